@@ -1,0 +1,105 @@
+"""Stage 2, validate: Deck -> Problems. One file is one check; its name, with hyphens, is the code.
+
+A check module has a docstring (what `explain` prints: what, why, Bad, Good), `FIX` (how to mend it), and one or both of
+
+    check_card(card: Card, options) -> Iterator[Fault]    sees one card; runs where the page was parsed
+    check(deck: Deck, options) -> Iterator[Fault]         sees everything
+
+Optional: `SEVERITY` (default "error"), `OPTIONS` (defaults of what deckpress.toml can set under `[checks.CODE]`),
+`WAIVABLE = False` (the build could not go on, so no `allow:` can excuse it).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from types import ModuleType
+from typing import Any
+
+from deckpress import plugins
+from deckpress.config import FILE, Config, suggest
+from deckpress.model import Card, Deck, Fault, Page, Problem, Span
+
+
+def modules() -> dict[str, ModuleType]:
+    """All checks by code, sorted."""
+    return plugins.discover(__name__)
+
+
+def severity(code: str, config: Config) -> str:
+    """What the deck's owner, or else the check itself, makes of the fault."""
+    return config.severities.get(code, getattr(modules()[code], "SEVERITY", "error"))
+
+
+def on_page(page: Page, config: Config) -> list[Problem]:
+    """Everything that can be said of a page's cards one by one, and what the parser saw."""
+    problems = [_problem(fault.code, fault, config) for fault in page.faults if severity(fault.code, config) != "off"]
+    for code, module in modules().items():
+        check = getattr(module, "check_card", None)
+        if check and severity(code, config) != "off":
+            options = _options(code, config)
+            problems += (_problem(code, f, config) for c in page.cards for f in check(c, options) if not _waived(code, c))
+    return problems
+
+
+def on_deck(deck: Deck, config: Config) -> list[Problem]:
+    """Everything that takes more than one card to see."""
+    problems = [_problem(fault.code, fault, config) for fault in deck.faults if severity(fault.code, config) != "off"]
+    owner = _Owners(deck)
+    for code, module in modules().items():
+        check = getattr(module, "check", None)
+        if check and severity(code, config) != "off":
+            found = check(deck, _options(code, config))
+            problems += (_problem(code, f, config) for f in found if not _waived(code, owner.card(f.span)))
+    return [*problems, *_bad_options(config)]
+
+
+def run(deck: Deck, on_pages: Iterable[Iterable[Problem]], config: Config) -> list[Problem]:
+    """All problems of the deck, sorted by place, each once."""
+    return sorted({p for page in on_pages for p in page} | set(on_deck(deck, config)))
+
+
+def _problem(code: str, fault: Fault, config: Config) -> Problem:
+    fix = fault.fix or modules()[code].FIX
+    return Problem(fault.span, code, fault.message, severity(code, config), fix, fault.related)
+
+
+def _waived(code: str, card: Card | None) -> bool:
+    return card is not None and code in card.listed("allow") and getattr(modules()[code], "WAIVABLE", True)
+
+
+def _options(code: str, config: Config) -> Mapping[str, Any]:
+    return {**getattr(modules()[code], "OPTIONS", {}), **config.options.get(code, {})}
+
+
+def _bad_options(config: Config) -> Iterator[Problem]:
+    """Unknown checks and options in deckpress.toml; a wrong type is as bad as a wrong name."""
+    for code in sorted({*config.severities, *config.options} - {*modules()}):
+        yield _config_problem(config, code, f"unknown check {code!r}", suggest(code, modules()))
+    for code, given in sorted(config.options.items()):
+        known = getattr(modules().get(code), "OPTIONS", {})
+        for key, value in sorted(given.items() if code in modules() else ()):
+            if key not in known:
+                fix = suggest(key, known) if known else "remove it: this check has no options"
+                yield _config_problem(config, key, f"unknown option {key!r} of {code}", fix)
+            elif type(value) is not type(known[key]):
+                fix = f"write it like {known[key]!r}"
+                yield _config_problem(config, key, f"option {key!r} of {code} has the wrong type", fix)
+
+
+def _config_problem(config: Config, word: str, message: str, fix: str) -> Problem:
+    lines = (config.root / FILE).read_text(encoding="utf-8", errors="replace").split("\n")
+    row = next((i for i, line in enumerate(lines) if word in line), 0)
+    return Problem(Span(FILE, row + 1, lines[row].find(word) + 1), "bad-config", message, fix=fix)
+
+
+class _Owners:
+    """Finds the card in which a place lies."""
+
+    def __init__(self, deck: Deck) -> None:
+        self.cards = {page.path: page.cards for page in deck.pages}
+        self.starts = {path: [card.span.line for card in cards] for path, cards in self.cards.items()}
+
+    def card(self, span: Span) -> Card | None:
+        index = bisect_right(self.starts.get(span.path, []), span.line) - 1
+        return self.cards[span.path][index] if index >= 0 else None

@@ -1,0 +1,13 @@
+"""A TOML file that cannot be read.
+
+The rest of the file is unknown then, and the build would go on with defaults.
+
+Bad:
+    name = My deck
+
+Good:
+    name = "My deck"
+"""
+
+FIX = "mend the syntax at this place"
+WAIVABLE = False

@@ -1,0 +1,116 @@
+"""What commands say and how they end: exit 0 clean, 1 problems, 2 usage; never a traceback."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from deckpress import checks, outputs, report
+from deckpress.config import FILE, Config, find_root, load, suggest
+from deckpress.model import Book, Page, Problem
+
+
+@contextmanager
+def session(root: Path | None, out: Path | None = None, jobs: int | None = None) -> Iterator[Session]:
+    """A command's run on one deck: finds the deck, reads its configuration, turns system errors into messages."""
+    folder = root or find_root(Path.cwd())
+    if folder is None:
+        raise click.UsageError(f"no {FILE} in this folder or above; name the deck's folder with --root")
+    if not (folder / "content").is_dir():
+        raise click.UsageError(f"{folder}/content does not exist: a deck's cards are Markdown files in content/")
+    try:
+        yield Session(*load(folder, out, jobs or 0))
+    except OSError as error:
+        click.echo(f"{error.filename or folder}: {error.strerror or error} [system]\n    fix: {_system_fix(error)}", err=True)
+        sys.exit(1)
+
+
+def _system_fix(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "give yourself the right to read and write there, or choose another folder with --out"
+    return "see whether the disk is full or the file is in use, then run the command again"
+
+
+class Session:
+    """One run: its configuration, and the ways to end it."""
+
+    def __init__(self, config: Config, problems: list[Problem]) -> None:
+        self.config = config
+        self.early = problems
+        self.start = time.perf_counter()
+
+    @property
+    def check_page(self) -> functools.partial[list[Problem]]:
+        """What is done with each page where it was parsed."""
+        return functools.partial(checks.on_page, config=self.config)
+
+    def outputs(self, only: str) -> tuple[str, ...]:
+        """The outputs that `--only` names."""
+        return _names(only, outputs.names(), "output")
+
+    def chosen(self, problems: Sequence[Problem], paths: Sequence[Path], select: str, ignore: str) -> list[Problem]:
+        """The problems that `check`'s arguments leave."""
+        wanted = _names(select, checks.modules(), "check")
+        unwanted = _names(ignore, checks.modules(), "check")
+        inside = [path.resolve() for path in paths]
+        return [
+            p
+            for p in (*self.early, *problems)
+            if (not wanted or p.code in wanted)
+            and p.code not in unwanted
+            and (not inside or any((self.config.root / p.span.path).resolve().is_relative_to(path) for path in inside))
+        ]
+
+    def report(self, problems: Sequence[Problem], form: str = "text") -> None:
+        """Print the problems; end with 1 if one of them is an error."""
+        if form not in report.FORMATS:
+            raise click.BadParameter(f"{form!r}: {suggest(form, report.FORMATS)}", param_hint="'--format'")
+        text = report.FORMATS[form](problems, self.config.root)
+        click.echo(text or "no problems")
+        if any(problem.severity == "error" for problem in problems):
+            sys.exit(1)
+
+    def stop_on_errors(self, problems: Sequence[Problem]) -> None:
+        """Print errors and warnings; end with 1, nothing written, if there is an error."""
+        loud = [p for p in (*self.early, *problems) if p.severity != "info"]
+        self.early = []
+        if loud:
+            click.echo(report.text(loud, self.config.root), err=True)
+        if any(problem.severity == "error" for problem in loud):
+            click.echo("nothing was written", err=True)
+            sys.exit(1)
+
+    def written(self, paths: Sequence[Path], book: Book) -> None:
+        """Say what was written, with sizes, counts and the time it took."""
+        cards = sum(len(note.ordinals) for note in book.notes)
+        for path in paths:
+            shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+            click.echo(f"{shown}  {_size(path.stat().st_size)}")
+        seconds = time.perf_counter() - self.start
+        click.echo(f"{len(book.notes)} notes, {cards} cards, {seconds:.1f} s")
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{count / 1000:.0f} kB"
+
+
+def _names(value: str, known: Sequence[str] | dict[str, object] | object, what: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in value.split(",") if name.strip())
+    valid = tuple(known)  # type: ignore[arg-type]
+    for name in names:
+        if name not in valid:
+            raise click.UsageError(f"unknown {what} {name!r}: {suggest(name, valid)}")
+    return names
+
+
+def fail(message: str, fix: str) -> NoReturn:
+    """End a command that cannot do what was asked, with what to do instead."""
+    click.echo(f"{message}\n    fix: {fix}", err=True)
+    sys.exit(1)

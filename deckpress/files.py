@@ -1,0 +1,33 @@
+"""Reading and writing files so that nothing is ever half-written or outside the deck."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write(path: Path, data: bytes | str) -> Path:
+    """Write `data` (text as UTF-8) to a temporary neighbour, then rename it over `path`.
+
+    Raises OSError if the folder cannot be written; the old file is then untouched.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data.encode() if isinstance(data, str) else data)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+    return path
+
+
+def inside(path: Path, folder: Path) -> bool:
+    """Whether `path`, with all links followed, is a file below `folder`."""
+    try:
+        return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,67 @@
+"""What survives every edit: GUIDs, ids and the frozen field list.
+
+Anki finds a note by its GUID and a note type by its id, and it never updates the notes of a note type whose fields or
+templates changed. So all of these are constants made from stable keys, never from text that may be reworded.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import unicodedata
+
+from deckpress.model import Card
+
+FIELDS = (
+    "ID",
+    "Question",
+    "Answer",
+    "Analogy",
+    "Application",
+    "Sources",
+    "Hint",
+    "Notes",
+    "Topics",
+    "Extra1",
+    "Extra2",
+)
+"""The fields of every note type, frozen at version 1 (tests/schema.json records them)."""
+
+TEMPLATES = {"basic": ("card",), "reversed": ("forward", "backward"), "typed": ("card",), "cloze": ("cloze",)}
+"""The stable keys of each kind's card templates, in order."""
+
+ID = re.compile(r"[a-z0-9-]{3,80}")
+"""What a card's id looks like."""
+
+
+def stable_id(*parts: object) -> int:
+    """A positive 63-bit id from text: same parts, same id, everywhere. Never 0 or 1, which are Anki's own."""
+    digest = hashlib.sha256("\x1f".join(map(str, parts)).encode()).digest()
+    return (int.from_bytes(digest[:8], "big") >> 1) | 2
+
+
+def guid(namespace: str, card: Card) -> str:
+    """The note's GUID: 96 bits of the namespace and the card's id, or the one an adopted card came with."""
+    if card.setting("guid"):
+        return card.setting("guid")
+    digest = hashlib.sha256(f"{namespace}\x1f{card.id}".encode()).digest()
+    return base64.urlsafe_b64encode(digest[:12]).decode()
+
+
+def slug(text: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
+    """An id for a question: its words in ASCII, at most 60 characters, with a number if the slug is taken."""
+    words = re.findall(r"[a-z0-9]+", _ascii(text.lower()))
+    stem = ""
+    for word in words:
+        if len(stem) + len(word) > 59:
+            break
+        stem = f"{stem}-{word}" if stem else word
+    stem = stem[:60] if len(stem) >= 3 else f"card-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    numbered = (f"{stem}-{n}" for n in range(2, len(taken) + 3))
+    return stem if stem not in taken else next(s for s in numbered if s not in taken)
+
+
+def _ascii(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

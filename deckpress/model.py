@@ -1,0 +1,279 @@
+"""The nouns that cross stages: frozen, plain, and without any import of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KINDS = ("basic", "reversed", "typed", "cloze")
+"""The card types an author can name in `type:`; each is one Anki note type."""
+
+SECTIONS = ("Question", "Answer", "Analogy", "Application", "Sources", "Hint", "Notes")
+"""The `###` sections a card can have, in their canonical order."""
+
+SEVERITIES = ("error", "warning", "info", "off")
+"""What a problem means for the build: errors stop it, `off` silences it."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file, as editors count: the first line and the first column are 1."""
+
+    path: str
+    """The file, relative to the deck's root, with `/` between its parts."""
+    line: int = 1
+    column: int = 1
+    """In code points of the file as it is stored (a BOM does not count)."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a check finds; the runner adds code, severity and the general fix."""
+
+    span: Span
+    message: str
+    fix: str = ""
+    """A fix for just this place; empty means the check's own `FIX`."""
+    related: tuple[Span, ...] = ()
+    """The other places concerned, for instance the twin of a duplicate."""
+    code: str = ""
+    """Only the parser sets it: the check that reports the fault (see `Page.faults`)."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """A fault as it is reported; problems sort by place."""
+
+    span: Span
+    code: str
+    message: str
+    severity: str = "error"
+    fix: str = ""
+    related: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something inside a section that a check or an output must know, with its place."""
+
+    kind: str
+    """`math`, `display-math`, `image`, `link`, `cloze`, `code`, `raw-html`, `stray-math`, `unclosed-cloze`,
+    `crossing-cloze`, `split-cloze`."""
+    value: str
+    """The TeX, the image's or link's target, the cloze number, the code's language, the raw text."""
+    span: Span
+    note: str = ""
+    """The image's alt text or the cloze's visible text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a card: its question, its answer, or what stands under a `###` heading."""
+
+    name: str
+    span: Span
+    """Where its heading stands (or, without one, its first line)."""
+    source: str = ""
+    """The Markdown as written, without the heading."""
+    first_line: int = 1
+    """The line of the file on which `source` begins."""
+    first_column: int = 1
+    """The column at which it begins there: past the `## ` of a heading."""
+    html: str = ""
+    """Neutral HTML: maths, media and clozes are still marked (see `markup`), so that each output writes its own."""
+    text: str = ""
+    """What a reader sees: no markup; a formula as `$…$`, code as written."""
+    marks: tuple[Mark, ...] = ()
+
+    def find(self, needle: str) -> Span:
+        """Where `needle` stands in the source; the section's first line if it is not there to the letter."""
+        offset = self.source.find(needle)
+        if offset < 0:
+            return Span(self.span.path, self.first_line, self.first_column) if self.source else self.span
+        before = self.source[:offset]
+        row = before.count("\n")
+        column = offset - before.rfind("\n") + (self.first_column - 1 if not row else 0)
+        return Span(self.span.path, self.first_line + row, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One `key: value` of a card's comment or of a file's front matter."""
+
+    key: str
+    value: str
+    span: Span
+    """Where the key stands."""
+    value_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One `##` block as its author wrote it. Anki calls it a note; most make one card, `reversed` two."""
+
+    title: Section
+    """The `##` heading."""
+    sections: tuple[Section, ...]
+    """In the order of the file; an unknown or repeated name is still here, for the checks to report."""
+    settings: tuple[Setting, ...]
+    """The comment under the heading, as written."""
+    deck: str
+    tags: tuple[str, ...]
+    """The file's and the card's own, and `level::…` and `facet::…`, sorted, each once."""
+    tag_spans: tuple[tuple[str, Span], ...]
+    """Each tag as written, with its place (a tag of the file: in the front matter)."""
+    reason: str
+    """The comment after the settings: why a check is waived."""
+    last_line: int
+
+    @property
+    def span(self) -> Span:
+        """The place of the heading."""
+        return self.title.span
+
+    def setting(self, key: str) -> str:
+        """The value of `key` in the card's comment, or an empty string."""
+        return next((s.value for s in self.settings if s.key == key), "")
+
+    def place(self, key: str) -> Span:
+        """Where the value of `key` stands, or else the heading."""
+        return next((s.value_span for s in self.settings if s.key == key), self.span)
+
+    @property
+    def id(self) -> str:
+        """The author's stable name of the card; empty if it is missing."""
+        return self.setting("id")
+
+    @property
+    def kind(self) -> str:
+        """The card type; `basic` where none is written."""
+        return self.setting("type") or "basic"
+
+    @property
+    def draft(self) -> bool:
+        """Drafts are listed, never exported."""
+        return self.setting("draft") == "true"
+
+    def section(self, name: str) -> Section | None:
+        """The first section of that name, or None."""
+        return next((s for s in self.sections if s.name == name), None)
+
+    @property
+    def question(self) -> Section:
+        """The front: `### Question` where there is one, else the heading."""
+        return self.section("Question") or self.title
+
+    @property
+    def answer(self) -> Section | None:
+        """The back; of a cloze, the text."""
+        return self.section("Answer")
+
+    @property
+    def parts(self) -> tuple[Section, ...]:
+        """The heading and all sections."""
+        return (self.title, *self.sections)
+
+    def listed(self, key: str) -> tuple[str, ...]:
+        """The value of a setting that holds a list, split at commas and blanks."""
+        return tuple(self.setting(key).replace(",", " ").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One Markdown file, parsed."""
+
+    path: str
+    title: str = ""
+    """The `#` heading: a chapter title in print and on the site."""
+    cards: tuple[Card, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    """What the parser itself saw; the check named in `Fault.code` reports it."""
+    settings: tuple[Setting, ...] = ()
+    """The front matter, as written."""
+    media: tuple[tuple[str, str], ...] = ()
+    """Each media target as written, and the file it means, relative to the root; what does not exist is not here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One tag of the taxonomy."""
+
+    tag: str
+    description: str
+    minimum: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Everything the author wrote, in deck order (folders and files sorted, cards as they stand)."""
+
+    pages: tuple[Page, ...]
+    topics: tuple[Topic, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    """What is wrong in files that are no pages: the taxonomy, a folder."""
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """All cards, drafts too."""
+        return tuple(card for page in self.pages for card in page.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """An Anki note type: constant ids, a frozen field list, and what the Jinja templates made."""
+
+    kind: str
+    id: int
+    name: str
+    fields: tuple[tuple[str, int], ...]
+    """`(name, id)` in order."""
+    templates: tuple[tuple[str, int, str, str], ...]
+    """`(name, id, front, back)` in order."""
+    css: str
+    mod: int
+    """Epoch seconds at which templates or CSS last changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A card made ready for Anki."""
+
+    card: Card
+    guid: str
+    fields: tuple[str, ...]
+    """HTML, in the order of the note type's field list."""
+    ordinals: tuple[int, ...]
+    """Which cards of the note exist, from 0."""
+    mod: int
+    """Epoch seconds at which the content last changed."""
+    media: tuple[tuple[str, str, str], ...] = ()
+    """`(target as written, name in the collection, path of the file)`, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A page's cards, for outputs that show the deck as a book."""
+
+    title: str
+    deck: str
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What every output writes."""
+
+    chapters: tuple[Chapter, ...]
+    note_types: tuple[NoteType, ...]
+    descriptions: tuple[tuple[str, str], ...] = ()
+    """`(full deck name, Markdown description)`, sorted."""
+    topics: tuple[Topic, ...] = ()
+    """The taxonomy."""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """All notes in deck order."""
+        return tuple(note for chapter in self.chapters for note in chapter.notes)

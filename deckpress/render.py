@@ -1,0 +1,57 @@
+"""Stage 3, render: Deck -> Book. Each card becomes a note, each kind a note type, each page a chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from deckpress import fields, identity, media, templating
+from deckpress.config import Config, change_time
+from deckpress.model import KINDS, Book, Card, Chapter, Deck, Note, Page, Problem
+
+
+def book(deck: Deck, config: Config) -> tuple[Book, list[Problem]]:
+    """Render everything that is not a draft; the problems are the templates' own, located in their files."""
+    time = change_time(config.root)
+    chapters = tuple(chapter for page in deck.pages for chapter in _chapters(page, config, time))
+    used = {note.card.kind for chapter in chapters for note in chapter.notes}
+    note_types, problems = [], []
+    for kind in (kind for kind in KINDS if kind in used):
+        note_type, found = templating.note_type(config, kind, time)
+        note_types.append(note_type)
+        problems += found
+    return Book(chapters, tuple(note_types), _descriptions(chapters, config), deck.topics), sorted(set(problems))
+
+
+def _chapters(page: Page, config: Config, time: int) -> Iterator[Chapter]:
+    """A page's notes: one chapter for each deck, in the order in which the page first names it."""
+    cards = [card for card in page.cards if not card.draft]
+    files = {target: (media.collection_name(config.root / path), path) for target, path in page.media}
+    for name in dict.fromkeys(card.deck for card in cards):
+        notes = tuple(_note(card, files, config, time) for card in cards if card.deck == name)
+        yield Chapter(page.title or name.split("::")[-1], name, notes)
+
+
+def _note(card: Card, files: Mapping[str, tuple[str, str]], config: Config, time: int) -> Note:
+    names = {target: name for target, (name, _) in files.items()}
+    values = {section.name: fields.field(section, names) for section in card.sections}
+    values |= {"ID": card.id, "Question": fields.field(card.question, names), "Topics": fields.topics_line(card)}
+    used = {m.value for s in card.parts for m in s.marks if m.kind == "image"}
+    return Note(
+        card,
+        identity.guid(config.namespace, card),
+        tuple(values.get(name, "") for name in identity.FIELDS),
+        fields.ordinals(card),
+        time,
+        tuple(sorted((target, *files[target]) for target in used if target in files)),
+    )
+
+
+def _descriptions(chapters: tuple[Chapter, ...], config: Config) -> tuple[tuple[str, str], ...]:
+    """`(deck name, Markdown)`, sorted: the deck's own, and those of the folders that `[folders]` describes."""
+    found = {config.name: config.description}
+    for chapter in chapters:
+        folder = chapter.notes[0].card.span.path.split("/")[1:-1]
+        described = config.folders.get("/".join(folder))
+        if described and described.description:
+            found[chapter.deck] = described.description
+    return tuple(sorted((name, text) for name, text in found.items() if text))

@@ -1,0 +1,92 @@
+"""Problems -> text for people, JSON for tools."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from deckpress.model import Problem, Span
+
+Formatter = Callable[[Sequence[Problem], Path], str]
+
+WIDEST_LINE = 160
+"""Characters of a source line that a report shows; a long line is cut around the place."""
+
+
+def text(problems: Sequence[Problem], root: Path) -> str:
+    """One block for each problem: place, message, source line with a caret, fix; then a count."""
+    lines = _Lines(root)
+    blocks = [_block(problem, lines) for problem in sorted(problems)]
+    return "\n".join([*blocks, *([summary(problems)] if problems else [])])
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """`2 errors, 1 warning`; `no problems` if there are none."""
+    counts = Counter(problem.severity for problem in problems)
+    said = [f"{n} {name}{'s' if n != 1 and name != 'info' else ''}" for name in _ORDER if (n := counts[name])]
+    return ", ".join(said) or "no problems"
+
+
+_ORDER = ("error", "warning", "info")
+
+
+def _block(problem: Problem, lines: _Lines) -> str:
+    label = "" if problem.severity == "error" else f"{problem.severity}: "
+    out = [f"{problem.span}: {label}{problem.message} [{problem.code}]", *lines.excerpt(problem.span)]
+    out += [f"    see {span}" for span in problem.related]
+    return "\n".join([*out, f"    fix: {problem.fix}\n"])
+
+
+class _Lines:
+    """The lines of the files that problems point at, each read once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.known: dict[str, list[str]] = {}
+
+    def excerpt(self, span: Span) -> list[str]:
+        """The source line and a caret under the column; nothing if there is no such line."""
+        if span.path not in self.known:
+            self.known[span.path] = self._read(span.path)
+        lines = self.known[span.path]
+        if not 0 < span.line <= len(lines) or not lines[span.line - 1].strip():
+            return []
+        line, column = lines[span.line - 1].replace("\t", " "), span.column - 1
+        start = max(0, column - WIDEST_LINE // 2) if len(line) > WIDEST_LINE else 0
+        shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line[start : start + WIDEST_LINE])
+        number = f"{span.line:>5} | "
+        return [f"{number}{shown.rstrip()}", f"{' ' * (len(number) - 2)}| {' ' * (column - start)}^"]
+
+    def _read(self, path: str) -> list[str]:
+        try:
+            data = (self.root / path).read_bytes()
+        except OSError:
+            return []
+        decoded = data.decode("utf-8-sig", "replace")
+        return decoded.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def as_json(problems: Sequence[Problem], root: Path) -> str:
+    """One list of rows `{path, line, column, code, severity, message, fix, related}`."""
+    return json.dumps([_row(problem) for problem in sorted(problems)], indent=2, ensure_ascii=False)
+
+
+def _row(problem: Problem) -> dict[str, object]:
+    return {
+        **_place(problem.span),
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "fix": problem.fix,
+        "related": [_place(span) for span in problem.related],
+    }
+
+
+def _place(span: Span) -> dict[str, object]:
+    return {"path": span.path, "line": span.line, "column": span.column}
+
+
+FORMATS: Mapping[str, Formatter] = {"text": text, "json": as_json}
+"""What `--format` takes."""

@@ -1,0 +1,184 @@
+r"""TeX -> HTML that needs no script and no network. The only importer of mini_racer (V8); KaTeX runs in it.
+
+    typeset(formulas, cache) -> {(TeX, display?): Formula}
+    stylesheet(html) -> CSS with the fonts that these formulas need (from `katex`)
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from deckpress import files, plugins
+from deckpress.katex import script, stylesheet, version
+
+mini_racer = plugins.lazy("py_mini_racer")
+
+__all__ = ["ENVIRONMENTS", "MACROS", "Formula", "Key", "stylesheet", "typeset"]
+
+SECONDS = 5.0
+"""What one formula may take; a thousand ordinary ones take less than one second together."""
+
+MEMORY = 256_000_000
+"""Bytes of JavaScript heap: `\\edef` can double its text at each step without reaching KaTeX's own limit."""
+
+LONGEST = 10_000
+"""Characters of TeX of one formula; a page-filling matrix has 2,000."""
+
+LARGEST = 200_000
+"""Characters of HTML of one formula; that matrix makes 60,000."""
+
+_GREEK = ("Delta", "Gamma", "Lambda", "Omega", "Phi", "Pi", "Psi", "Sigma", "Theta", "Upsilon", "Xi")
+_LETTERS = {"symbb": "mathbb", "symbf": "mathbf", "symcal": "mathcal", "symfrak": "mathfrak", "symit": "mathit",
+            "symrm": "mathrm", "symsf": "mathsf", "symtt": "mathtt", "symup": "mathrm", "mathup": "mathrm",
+            "mathbfup": "mathbf", "mathbfit": "boldsymbol", "hbox": "text", "mbox": "text", "cramped": "mathord",
+            "overparen": "overgroup", "underparen": "undergroup", "Tiny": "tiny"}  # fmt: skip
+MACROS: Mapping[str, str] = {
+    **{rf"\Up{name.lower()}": rf"\{name}" for name in _GREEK},
+    **{rf"\{name}": rf"\{known}" for name, known in _LETTERS.items()},
+    r"\S": r"\text{§}", r"\ohm": r"\Omega", r"\micro": r"\mu", r"\celsius": r"\degree\mathrm{C}",
+    r"\notag": "", r"\nonumber": "", r"\strut": r"\vphantom{(}", r"\mathstrut": r"\vphantom{(}",
+    r"\dddot": r"{\overset{\raisebox{-0.1ex}{\normalsize ...}}{#1}}",
+    r"\ddddot": r"{\overset{\raisebox{-0.1ex}{\normalsize ....}}{#1}}",
+    r"\iiiint": r"\int\!\!\!\int\!\!\!\int\!\!\!\int", r"\idotsint": r"\int\!\cdots\!\int",
+    r"\injlim": r"\operatorname*{inj\,lim}", r"\projlim": r"\operatorname*{proj\,lim}",
+    r"\varliminf": r"\operatorname*{\underline{\mathrm{lim}}}", r"\varlimsup": r"\operatorname*{\overline{\mathrm{lim}}}",
+    r"\varinjlim": r"\operatorname*{\underrightarrow{\mathrm{lim}}}",
+    r"\varprojlim": r"\operatorname*{\underleftarrow{\mathrm{lim}}}",
+    r"\set": r"\{#1\}", r"\Set": r"\left\{\,#1\,\right\}", r"\mathbfcal": r"\boldsymbol{\mathcal{#1}}",
+    r"\stackbin": r"\mathbin{\overset{#1}{#2}}", r"\overunderset": r"\overset{#1}{\underset{#2}{#3}}",
+    r"\prescript": r"{}^{#1}_{#2}{#3}",
+}  # fmt: skip
+"""Commands that Anki's MathJax knows and this KaTeX does not, where a line of TeX can say the same."""
+
+ENVIRONMENTS: Mapping[str, str] = {
+    "align": "aligned", "eqnarray": "aligned", "flalign": "aligned", "split": "aligned", "alignat": "alignedat",
+    "equation": "gathered", "gather": "gathered", "multline": "gathered", "multlined": "gathered",
+}  # fmt: skip
+"""Likewise for environments, starred or not; Anki numbers no equations, so nothing is lost."""
+
+_ENVIRONMENT = re.compile(rf"\\(begin|end)\s*\{{({'|'.join(ENVIRONMENTS)})\*?\}}")
+_MESSAGE = re.compile(r"(?:KaTeX parse error: )?(.*?)(?: at (?:position \d+|end of input): .*)?", re.DOTALL)
+
+_LOAD = """var self = globalThis, chunks = self.webpackChunk_jupyterlab_katex_extension = [];"""
+_SETUP = """
+var modules = Object.assign({}, ...chunks.map(c => c[1])), made = {};
+function load(id) {
+    if (!made[id]) { made[id] = {exports: {}}; modules[id].call(made[id].exports, made[id], made[id].exports, load); }
+    return made[id].exports;
+}
+var katex = load(Object.keys(modules).find(id => {
+    try { return load(id).renderToString; } catch (error) { return false; }
+}));
+var options = {output: "html", strict: false, throwOnError: true, maxExpand: 1000, maxSize: 50, trust: asked => {
+    throw Error(asked.command + " is not allowed: a formula holds no links, files or HTML");
+}};
+function typeset(macros, formulas) {
+    return formulas.map(([tex, displayMode]) => {
+        // a fresh copy each time: KaTeX writes global definitions into it
+        try { return [katex.renderToString(tex, {...options, displayMode, macros: {...macros}}), ""]; }
+        catch (error) { return ["", error instanceof RangeError ? "nested too deeply" : error.message]; }
+    });
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula made ready for a page."""
+
+    html: str
+    """A `<span class="math">` (with `display` beside it, if it is one); of a failed formula, its TeX as code."""
+    error: str = ""
+    """What KaTeX says is wrong, without the position; empty if nothing is."""
+
+
+Key = tuple[str, bool]
+"""TeX, and whether it stands on a line of its own."""
+
+
+def typeset(formulas: Iterable[Key], cache: Path | None = None) -> dict[Key, Formula]:
+    """Each `(TeX, display?)` with its HTML, sorted.
+
+    `cache` is a file that this function alone writes, and only if it learned something; V8 starts only for formulas
+    that are not in it. Raises PackageNotFoundError without `jupyterlab-katex`; a bad formula or cache raises nothing.
+    """
+    wanted = sorted(set(formulas))
+    if not wanted:
+        return {}
+    known = _read(cache)
+    new = [key for key in wanted if key not in known]
+    if new:
+        known.update(zip(new, _rendered(new), strict=True))
+        _write(cache, known)
+    return {key: Formula(_page_html(key, *known[key]), known[key][1]) for key in wanted}
+
+
+def _page_html(key: Key, html: str, error: str) -> str:
+    tex, display = key
+    if error:
+        return f'<code class="math-error">{escape(tex, quote=False)}</code>'
+    label = escape(" ".join(tex.split()))
+    return f'<span class="math{" display" if display else ""}" role="img" aria-label="{label}">{html}</span>'
+
+
+# --- the cache --------------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def _engine_name() -> str:
+    setup = json.dumps((_SETUP, dict(MACROS), dict(ENVIRONMENTS)), sort_keys=True)
+    return f"{version()} {hashlib.sha256(setup.encode()).hexdigest()[:16]}"
+
+
+def _read(cache: Path | None) -> dict[Key, tuple[str, str]]:
+    try:
+        stored = json.loads(cache.read_bytes()) if cache else {}
+        if stored.get("engine") != _engine_name():
+            return {}
+        return {(tex, bool(display)): (html, error) for tex, display, html, error in stored["formulas"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}  # what cannot be read is made again
+
+
+def _write(cache: Path | None, known: Mapping[Key, tuple[str, str]]) -> None:
+    if cache:
+        rows = [(*key, *known[key]) for key in sorted(known)]
+        files.write(cache, json.dumps({"engine": _engine_name(), "formulas": rows}, ensure_ascii=False))
+
+
+# --- KaTeX ------------------------------------------------------------------------------------------------------
+
+
+def _rendered(keys: Sequence[Key]) -> list[tuple[str, str]]:
+    """`(HTML, error)` of each formula: all at once, or one by one where that takes too long or too much memory."""
+    try:
+        return _in_engine(keys, SECONDS + 0.05 * len(keys))
+    except mini_racer.JSEvalException:
+        if len(keys) == 1:
+            return [("", "takes too long or too much memory to typeset")]
+    return [row for key in keys for row in _rendered([key])]
+
+
+def _in_engine(keys: Sequence[Key], seconds: float) -> list[tuple[str, str]]:
+    batch = [(_ENVIRONMENT.sub(lambda m: rf"\{m[1]}{{{ENVIRONMENTS[m[2]]}}}", tex), display) for tex, display in keys]
+    with mini_racer.MiniRacer() as engine:
+        engine.set_hard_memory_limit(MEMORY)
+        engine.eval(_LOAD)
+        engine.eval(script("renderToString:"))
+        engine.eval(_SETUP)
+        rows = engine.call("typeset", MACROS, batch, timeout_sec=seconds)
+    return [_checked(html, error) for html, error in rows]
+
+
+def _checked(html: str, error: str) -> tuple[str, str]:
+    if len(html) > LARGEST:
+        return "", f"makes {len(html):,} characters of HTML; the limit is {LARGEST:,}"
+    message = _MESSAGE.fullmatch(error)
+    return html, message[1] if message else error

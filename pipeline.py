@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""deckpress, the table of contents: parse -> validate -> render -> compile.
+
+Further commands are the modules of deckpress/commands/.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from deckpress import plugins
+
+config = plugins.lazy("deckpress.config")
+sources = plugins.lazy("deckpress.sources")
+checks = plugins.lazy("deckpress.checks")
+render = plugins.lazy("deckpress.render")
+outputs = plugins.lazy("deckpress.outputs")
+console = plugins.lazy("deckpress.console")
+
+
+class Commands(click.Group):
+    """The commands below, and one for each module of deckpress/commands/, imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *plugins.names("deckpress.commands")})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        module = plugins.names("deckpress.commands").get(name)
+        return plugins.load(module).command if module else super().get_command(ctx, name)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The deck's folder.")
+@click.version_option(package_name="deckpress", prog_name="deckpress")
+@click.pass_context
+def cli(ctx: click.Context, root: Path | None) -> None:
+    """Anki decks as code: Markdown in, .apkg and printable HTML out."""
+    ctx.obj = root
+
+
+@cli.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; default: build/.")
+@click.option("--only", metavar="NAMES", default="", help="Only these outputs, separated by commas.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="Processes; default: one per core.")
+@click.pass_obj
+def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> None:
+    """Check the deck and write all outputs."""
+    with console.session(root, out, jobs) as say:
+        chosen = say.outputs(only)
+        deck, on_pages, problems = sources.read(say.config, say.check_page)          # 1 parse
+        problems += checks.run(deck, on_pages, say.config)                           # 2 validate
+        say.stop_on_errors(problems)
+        book, problems = render.book(deck, say.config)                               # 3 render
+        say.stop_on_errors(problems)
+        say.written(outputs.write(book, say.config, chosen), book)                   # 4 compile
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "form", default="text", help="text, json, github or sarif.")
+@click.option("--select", metavar="CODES", default="", help="Only these checks, separated by commas.")
+@click.option("--ignore", metavar="CODES", default="", help="All but these checks, separated by commas.")
+@click.pass_obj
+def check(root: Path | None, paths: tuple[Path, ...], form: str, select: str, ignore: str) -> None:
+    """Say everything that is wrong with the deck (or with these files of it)."""
+    with console.session(root) as say:
+        deck, on_pages, problems = sources.read(say.config, say.check_page)          # 1 parse
+        problems += checks.run(deck, on_pages, say.config)                           # 2 validate
+        say.report(say.chosen(problems, paths, select, ignore), form)
+
+
+if __name__ == "__main__":
+    sys.exit(cli())
