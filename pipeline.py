@@ -11,11 +11,12 @@ from pathlib import Path
 
 import click
 
-from deckpress import plugins
+from deckpress import __version__, plugins
 
 config = plugins.lazy("deckpress.config")
 sources = plugins.lazy("deckpress.sources")
 checks = plugins.lazy("deckpress.checks")
+templating = plugins.lazy("deckpress.templating")
 render = plugins.lazy("deckpress.render")
 outputs = plugins.lazy("deckpress.outputs")
 console = plugins.lazy("deckpress.console")
@@ -27,6 +28,12 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *plugins.names("deckpress.commands")})
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        own = {name: command.get_short_help_str(100) for name, command in self.commands.items()}
+        rows = {**own, **plugins.summaries("deckpress.commands")}
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(rows.items()))
+
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         module = plugins.names("deckpress.commands").get(name)
         return plugins.load(module).command if module else super().get_command(ctx, name)
@@ -34,7 +41,7 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The deck's folder.")
-@click.version_option(package_name="deckpress", prog_name="deckpress")
+@click.version_option(__version__, prog_name="deckpress")
 @click.pass_context
 def cli(ctx: click.Context, root: Path | None) -> None:
     """Anki decks as code: Markdown in, .apkg and printable HTML out."""
@@ -50,12 +57,12 @@ def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> N
     """Check the deck and write all outputs."""
     with console.session(root, out, jobs) as say:
         chosen = say.outputs(only)
-        deck, on_pages, problems = sources.read(say.config, say.check_page)          # 1 parse
-        problems += checks.run(deck, on_pages, say.config)                           # 2 validate
+        deck, on_pages, problems = sources.read(say.config, say.check_page)  # 1 parse
+        problems += checks.run(deck, on_pages, say.config)  # 2 validate
         say.stop_on_errors(problems)
-        book, problems = render.book(deck, say.config)                               # 3 render
+        book, problems = render.book(deck, say.config)  # 3 render
         say.stop_on_errors(problems)
-        say.written(outputs.write(book, say.config, chosen), book)                   # 4 compile
+        say.written(outputs.write(book, say.config, chosen), book)  # 4 compile
 
 
 @cli.command()
@@ -67,8 +74,9 @@ def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> N
 def check(root: Path | None, paths: tuple[Path, ...], form: str, select: str, ignore: str) -> None:
     """Say everything that is wrong with the deck (or with these files of it)."""
     with console.session(root) as say:
-        deck, on_pages, problems = sources.read(say.config, say.check_page)          # 1 parse
-        problems += checks.run(deck, on_pages, say.config)                           # 2 validate
+        deck, on_pages, problems = sources.read(say.config, say.check_page)  # 1 parse
+        problems += checks.run(deck, on_pages, say.config)  # 2 validate
+        problems += templating.check(say.config)
         say.report(say.chosen(problems, paths, select, ignore), form)
 
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import subprocess
-import time
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from deckpress import files
-from deckpress.model import SEVERITIES, Problem, Span, Topic
+from deckpress.model import SEVERITIES, Problem, Span
 
 FILE = "deckpress.toml"
 
@@ -90,7 +87,7 @@ def load(root: Path, out: Path | None = None, jobs: int = 0) -> tuple[Config, li
     table, problems = read_toml(root, FILE)
     if not table:
         return defaults, problems
-    reader = _Reader((root / FILE).read_text(encoding="utf-8", errors="replace"), problems)
+    reader = TableReader((root / FILE).read_text(encoding="utf-8", errors="replace"), problems)
     return reader.config(table, defaults), reader.problems
 
 
@@ -112,10 +109,12 @@ def read_toml(root: Path, name: str) -> tuple[dict[str, Any], list[Problem]]:
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """A fix for a wrong name: the nearest known one, or the list."""
-    names = sorted(known)
+    """A fix for a wrong name: the nearest known one, or the list; nothing if that would be too long to read."""
+    names = sorted(name for name in known if name)
     near = difflib.get_close_matches(word, names, 1, 0.6)
-    return f"did you mean {near[0]!r}?" if near else f"use one of: {', '.join(names)}"
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"use one of: {', '.join(names)}" if 0 < len(names) <= 16 else ""
 
 
 def slugify(text: str) -> str:
@@ -123,163 +122,82 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-class _Reader:
+class TableReader:
     """Checks each key of the file and says where a wrong one stands."""
+
+    file, code = FILE, "bad-config"
 
     def __init__(self, text: str, problems: list[Problem]) -> None:
         self.lines = text.split("\n")
         self.problems = problems
 
     def config(self, table: Mapping[str, Any], default: Config) -> Config:
-        self._known(table, ("deck", "folders", "checks"), "table")
-        deck = self._table(table, "deck")
-        self._known(deck, DECK_KEYS, "key")
-        name = self._text(deck, "name", default.name)
-        slug = self._slug(self._text(deck, "slug", slugify(name) or default.slug), default.slug)
-        checks = self._table(table, "checks")
+        self.known(table, ("deck", "folders", "checks"), "table")
+        deck = self.table(table, "deck")
+        self.known(deck, DECK_KEYS, "key")
+        name = self.text(deck, "name", default.name)
+        slug = self._slug(self.text(deck, "slug", slugify(name) or default.slug), default.slug)
+        checks = self.table(table, "checks")
         return Config(
             default.root,
             default.out,
             name,
             slug,
-            self._text(deck, "namespace", slug),
-            self._text(deck, "language", "en"),
-            self._text(deck, "author", ""),
-            self._text(deck, "license", ""),
-            self._text(deck, "description", ""),
-            self._text(deck, "repository", ""),
-            self._text(deck, "fix-link", ""),
-            self._folders(self._table(table, "folders")),
-            self._severities(self._table(checks, "severity")),
+            self.text(deck, "namespace", slug),
+            self.text(deck, "language", "en"),
+            self.text(deck, "author", ""),
+            self.text(deck, "license", ""),
+            self.text(deck, "description", ""),
+            self.text(deck, "repository", ""),
+            self.text(deck, "fix-link", ""),
+            self._folders(self.table(table, "folders")),
+            self._severities(self.table(checks, "severity")),
             {code: options for code, options in checks.items() if code != "severity" and isinstance(options, dict)},
             default.jobs,
         )
 
-    def _problem(self, key: str, message: str, fix: str) -> None:
+    def problem(self, key: str, message: str, fix: str) -> None:
         key_line = re.compile(rf"^\s*\[?.*?(?<![\w-]){re.escape(key)}(?![\w-])")
         row, found = next(((i, m) for i, text in enumerate(self.lines) if (m := key_line.match(text))), (0, None))
         column = found.end() - len(key) + 1 if found else 1
-        self.problems.append(Problem(Span(FILE, row + 1, column), "bad-config", message, fix=fix))
+        self.problems.append(Problem(Span(self.file, row + 1, column), self.code, message, fix=fix))
 
-    def _known(self, table: Mapping[str, Any], names: Iterable[str], what: str) -> None:
+    def known(self, table: Mapping[str, Any], names: Iterable[str], what: str) -> None:
         for key in table:
             if key not in tuple(names):
-                self._problem(key, f"unknown {what} {key!r}", suggest(key, names))
+                self.problem(key, f"unknown {what} {key!r}", suggest(key, names))
 
-    def _table(self, table: Mapping[str, Any], key: str) -> dict[str, Any]:
+    def table(self, table: Mapping[str, Any], key: str) -> dict[str, Any]:
         value = table.get(key, {})
         if isinstance(value, dict):
             return value
-        self._problem(key, f"{key!r} must be a table", f"write [{key}] and its keys below it")
+        self.problem(key, f"{key!r} must be a table", f"write [{key}] and its keys below it")
         return {}
 
-    def _text(self, table: Mapping[str, Any], key: str, default: str) -> str:
+    def text(self, table: Mapping[str, Any], key: str, default: str) -> str:
         value = table.get(key, default)
         if isinstance(value, str):
             return value
-        self._problem(key, f"{key!r} must be text", f'write {key} = "…"')
+        self.problem(key, f"{key!r} must be text", f'write {key} = "…"')
         return default
 
     def _slug(self, slug: str, default: str) -> str:
         if _SLUG.fullmatch(slug) and not _FORBIDDEN_SLUG.fullmatch(slug):
             return slug
         fix = "use a-z, 0-9 and hyphens; Anki restores whole collections from `collection` and `backup-…`"
-        self._problem("slug", f"{slug!r} cannot name the package", fix)
+        self.problem("slug", f"{slug!r} cannot name the package", fix)
         return default
 
     def _folders(self, table: Mapping[str, Any]) -> dict[str, Folder]:
         folders = {}
         for key in table:
-            values = self._table(table, key)
-            self._known(values, ("name", "description"), "key")
-            folders[key] = Folder(self._text(values, "name", ""), self._text(values, "description", ""))
+            values = self.table(table, key)
+            self.known(values, ("name", "description"), "key")
+            folders[key] = Folder(self.text(values, "name", ""), self.text(values, "description", ""))
         return folders
 
     def _severities(self, table: Mapping[str, Any]) -> dict[str, str]:
         for code, severity in table.items():
             if severity not in SEVERITIES:
-                self._problem(code, f"unknown severity {severity!r}", f"use one of: {', '.join(SEVERITIES)}")
+                self.problem(code, f"unknown severity {severity!r}", f"use one of: {', '.join(SEVERITIES)}")
         return {code: severity for code, severity in table.items() if severity in SEVERITIES}
-
-
-# --- the taxonomy -----------------------------------------------------------------------------------------------
-
-TAXONOMY = "content/tags.toml"
-
-
-def topics(root: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
-    """The tags of `content/tags.toml`: `[tags."a::b"]` with `description` and `minimum` (of cards)."""
-    table, problems = read_toml(root, TAXONOMY)
-    if not table:
-        return (), problems
-    reader = _TopicReader((root / TAXONOMY).read_text(encoding="utf-8", errors="replace"), problems)
-    return reader.topics(table), reader.problems
-
-
-class _TopicReader(_Reader):
-    """The same strictness for the taxonomy."""
-
-    def _problem(self, key: str, message: str, fix: str) -> None:
-        super()._problem(key, message, fix)
-        last = self.problems.pop()
-        span = Span(TAXONOMY, last.span.line, last.span.column)
-        self.problems.append(Problem(span, "bad-taxonomy", last.message, fix=last.fix))
-
-    def topics(self, table: Mapping[str, Any]) -> tuple[Topic, ...]:
-        self._known(table, ("tags",), "table")
-        return tuple(self._topic(tag, values) for tag, values in self._table(table, "tags").items())
-
-    def _topic(self, tag: str, values: Any) -> Topic:
-        if not isinstance(values, dict):
-            self._problem(tag, f"{tag!r} must be a table", f'write [tags."{tag}"] with description and minimum')
-            values = {}
-        self._known(values, ("description", "minimum"), "key")
-        minimum = values.get("minimum", 0)
-        if not isinstance(minimum, int) or isinstance(minimum, bool) or minimum < 0:
-            self._problem("minimum", f"the minimum of {tag} must be a whole number", "write minimum = 3")
-            minimum = 0
-        if not values.get("description"):
-            self._problem(tag, f"{tag} has no description", 'write description = "…": what belongs under this tag')
-        row = next((i for i, text in enumerate(self.lines) if f'"{tag}"' in text or f".{tag}]" in text), 0)
-        return Topic(tag, self._text(values, "description", ""), minimum, Span(TAXONOMY, row + 1, 1))
-
-
-# --- time -------------------------------------------------------------------------------------------------------
-
-
-def change_time(root: Path) -> int:
-    """The `mod` of what no release has recorded yet, in epoch seconds.
-
-    `SOURCE_DATE_EPOCH`; else, in a clean git tree, the newest commit's time; else the newest change to a file of the
-    deck. Anki updates a note only if its `mod` grew (facts: should_update in rslib's notes.rs), and a time in the
-    future would block the learner's next update: never more than the clock, never 0.
-    """
-    now = int(time.time())
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given.isdigit() and int(given):
-        return min(int(given), now)
-    return max(1, min(_commit_time(root) or _newest_file(root), now))
-
-
-def _commit_time(root: Path) -> int:
-    try:
-        dirty = _git(root, "status", "--porcelain", "--", *_inputs(root))
-        return 0 if dirty else int(_git(root, "log", "-1", "--format=%ct") or 0)
-    except (OSError, subprocess.SubprocessError, ValueError):
-        return 0
-
-
-def _git(root: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        ["git", "-C", str(root), *arguments], capture_output=True, text=True, check=True, timeout=20, encoding="utf-8"
-    )
-    return done.stdout.strip()
-
-
-def _inputs(root: Path) -> list[str]:
-    return [name for name in ("content", "templates", FILE) if (root / name).exists()]
-
-
-def _newest_file(root: Path) -> int:
-    found = (p for name in _inputs(root) for p in (root / name, *(root / name).rglob("*")))
-    return int(max((p.stat().st_mtime for p in found if files.inside(p, root)), default=1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -14,7 +14,7 @@ import click
 
 from deckpress import checks, outputs, report
 from deckpress.config import FILE, Config, find_root, load, suggest
-from deckpress.model import Book, Page, Problem
+from deckpress.model import Book, Problem
 
 
 @contextmanager
@@ -28,8 +28,7 @@ def session(root: Path | None, out: Path | None = None, jobs: int | None = None)
     try:
         yield Session(*load(folder, out, jobs or 0))
     except OSError as error:
-        click.echo(f"{error.filename or folder}: {error.strerror or error} [system]\n    fix: {_system_fix(error)}", err=True)
-        sys.exit(1)
+        fail(f"{error.filename or folder}: {error.strerror or error} [system]", _system_fix(error))
 
 
 def _system_fix(error: OSError) -> str:
@@ -101,12 +100,11 @@ def _size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{count / 1000:.0f} kB"
 
 
-def _names(value: str, known: Sequence[str] | dict[str, object] | object, what: str) -> tuple[str, ...]:
+def _names(value: str, known: Collection[str], what: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in value.split(",") if name.strip())
-    valid = tuple(known)  # type: ignore[arg-type]
     for name in names:
-        if name not in valid:
-            raise click.UsageError(f"unknown {what} {name!r}: {suggest(name, valid)}")
+        if name not in known:
+            raise click.UsageError(f"unknown {what} {name!r}; {suggest(name, known) or 'see the list of checks'}")
     return names
 
 

@@ -7,30 +7,60 @@ import functools
 import hashlib
 import mimetypes
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from deckpress import files
 from deckpress.config import Config
 
+_UNSAFE_SVG = re.compile(
+    r"""<\s*(?:script|foreignObject|iframe|embed|object)\b|\son[a-z]+\s*=|<!(?:DOCTYPE|ENTITY)|javascript:"""
+    r"""|(?:href|src)\s*=\s*["']\s*(?!#|data:image/)[^"']|@import|url\(\s*["']?(?!#)[^)]""",
+    re.IGNORECASE,
+)
+"""What a picture does not need. SVG 2, chapters on scripting and linking."""
+
 
 def candidates(config: Config, folder: Path, target: str) -> list[Path]:
-    """The existing files inside `content/` that a target can mean, the one that counts first.
+    """The files inside `content/`, not empty, that a target can mean, the one that counts first.
 
     A target is relative to its page's folder, else to `content/`, else to `content/media/`.
     """
     if not target or target.startswith(("/", "\\")) or ":" in target:
         return []
     places = (folder / target, config.content / target, config.content / "media" / target)
-    found = (place.resolve() for place in places if files.inside(place, config.content))
+    found = (place.resolve() for place in places if files.inside(place, config.content) and place.stat().st_size)
     return list(dict.fromkeys(found))
+
+
+def svg_fault(path: Path) -> str:
+    """What makes an SVG more than a picture (script, events, anything from elsewhere), or an empty string."""
+    if path.suffix.lower() != ".svg":
+        return ""
+    text = path.read_bytes().decode("utf-8", "replace")
+    found = _UNSAFE_SVG.search(text)
+    return f"{path.name} is an SVG with {found[0].strip()[:40]!r}" if found else ""
+
+
+def clashes(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Pairs of paths that are one file on a system that ignores case, each way round, sorted."""
+    by_name: dict[str, list[str]] = {}
+    for path in sorted({*paths}):
+        by_name.setdefault(path.casefold(), []).append(path)
+    return tuple(sorted((a, b) for same in by_name.values() for a in same for b in same if a != b))
 
 
 @functools.cache
 def collection_name(path: Path) -> str:
-    """The file's name in Anki's flat folder. Anki never replaces a file of the same name, so the name is the content."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    """The file's name in Anki's flat folder: Anki never replaces a file of the same name, so it holds a hash."""
     stem = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:40] or "media"
-    return f"{stem}-{digest}{path.suffix.lower()}"
+    return f"{stem}-{digest(path)[:16]}{path.suffix.lower()}"
+
+
+@functools.cache
+def digest(path: Path) -> str:
+    """The SHA-256 of the file's bytes, in hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @functools.cache

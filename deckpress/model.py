@@ -10,6 +10,12 @@ KINDS = ("basic", "reversed", "typed", "cloze")
 SECTIONS = ("Question", "Answer", "Analogy", "Application", "Sources", "Hint", "Notes")
 """The `###` sections a card can have, in their canonical order."""
 
+CARD_KEYS = ("id", "type", "tags", "deck", "level", "facet", "not-duplicate-of", "allow", "draft", "origin", "guid")
+"""The keys of the comment under a question."""
+
+PAGE_KEYS = ("deck", "tags")
+"""The keys of a page's front matter."""
+
 SEVERITIES = ("error", "warning", "info", "off")
 """What a problem means for the build: errors stop it, `off` silences it."""
 
@@ -59,8 +65,8 @@ class Mark:
     """Something inside a section that a check or an output must know, with its place."""
 
     kind: str
-    """`math`, `display-math`, `image`, `link`, `cloze`, `code`, `raw-html`, `stray-math`, `unclosed-cloze`,
-    `crossing-cloze`, `split-cloze`."""
+    """`math`, `display-math`, `image`, `link`, `cloze`, `code`, `raw-html`; and what is broken: `stray-math`,
+    `unclosed-cloze`, `crossing-cloze`, `double-hint`, `stray-braces`."""
     value: str
     """The TeX, the image's or link's target, the cloze number, the code's language, the raw text."""
     span: Span
@@ -207,13 +213,85 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Released:
+    """A note as the ledger records it: what the last release that changed it gave to learners."""
+
+    id: str
+    kind: str
+    content: str
+    """Hash of its source (see `fingerprints`)."""
+    media: str
+    """Hash of the bytes of its media; empty without any."""
+    cards: tuple[tuple[int, str], ...]
+    """Each card's number, from 1; of a cloze, with a short hash of the text it hides."""
+    deck: str
+    guid: str
+    mod: int = 0
+    """Epoch seconds of the release in which content or media last changed; Anki compares it."""
+    first: str = ""
+    """The first release that held it."""
+    retired: str = ""
+    """The first release that no longer held it; empty while it is in the deck."""
+    line: int = 1
+    """Where it stands in the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedType:
+    """A note type as the ledger records it, with the schema that is frozen since its first release."""
+
+    kind: str
+    id: int
+    content: str
+    """Hash of its name, templates and CSS."""
+    fields: tuple[str, ...]
+    templates: tuple[str, ...]
+    """Stable keys, not names."""
+    mod: int = 0
+    first: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """`content/ledger.tsv`: what learners may have. Empty before the first release."""
+
+    releases: tuple[tuple[str, int], ...] = ()
+    """`(version, epoch seconds)`, oldest first."""
+    types: tuple[ReleasedType, ...] = ()
+    notes: tuple[Released, ...] = ()
+    """Sorted by id; the retired ones too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retirement:
+    """A line of `content/retired.txt`: an author takes a released card out of the deck."""
+
+    id: str
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
     """Everything the author wrote, in deck order (folders and files sorted, cards as they stand)."""
 
     pages: tuple[Page, ...]
     topics: tuple[Topic, ...] = ()
     faults: tuple[Fault, ...] = ()
-    """What is wrong in files that are no pages: the taxonomy, a folder."""
+    """What is wrong in files that are no pages: the taxonomy, the ledger, a folder."""
+    namespace: str = ""
+    """What makes this deck's GUIDs its own."""
+    ledger: Ledger = Ledger()
+    """What was released."""
+    retirements: tuple[Retirement, ...] = ()
+    """What the next release takes out."""
+    digests: tuple[tuple[str, str], ...] = ()
+    """Each media file that a card uses, relative to the root, and the SHA-256 of its bytes; sorted."""
+    unsafe_media: tuple[tuple[str, str], ...] = ()
+    """`(media path, what is wrong with its content)`, sorted."""
+    clashing_media: tuple[tuple[str, str], ...] = ()
+    """`(media path, or page path + newline + target; the other file it can mean)`, sorted."""
 
     @property
     def cards(self) -> tuple[Card, ...]:

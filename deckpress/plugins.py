@@ -7,6 +7,7 @@ import importlib
 import importlib.util
 import pkgutil
 import sys
+from pathlib import Path
 from types import ModuleType
 
 
@@ -16,6 +17,14 @@ def names(package: str) -> dict[str, str]:
     path = importlib.import_module(package).__path__
     found = sorted(m.name for m in pkgutil.iter_modules(path) if not m.name.startswith("_"))
     return {name.replace("_", "-"): f"{package}.{name}" for name in found}
+
+
+def summaries(package: str) -> dict[str, str]:
+    """What each module says of itself after the colon of its docstring's first line, without importing it."""
+    folder = Path(importlib.import_module(package).__path__[0])
+    paths = {name: folder / f"{module.rpartition('.')[2]}.py" for name, module in names(package).items()}
+    first = {name: path.read_text("utf-8").partition("\n")[0].strip('"') for name, path in paths.items()}
+    return {name: (text := line.partition(": ")[2])[:1].upper() + text[1:] for name, line in first.items()}
 
 
 @functools.cache

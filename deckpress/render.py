@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from deckpress import fields, identity, media, templating
-from deckpress.config import Config, change_time
+from deckpress import fields, fingerprints, identity, media, templating
+from deckpress.clock import change_time
+from deckpress.config import Config
 from deckpress.model import KINDS, Book, Card, Chapter, Deck, Note, Page, Problem
 
 
 def book(deck: Deck, config: Config) -> tuple[Book, list[Problem]]:
-    """Render everything that is not a draft; the problems are the templates' own, located in their files."""
+    """Render everything that is not a draft; the problems are the templates' own, located in their files.
+
+    What is as the ledger records it keeps its `mod`; everything else takes the time of the change.
+    """
     time = change_time(config.root)
-    chapters = tuple(chapter for page in deck.pages for chapter in _chapters(page, config, time))
+    mods = defaultdict(lambda: time, fingerprints.mods(deck, time))
+    chapters = tuple(chapter for page in deck.pages for chapter in _chapters(page, config, mods))
     used = {note.card.kind for chapter in chapters for note in chapter.notes}
     note_types, problems = [], []
     for kind in (kind for kind in KINDS if kind in used):
         note_type, found = templating.note_type(config, kind, time)
-        note_types.append(note_type)
+        note_types.append(fingerprints.dated(note_type, deck.ledger, time))
         problems += found
     return Book(chapters, tuple(note_types), _descriptions(chapters, config), deck.topics), sorted(set(problems))
 
 
-def _chapters(page: Page, config: Config, time: int) -> Iterator[Chapter]:
+def _chapters(page: Page, config: Config, mods: Mapping[str, int]) -> Iterator[Chapter]:
     """A page's notes: one chapter for each deck, in the order in which the page first names it."""
     cards = [card for card in page.cards if not card.draft]
     files = {target: (media.collection_name(config.root / path), path) for target, path in page.media}
     for name in dict.fromkeys(card.deck for card in cards):
-        notes = tuple(_note(card, files, config, time) for card in cards if card.deck == name)
+        notes = tuple(_note(card, files, config, mods[card.id]) for card in cards if card.deck == name)
         yield Chapter(page.title or name.split("::")[-1], name, notes)
 
 
-def _note(card: Card, files: Mapping[str, tuple[str, str]], config: Config, time: int) -> Note:
+def _note(card: Card, files: Mapping[str, tuple[str, str]], config: Config, mod: int) -> Note:
     names = {target: name for target, (name, _) in files.items()}
     values = {section.name: fields.field(section, names) for section in card.sections}
     values |= {"ID": card.id, "Question": fields.field(card.question, names), "Topics": fields.topics_line(card)}
@@ -41,7 +47,7 @@ def _note(card: Card, files: Mapping[str, tuple[str, str]], config: Config, time
         identity.guid(config.namespace, card),
         tuple(values.get(name, "") for name in identity.FIELDS),
         fields.ordinals(card),
-        time,
+        mod,
         tuple(sorted((target, *files[target]) for target in used if target in files)),
     )
 

@@ -55,7 +55,9 @@ class _Lines:
             return []
         line, column = lines[span.line - 1].replace("\t", " "), span.column - 1
         start = max(0, column - WIDEST_LINE // 2) if len(line) > WIDEST_LINE else 0
-        shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line[start : start + WIDEST_LINE])
+        shown = "".join(
+            c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line[start : start + WIDEST_LINE]
+        )
         number = f"{span.line:>5} | "
         return [f"{number}{shown.rstrip()}", f"{' ' * (len(number) - 2)}| {' ' * (column - start)}^"]
 

@@ -80,6 +80,13 @@ def note_type(config: Config, kind: str, mod: int) -> tuple[NoteType, list[Probl
     return made, problems
 
 
+def check(config: Config) -> list[Problem]:
+    """What is wrong with the note types' templates, if the deck has some of its own."""
+    if not (config.root / "templates").is_dir():
+        return []
+    return sorted({problem for kind in identity.TEMPLATES for problem in note_type(config, kind, 1)[1]})
+
+
 def side_name(kind: str, key: str, side: str) -> str:
     """The template file of one side of one card."""
     return f"{kind}/{side}.html" if len(identity.TEMPLATES[kind]) == 1 else f"{kind}/{key}-{side}.html"

@@ -1,7 +1,6 @@
-r"""TeX -> HTML that needs no script and no network. The only importer of mini_racer (V8); KaTeX runs in it.
+"""TeX -> HTML that needs no script and no network: KaTeX, run by mini_racer (V8), of which this is the only importer.
 
-    typeset(formulas, cache) -> {(TeX, display?): Formula}
-    stylesheet(html) -> CSS with the fonts that these formulas need (from `katex`)
+`stylesheet`, the CSS and fonts that such HTML needs, comes from `katex` and needs no engine.
 """
 
 from __future__ import annotations
@@ -10,10 +9,12 @@ import functools
 import hashlib
 import json
 import re
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from deckpress import files, plugins
 from deckpress.katex import script, stylesheet, version
@@ -23,16 +24,19 @@ mini_racer = plugins.lazy("py_mini_racer")
 __all__ = ["ENVIRONMENTS", "MACROS", "Formula", "Key", "stylesheet", "typeset"]
 
 SECONDS = 5.0
-"""What one formula may take; a thousand ordinary ones take less than one second together."""
+"""What fifty formulas may take together; ordinary ones need one millisecond each."""
 
 MEMORY = 256_000_000
 """Bytes of JavaScript heap: `\\edef` can double its text at each step without reaching KaTeX's own limit."""
 
 LONGEST = 10_000
-"""Characters of TeX of one formula; a page-filling matrix has 2,000."""
+"""Characters of TeX of one formula; a page-filling matrix has 3,000."""
 
-LARGEST = 200_000
-"""Characters of HTML of one formula; that matrix makes 60,000."""
+LARGEST = 1_000_000
+"""Characters of HTML of one formula; that matrix makes 300,000."""
+
+TOO_SLOW = "takes too long or too much memory to typeset"
+"""The one error that depends on the machine, and is therefore never cached."""
 
 _GREEK = ("Delta", "Gamma", "Lambda", "Omega", "Phi", "Pi", "Psi", "Sigma", "Theta", "Upsilon", "Xi")
 _LETTERS = {"symbb": "mathbb", "symbf": "mathbf", "symcal": "mathcal", "symfrak": "mathfrak", "symit": "mathit",
@@ -66,7 +70,7 @@ ENVIRONMENTS: Mapping[str, str] = {
 _ENVIRONMENT = re.compile(rf"\\(begin|end)\s*\{{({'|'.join(ENVIRONMENTS)})\*?\}}")
 _MESSAGE = re.compile(r"(?:KaTeX parse error: )?(.*?)(?: at (?:position \d+|end of input): .*)?", re.DOTALL)
 
-_LOAD = """var self = globalThis, chunks = self.webpackChunk_jupyterlab_katex_extension = [];"""
+_CHUNKS = "var self = globalThis, chunks = self.webpackChunk_jupyterlab_katex_extension = [];"
 _SETUP = """
 var modules = Object.assign({}, ...chunks.map(c => c[1])), made = {};
 function load(id) {
@@ -80,11 +84,11 @@ var options = {output: "html", strict: false, throwOnError: true, maxExpand: 100
     throw Error(asked.command + " is not allowed: a formula holds no links, files or HTML");
 }};
 function typeset(macros, formulas) {
-    return formulas.map(([tex, displayMode]) => {
+    return JSON.stringify(formulas.map(([tex, displayMode]) => {
         // a fresh copy each time: KaTeX writes global definitions into it
         try { return [katex.renderToString(tex, {...options, displayMode, macros: {...macros}}), ""]; }
-        catch (error) { return ["", error instanceof RangeError ? "nested too deeply" : error.message]; }
-    });
+        catch (error) { return ["", error instanceof RangeError ? "too large, or nested too deeply" : error.message]; }
+    }));
 }
 """
 
@@ -110,9 +114,7 @@ def typeset(formulas: Iterable[Key], cache: Path | None = None) -> dict[Key, For
     that are not in it. Raises PackageNotFoundError without `jupyterlab-katex`; a bad formula or cache raises nothing.
     """
     wanted = sorted(set(formulas))
-    if not wanted:
-        return {}
-    known = _read(cache)
+    known = _read(cache) if wanted else {}
     new = [key for key in wanted if key not in known]
     if new:
         known.update(zip(new, _rendered(new), strict=True))
@@ -149,35 +151,49 @@ def _read(cache: Path | None) -> dict[Key, tuple[str, str]]:
 
 def _write(cache: Path | None, known: Mapping[Key, tuple[str, str]]) -> None:
     if cache:
-        rows = [(*key, *known[key]) for key in sorted(known)]
+        rows = [(*key, *known[key]) for key in sorted(known) if known[key][1] != TOO_SLOW]
         files.write(cache, json.dumps({"engine": _engine_name(), "formulas": rows}, ensure_ascii=False))
 
 
 # --- KaTeX ------------------------------------------------------------------------------------------------------
 
 
-def _rendered(keys: Sequence[Key]) -> list[tuple[str, str]]:
-    """`(HTML, error)` of each formula: all at once, or one by one where that takes too long or too much memory."""
-    try:
-        return _in_engine(keys, SECONDS + 0.05 * len(keys))
-    except mini_racer.JSEvalException:
-        if len(keys) == 1:
-            return [("", "takes too long or too much memory to typeset")]
-    return [row for key in keys for row in _rendered([key])]
+def _rendered(keys: Sequence[Key], size: int = 50) -> list[tuple[str, str]]:
+    """`(HTML, error)` of each formula, `size` at a time; one by one where that takes too long or too much memory."""
+    rows: list[tuple[str, str]] = []
+    engine = None
+    for start in range(0, len(keys), size):
+        chunk = keys[start : start + size]
+        engine = engine or _started()
+        try:
+            made = engine.call("typeset", MACROS, [_for_katex(key) for key in chunk], timeout_sec=SECONDS)
+            rows += (_checked(tex, *row) for (tex, _), row in zip(chunk, json.loads(made), strict=True))
+        except mini_racer.JSEvalException:
+            time.sleep(0.2)  # V8 still reports its end to a loop that closes with the engine
+            engine.close()
+            engine = None
+            rows += _rendered(chunk, 1) if size > 1 else [("", TOO_SLOW)]
+    if engine:
+        engine.close()
+    return rows
 
 
-def _in_engine(keys: Sequence[Key], seconds: float) -> list[tuple[str, str]]:
-    batch = [(_ENVIRONMENT.sub(lambda m: rf"\{m[1]}{{{ENVIRONMENTS[m[2]]}}}", tex), display) for tex, display in keys]
-    with mini_racer.MiniRacer() as engine:
-        engine.set_hard_memory_limit(MEMORY)
-        engine.eval(_LOAD)
-        engine.eval(script("renderToString:"))
-        engine.eval(_SETUP)
-        rows = engine.call("typeset", MACROS, batch, timeout_sec=seconds)
-    return [_checked(html, error) for html, error in rows]
+def _started() -> Any:
+    engine = mini_racer.MiniRacer()
+    engine.set_hard_memory_limit(MEMORY)
+    for part in (_CHUNKS, script("renderToString:"), _SETUP):
+        engine.eval(part)
+    return engine
 
 
-def _checked(html: str, error: str) -> tuple[str, str]:
+def _for_katex(key: Key) -> Key:
+    tex = key[0] if len(key[0]) <= LONGEST else ""
+    return _ENVIRONMENT.sub(lambda m: rf"\{m[1]}{{{ENVIRONMENTS[m[2]]}}}", tex), key[1]
+
+
+def _checked(tex: str, html: str, error: str) -> tuple[str, str]:
+    if len(tex) > LONGEST:
+        return "", f"{len(tex):,} characters long; the limit is {LONGEST:,}"
     if len(html) > LARGEST:
         return "", f"makes {len(html):,} characters of HTML; the limit is {LARGEST:,}"
     message = _MESSAGE.fullmatch(error)

@@ -11,6 +11,7 @@ Optional: `SEVERITY` (default "error"), `OPTIONS` (defaults of what deckpress.to
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
@@ -19,6 +20,14 @@ from typing import Any
 from deckpress import plugins
 from deckpress.config import FILE, Config, suggest
 from deckpress.model import Card, Deck, Fault, Page, Problem, Span
+
+_TYPES = {
+    list: 'a list: ["…", "…"]',
+    int: "a whole number",
+    float: "a number with a point",
+    bool: "true or false",
+    dict: "a table",
+}
 
 
 def modules() -> dict[str, ModuleType]:
@@ -38,7 +47,9 @@ def on_page(page: Page, config: Config) -> list[Problem]:
         check = getattr(module, "check_card", None)
         if check and severity(code, config) != "off":
             options = _options(code, config)
-            problems += (_problem(code, f, config) for c in page.cards for f in check(c, options) if not _waived(code, c))
+            problems += (
+                _problem(code, f, config) for c in page.cards for f in check(c, options) if not _waived(code, c)
+            )
     return problems
 
 
@@ -83,14 +94,15 @@ def _bad_options(config: Config) -> Iterator[Problem]:
                 fix = suggest(key, known) if known else "remove it: this check has no options"
                 yield _config_problem(config, key, f"unknown option {key!r} of {code}", fix)
             elif type(value) is not type(known[key]):
-                fix = f"write it like {known[key]!r}"
+                fix = f"write {_TYPES.get(type(known[key]), 'text')}"
                 yield _config_problem(config, key, f"option {key!r} of {code} has the wrong type", fix)
 
 
 def _config_problem(config: Config, word: str, message: str, fix: str) -> Problem:
     lines = (config.root / FILE).read_text(encoding="utf-8", errors="replace").split("\n")
-    row = next((i for i, line in enumerate(lines) if word in line), 0)
-    return Problem(Span(FILE, row + 1, lines[row].find(word) + 1), "bad-config", message, fix=fix)
+    whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+    row, found = next(((i, m) for i, line in enumerate(lines) if (m := whole.search(line))), (0, None))
+    return Problem(Span(FILE, row + 1, found.start() + 1 if found else 1), "bad-config", message, fix=fix)
 
 
 class _Owners:

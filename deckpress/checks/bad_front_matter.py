@@ -1,6 +1,7 @@
 """Front matter that cannot be read.
 
-Deck and tags of the whole file come from it. It is YAML between two lines of `---`: a key, a colon, a word or a list of words.
+Deck and tags of the whole file come from it. It is YAML between two lines of `---`: a key, a colon, a word or a list
+of words.
 
 Bad:
     ---

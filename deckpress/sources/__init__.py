@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -12,8 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
-from deckpress import config as configuration
-from deckpress import files, media
+from deckpress import files, ledger, media, taxonomy
 from deckpress.config import Config
 from deckpress.model import Deck, Fault, Page, Problem, Span
 from deckpress.sources import canonical
@@ -40,9 +39,44 @@ def read(config: Config, each: Callable[[Page], Extra]) -> tuple[Deck, list[Extr
     paths = page_paths(config)
     work = partial(_read_page, config, each)
     done = [*_mapped(work, paths, config.processes)]
-    topics, problems = configuration.topics(config.root)
+    topics, problems = taxonomy.topics(config.root)
     faults = () if paths else (Fault(Span("content"), "no cards: there is no Markdown file here", code="no-cards"),)
-    return Deck(tuple(page for page, _ in done), topics, faults), [extra for _, extra in done], problems
+    pages = tuple(page for page, _ in done)
+    used = sorted({path for page in pages for _, path in page.media})
+    unsafe = tuple((path, fault) for path in used if (fault := media.svg_fault(config.root / path)))
+    clashing = media.clashes(_media_paths(config)) if used else ()
+    ambiguous = tuple(sorted(pair for page in pages for pair in _ambiguous(page, config)))
+    deck = Deck(pages, topics, faults, unsafe_media=unsafe, clashing_media=clashing + ambiguous)
+    return _with_releases(deck, used, config), [extra for _, extra in done], problems
+
+
+def _with_releases(deck: Deck, used: Sequence[str], config: Config) -> Deck:
+    """The deck with what was released of it, what is to be retired, and what both are compared with."""
+    released, faults = ledger.read(config.root)
+    retirements, more = ledger.retirements(config.root)
+    digests = tuple((path, media.digest(config.root / path)) for path in used)
+    return replace(
+        deck,
+        faults=(*deck.faults, *faults, *more),
+        namespace=config.namespace,
+        ledger=released,
+        retirements=retirements,
+        digests=digests,
+    )
+
+
+def _media_paths(config: Config) -> list[str]:
+    found = (p for p in config.content.rglob("*") if p.suffix.lower() not in (".md", ".toml", ".tsv") and p.is_file())
+    return [p.relative_to(config.root).as_posix() for p in found]
+
+
+def _ambiguous(page: Page, config: Config) -> Iterator[tuple[str, str]]:
+    """Targets of a page that mean one file beside it and another in the deck's own folders."""
+    folder, root = (config.root / page.path).parent, config.root.resolve()
+    for target, _ in page.media:
+        others = media.candidates(config, folder, target)[1:]
+        if others:
+            yield f"{page.path}\n{target}", others[0].relative_to(root).as_posix()
 
 
 def page_paths(config: Config) -> list[Path]:
@@ -77,8 +111,9 @@ def _read_page(config: Config, each: Callable[[Page], Extra], path: Path) -> tup
 def _parse(config: Config, path: Path, name: str) -> Page:
     if not files.inside(path, config.root):
         return Page(name, faults=(Fault(Span(name), "a link to a file outside the deck", code="unsafe-path"),))
-    if path.stat().st_size > LARGEST_PAGE:
-        return Page(name, faults=(Fault(Span(name), f"larger than {LARGEST_PAGE:,} bytes", code="page-too-large"),))
+    limit = config.options.get("page-too-large", {}).get("bytes", LARGEST_PAGE)
+    if path.stat().st_size > limit:
+        return Page(name, faults=(Fault(Span(name), f"larger than {limit:,} bytes", code="page-too-large"),))
     data = path.read_bytes()
     try:
         return canonical.parse(data.decode("utf-8"), name, deck_name(config, path))
@@ -88,7 +123,7 @@ def _parse(config: Config, path: Path, name: str) -> Page:
         span = Span(name, before.count(b"\n") + 1, column)
         return Page(name, faults=(Fault(span, f"not UTF-8: byte 0x{data[error.start]:02X}", code="not-utf-8"),))
     except RecursionError:
-        return Page(name, faults=(Fault(Span(name), "nested too deeply to be read", code="page-too-large"),))
+        return Page(name, faults=(Fault(Span(name), "nested too deeply to be read", code="nested-too-deeply"),))
 
 
 def deck_name(config: Config, path: Path) -> str:

@@ -13,28 +13,18 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import yaml
 from markdown_it.token import Token
 
 from deckpress import markup
 from deckpress.model import SECTIONS, Card, Fault, Page, Section, Setting, Span
+from deckpress.sources import _front_matter
+from deckpress.sources._front_matter import FrontMatter, words
 
-FRONT_MATTER_KEYS = ("deck", "tags")
-"""What a page's front matter can hold."""
+Block = Sequence[Token]
+"""A top-level block: its opening token, what it holds, and its closing token."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SETTING = re.compile(r"\s*([A-Za-z][\w-]*)\s*:(.*)", re.DOTALL)
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A card while its tokens are collected."""
-
-    heading: Sequence[Token]
-    comments: list[Token] = field(default_factory=list)
-    blocks: list[tuple[Sequence[Token], list[Sequence[Token]]]] = field(default_factory=list)
-    """`(section heading or nothing, the blocks below it)`."""
 
 
 def parse(text: str, path: str, deck: str) -> Page:
@@ -47,6 +37,24 @@ def parse(text: str, path: str, deck: str) -> Page:
     return _Parser(path, deck, lines, stored).page()
 
 
+@dataclass(slots=True)
+class _Draft:
+    """A card while its blocks are collected."""
+
+    heading: Block
+    comments: list[Token] = field(default_factory=list)
+    parts: list[tuple[Block, list[Block]]] = field(default_factory=list)
+    """`(section heading or nothing, the blocks below it)`."""
+
+    def add(self, block: Block) -> None:
+        """Take a block of content; comments right under the heading are the card's settings and their reasons."""
+        at_top = len(self.parts) == 1 and not self.parts[0][1]
+        if at_top and _is_comment(block[0]):
+            self.comments.append(block[0])
+        else:
+            self.parts[-1][1].append(block)
+
+
 class _Parser:
     """Holds what each step needs of one file: its lines, its places and the faults found so far."""
 
@@ -55,177 +63,133 @@ class _Parser:
         self.places = markup.Places(path, lines, stored)
         self.lines = self._without_controls(lines)
         self.deck = deck
-        self.settings: tuple[Setting, ...] = ()
-        self.tags: tuple[tuple[str, Span], ...] = ()
+        self.front_matter = FrontMatter()
+        self.title = ""
+        self.open_front_matter = False
 
-    def fault(self, code: str, span: Span, message: str, fix: str = "") -> None:
-        self.faults.append(Fault(span, message, fix, code=code))
+    def _fault(self, code: str, span: Span, message: str) -> None:
+        self.faults.append(Fault(span, message, code=code))
 
     def _without_controls(self, lines: list[str]) -> list[str]:
         """Control characters are markup's own brackets, and Anki drops them: report and blank them."""
-        clean = list(lines)
         for row, line in enumerate(lines):
             for found in _CONTROL.finditer(line):
                 message = f"control character U+{ord(found[0]):04X}"
-                self.fault("control-character", self.places.at(row, found.start()), message)
-            clean[row] = _CONTROL.sub(" ", line)
-        return clean
+                self._fault("control-character", self.places.at(row, found.start()), message)
+        return [_CONTROL.sub(" ", line) for line in lines]
 
     def page(self) -> Page:
+        """The whole file."""
         tokens = markup.parse("\n".join(self.lines))
-        title, drafts = self._split(tokens)
-        cards = tuple(self._card(draft, end) for draft, end in zip(drafts, self._ends(drafts), strict=True))
-        return Page(self.places.path, title, cards, tuple(self.faults), self.settings)
-
-    def _ends(self, drafts: list[_Draft]) -> list[int]:
-        starts = [_line(d.heading) for d in drafts[1:]]
-        return [*starts, len(self.lines)][: len(drafts)]
+        self.open_front_matter = self.lines[0].rstrip() == "---" and not (tokens and tokens[0].type == "front_matter")
+        if self.open_front_matter:
+            self._fault("bad-front-matter", self.places.at(0), "front matter opens here and is never closed")
+        deep = next((token for token in tokens if token.level >= markup.MAX_NESTING - 1), None)
+        if deep:
+            self._fault("nested-too-deeply", self.places.at((deep.map or [0])[0]), "nested too deeply to be read")
+        drafts: list[_Draft] = []
+        for block in _blocks(tokens):
+            self._place_block(block, drafts)
+        ends = [*(_line(draft.heading) for draft in drafts[1:]), len(self.lines)]
+        cards = tuple(self._card(draft, end) for draft, end in zip(drafts, ends, strict=False))
+        return Page(self.places.path, self.title, cards, tuple(self.faults), self.front_matter.settings)
 
     # --- which block belongs to which card ---
 
-    def _split(self, tokens: Sequence[Token]) -> tuple[str, list[_Draft]]:
-        title, drafts = "", []
-        if self.lines[0].rstrip() == "---" and not (tokens and tokens[0].type == "front_matter"):
-            self.fault("bad-front-matter", self.places.at(0), "front matter opens here and is never closed",
-                       "put a line of --- below it")  # fmt: skip
-        for block in _blocks(tokens):
-            first = block[0]
-            level = int(first.tag[1]) if first.type == "heading_open" else 0
-            if first.type == "front_matter":
-                self._front_matter(first)
-            elif level and first.markup in ("-", "="):
-                self._setext(block)
-            elif level == 1:
-                title = self._title(block, title)
-            elif level == 2:
-                drafts.append(_Draft(block, blocks=[((), [])]))
-            elif not drafts:
-                self._outside(block)
-            elif level == 3:
-                drafts[-1].blocks.append((block, []))
-            else:
-                self._content(drafts[-1], block)
-        return title, drafts
-
-    def _setext(self, block: Sequence[Token]) -> None:
-        row = (block[0].map or [0, 1])[1] - 1
-        self.fault("setext-heading", self.places.at(row), f"this line turns the text above it into a heading: {self.lines[row].strip()}")
-
-    def _title(self, block: Sequence[Token], title: str) -> str:
-        if title:
-            self.fault("second-title", self.places.at(_line(block)), f"a second chapter title; the page is already {title!r}")
-            return title
-        return self._section("Title", block).text
-
-    def _outside(self, block: Sequence[Token]) -> None:
-        if block[0].type == "html_block" and block[0].content.lstrip().startswith("<!--"):
-            return
-        if block[0].type == "heading_open" and block[0].tag == "h3":
-            self.fault("content-outside-card", self.places.at(_line(block)), "a section that belongs to no card")
-        else:
-            self.fault("content-outside-card", self.places.at(_line(block)), "text that belongs to no card")
-
-    def _content(self, draft: _Draft, block: Sequence[Token]) -> None:
+    def _place_block(self, block: Block, drafts: list[_Draft]) -> None:
         first = block[0]
-        at_top = len(draft.blocks) == 1 and not draft.blocks[0][1]
-        if at_top and first.type == "html_block" and first.content.lstrip().startswith("<!--"):
-            draft.comments.append(first)
+        if first.type == "front_matter":
+            self._read_front_matter(first)
+        elif first.type == "heading_open" and first.tag in ("h1", "h2", "h3"):
+            self._place_heading(block, drafts)
+        elif drafts:
+            drafts[-1].add(block)
+        elif not _is_comment(first) and not self.open_front_matter:
+            self._fault("content-outside-card", self.places.at(_line(block)), "text that belongs to no card")
+
+    def _place_heading(self, block: Block, drafts: list[_Draft]) -> None:
+        first, place = block[0], self.places.at(_line(block))
+        if first.markup in ("-", "="):
+            row = (first.map or [0, 1])[1] - 1
+            message = f"this line turns the text above it into a heading: {self.lines[row].strip()}"
+            self._fault("setext-heading", self.places.at(row), message)
+        elif first.tag == "h2":
+            drafts.append(_Draft(block, parts=[((), [])]))
+        elif first.tag == "h1" and self.title:
+            self._fault("second-title", place, f"a second chapter title; the page is already {self.title!r}")
+        elif first.tag == "h1":
+            self.title = self._heading(block).text
+        elif drafts:
+            drafts[-1].parts.append((block, []))
         else:
-            draft.blocks[-1][1].append(block)
+            self._fault("content-outside-card", place, "a section that belongs to no card")
 
-    # --- front matter ---
-
-    def _front_matter(self, token: Token) -> None:
+    def _read_front_matter(self, token: Token) -> None:
         first = (token.map or [0, 1])[0] + 1
-        try:
-            root = yaml.compose(token.content, Loader=_LOADER)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            span = self.places.at(first + mark.line, mark.column) if mark else self.places.at(first)
-            return self.fault("bad-front-matter", span, f"front matter is not valid YAML: {error.problem}")
-        except (yaml.YAMLError, RecursionError, ValueError) as error:
-            return self.fault("bad-front-matter", self.places.at(first), f"front matter is not valid YAML: {str(error).splitlines()[0]}")
-        if root is None:
-            return None
-        if not isinstance(root, yaml.MappingNode):
-            return self.fault("bad-front-matter", self.places.at(first), "front matter must be `key: value` lines")
-        self.settings = tuple(s for key, value in root.value for s in self._yaml_setting(first, key, value))
-        self.deck = next((s.value for s in self.settings if s.key == "deck"), "") or self.deck
-        return None
-
-    def _yaml_setting(self, first: int, key: yaml.Node, value: yaml.Node) -> Iterator[Setting]:
-        def at(node: yaml.Node) -> Span:
-            return self.places.at(first + node.start_mark.line, node.start_mark.column)
-
-        items = value.value if isinstance(value, yaml.SequenceNode) else [value]
-        if not isinstance(key, yaml.ScalarNode) or not all(isinstance(i, yaml.ScalarNode) for i in items):
-            self.fault("bad-front-matter", at(value), "a value here is a word or a list of words")
-            return
-        if any(s.key == key.value for s in self.settings):
-            self.fault("bad-front-matter", at(key), f"{key.value!r} stands here twice")
-        if key.value == "tags":
-            self.tags = tuple((tag, at(item)) for item in items for tag in _words(item.value))
-        yield Setting(key.value, ", ".join(i.value for i in items), at(key), at(value))
+        self.front_matter = _front_matter.read(token.content, lambda line, col: self.places.at(first + line, col))
+        self.faults += self.front_matter.faults
+        self.deck = next((s.value for s in self.front_matter.settings if s.key == "deck" and s.value), self.deck)
 
     # --- cards ---
 
     def _card(self, draft: _Draft, end: int) -> Card:
-        title = self._section("Title", draft.heading)
-        settings, rest = (), list(draft.comments)
-        if rest and _SETTING.match(_comment_body(rest[0].content)):
-            settings = tuple(self._settings(rest.pop(0)))
-        reason = " ".join(_comment_body(c.content).strip() for c in rest)
-        sections = tuple(
-            self._section(_name(heading), heading, blocks) for heading, blocks in draft.blocks if heading or blocks
-        )
-        own = tuple((tag, s.value_span) for s in settings if s.key == "tags" for tag in _words(s.value))
-        facets = tuple((f"{s.key}::{s.value}", s.value_span) for s in settings if s.key in ("level", "facet") and s.value)
-        deck = next((s.value for s in settings if s.key == "deck"), "") or self.deck
-        tags = tuple(sorted({tag for tag, _ in (*self.tags, *own, *facets)}))
-        return Card(title, sections, settings, deck, tags, (*self.tags, *own), reason, end)
+        settings: tuple[Setting, ...] = ()
+        comments = list(draft.comments)
+        if comments and _SETTING.match(_comment_body(comments[0].content)):
+            settings = tuple(self._settings(comments.pop(0)))
+        reason = " ".join(_comment_body(comment.content).strip() for comment in comments)
+        sections = tuple(self._section(heading, blocks) for heading, blocks in draft.parts if heading or blocks)
+        own = tuple((tag, s.value_span) for s in settings if s.key == "tags" for tag in words(s.value))
+        written = (*self.front_matter.tags, *own)
+        filters = {f"{s.key}::{s.value}" for s in settings if s.key in ("level", "facet") and s.value}
+        tags = tuple(sorted({tag for tag, _ in written} | filters))
+        deck = next((s.value for s in settings if s.key == "deck" and s.value), self.deck)
+        return Card(self._heading(draft.heading), sections, settings, deck, tags, written, reason, end)
 
     def _settings(self, token: Token) -> Iterator[Setting]:
         """The `key: value` pairs of a comment, split by `;`, with their places."""
-        row = (token.map or [0, 1])[0]
-        raw = "\n".join(self.lines[row : (token.map or [0, row + 1])[1]])
+        row, after = token.map or (0, 1)
+        raw = "\n".join(self.lines[row:after])
         start = raw.index("<!--") + 4
         end = raw.find("-->", start)
-        end = len(raw) if end < 0 else end
         offset = start
-        for piece in raw[start:end].split(";"):
+        for piece in raw[start : end if end >= 0 else len(raw)].split(";"):
             found = _SETTING.match(piece)
             if found:
-                value = found[2].strip()
-                value_at = offset + found.start(2) + (len(found[2]) - len(found[2].lstrip()))
-                yield Setting(found[1], value, self._offset(row, raw, offset + found.start(1)), self._offset(row, raw, value_at))
+                blanks = len(found[2]) - len(found[2].lstrip())
+                key, value = (
+                    self._inside(row, raw, offset + found.start(i) + blank) for i, blank in ((1, 0), (2, blanks))
+                )
+                yield Setting(found[1], found[2].strip(), key, value)
             elif piece.strip():
-                where = self._offset(row, raw, offset + len(piece) - len(piece.lstrip()))
-                self.fault("bad-setting", where, f"not a `key: value` pair: {piece.strip()!r}")
+                place = self._inside(row, raw, offset + len(piece) - len(piece.lstrip()))
+                self._fault("bad-setting", place, f"not a `key: value` pair: {piece.strip()!r}")
             offset += len(piece) + 1
 
-    def _offset(self, row: int, raw: str, offset: int) -> Span:
+    def _inside(self, row: int, raw: str, offset: int) -> Span:
         before = raw[:offset]
         return self.places.at(row + before.count("\n"), offset - before.rfind("\n") - 1)
 
-    def _section(self, name: str, heading: Sequence[Token], blocks: Sequence[Sequence[Token]] = ()) -> Section:
-        """A section from its heading (its own content, if there are no blocks: a title) and the blocks below."""
-        if name == "Title":
-            tokens: Sequence[Token] = (Token("paragraph_open", "p", 1), heading[1], Token("paragraph_close", "p", -1))
-        else:
-            tokens = [token for block in blocks for token in block]
-        span = self.places.at(_line(heading or tokens))
-        text, marks = markup.text_and_marks(tokens, self.places)
-        if name == "Title":
-            column = max(self.lines[span.line - 1].find(heading[1].content), 0) + 1
-            return Section(name, span, heading[1].content, span.line, column, markup.html(tokens), text, marks)
+    def _heading(self, block: Block) -> Section:
+        """A heading as a section: its own text is the source."""
+        inline = block[1]
+        row = _line(block)
+        column = max(self.lines[row].find(inline.content), 0) + 1
+        text, marks = markup.text_and_marks([inline], self.places)
+        html = markup.html([inline])
+        return Section("Title", self.places.at(row), inline.content, row + 1, column, html, text, marks)
+
+    def _section(self, heading: Block, blocks: Sequence[Block]) -> Section:
+        tokens = [token for block in blocks for token in block]
         first = _line(blocks[0]) if blocks else _line(heading) + 1
-        last = max((t.map[1] for t in tokens if t.map), default=first)
+        last = max((token.map[1] for token in tokens if token.map), default=first)
         source = "\n".join(self.lines[first:last]).rstrip()
-        return Section(name, span, source, first + 1, 1, markup.html(tokens), text, marks)
+        text, marks = markup.text_and_marks(tokens, self.places)
+        span = self.places.at(_line(heading) if heading else first)
+        return Section(_name(heading), span, source, first + 1, 1, markup.html(tokens), text, marks)
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """The top-level blocks: each an opening token, what it holds, and its closing token."""
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     start = 0
     for i, token in enumerate(tokens):
         if token.level == 0 and token.nesting <= 0:
@@ -233,22 +197,22 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
             start = i + 1
 
 
-def _line(block: Sequence[Token]) -> int:
+def _line(block: Block) -> int:
     """The 0-based line on which a block begins."""
-    return next((t.map[0] for t in block if t.map), 0)
+    return next((token.map[0] for token in block if token.map), 0)
 
 
-def _name(heading: Sequence[Token]) -> str:
-    """The section's name as written; text right under the question is the answer."""
+def _name(heading: Block) -> str:
+    """The section's name, in its canonical case if it is known; text right under the question is the answer."""
     if not heading:
         return "Answer"
     written = str(heading[1].content).strip()
     return next((name for name in SECTIONS if name.lower() == written.lower()), written)
 
 
+def _is_comment(token: Token) -> bool:
+    return token.type == "html_block" and token.content.lstrip().startswith("<!--")
+
+
 def _comment_body(content: str) -> str:
     return content.strip().removeprefix("<!--").rstrip().removesuffix("-->")
-
-
-def _words(value: str) -> list[str]:
-    return [word for word in re.split(r"[,\s]+", value) if word]

@@ -1,0 +1,51 @@
+# Everything a deck needs, on a machine with Python >= 3.11 and make. `make help` lists the targets.
+
+PYTHON ?= python3
+VENV   := .venv
+RUN    := $(VENV)/bin/python pipeline.py
+PIP    := $(VENV)/bin/python -m pip --disable-pip-version-check install --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help deck check ids print site preview test upgrade-test golden bench release new import clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+deck: $(VENV)/.deck  ## check the deck and build everything into build/
+	@$(RUN) build
+
+check: $(VENV)/.deck  ## say everything that is wrong with the deck
+	@$(RUN) check
+
+ids: $(VENV)/.deck  ## write missing ids under their questions
+	@$(RUN) ids
+
+test: $(VENV)/.test  ## run the tests: lint, types, imports, goldens, real Anki
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports --no-cache >build/.imports.log || { cat build/.imports.log; exit 1; }
+	@$(VENV)/bin/python -m pytest
+
+golden: $(VENV)/.test  ## renew the recorded outputs in tests/golden; review the diff
+	@$(VENV)/bin/python -m pytest tests/test_golden.py --update-golden
+
+bench: $(VENV)/.deck  ## time a deck of 10,000 cards against the floor
+	@$(VENV)/bin/python tests/bench.py
+
+clean:  ## remove build/ and .venv/
+	rm -rf build $(VENV)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "deckpress needs Python 3.11 or later: make PYTHON=python3.11 deck"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.deck: .ci/requirements.txt | $(VENV)/bin/python
+	@echo "installing what deckpress needs into $(VENV) (once, about half a minute) ..."
+	@$(PIP) --require-hashes -r .ci/requirements.txt
+	@touch $@
+
+$(VENV)/.test: .ci/requirements-test.txt $(VENV)/.deck
+	@echo "installing what the tests need into $(VENV) (once, about a minute) ..."
+	@$(PIP) --require-hashes -r .ci/requirements-test.txt
+	@mkdir -p build
+	@touch $@

@@ -1,0 +1,45 @@
+"""A link to a card, or to a page of the deck, that does not exist.
+
+Cards are linked by id: `[the chain rule](#backprop-chain-rule)`. Print and site make it a link; Anki shows its text.
+
+Bad:
+    see [He initialization](#he-intialization)
+
+Good:
+    see [He initialization](#he-initialization)
+"""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress.config import suggest
+from deckpress.markup import safe_link
+from deckpress.model import Deck, Fault
+
+FIX = "link to a card by its id: (#the-id)"
+
+
+def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault for each target that is not in the deck; addresses on the web are not looked up."""
+    ids = frozenset(card.id for card in deck.cards)
+    pages = frozenset(page.path for page in deck.pages)
+    for page in deck.pages:
+        for card in page.cards:
+            for mark in (m for section in card.parts for m in section.marks if m.kind == "link"):
+                target = mark.value
+                if not safe_link(target) or ":" in target.split("/")[0] or target.startswith("//"):
+                    continue
+                message = _wrong(target, page.path, ids, pages)
+                if message:
+                    fix = suggest(target.partition("#")[2], ids) if "#" in target and ids else ""
+                    yield Fault(mark.span, message, fix)
+
+
+def _wrong(target: str, page: str, ids: frozenset[str], pages: frozenset[str]) -> str:
+    path, hash_sign, anchor = target.partition("#")
+    if path and posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) not in pages:
+        return f"there is no page {path!r}"
+    if hash_sign and anchor not in ids:
+        return f"there is no card with the id {anchor!r}"
+    return "" if target else "a link without a target"

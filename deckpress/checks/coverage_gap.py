@@ -1,0 +1,29 @@
+"""A topic with fewer cards than the taxonomy asks for.
+
+It is an invitation: these are the cards to write next. Drafts do not count.
+
+Bad:
+    [tags."dl::arch::gru"]
+    minimum = 3          # and two cards carry the tag
+
+Good:
+    three cards that carry the tag
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress.model import Deck, Fault
+
+SEVERITY = "warning"
+FIX = "write a card with this tag, or lower the minimum in content/tags.toml"
+
+
+def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault for each tag below its minimum, at its place in the taxonomy."""
+    counts = Counter(tag for card in deck.cards if not card.draft for tag in card.tags)
+    for topic in deck.topics:
+        if counts[topic.tag] < topic.minimum:
+            message = f"{topic.tag} has {counts[topic.tag]} of {topic.minimum} cards: {topic.description}"
+            yield Fault(topic.span, message)

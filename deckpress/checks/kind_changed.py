@@ -1,0 +1,29 @@
+"""A released card with another type.
+
+Anki never moves a note to another note type, so learners who have the card would not get this change, nor any later
+one.
+
+Bad:
+    <!-- id: adam-moments; type: cloze -->     (released as basic)
+
+Good:
+    <!-- id: adam-moments-cloze; type: cloze -->   and in content/retired.txt:   adam-moments  now a cloze
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress import ledger
+from deckpress.model import Deck, Fault
+
+FIX = f"restore the type; or give the card a new id and retire the old one in {ledger.RETIRED_FILE}"
+WAIVABLE = False
+
+
+def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+    released = {note.id: note for note in deck.ledger.notes}
+    for card in deck.cards if released else ():
+        note = released.get(card.id)
+        if note and note.kind != card.kind:
+            message = f"{card.id} was released in {note.first} as {note.kind}, not as {card.kind}"
+            yield Fault(card.place("type"), message)

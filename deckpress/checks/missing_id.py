@@ -1,0 +1,26 @@
+"""A card without an id.
+
+The id is what Anki knows the note by: with it, a learner's progress survives every later edit. It is never derived
+from the text, which may be reworded.
+
+Bad:
+    ## What is an epoch?
+
+Good:
+    ## What is an epoch?
+    <!-- id: epoch-definition -->
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress.model import Card, Fault
+
+FIX = "run `make ids`, which writes one under the heading and changes nothing else"
+WAIVABLE = False
+
+
+def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault if there is no `id`."""
+    if not card.id:
+        yield Fault(card.span, "this card has no id")

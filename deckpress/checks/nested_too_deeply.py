@@ -1,0 +1,13 @@
+"""Lists or quotations nested so deep that the parser stops.
+
+What stands deeper would be in no output. Nobody can read such a card either.
+
+Bad:
+    > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > deep
+
+Good:
+    > > deep
+"""
+
+FIX = "nest less: split the card"
+WAIVABLE = False

@@ -1,0 +1,68 @@
+r"""A TeX command or environment that the MathJax in Anki does not know, or that would leak into later cards.
+
+Learners would see the source in red. Definitions (`\newcommand`, `\def`) stay in force for all cards that the learner
+sees afterwards in that session, so they are refused.
+
+Bad:
+    $\bm{w}$
+
+Good:
+    $\boldsymbol{w}$
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from deckpress.config import suggest
+from deckpress.model import Card, Fault
+
+FIX = "write the formula with commands that Anki knows"
+
+DEFINITIONS = ("newcommand", "renewcommand", "providecommand", "def", "gdef", "edef", "xdef", "let", "newenvironment")
+INSTEAD = {
+    "bm": "\\boldsymbol",
+    "R": "\\mathbb{R}",
+    "argmin": "\\operatorname*{arg\\,min}",
+    "argmax": "\\operatorname*{arg\\,max}",
+    "norm": "\\lVert … \\rVert",
+    "abs": "\\lvert … \\rvert",
+    "mathbbm": "\\mathbb",
+    "mathds": "\\mathbb",
+    "textsc": "\\text",
+}
+
+_COMMAND = re.compile(r"\\([A-Za-z]+|.)")
+_ENVIRONMENT = re.compile(r"\\begin\s*\{([^}]*)\}")
+
+
+@cache
+def known() -> tuple[frozenset[str], frozenset[str]]:
+    """The commands and environments of Anki's MathJax (listed from its own source, version 3.2.2)."""
+    lists = json.loads(files("deckpress.checks").joinpath("mathjax.json").read_text("utf-8"))
+    return frozenset(lists["commands"]), frozenset(lists["environments"])
+
+
+def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault for each formula and unknown name."""
+    for section in card.parts:
+        for mark in section.marks:
+            if mark.kind.endswith("math") and "\\" in mark.value:
+                yield from (Fault(mark.span, message, fix) for message, fix in _wrong(mark.value))
+
+
+def _wrong(tex: str) -> Iterator[tuple[str, str]]:
+    commands, environments = known()
+    names = {*_COMMAND.findall(tex)}
+    for name in sorted(names & {*DEFINITIONS} or names):
+        if name in DEFINITIONS:
+            yield rf"\{name} would stay defined for the cards after this one", "write the formula out"
+        elif name not in commands and name.isalpha():
+            fix = f"write {INSTEAD[name]}" if name in INSTEAD else suggest(name, commands)
+            yield rf"Anki's MathJax does not know \{name}", fix
+    for name in sorted({*_ENVIRONMENT.findall(tex)} - environments):
+        fix = suggest(name, environments)
+        yield f"Anki's MathJax does not know the environment {name!r}", fix

@@ -1,0 +1,27 @@
+"""A link with another scheme than http, https or mailto.
+
+A card must not run a script or open a file on a learner's device.
+
+Bad:
+    [click](javascript:alert(1))
+
+Good:
+    [the paper](https://arxiv.org/abs/1412.6980)
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress.markup import safe_link
+from deckpress.model import Card, Fault
+
+FIX = "link to a web page (https://…) or to a card (#its-id)"
+WAIVABLE = False
+
+
+def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault for each unsafe target."""
+    for section in card.parts:
+        for mark in section.marks:
+            if mark.kind == "link" and not safe_link(mark.value):
+                yield Fault(mark.span, f"unsafe link {mark.value[:60]!r}")

@@ -1,0 +1,43 @@
+"""`diff BASE [HEAD]`: what a change does to learners."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from deckpress import console
+from deckpress.config import Config
+from deckpress.releases import compare, formats, states
+
+
+@click.command()
+@click.argument("base")
+@click.argument("head", default="")
+@click.option("--format", "form", default="text", type=click.Choice(sorted(formats.FORMATS)), help="For whom.")
+@click.pass_obj
+def command(root: Path | None, base: str, head: str, form: str) -> None:
+    """Compare two states of the deck: git revisions or .apkg files; HEAD is the files as they are now.
+
+    Says for each note what changes and what that means for somebody who has already learned it.
+    """
+    with console.session(root) as say:
+        try:
+            before, after = state(say.config, base), state(say.config, head)
+        except states.UnreadableError as error:
+            console.fail(*map(str, error.args))
+        click.echo(formats.FORMATS[form](difference(before, after, base, head or "the files")))
+
+
+def state(config: Config, name: str) -> compare.State:
+    """What a name means: nothing is the deck as it is, an existing .apkg is that package, all else is for git."""
+    if not name:
+        return states.of_deck(config)
+    is_package = name.endswith((".apkg", ".colpkg"))
+    return states.of_package(Path(name)) if is_package else states.of_revision(config, name)
+
+
+def difference(before: compare.State, after: compare.State, base: str, head: str) -> formats.Difference:
+    """Everything that differs, ready to be told."""
+    found, looks = compare.changes(before, after), compare.designs(before, after)
+    return formats.Difference(base, head, found, looks, compare.coverage(before, after))

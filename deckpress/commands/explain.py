@@ -1,0 +1,20 @@
+"""`explain CODE`: what a check means."""
+
+from __future__ import annotations
+
+import click
+
+from deckpress import checks
+from deckpress.config import suggest
+
+
+@click.command()
+@click.argument("code")
+def command(code: str) -> None:
+    """Say what a check finds, why it matters, and how to mend it."""
+    module = checks.modules().get(code)
+    if module is None:
+        raise click.BadParameter(f"there is no check {code!r}: {suggest(code, checks.modules())}", param_hint="CODE")
+    severity = getattr(module, "SEVERITY", "error")
+    waiver = "" if getattr(module, "WAIVABLE", True) else ", cannot be waived"
+    click.echo(f"{code} ({severity}{waiver})\n\n{(module.__doc__ or '').strip()}\n\nFix: {module.FIX}")

@@ -1,0 +1,55 @@
+"""`ids`: give each card without an id one, and change nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from deckpress import console, files, identity, sources
+from deckpress.model import Card, Page
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+@click.command()
+@click.pass_obj
+def command(root: Path | None) -> None:
+    """Write missing ids under their questions, and change nothing else."""
+    with console.session(root) as say:
+        deck, _, _ = sources.read(say.config, _nothing)
+        taken = {card.id for card in deck.cards}
+        count = 0
+        for page in deck.pages:
+            missing = [card for card in page.cards if not card.id]
+            if missing and not any(fault.code == "not-utf-8" for fault in page.faults):
+                count += len(missing)
+                files.write(say.config.root / page.path, _with_ids(say.config.root / page.path, missing, taken))
+        click.echo(f"{count} id{'' if count == 1 else 's'} written")
+
+
+def _nothing(page: Page) -> None:
+    """No extra work on a page."""
+
+
+def _with_ids(path: Path, cards: list[Card], taken: set[str]) -> bytes:
+    """The file's bytes with an id for each card; line ends, BOM and everything else stay as they are."""
+    lines = _LINE.findall(path.read_bytes().decode("utf-8"))
+    for card in reversed(cards):
+        identifier = identity.slug(card.title.text, taken)
+        taken.add(identifier)
+        _insert(lines, card, identifier)
+    return "".join(lines).encode()
+
+
+def _insert(lines: list[str], card: Card, identifier: str) -> None:
+    heading = lines[card.span.line - 1]
+    ending = heading[len(heading.rstrip("\r\n")) :] or "\n"
+    if card.settings:  # a comment without an id: the id goes to its front
+        row, column = card.settings[0].span.line - 1, card.settings[0].span.column - 1
+        lines[row] = f"{lines[row][:column]}id: {identifier}; {lines[row][column:]}"
+        return
+    if not heading.endswith(("\n", "\r")):
+        lines[card.span.line - 1] = heading + ending
+    lines.insert(card.span.line, f"<!-- id: {identifier} -->{ending}")

@@ -1,0 +1,167 @@
+"""Tokens -> what a reader sees, and everything in it that has a place of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from markdown_it.token import Token
+
+from deckpress.markup.html import alt_text, is_safe_tag
+from deckpress.model import Mark, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Turns an offset inside an inline token into a place of the file."""
+
+    path: str
+    lines: Sequence[str]
+    """The file's lines as parsed (NFC)."""
+    stored: Sequence[str]
+    """The same lines as stored: NFD files have more code points."""
+
+    def at(self, line: int, column: int = 0) -> Span:
+        """The span of a 0-based line and column."""
+        if line < len(self.lines) and self.lines[line] != self.stored[line]:
+            stored = self.stored[line]
+            ends = (i for i in range(len(stored)) if len(normalize("NFC", stored[: i + 1])) > column)
+            column = next(ends, len(stored))
+        return Span(self.path, line + 1, column + 1)
+
+    def inline(self, token_line: int, content: str, pos: int) -> Span:
+        """The span of offset `pos` in an inline token's content that begins on 0-based line `token_line`."""
+        before = content[:pos]
+        row = before.count("\n")
+        offset = pos - (before.rfind("\n") + 1)
+        line = min(token_line + row, len(self.lines) - 1)
+        start = max(self.lines[line].find(content.split("\n")[row].rstrip()), 0)
+        return self.at(line, start + offset)
+
+
+def text_and_marks(tokens: Sequence[Token], places: Places) -> tuple[str, tuple[Mark, ...]]:
+    """What a reader sees of some block tokens, and everything in them that has a place of its own."""
+    blocks: list[str] = []
+    marks: list[Mark] = []
+    line = 0
+    for token in tokens:
+        if token.map:
+            line = token.map[0]
+        if token.type == "inline":
+            reader = _InlineReader(places, line, token.content)
+            blocks.append(reader.read(token.children or ()))
+            marks += reader.marks
+        elif token.type in ("fence", "code_block"):
+            blocks.append(token.content.rstrip("\n"))
+            marks.append(Mark("code", token.info.strip(), places.at(line)))
+        elif token.type in ("math_block", "amsmath"):
+            blocks.append(f"${token.content.strip()}$")
+            marks.append(Mark("display-math", token.content, places.at(line)))
+        elif token.type == "html_block":
+            unsafe = tuple(_raw_html(token.content, places.at(line)))
+            marks += unsafe
+            blocks += (mark.value for mark in unsafe)  # shown as text
+    return "\n".join(blocks), tuple(marks)
+
+
+def _raw_html(content: str, span: Span) -> Iterator[Mark]:
+    stripped = content.strip()
+    if not stripped.startswith(("<!--", "</")) and not is_safe_tag(stripped):
+        yield Mark("raw-html", stripped.split("\n")[0], span)
+
+
+class _InlineReader:
+    """Reads one paragraph's (heading's, cell's) inline tokens."""
+
+    def __init__(self, places: Places, line: int, content: str) -> None:
+        self.places, self.line, self.content = places, line, content
+        self.out: list[str] = []
+        self.marks: list[Mark] = []
+        self.clozes: list[tuple[Token, int]] = []
+        """The open clozes, each with the number of pieces of text before it."""
+        self.hints: list[int] = []
+        """For the open clozes that have a hint: the number of pieces before the hint."""
+
+    def read(self, tokens: Sequence[Token]) -> str:
+        """The text; `marks` is complete afterwards."""
+        for token in tokens:
+            handler = _HANDLERS.get(token.type)
+            if handler:
+                handler(self, token)
+        for token, _ in self.clozes:
+            self._mark("unclosed-cloze", token.content, token)
+        return "".join(self.out)
+
+    def _mark(self, kind: str, value: str, token: Token, note: str = "") -> None:
+        span = self.places.inline(self.line, self.content, token.meta.get("pos", 0))
+        self.marks.append(Mark(kind, value, span, note))
+
+    def text(self, token: Token) -> None:
+        self.out.append(token.content)
+
+    def line_break(self, token: Token) -> None:
+        self.out.append("\n")
+
+    def math(self, token: Token) -> None:
+        self.out.append(f"${token.content.strip()}$")
+        self._mark("math" if token.type == "math_inline" else "display-math", token.content, token)
+
+    def image(self, token: Token) -> None:
+        alt = alt_text(token)
+        self.out.append(alt)
+        self._mark("image", str(token.attrs["src"]), token, alt.strip())
+
+    def link(self, token: Token) -> None:
+        self._mark("link", str(token.attrs.get("href", "")), token)
+
+    def html(self, token: Token) -> None:
+        span = self.places.inline(self.line, self.content, token.meta.get("pos", 0))
+        unsafe = tuple(_raw_html(token.content, span))
+        self.marks += unsafe
+        self.out += (mark.value for mark in unsafe)  # shown as text
+
+    def stray_math(self, token: Token) -> None:
+        self._mark("stray-math", "", token)
+
+    def stray_braces(self, token: Token) -> None:
+        self.out.append("}}")
+        self._mark("stray-braces", "", token)
+
+    def double_hint(self, token: Token) -> None:
+        self.out.append("::")
+        self._mark("double-hint", self.clozes[-1][0].content, token)
+
+    def cloze_open(self, token: Token) -> None:
+        self.clozes.append((token, len(self.out)))
+
+    def cloze_hint(self, token: Token) -> None:
+        self.hints.append(len(self.out))
+
+    def cloze_close(self, token: Token) -> None:
+        opened, start = self.clozes.pop()
+        has_hint = self.hints and self.hints[-1] >= start
+        end = self.hints.pop() if has_hint else len(self.out)
+        self._mark("cloze", opened.content, opened, "".join(self.out[start:end]))
+        if opened.level != token.level:
+            self._mark("crossing-cloze", opened.content, opened)
+        del self.out[end:]  # a hint is not part of what the card says
+
+
+_HANDLERS: dict[str, Callable[[_InlineReader, Token], None]] = {
+    "text": _InlineReader.text,
+    "code_inline": _InlineReader.text,
+    "softbreak": _InlineReader.line_break,
+    "hardbreak": _InlineReader.line_break,
+    "math_inline": _InlineReader.math,
+    "math_inline_double": _InlineReader.math,
+    "image": _InlineReader.image,
+    "link_open": _InlineReader.link,
+    "html_inline": _InlineReader.html,
+    "stray_math": _InlineReader.stray_math,
+    "stray_braces": _InlineReader.stray_braces,
+    "double_hint": _InlineReader.double_hint,
+    "cloze_open": _InlineReader.cloze_open,
+    "cloze_hint": _InlineReader.cloze_hint,
+    "cloze_close": _InlineReader.cloze_close,
+}

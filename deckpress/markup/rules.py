@@ -1,0 +1,93 @@
+"""What deckpress adds to CommonMark's inline syntax: places of tokens, `\\(…\\)`, unclosed formulas, clozes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from markdown_it.rules_inline import StateInline
+
+Rule = Callable[[StateInline, bool], bool]
+
+_CLOZE_OPEN = re.compile(r"\{\{c(\d+(?:,\d+)*)::")
+
+
+def with_position(rule: Rule) -> Rule:
+    """Let the first token that `rule` makes know its offset: markdown-it keeps lines, but no columns."""
+
+    def positioned(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            made = next((t for t in state.tokens[count:] if t.type != "text"), None)
+            if made is not None:
+                made.meta["pos"] = start
+        return True
+
+    return positioned
+
+
+def tex_brackets(state: StateInline, silent: bool) -> bool:
+    r"""`\(…\)` and `\[…\]`: what people paste; plain CommonMark would silently drop the backslashes."""
+    opening = state.src[state.pos : state.pos + 2]
+    if opening not in (r"\(", r"\[") or not _unescaped(state):
+        return False
+    end = state.src.find(r"\)" if opening == r"\(" else r"\]", state.pos + 2, state.posMax)
+    if end < 0:
+        return False
+    if not silent:
+        token = state.push("math_inline" if opening == r"\(" else "math_inline_double", "math", 0)
+        token.content = state.src[state.pos + 2 : end]
+    state.pos = end + 2
+    return True
+
+
+def _unescaped(state: StateInline) -> bool:
+    before = state.src[: state.pos]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 0
+
+
+def stray_math(state: StateInline, silent: bool) -> bool:
+    r"""Note a `$` or `\(` that opens a formula nobody closes; prices (`$5`, `5$`) are text."""
+    char = state.src[state.pos]
+    following = state.src[state.pos + 1 : state.pos + 2]
+    if silent or char not in "$\\" or not following:
+        return False
+    before = state.src[state.pos - 1 : state.pos] if state.pos else ""
+    dollar = char == "$" and not (
+        following.isspace() or following.isdigit() or before.isdigit() or before in ("$", "\\")
+    )
+    if dollar or (char == "\\" and following == "(" and _unescaped(state)):
+        state.push("stray_math", "", 0).meta["pos"] = state.pos
+    return False
+
+
+def cloze(state: StateInline, silent: bool) -> bool:
+    """Anki's `{{c1::answer::hint}}`; maths and code are their own tokens, so their braces and colons do not count."""
+    source, pos = state.src, state.pos
+    depth: list[bool] = state.__dict__.setdefault("open_clozes", [])  # for each open cloze: has it a hint yet?
+    opening = _CLOZE_OPEN.match(source, pos)
+    if opening:
+        kind, length, number = "cloze_open", opening.end() - pos, opening[1]
+    elif source.startswith("}}", pos):
+        kind, length, number = ("cloze_close" if depth else "stray_braces"), 2, ""
+    elif depth and source.startswith("::", pos):
+        kind, length, number = ("double_hint" if depth[-1] else "cloze_hint"), 2, ""
+    else:
+        return False
+    if not silent:
+        token = state.push(kind, "", 0)
+        token.content, token.meta["pos"] = number, pos
+        _track(depth, kind)
+    state.pos = pos + length
+    return True
+
+
+def _track(depth: list[bool], kind: str) -> None:
+    if kind == "cloze_open":
+        depth.append(False)
+    elif kind == "cloze_hint":
+        depth[-1] = True
+    elif kind == "cloze_close":
+        depth.pop()

@@ -1,0 +1,237 @@
+"""`build/<slug>-booklet.html`, the deck as a study book: to read on a screen, or to print (Ctrl+P) as it is.
+
+One file that needs no script and no network. `templates/print/booklet.html` and `.css` say what it looks like; what
+HTML must hold for every browser to print it well was measured (facts: print.md, B).
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from deckpress import fields, files, markup, media, templating
+from deckpress.config import FILE, Config
+from deckpress.model import Book, Card, Chapter, Note, Section, Span
+from deckpress.typeset import Formula, stylesheet, typeset
+
+HEADINGS = {"Question": "", "Hint": "Hint", "Answer": "", "Analogy": "Analogy", "Application": "Application",
+            "Notes": "Notes", "Sources": "Sources"}  # fmt: skip
+"""A card's sections in reading order (a hint stands before what it helps to find), and what is printed before each."""
+
+KINDS = {"reversed": "both ways", "typed": "typed answer"}
+"""What a reader should know of a card's kind."""
+
+RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
+"""Languages (ISO 639-1) whose usual script runs from right to left."""
+
+OWN_PAGES = 4
+"""Cards from which a chapter begins a new page, with its own running title; fewer would leave half a page empty."""
+
+PAGE_LINES = 40
+"""What surely fits on one sheet of A4 or Letter; a card estimated above that may break."""
+
+_LINK = re.compile(r"</?a\b[^>]*>")
+_CARD_LINK = re.compile(r'<a href="#([^"]*)">')
+_UNSAFE_IN_CSS = re.compile(r"[^\w .,:;!?()'-]")
+
+
+class _Printed(NamedTuple):
+    """A card. The templates' sandbox makes each `card.title` slow, so they unpack it."""
+
+    number: int
+    kind: str
+    title: Markup
+    tags: Markup
+    sections: tuple[tuple[str, str, Markup], ...]
+    """`(CSS class, heading, HTML)`; the question and the answer go without a heading."""
+    long: bool
+    """Whether it may be longer than a page, and so must break."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    number: str
+    title: str
+    page: str
+    """The name of its CSS pages: where it changes, a new page begins, with another running title."""
+    cards: tuple[_Printed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A deck's chapters."""
+
+    title: str
+    description: Markup
+    chapters: tuple[_Chapter, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What every card's HTML depends on."""
+
+    root: Path
+    formulas: Mapping[tuple[str, bool], Formula]
+    numbers: Mapping[str, int]
+    """Card id to running number."""
+
+
+def write(book: Book, config: Config) -> tuple[Path, ...]:
+    """Write the booklet. Same book, same bytes: it holds no date.
+
+    Raises jinja2.TemplateError for a mistake in the deck's own template, OSError if the file cannot be written.
+    """
+    decks = _decks(book)
+    notes = [note for chapters in decks.values() for chapter in chapters for note in chapter.notes]
+    prose = {name: _prose(text) for name, text in book.descriptions}
+    wanted = fields.formulas([*(note.card for note in notes), *prose.values()])
+    formulas = typeset(wanted, config.cache / "formulas.json")
+    described = {name: fields.page_html(card.title.html, formulas, {}) for name, card in prose.items()}
+    context = _Context(config.root, formulas, {note.card.id: n for n, note in enumerate(notes, 1)})
+    parts = tuple(_parts(decks, config.name, described, context))
+    html = templating.environment(config).get_template("print/booklet.html").render(
+        name_css=_css_string(config.name),
+        parts=parts,
+        count=len(notes),
+        largest=max((part.count for part in parts), default=1),
+        description=described.get(config.name, ""),
+        direction="rtl" if config.language.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        index=_index(book, notes),
+        math_css=Markup(stylesheet("".join(formula.html for formula in formulas.values()))),
+        running_titles=tuple(_running_titles(parts)),
+    )  # fmt: skip
+    return (files.write(config.out / f"{config.slug}-booklet.html", html),)
+
+
+def _prose(text: str) -> Card:
+    """Markdown of deckpress.toml as a card's title, so that its formulas are found like all others."""
+    return Card(Section("Title", Span(FILE), text, html=markup.html(markup.parse(text))), (), (), "", (), (), "", 0)
+
+
+# --- parts and chapters -----------------------------------------------------------------------------------------
+
+
+def _decks(book: Book) -> dict[str, list[Chapter]]:
+    """The chapters of each deck, in the order in which the book first names it."""
+    decks: dict[str, list[Chapter]] = {}
+    for chapter in book.chapters:
+        decks.setdefault(chapter.deck, []).append(chapter)
+    return decks
+
+
+def _parts(
+    decks: Mapping[str, Sequence[Chapter]], name: str, described: Mapping[str, Markup], context: _Context
+) -> Iterator[_Part]:
+    pages = _page_names([[len(chapter.notes) for chapter in chapters] for chapters in decks.values()])
+    for number, (deck, chapters) in enumerate(decks.items(), 1):
+        title = deck.removeprefix(name).removeprefix("::").replace("::", " › ")
+        made = tuple(
+            _Chapter(
+                f"{number}.{i}" if len(decks) > 1 else str(i),
+                chapter.title,
+                next(pages),
+                tuple(_printed(note, context) for note in chapter.notes),
+            )
+            for i, chapter in enumerate(chapters, 1)
+        )
+        count = sum(len(chapter.cards) for chapter in made)
+        yield _Part(title, described.get(deck, Markup()) if title else Markup(), made, count)
+
+
+def _page_names(sizes: Sequence[Sequence[int]]) -> Iterator[str]:
+    """For each chapter of each part (in cards), its CSS page: a new one only where old and new hold enough cards."""
+    name, filled = 1, 0
+    for part in sizes:
+        for i, size in enumerate(part):
+            if filled >= OWN_PAGES and (size if i else sum(part)) >= OWN_PAGES:
+                name, filled = name + 1, 0
+            filled += size
+            yield f"page-{name}"
+
+
+def _running_titles(parts: Sequence[_Part]) -> Iterator[tuple[str, Markup]]:
+    """`(CSS page, title as a CSS string)`; pages that several chapters share are named after their part."""
+    pairs = [(part, chapter) for part in parts for chapter in part.chapters]
+    for page, group in itertools.groupby(pairs, lambda pair: pair[1].page):
+        together = list(group)
+        part, chapter = together[0]
+        title = part.title if len(together) > 1 and part.title else chapter.title
+        yield page, _css_string(title)
+
+
+def _css_string(text: str) -> Markup:
+    return Markup('"' + _UNSAFE_IN_CSS.sub(lambda m: f"\\{ord(m[0]):x} ", text) + '"')
+
+
+# --- cards ------------------------------------------------------------------------------------------------------
+
+
+def _printed(note: Note, context: _Context) -> _Printed:
+    card = note.card
+    uris = {target: media.data_uri(context.root / path) for target, _, path in note.media}
+    found = ((name, card.section(name)) for name in HEADINGS)
+    sections = tuple((name.lower(), HEADINGS[name], _html(s.html, uris, context)) for name, s in found if s and s.html)
+    title = Markup(_LINK.sub("", _html(card.title.html, uris, context)))
+    lines = sum(s.text.count("\n") + len(s.text) // 85 + 1 for s in card.parts) + 14 * len(uris)
+    kind = KINDS.get(card.kind, "")
+    return _Printed(context.numbers[card.id], kind, title, _tag_links(card.tags), sections, lines > PAGE_LINES)
+
+
+def _html(neutral: str, uris: Mapping[str, str], context: _Context) -> Markup:
+    html = fields.page_html(neutral, context.formulas, uris)
+    return Markup(_CARD_LINK.sub(lambda m: _see(m, context.numbers), html)) if 'href="#' in html else html
+
+
+def _see(found: re.Match[str], numbers: Mapping[str, int]) -> str:
+    """A link to another card, by id, as one to its place in this book."""
+    number = numbers.get(unescape(found[1]))
+    return f'<a class="see" href="#q{number}" data-number="{number}">' if number else "<a>"
+
+
+@functools.cache
+def _tag_links(tags: tuple[str, ...]) -> Markup:
+    """The tags, topics first, as links into the index."""
+    shown = sorted(tags, key=lambda tag: (_place(tag)[0] in ("level", "facet"), tag))
+    return Markup(" ").join(Markup('<a href="#tag-{}">{}</a>').format(tag, _place(tag)[1]) for tag in shown)
+
+
+# --- the index of tags ------------------------------------------------------------------------------------------
+
+
+def _index(book: Book, notes: Sequence[Note]) -> dict[str, list[tuple[str, str, str, Markup]]]:
+    """Group to `(tag, label, description, numbers)`: the taxonomy's order, then the other tags, sorted."""
+    used: dict[str, list[int]] = {}
+    for number, note in enumerate(notes, 1):
+        for tag in note.card.tags:
+            used.setdefault(tag, []).append(number)
+    described = {topic.tag: topic.description for topic in book.topics if topic.tag in used}
+    groups: dict[str, list[tuple[str, str, str, Markup]]] = {"": []}
+    for tag in (*described, *sorted(used.keys() - described.keys())):
+        group, label = _place(tag)
+        groups.setdefault(group, []).append((tag, label, described.get(tag, ""), _number_links(used[tag])))
+    return {group: rows for group, rows in groups.items() if rows}
+
+
+def _place(tag: str) -> tuple[str, str]:
+    """The group and the label of a tag: `dl::gradients::vanishing` -> ("gradients", "vanishing")."""
+    parts = tag.replace("-", " ").split("::")
+    parts = parts[1:] if len(parts) > 2 else parts
+    return " › ".join(parts[:-1]), parts[-1]
+
+
+def _number_links(numbers: Sequence[int]) -> Markup:
+    """Links to questions; three or more in a row become a range."""
+    shown: list[str] = []
+    for _, group in itertools.groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        links = [f'<a href="#q{n}">{n}</a>' for _, n in group]
+        shown += links if len(links) < 3 else [f"{links[0]}–{links[-1]}"]
+    return Markup(", ".join(shown))

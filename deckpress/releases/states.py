@@ -1,0 +1,156 @@
+"""A deck, a git revision or a package -> State."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import sqlite3
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from deckpress import config as configuration
+from deckpress import render, sources
+from deckpress.config import FILE, Config
+from deckpress.identity import FIELDS
+from deckpress.model import KINDS, Book, Page
+from deckpress.releases.compare import Entry, State
+
+LARGEST_DATABASE = 2_000_000_000
+"""Bytes; a package that unpacks to more is an attack."""
+
+_KIND = re.compile(r"\((\w+)\)$")
+
+
+class UnreadableError(Exception):
+    """A state that cannot be read; the arguments are what is wrong and what to do."""
+
+
+def of_book(book: Book, name: str) -> State:
+    """A rendered deck."""
+    entries = tuple(
+        Entry(
+            note.guid,
+            note.card.id,
+            note.card.kind,
+            note.card.deck,
+            note.card.tags,
+            tuple(n + 1 for n in note.ordinals),
+            tuple(zip(FIELDS, note.fields, strict=True)),
+        )
+        for note in book.notes
+    )
+    designs = ((t.kind, _hash(repr((t.css, [side[2:] for side in t.templates])))) for t in book.note_types)
+    return State(name, entries, tuple(sorted(designs)), tuple(sorted((t.tag, t.minimum) for t in book.topics)))
+
+
+def of_deck(config: Config) -> State:
+    """The deck in a folder, as it is now; what is wrong with it is for `check` to say."""
+    deck, _, _ = sources.read(config, _nothing)
+    return of_book(render.book(deck, config)[0], config.name)
+
+
+def _nothing(page: Page) -> None:
+    """No extra work on a page."""
+
+
+def of_revision(config: Config, revision: str) -> State:
+    """The deck as git has it, rendered by today's code.
+
+    Raises UnreadableError if there is no such revision or no git.
+    """
+    with tempfile.TemporaryDirectory(prefix="deckpress-") as folder:
+        book, old = rendered(config.root, revision, Path(folder))
+        return of_book(book, old.name)
+
+
+def rendered(root: Path, revision: str, folder: Path) -> tuple[Book, Config]:
+    """A git revision, unpacked into `folder` and rendered. Raises UnreadableError."""
+    unpack(root, revision, folder)
+    config, _ = configuration.load(folder)
+    deck, _, _ = sources.read(config, _nothing)
+    return render.book(deck, config)[0], config
+
+
+def unpack(root: Path, revision: str, folder: Path) -> None:
+    """Write the deck's files of a git revision into an empty folder.
+
+    As a zip, since that holds no links: nothing lands outside of the folder. Raises UnreadableError.
+    """
+    commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if not commit:
+        raise UnreadableError(f"git knows no revision {revision!r}", "name a tag, a branch, a commit, or an .apkg file")
+    names = git(root, "ls-tree", "--name-only", commit, "content", "templates", FILE).split("\n")
+    if "content" not in names:
+        raise UnreadableError(f"{revision} holds no content/", "name a revision that holds the deck")
+    archive = _run(root, "archive", "--format=zip", "-0", commit, "--", *names)
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        files.extractall(folder)
+
+
+def git(root: Path, *arguments: str) -> str:
+    """What git prints; an empty string if it fails. Raises UnreadableError without git."""
+    return _run(root, *arguments).decode("utf-8", "replace").strip()
+
+
+def _run(root: Path, *arguments: str) -> bytes:
+    try:
+        return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, timeout=120).stdout
+    except (OSError, subprocess.SubprocessError) as error:
+        raise UnreadableError(f"git does not answer: {error}", "install git") from error
+
+
+def of_package(path: Path) -> State:
+    """A package as any version of Anki up to 2.1.49 writes it, and this tool, and today's Anki for older versions.
+
+    Raises UnreadableError for anything else.
+    """
+    fix = "name an .apkg of this tool, or export it again with 'Support older Anki versions'"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            name = next(n for n in ("collection.anki21", "collection.anki2") if n in names)
+            if "collection.anki21b" in names or archive.getinfo(name).file_size > LARGEST_DATABASE:
+                raise UnreadableError(f"{path} is in a format this tool cannot read", fix)
+            data = archive.read(name)
+        database = sqlite3.connect(":memory:")
+        database.deserialize(data)
+        return State(path.name, tuple(_entries(database)), tuple(sorted(_designs(database))))
+    except (zipfile.BadZipFile, sqlite3.Error, StopIteration, ValueError, KeyError, TypeError, RuntimeError) as error:
+        raise UnreadableError(f"{path} is no Anki package: {error}", fix) from error
+
+
+def _entries(database: sqlite3.Connection) -> Iterator[Entry]:
+    models, decks = map(json.loads, database.execute("SELECT models, decks FROM col").fetchone())
+    cards: dict[int, list[tuple[int, int]]] = {}
+    for note_id, ordinal, deck_id in database.execute("SELECT nid, ord, did FROM cards ORDER BY nid, ord"):
+        cards.setdefault(note_id, []).append((ordinal, deck_id))
+    rows = database.execute("SELECT id, guid, mid, tags, flds FROM notes ORDER BY id")
+    for note_id, guid, model_id, tags, values in rows:
+        model = models[str(model_id)]
+        fields = tuple(zip((field["name"] for field in model["flds"]), values.split("\x1f"), strict=False))
+        own = cards.get(note_id, [])
+        deck = decks[str(own[0][1])]["name"] if own else ""
+        identifier = dict(fields).get("ID") or guid
+        numbers = tuple(ordinal + 1 for ordinal, _ in own)
+        yield Entry(guid, identifier, _kind(model["name"]), deck, tuple(sorted(tags.split())), numbers, fields)
+
+
+def _designs(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    for model in json.loads(database.execute("SELECT models FROM col").fetchone()[0]).values():
+        sides = [(side["qfmt"], side["afmt"]) for side in model["tmpls"]]
+        yield _kind(model["name"]), _hash(repr((model["css"], sides)))
+
+
+def _kind(name: str) -> str:
+    """`Deep Learning (Cloze)` -> `cloze`; of another tool's note type, its name."""
+    found = _KIND.search(name)
+    return found[1].lower() if found and found[1].lower() in KINDS else name
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

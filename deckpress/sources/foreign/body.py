@@ -1,0 +1,149 @@
+"""What stands below a question, cut into its parts: more of the question, the answer, an analogy, sources …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from deckpress.sources.foreign import words
+from deckpress.sources.foreign.blocks import Block, blocks, without_marker
+from deckpress.sources.foreign.lines import CLOSE, OPEN, SUMMARY
+from deckpress.sources.foreign.noise import is_closing, is_preamble, reasons
+from deckpress.sources.foreign.page import Head, Page
+
+_MARKS = re.compile(f"[{OPEN}{SUMMARY}{CLOSE}]")
+_RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
+_HIDES_HINT = re.compile(r"\b(?:hint|clue|pista|hinweis|подсказка)|提示", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A place at which another part begins."""
+
+    part: str
+    """`answer`, `key`, or a part of words.PARTS."""
+    row: int
+    skip: int
+    """Characters of that row before the part's own text."""
+    bare: bool
+    """Whether the label stands alone, so that all that follows belongs to it."""
+    width: int = 0
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The lines below a question, with the question's own indentation taken off."""
+
+    lines: tuple[str, ...]
+    numbers: tuple[int, ...]
+    blocks: tuple[Block, ...]
+    noise: tuple[int, ...]
+    """Rows that are nobody's content."""
+    cuts: tuple[Cut, ...] = ()
+
+    def text(self, start: int, end: int, skip: int = 0, width: int = 0) -> str:
+        """The Markdown of some rows, without noise, marks of details and outer blank lines."""
+        rows = [row for row in range(start, min(end, len(self.lines))) if row not in self.noise]
+        out = [self.lines[row][skip:] if row == start else without_marker(self.lines[row], width) for row in rows]
+        return _trimmed([_shown(line) for line in out])
+
+
+def body(page: Page, head: Head, end: int) -> Body:
+    """The body of a question whose region ends at row `end`."""
+    lines = [*([head.rest] if head.rest and not head.answered else [])]
+    numbers = [page.text.number(head.rest_row)] * len(lines)
+    below = [without_marker(line, head.width) for line in page.lines(head.end, end)]
+    filled = [line for line in below if line.strip()]
+    extra = min((len(line) - len(line.lstrip()) for line in filled), default=0)
+    lines += [line[extra:] if extra else line for line in below]
+    numbers += [page.text.number(row) for row in range(head.end, end)]
+    parsed = blocks(lines)
+    unwanted = [row for i in reasons(parsed) for row in range(parsed[i].start, parsed[i].end)]
+    return Body(tuple(lines), tuple(numbers), parsed, tuple(sorted(unwanted)), tuple(_cuts(lines, parsed, head.letter)))
+
+
+def _shown(line: str) -> str:
+    """A line of an answer: the summary of details inside an answer is shown, bold; the details are not."""
+    if SUMMARY in line:
+        text = _MARKS.sub("", line).strip()
+        return "" if words.generic_summary(text) or not text else f"**{text.strip('*')}**"
+    return _MARKS.sub("", line).rstrip() if _MARKS.search(line) else line
+
+
+def _trimmed(lines: list[str]) -> str:
+    while lines and (not lines[-1].strip() or _RULE.match(lines[-1])):
+        lines.pop()
+    while lines and (not lines[0].strip() or _RULE.match(lines[0])):
+        lines.pop(0)
+    kept: list[str] = []
+    code = False
+    for line in lines:
+        code ^= line.lstrip().startswith(("```", "~~~"))
+        if line.strip() or code or (kept and kept[-1].strip()):
+            kept.append(line)
+    width = min((len(line) - len(line.lstrip()) for line in kept[:1] if line.strip()), default=0)
+    return "\n".join([line[width:] if not line[:width].strip() else line for line in kept]).rstrip() if width < 4 else "\n".join(kept)
+
+
+# --- where parts begin ------------------------------------------------------------------------------------------
+
+
+def _cuts(lines: Sequence[str], parsed: Sequence[Block], letter: str) -> Iterator[Cut]:
+    for index, block in enumerate(parsed):
+        if block.kind == "heading":
+            yield from _cut(lines, block, block.start, index, letter)
+        elif block.kind == "paragraph" and (not block.depth or (block.depth == 1 and block.first)):
+            for row in range(block.start, block.end):
+                yield from _cut(lines, block, row, index, letter)
+        elif block.kind == "summary" and words.generic_summary(block.text):
+            part = "hint" if _HIDES_HINT.search(block.text) else "answer"
+            yield Cut(part, block.start + 1, 0, True, index=index)
+
+
+def _cut(lines: Sequence[str], block: Block, row: int, index: int, letter: str) -> Iterator[Cut]:
+    line = lines[row].expandtabs(4)
+    lead = block.width if block.first and row == block.start else len(line) - len(line.lstrip())
+    if block.kind == "heading":
+        lead += len(line[lead:]) - len(line[lead:].lstrip("#").lstrip())
+    text = line[lead:]
+    answer = words.answer_label(text, letter)
+    part = None if answer else words.part_label(text)
+    found = answer or (part[1] if part else None)
+    if found is None or (answer and _is_option(lines, row, text, found)):
+        return
+    name = part[0] if part else ("key" if words.is_key(found["name"]) else "answer")
+    skip = found.end()
+    if found["open"] and text[skip:].count(found["open"]) % 2 and text.rstrip().endswith(found["open"]):
+        lines[row] = text = text.rstrip()[: -len(found["open"])]  # type: ignore[index]
+        lead = 0
+    bare = not text[skip:].strip() or block.kind == "heading"
+    yield Cut(name, row, lead + skip, bare, block.width if block.depth else 0, index)
+
+
+def _is_option(lines: Sequence[str], row: int, text: str, found: re.Match[str]) -> bool:
+    """Whether an `A:` is the first of `A:`, `B:`, `C:`."""
+    if found["name"].lower() != "a":
+        return False
+    below = [line.strip().lstrip("-*+ ") for line in lines[row + 1 : row + 12] if line.strip()]
+    return any(re.match(r"[*_(]*[Bb][*_]*[.:)]", line) for line in below[:6])
+
+
+# --- remarks at the end -----------------------------------------------------------------------------------------
+
+
+def remarks(parsed: Sequence[Block], breaks: Sequence[int], last: bool) -> int | None:
+    """The row at which an answer ends because the page speaks about itself from there on; None if it does not.
+
+    `breaks` are rows after three and more blank lines; `last` says that the question is the last of its run.
+    """
+    for block in parsed:
+        if block.kind not in ("paragraph", "quote") or block.depth or not block.start:
+            continue
+        after_gap = any(block.start - 4 <= row < block.start for row in breaks)
+        if is_preamble(block.text) and (after_gap or last):
+            return block.start
+        if last and is_closing(block.text):
+            return block.start
+    return None

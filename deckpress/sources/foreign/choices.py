@@ -1,0 +1,134 @@
+"""Multiple choice: options as a task list or with letters, and the key that says which are right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deckpress.sources.foreign.blocks import without_marker
+from deckpress.sources.foreign.body import Body
+from deckpress.sources.foreign.found import Choice
+
+_MARKER = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])?\s*")
+_TASK = re.compile(r"^\[([ xX✓✔])?\]\s*")
+_LETTER = re.compile(r"^[*_(\[]{0,3}([A-Ja-j])(?:[*_]{0,2}[.):、](?:[*_]{0,2})|\s[-–]\s|[*_]{2})\s*(?=\S)")
+_TICKED = re.compile(r"\s*(?:✅|✔️?|☑️?|\(correct\)|\*\*\(correct\)\*\*|<--.*|← .*)\s*$", re.IGNORECASE)
+_BOLD = re.compile(r"^\*\*(.+)\*\*$", re.DOTALL)
+_KEY = re.compile(r"^[*_`(\[]{0,3}(?:options?\s*)?([A-Ja-j](?:\s*(?:,|&|and|/|;|\+|\s)\s*[A-Ja-j])*)(?![\w'’])[*_`)\].:]{0,3}\s*", re.IGNORECASE)
+_NUMBER_KEY = re.compile(r"^[*_`(\[]{0,3}(?:options?\s*)?([1-9])(?![\w'’%])[*_`)\].:]{0,3}\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option where it stands in a body."""
+
+    row: int
+    end: int
+    letter: str
+    text: str
+    ticked: bool
+
+
+def options(body: Body, limit: int) -> tuple[Option, ...]:
+    """The first run of two and more options above row `limit`."""
+    rows = [found for row in _candidate_rows(body, limit) if (found := _option(body, row))]
+    runs = _runs(rows)
+    best = next((run for run in runs if len(run) > 1), [])
+    ends = [option.row for option in best[1:]] + [_end(body, best[-1].row, limit)] if best else []
+    return tuple(_whole(body, option, end) for option, end in zip(best, ends, strict=True))
+
+
+def _candidate_rows(body: Body, limit: int) -> list[int]:
+    rows = []
+    for block in body.blocks:
+        if block.kind == "paragraph" and block.depth < 3:
+            rows += [row for row in range(block.start, min(block.end, limit))]
+    return rows
+
+
+def _option(body: Body, row: int) -> Option | None:
+    text = body.lines[row]
+    text = text[_MARKER.match(text).end() :].rstrip()  # type: ignore[union-attr]
+    task = _TASK.match(text)
+    text = text[task.end() :] if task else text
+    letter = _LETTER.match(text)
+    if not task and not letter:
+        return None
+    return Option(row, row + 1, letter[1].lower() if letter else "", "", bool(task and (task[1] or " ").strip()))
+
+
+def _runs(rows: Sequence[Option]) -> list[list[Option]]:
+    """Options in sequence: letters count up from a; ticks without letters follow each other."""
+    runs: list[list[Option]] = []
+    for option in rows:
+        expected = chr(ord("a") + len(runs[-1])) if runs else "a"
+        if runs and (option.letter == expected if option.letter else not runs[-1][0].letter):
+            runs[-1].append(option)
+        elif option.letter in ("", "a"):
+            runs.append([option])
+    return runs
+
+
+def _end(body: Body, row: int, limit: int) -> int:
+    """The row behind the last option: its block, and what is nested in its list item."""
+    block = next(b for b in body.blocks if b.kind == "paragraph" and b.start <= row < b.end)
+    if not block.depth:
+        return min(row + 1, limit)
+    return min(block.scope, limit)
+
+
+def _whole(body: Body, option: Option, end: int) -> Option:
+    first = body.lines[option.row]
+    width = _MARKER.match(first).end()  # type: ignore[union-attr]
+    text = first[width:]
+    task = _TASK.match(text)
+    text = text[task.end() :] if task else text
+    letter = _LETTER.match(text)
+    opened = text[: letter.end()].count("**") % 2 if letter else 0
+    text = text[letter.end() :] if letter else text
+    rest = [without_marker(line, width) for row, line in enumerate(body.lines[option.row + 1 : end], option.row + 1) if row not in body.noise]
+    whole = "\n".join([text, *rest]).strip()
+    if opened and whole.count("**") % 2:
+        whole = whole.replace("**", "", 1) if whole.startswith("**") else (f"**{whole}" if whole.endswith("**") else whole)
+    ticked = _TICKED.search(whole)
+    return Option(option.row, end, option.letter, (whole[: ticked.start()] if ticked else whole).strip(), option.ticked or bool(ticked))
+
+
+def decided(found: Sequence[Option], key: str) -> tuple[tuple[Choice, ...], str]:
+    """`(choices, what is left of the answer's text)`: right are those that are ticked, or that the key names."""
+    if any(option.ticked for option in found):
+        return tuple(Choice(option.text, option.ticked) for option in found), key
+    right, rest = _named(found, key)
+    if not right:
+        bold = [i for i, option in enumerate(found) if _BOLD.match(option.text)]
+        right = {bold[0]} if len(bold) == 1 else set()
+        return tuple(Choice(_BOLD.sub(r"\1", o.text) if right else o.text, i in right) for i, o in enumerate(found)), key
+    return tuple(Choice(option.text, i in right) for i, option in enumerate(found)), rest
+
+
+def _named(found: Sequence[Option], key: str) -> tuple[set[int], str]:
+    """The options that a key names by letter, number or their own words, and the text behind the key."""
+    letters = _KEY.match(key)
+    if letters:
+        named = [ord(c) - ord("a") for c in re.findall(r"[a-j]", re.sub(r"\band\b", " ", letters[1].lower()))]
+        if all(i < len(found) for i in named):
+            return set(named), _behind(found, named, key[letters.end() :])
+    number = _NUMBER_KEY.match(key)
+    if number and int(number[1]) <= len(found):
+        return {int(number[1]) - 1}, _behind(found, [int(number[1]) - 1], key[number.end() :])
+    first = _bare(key.split("\n")[0])
+    same = [i for i, option in enumerate(found) if first and first == _bare(option.text)]
+    return set(same), "\n".join(key.split("\n")[1:]).strip() if same else key
+
+
+def _behind(found: Sequence[Option], named: Sequence[int], rest: str) -> str:
+    """What follows a key; the named option's text, repeated there, is no explanation."""
+    line, _, below = rest.lstrip(" .:)-–—*_").partition("\n")
+    if any(_bare(line) == _bare(found[i].text) for i in named):
+        line = ""
+    return f"{line}\n{below}".strip().strip("\n")
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.lower()).strip()

@@ -1,0 +1,63 @@
+"""Questions that are bold (or italic) paragraphs, numbered or not, or the bold beginning of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from deckpress.sources.foreign import words
+from deckpress.sources.foreign.page import Head, Page, likely, titled
+
+ORDER = 40
+
+_BOLD = re.compile(r"^(?P<number>\(?\d{1,4}[.)\]:-]*\s*)?(?P<sign>\*\*\*|\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)(?P=sign)(?P<after>.*)$")
+_ITALIC = re.compile(r"^(?P<number>)(?P<sign>\*|_)(?=[^\s*_])(?P<text>[^*_]+)(?<=\S)(?P=sign)(?P<after>)$")
+_NO_WORDS = re.compile(r"^[^\w\[]*(?:\[[^\]]*\]\([^)]*\)[^\w]*)?$")
+
+
+def find(page: Page, free: Sequence[int]) -> list[Head]:
+    """Bold paragraphs, if a good part of them asks; among them, those that ask or look exactly like those that do."""
+    heads = [head for i in free if page.blocks[i].kind == "paragraph" and not page.blocks[i].depth and (head := _head(page, i))]
+    asking = [head for head in heads if likely(head)]
+    if len(asking) < 2 and not (asking and words.asks(asking[0].text)):
+        return []
+    after_break = sum(1 for head in asking if _after_break(page, head)) * 10 >= len(asking) * 8
+    marked = sum(1 for head in asking if head.level) * 10 >= len(asking) * 7
+    numbered = sum(1 for head in asking if head.numbered) * 10 >= len(asking) * 7
+    return [
+        head
+        for head in heads
+        if (likely(head) and not (numbered and not head.numbered))
+        or (not head.rest and ((numbered and head.numbered) or (marked and head.level) or (after_break and not numbered and not _is_caption(head) and _after_break(page, head))))
+    ]
+
+
+def _head(page: Page, index: int) -> Head | None:
+    block = page.blocks[index]
+    line, *more = block.text.split("\n")
+    row = block.start
+    while more and line.count("**") % 2:
+        line, row = f"{line} {more.pop(0).strip()}", row + 1
+    found = _BOLD.match(line.strip()) or _ITALIC.match(line.strip())
+    if not found or words.part_label(line) or words.answer_label(line):
+        return None
+    after = found["after"].strip()
+    mark_only = bool(_NO_WORDS.match(after))
+    text = f"{found['number'] or ''}{found['text']} {after if mark_only else ''}"
+    rest = "" if mark_only else re.sub(r"^\s*[:\-–—]+\s*", "", found["after"]).strip()
+    head = Head(index, row, row + 1, "", "bold", "bold-paragraphs", scope=page.closes[index], rest=rest, rest_row=row)
+    head = replace(head, row=block.start, **titled(text.strip(), page))  # type: ignore[arg-type]
+    return None if rest and not words.asks(head.text) else head
+
+
+def _is_caption(head: Head) -> bool:
+    return head.text.rstrip().endswith((":", "："))
+
+
+def _after_break(page: Page, head: Head) -> bool:
+    """Whether a heading, a rule or the author's own separator stands right above."""
+    before = page.blocks[head.index - 1] if head.index else None
+    if before is None or before.kind in ("heading", "rule"):
+        return True
+    return any(row in page.text.breaks for row in range(before.end - 1, head.row))

@@ -1,0 +1,27 @@
+"""Questions in the `<summary>` of `<details>` that hide their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from deckpress.sources.foreign import words
+from deckpress.sources.foreign.page import Head, Page, likely, titled
+
+ORDER = 30
+
+
+def find(page: Page, free: Sequence[int]) -> list[Head]:
+    """All summaries, if a good part of them asks; one that only names what it hides is none."""
+    heads = [_head(page, i) for i in free if page.blocks[i].kind == "summary" and not words.generic_summary(page.blocks[i].text)]
+    heads = [head for head in heads if head.text]
+    asking = [head for head in heads if likely(head)]
+    return heads if asking and len(asking) * 5 >= len(heads) * 2 else []
+
+
+def _head(page: Page, index: int) -> Head:
+    block = page.blocks[index]
+    label = words.question_label(block.text)
+    text = block.text[label.end() :] if label else block.text
+    head = Head(index, block.start, block.end, "", "details", "details", scope=page.closes[index], width=block.width)
+    return replace(head, **titled(text, page))  # type: ignore[arg-type]

@@ -1,0 +1,79 @@
+"""Questions that say so: `Q:`, `**Question 3:**`, `## Q. …`, `Frage:`, `问：`, in paragraphs, list items and headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from deckpress.sources.foreign import words
+from deckpress.sources.foreign.blocks import Block, without_marker
+from deckpress.sources.foreign.page import NO_HEADING, Head, Page, labelled, titled
+
+ORDER = 10
+
+
+def find(page: Page, free: Sequence[int]) -> list[Head]:
+    """Labelled questions; one alone counts only if a labelled answer follows."""
+    heads = [head for i in free for head in _in_block(page, i)]
+    if len(heads) == 1 and not _has_answer(page, heads[0]):
+        return []
+    return heads
+
+
+def _in_block(page: Page, index: int) -> Iterator[Head]:
+    block = page.blocks[index]
+    if block.kind == "heading":
+        found = words.question_label(_lead(block.text))
+        if found:
+            yield _head(page, index, block.start, found, f"label h{block.level}", block.level)
+    elif block.kind == "paragraph" and block.depth < 3:
+        for row in range(block.start, block.end):
+            line = _lead(_line(page, block, row))
+            found = words.question_label(line) if line else None
+            if found and not _is_list_of_links(line):
+                yield _head(page, index, row, found, f"label {min(block.depth, 1)}")
+
+
+def _lead(text: str) -> str:
+    """A line without links to the page itself and numbers before its label: `[[⬆]](#toc) Q1:`, `3) Question:`."""
+    title = text
+    while title.startswith("[") and "](#" in title and not title.startswith("[Q"):
+        title = title[title.index("](#") + 1 :].partition(")")[2].strip("] ")
+    if title.startswith("**"):
+        number, dot, rest = title[2:].partition(".")
+        return f"**{rest.strip()}" if dot and number.isdigit() else title
+    return title
+
+
+def _line(page: Page, block: Block, row: int) -> str:
+    line = page.text.lines[row]
+    return (without_marker(line, 0)[block.width :] if block.first and row == block.start else line).strip()
+
+
+def _is_list_of_links(line: str) -> bool:
+    return line.startswith("[") and "](#" in line
+
+
+def _head(page: Page, index: int, row: int, found: object, form: str, rank: int = NO_HEADING) -> Head:
+    block = page.blocks[index]
+    match = words.question_label(_lead(block.text if rank < NO_HEADING else _line(page, block, row)))
+    assert match is not None
+    text = match.string[match.end() :]
+    if match["open"] and text.count(match["open"]) % 2:
+        text = text.replace(match["open"], "", 1) if not text.endswith(match["open"]) else text[: -len(match["open"])]
+    head = Head(index, row, row + 1, "", form, "labels", rank, _scope(page, index), block.width)
+    return labelled(replace(head, **titled(text, page)), match)  # type: ignore[arg-type]
+
+
+def _scope(page: Page, index: int) -> int:
+    """The end of the list item, if the answer is inside of it too."""
+    block, close = page.blocks[index], page.closes[index]
+    if not block.depth:
+        return close
+    inside = [b for b in page.blocks[index + 1 :] if b.start < block.scope]
+    return min(close, block.scope) if inside or block.end - block.start > 1 else close
+
+
+def _has_answer(page: Page, head: Head) -> bool:
+    lines = page.text.lines[head.end : head.end + 40]
+    return any(words.answer_label(line.strip().lstrip("-*+# ").strip() or " ", head.letter) for line in lines if line.strip())

@@ -1,0 +1,74 @@
+"""Questions that are list items; the answer is nested below, or follows the list of one, or is missing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from deckpress.sources.foreign import words
+from deckpress.sources.foreign.blocks import Block
+from deckpress.sources.foreign.page import Head, Page, likely, titled
+
+ORDER = 50
+
+SHARE = 0.6
+"""Of a list's items must read like questions."""
+
+_LEAD = re.compile(r"^(?P<sign>\*\*\*|\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)(?P=sign)(?P<rest>.*)$", re.DOTALL)
+_ONLY_LINK = re.compile(r"^\W*\[[^\]]*\]\([^)#][^)]*\)\W*$")
+
+
+def find(page: Page, free: Sequence[int]) -> list[Head]:
+    """The items of lists that are made of questions, outermost first."""
+    groups: dict[tuple[int, bool, int], list[Head]] = defaultdict(list)
+    for i in free:
+        block = page.blocks[i]
+        if block.kind == "paragraph" and block.first and block.depth < 4 and not _ONLY_LINK.match(block.text):
+            groups[block.depth, block.ordered, _family(page, block)].append(_head(page, i))
+    found: list[Head] = []
+    for key in sorted(groups):
+        heads = [h for h in groups[key] if not any(f.row < h.row < f.scope for f in found)]
+        found += _questions(page, heads)
+    return found
+
+
+def _family(page: Page, block: Block) -> int:
+    """Ordered items at the top are one family, as answers between them cut their list; other lists stand alone."""
+    return 0 if block.ordered and block.depth == 1 else block.siblings
+
+
+def _head(page: Page, index: int) -> Head:
+    block = page.blocks[index]
+    text, rest, rows = _split(block)
+    inside = index + 1 < len(page.blocks) and page.blocks[index + 1].start < block.scope
+    scope = min(page.closes[index], block.scope) if inside or rest or not block.ordered else page.closes[index]
+    form = f"item {block.depth} {'ordered' if block.ordered else 'bullet'}"
+    head = Head(index, block.start, block.start + rows, "", form, "list-items", scope=scope, width=block.width, rest=rest, rest_row=block.start + rows - 1)
+    return replace(head, **titled(text, page))  # type: ignore[arg-type]
+
+
+def _split(block: Block) -> tuple[str, str, int]:
+    """`(question, what follows it on its line, lines used)` of an item's first paragraph."""
+    lines = block.text.split("\n")
+    for count in range(1, len(lines) + 1):
+        text = " ".join(line.strip() for line in lines[:count])
+        lead = _LEAD.match(text)
+        if lead and (words.asks(lead["text"]) or not re.search(r"\w", lead["rest"])):
+            return lead["text"], re.sub(r"^\s*[:\-–—]+\s*", "", lead["rest"]).strip() if re.search(r"\w", lead["rest"]) else "", count
+        if re.search(r"[?？؟][\s*_)\"”]*(?:[^\w\s]+)?$", text):
+            return text, "", count
+        answered = re.match(r"^(.{8,300}?[?？؟])\s+(?:[-–—:]+\s+)?(\S.{15,})$", text)
+        if answered and count == len(lines) and not words.asks(answered[2][-3:]):
+            return answered[1], answered[2], count
+    return " ".join(lines), "", len(lines)
+
+
+def _questions(page: Page, heads: list[Head]) -> list[Head]:
+    asking = [head for head in heads if likely(head)]
+    if len(asking) < 2 or len(asking) < len(heads) * SHARE:
+        return []
+    marked = sum(1 for head in asking if words.asks(head.text))
+    answered = sum(1 for head in heads if head.rest or head.scope > head.end + 1)
+    return heads if marked * 2 >= len(heads) or answered * 2 >= len(heads) else []

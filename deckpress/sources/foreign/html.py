@@ -1,0 +1,74 @@
+"""HTML -> Markdown, for fields of notes and for the HTML that pages mix into their Markdown. The only markdownify."""
+
+from __future__ import annotations
+
+import re
+import warnings
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
+from markdownify import MarkdownConverter
+
+DEEPEST = 60
+"""Nested elements beyond this are an attack on the converter's stack: the text alone is kept."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_MATHJAX = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
+_LATEX = re.compile(r"\[(\$\$?|latex)\](.+?)\[/\1\]", re.DOTALL | re.IGNORECASE)
+_SOUND = re.compile(r"\[sound:([^\]]+)\]")
+_VOID = frozenset(("br", "img", "hr", "input", "meta", "link", "col", "wbr", "source"))
+
+
+class _Converter(MarkdownConverter):  # type: ignore[misc]
+    """Markdown as our own parser reads it back: `<br>` stays a line break, sub- and superscripts stay tags."""
+
+    def convert_span(self, el: object, text: str, parent_tags: object) -> str:
+        style = str(el.get("style") or "").replace(" ", "") if hasattr(el, "get") else ""
+        if "font-weight:bold" in style or "font-weight:700" in style or "font-weight:600" in style:
+            return str(self.convert_b(el, text, parent_tags))
+        return text
+
+    def convert_u(self, el: object, text: str, parent_tags: object) -> str:
+        return f"<u>{text}</u>" if text.strip() else text
+
+
+def to_markdown(html: str) -> str:
+    """The Markdown of a piece of HTML; formulas become `$…$`, sounds links. Never raises for what HTML can be."""
+    if "<" not in html and "&" not in html:
+        return _formulas(html).strip()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        if _depth(html) > DEEPEST:
+            return BeautifulSoup(_TAG.sub(" ", html), "html.parser").get_text().strip()
+        soup = BeautifulSoup(html, "html.parser")
+    for gone in soup(["script", "style", "head", "title", "template"]):
+        gone.decompose()
+    text = _CONVERTER.convert_soup(soup)
+    text = re.sub(r"[ \t]+\n", lambda m: "  \n" if m[0].startswith("  \n") else "\n", text.replace("\xa0", " "))
+    return _formulas(re.sub(r"\n{3,}", "\n\n", text)).strip()
+
+
+def plain(html: str) -> str:
+    """The text of a piece of HTML."""
+    return " ".join(re.sub(r"<[^<>]*>", " ", html).split())
+
+
+def _depth(html: str) -> int:
+    depth = deepest = 0
+    for closing, name in _TAG.findall(html):
+        if name.lower() in _VOID:
+            continue
+        depth = max(0, depth + (-1 if closing else 1))
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _formulas(text: str) -> str:
+    text = _LATEX.sub(lambda m: f"$${m[2].strip()}$$" if m[1] == "$$" else f"${m[2].strip().strip('$')}$", text)
+    text = _MATHJAX.sub(lambda m: f"${m[1].strip()}$" if m[1] else f"$${m[2].strip()}$$", text)
+    return _SOUND.sub(lambda m: f"[{m[1]}](media/{m[1]})", text)
+
+
+_CONVERTER = _Converter(
+    heading_style="ATX", bullets="-", strong_em_symbol="*", sub_symbol="<sub>", sup_symbol="<sup>",
+    escape_asterisks=False, escape_underscores=False, newline_style="backslash", autolinks=False,
+)  # fmt: skip

@@ -1,0 +1,260 @@
+"""A page's text made ready for the Markdown parser: HTML that is structure becomes Markdown or a mark, code stays.
+
+Pages hide answers in `<details>`, write headings as `<h2>` and put badges in `<p align="center">`. To a Markdown parser
+all this is one opaque block that also swallows the lines below it. Each line keeps the number it has in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from deckpress.sources.foreign import html
+
+OPEN, SUMMARY, CLOSE = "\ue0d1", "\ue0d2", "\ue0d3"
+"""Marks for `<details>`, the text of its `<summary>`, and `</details>`; private-use characters of a page are blanked."""
+
+LONGEST_HTML = 400
+"""Lines that an HTML table or list may have; beyond, its start tag is text."""
+
+_PRIVATE = re.compile("[\ue0d0-\ue0df\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
+_FENCE = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+]|\d{1,4}[.)])\s+)*(`{3,}|~{3,})(.*)$")
+_DETAILS = re.compile(r"<(/?)(details|summary)\b[^<>]*>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)")
+_BLOCK = re.compile(r"\s*<(table|ul|ol|pre|dl)\b", re.IGNORECASE)
+_WRAPPER = re.compile(r"</?(?:p|div|center|section|article|main|header|footer|nav|font|span|figure|small|picture|source|body|html|label)\b[^<>]*>", re.I)
+_ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=\s*[\"']?[^\"'<>]*[\"']?\s*/?>(?:\s*</a>)?", re.IGNORECASE)
+_LINK = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'<>\s]*)[\"']?[^<>]*>(.*?)</a>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b([^<>]*)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
+_PAIRS = (
+    (re.compile(r"<(b|strong)>\s*(.*?)\s*</\1>", re.IGNORECASE), "**"),
+    (re.compile(r"<(i|em)>\s*(.*?)\s*</\1>", re.IGNORECASE), "*"),
+    (re.compile(r"<(code|tt|samp)>(.*?)</\1>", re.IGNORECASE), "`"),
+)
+_BREAKS = re.compile(r"(?:\s|<br\s*/?>|&nbsp;)+$", re.IGNORECASE)
+_LONE = re.compile(r"\s*</?(?:b|strong|i|em|u|br|hr|a|code)\s*/?>\s*$", re.IGNORECASE)
+_CODE_SPAN = re.compile(r"(`+)(?:(?!`).)+?\1(?!`)")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Lines ready to be parsed, and the number each has in its file."""
+
+    lines: tuple[str, ...]
+    numbers: tuple[int, ...]
+    breaks: frozenset[int]
+    """The rows of `lines` that were `<br>` or three and more blank lines: the author's own separators."""
+
+    def number(self, row: int) -> int:
+        """The line in the file of a row; of the row behind the last, the last line."""
+        return self.numbers[min(row, len(self.numbers) - 1)] if self.numbers else 1
+
+
+def clean(text: str) -> Text:
+    """Lines of a page, with structural HTML turned into Markdown and marks."""
+    source = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    cleaner = _Cleaner([_PRIVATE.sub(" ", line) for line in source])
+    return cleaner.text()
+
+
+class _Cleaner:
+    """The state that passes from line to line: an open fence, comment or summary, and how deep `<details>` indents."""
+
+    def __init__(self, source: list[str]) -> None:
+        self.source = source
+        self.lines: list[str] = []
+        self.numbers: list[int] = []
+        self.breaks: set[int] = set()
+        self.fence = ""
+        self.comment = False
+        self.summary: list[str] | None = None
+        self.indents: list[tuple[int, int]] = []
+        self.closing: dict[str, list[int]] = {}
+
+    def text(self) -> Text:
+        row = blank = 0
+        while row < len(self.source):
+            line = self.source[row]
+            blank = blank + 1 if not line.strip() else 0
+            if blank == 3:
+                self.breaks.add(len(self.lines))
+            row = self._line(row, line)
+        return Text(tuple(self.lines), tuple(self.numbers), frozenset(self.breaks))
+
+    def _put(self, line: str, row: int) -> None:
+        self.lines.append(line.rstrip() if line.endswith("   ") or not line.strip() else line)
+        self.numbers.append(row + 1)
+
+    def _line(self, row: int, line: str) -> int:
+        """Take one line, or all lines of an HTML table or list; returns the next row."""
+        line = self._dedented(line)
+        if self.summary is None and self._in_fence(line):
+            self._put(line, row)
+            return row + 1
+        if self.comment or ("<!--" in line and "`" not in line):
+            line = self._without_comment(line)
+        if "<" not in line and "&" not in line and self.summary is None:
+            self._put(line, row)
+            return row + 1
+        block = _BLOCK.match(line)
+        end = self._block_end(row, block[1].lower()) if block and self.summary is None else 0
+        if end:
+            self._block(row, end, line)
+            return end
+        self._tags(row, line)
+        return row + 1
+
+    # --- fences and comments ---
+
+    def _in_fence(self, line: str) -> bool:
+        found = _FENCE.match(line) if "`" in line or "~" in line else None
+        if not self.fence:
+            if found and "`" not in found[2]:
+                self.fence = found[1]
+                return True
+            return False
+        if found and found[1].startswith(self.fence) and not found[2].strip():
+            self.fence = ""
+        return True
+
+    def _without_comment(self, line: str) -> str:
+        if self.comment:
+            _, ended, line = line.partition("-->")
+            self.comment = not ended
+            if not ended:
+                return ""
+        last = line.rfind("<!--")
+        if last >= 0 and "-->" not in line[last:]:
+            self.comment = True
+        return _COMMENT.sub("", line)
+
+    # --- details ---
+
+    def _dedented(self, line: str) -> str:
+        if not self.indents or not line[:1].isspace():
+            return line
+        keep, step = self.indents[-1]
+        text = line.expandtabs(4)
+        width = len(text) - len(text.lstrip())
+        return text[min(step, max(0, width - keep)) :] if step else line
+
+    def _tags(self, row: int, line: str) -> None:
+        position, plain = 0, []
+        for found in _DETAILS.finditer(line):
+            if line.count("`", 0, found.start()) % 2:
+                continue
+            plain.append(line[position : found.start()])
+            position = found.end()
+            self._mark(row, plain, found[2].lower(), bool(found[1]), line)
+        rest = [*plain, line[position:]]
+        if self.summary is not None:
+            self.summary.append("".join(rest))
+        elif position:
+            self._tail("".join(rest), row)
+        else:
+            self._put_inline(line, row)
+
+    def _tail(self, rest: str, row: int) -> None:
+        if rest.strip():
+            self._put_inline(rest, row)
+
+    def _mark(self, row: int, plain: list[str], tag: str, closing: bool, line: str) -> None:
+        before, width = "".join(plain), len(line) - len(line.lstrip())
+        plain.clear()
+        if tag == "summary" and closing and self.summary is not None:
+            text = " ".join(inline(" ".join([*self.summary, before])).split())
+            self.summary = None
+            self._alone(SUMMARY + re.sub(r"^#+\s*", "", text), row)
+            return
+        if self.summary is not None:
+            self.summary.append(before)
+        else:
+            self._tail(before, row)
+        if tag == "summary":
+            self.summary = [] if not closing else self.summary
+            if self.indents and line.lstrip().lower().startswith("<summary"):
+                keep = self.indents[-1][0]
+                self.indents[-1] = (keep, max(0, width - keep))
+        elif closing:
+            self._close(row)
+        else:
+            self.indents.append((width, 0))
+            self._alone(OPEN, row)
+
+    def _close(self, row: int) -> None:
+        if self.summary is not None:
+            self._alone(SUMMARY + " ".join(inline(" ".join(self.summary)).split()), row)
+            self.summary = None
+        self._alone(CLOSE, row)
+        if self.indents:
+            self.indents.pop()
+
+    def _alone(self, mark: str, row: int) -> None:
+        """A mark as a paragraph of its own, as deep as the `<details>` it belongs to."""
+        indent = " " * (self.indents[-1][0] if self.indents else 0)
+        for line in ("", indent + mark, ""):
+            self._put(line, row)
+
+    # --- everything else ---
+
+    def _block_end(self, row: int, tag: str) -> int:
+        """The row behind the end tag of an HTML table or list, 0 if there is none near."""
+        opened = re.compile(rf"<(/?){tag}\b", re.IGNORECASE)
+        depth = 0
+        for end in range(row, min(len(self.source), row + LONGEST_HTML)):
+            depth += sum(-1 if slash else 1 for slash in opened.findall(self.source[end]))
+            if depth <= 0:
+                return end + 1
+        return 0
+
+    def _block(self, row: int, end: int, line: str) -> None:
+        raw = "\n".join(self.source[row:end])
+        indent = line[: len(line) - len(line.lstrip())]
+        self._put("", row)
+        for i, text in enumerate(html.to_markdown(raw).split("\n")):
+            self._put(indent + text, min(row + i, end - 1))
+        self._put("", end - 1)
+
+    def _put_inline(self, line: str, row: int) -> None:
+        if _LONE.match(line) or (not (bare := _BREAKS.sub("", line)).strip()):
+            if "br" in line.lower() or "hr" in line.lower():
+                self.breaks.add(len(self.lines))
+            self._put("", row)
+            return
+        heading = _HEADING.match(bare)
+        text = f"{'#' * int(heading[1])} {inline(heading[2]).strip()}" if heading else inline(bare)
+        if heading:
+            self._put("", row)
+        self._put(text if text.strip() else "", row)
+
+
+def inline(line: str) -> str:
+    """A line whose inline HTML is Markdown, as far as Markdown has it; code spans stay as they are."""
+    if "<" not in line and "&" not in line:
+        return line
+    parts, position = [], 0
+    for code in _CODE_SPAN.finditer(line):
+        parts += [_converted(line[position : code.start()]), code[0]]
+        position = code.end()
+    return "".join([*parts, _converted(line[position:])])
+
+
+def _converted(text: str) -> str:
+    if "<" in text:
+        text = _ANCHOR.sub("", text)
+        for pattern, sign in _PAIRS:
+            text = pattern.sub(lambda m, sign=sign: f"{sign}{m[2]}{sign}" if m[2].strip() else m[2], text)  # type: ignore[misc]
+        text = _IMAGE.sub(_markdown_image, text)
+        text = _LINK.sub(lambda m: f"[{m[2]}]({m[1]})" if m[2].strip() else "", text)
+        text = re.sub(r"</a>", "", _WRAPPER.sub("", text), flags=re.IGNORECASE)
+    return re.sub(r"&(?:nbsp|amp|quot|#39|apos|mdash|ndash|hellip|rarr);", lambda m: unescape(m[0]).replace("\xa0", " "), text)
+
+
+def _markdown_image(found: re.Match[str]) -> str:
+    values = {name.lower(): first or second for name, first, second in _ATTRIBUTE.findall(found[1])}
+    source = values.get("src", "").replace(" ", "%20")
+    return f"![{values.get('alt', '')}]({source})" if source else ""

@@ -1,0 +1,172 @@
+"""What stands on pages beside questions and answers: contents, badges, links to the top, remarks, level marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from deckpress.sources.foreign.blocks import Block
+
+_TOC = re.compile(
+    r"^\W*(?:(?:hide/show )?table of contents?|contents?|toc|index|overview of questions|list of questions|quick links|"
+    r"(?:tabla de )?contenidos?|índice|sommaire|table des matières|inhalt(?:sverzeichnis)?|indice|sumário|содержание|оглавление|"
+    r"зміст|spis treści|目录|目次|목차|içindekiler|inhoud(?:sopgave)?)\W*$",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"^\W*(?:licen[sc]e|licencia|lizenz|лицензия|许可证|contribut(?:ing|e|ors?|ions?)|how to contribute|credits?|acknowledg\w+|thanks|"
+    r"authors?|about(?: (?:me|us|this.*|the author))?|support(?: (?:me|us|this.*))?|sponsors?|donat\w+|stargazers.*|star history|disclaimer|changelog|contact|"
+    r"connect with.*|follow.*|feedback|maintainers?|code of conduct|legend|prerequisites|installation|usage|getting started|"
+    r"how to (?:use|read|study|contribute).*|what is this.*|why this.*|who is this.*|who (?:is|should).*for\W*|prologue|preface|foreword|conclusion|"
+    r"further reading|more resources|other resources|additional resources|resources|references|useful links|bibliography|"
+    r"quiz (?:questions|instructions)|note to .*|notes? for .*|translations?|languages)\W*$",
+    re.IGNORECASE,
+)
+_TOP = re.compile(
+    r"(?:back|go|return|jump|scroll)(?: up)? to (?:the )?(?:top|toc|table of contents|contents|index|questions|menu|start|list)|^\W*top\W*$|⬆|↥|⇧|🔝|🔼|"
+    r"к оглавлению|в начало|наверх|вернуться|volver (?:arriba|al)|voltar|retour|nach oben|zurück|torna su|回到|返回|トップ|맨 위|başa dön",
+    re.IGNORECASE,
+)
+_IN_PAGE = re.compile(r"\]\(\s*(?:\./)?[\w./-]*#[^)]*\)")
+_LINK = re.compile(r"!?\[((?:[^\[\]]|!?\[[^\]]*\](?:\([^)]*\))?)*)\]\(([^()]|\([^()]*\))*\)|https?://\S+")
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_ADVERT = re.compile(
+    r"utm_|sponsor|affiliate|discount|coupon|% off|newsletter|subscribe|patreon|buymeacoffee|ko-fi|udemy|course|bootcamp|"
+    r"click ⭐|give .{0,20}star|star (?:the|this)|follow me|pull requests?|join (?:our|my|the)|bundle|book",
+    re.IGNORECASE,
+)
+_META = re.compile(
+    r"\b(?:questions?|answers?|q&a|quiz|interviews?|cards?|flashcards?|exam|repo(?:sitory)?|list|guide|document|collection|"
+    r"article|page|preguntas|respuestas|fragen|antworten|вопрос\w*|ответ\w*)\b|问题|面试|面接|질문",
+    re.IGNORECASE,
+)
+_PREAMBLE = re.compile(
+    r"^\W*(?:here (?:are|is|you)|below|the following|following|this (?:is|list|document|page|guide|file|repo|section|article|collection)|these (?:are|questions)|"
+    r"to (?:create|prepare|help)|sure\b|certainly|of course|in this|welcome|i(?:'|’)(?:ll|ve|m)|i will|i have|let(?:'|’)s|let me|based on|"
+    r"we (?:have|will)|a (?:list|collection|set)|aquí|estas? son|hier sind|вот|ниже|以下|下面)",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"^\W*(?:these (?:\w+ ){0,3}(?:questions|answers|cards|are just|cover)|this (?:list|document|page|guide|collection|set|repo\w*|article|work|content|project) |i hope|hope (?:this|you|these)|thank(?:s| you)|good luck|best of luck|"
+    r"happy (?:learning|coding|studying|interviewing|hacking)|if you (?:like|liked|found|find|want|have|enjoy|enjoyed|think|see|notice|spot)\b|feel free|"
+    r"please (?:star|give|feel|consider|share|let|open|submit)|don(?:'|’)t forget|follow me|contributions|licensed|released under|copyright|©|\(c\)|"
+    r"that(?:'|’)s (?:all|it)|let me know|would you like|by (?:preparing|mastering|practicing|reviewing)|all (?:content|questions|rights)|"
+    r"more questions|to be continued|espero que|buena suerte|viel erfolg|bonne chance|удачи|祝|希望|made with|written by|maintained by|the end\b|\*{0,2}end of)",
+    re.IGNORECASE,
+)
+
+LEVELS = {
+    "👶": "easy", "🟢": "easy", "🟩": "easy", "🌱": "easy", "🐣": "easy", "🟡": "medium", "🟨": "medium", "🟠": "medium",
+    "🔴": "hard", "🟥": "hard", "🔥": "hard", "🚀": "expert", "⚫": "expert", "💀": "expert", "🌶": "hard", "⭐": "star", "★": "star", "☆": "",
+}  # fmt: skip
+_STARS = {"star": "medium", "star1": "easy", "star2": "medium", "star3": "hard", "star4": "expert", "star5": "expert"}
+_SIGNS = "[" + "".join(LEVELS) + "]"
+_LEVEL_SIGNS = re.compile(rf"(?:^\s*((?:{_SIGNS}[️‍\s]*)+))|((?:[️‍\s]*{_SIGNS}[️‍]*)+)\s*$")
+_LEVEL_WORD = re.compile(
+    r"\s*[-–—|:]?\s*[(\[{*_`]+\s*(?:level\s*:?\s*|difficulty\s*:?\s*)?(easy|basic|beginner|junior|simple|medium|intermediate|middle|mid|regular|hard|"
+    r"advanced|difficult|senior|expert|fácil|media|difícil|leicht|mittel|schwer)\s*[)\]}*_`]+\s*$",
+    re.IGNORECASE,
+)
+_SHORTCODE = re.compile(r"(?:^|\s+)(:(?:star|star2|fire|rocket|baby|small_\w+|large_\w+|diamond\w+|white_\w+|heavy_\w+|question|grey_\w+|pushpin|memo|bulb):\s*)+")
+_UNFINISHED = re.compile(r"\s*(?<!\*)\*{3}\s*$")
+_PAIR = re.compile(rf"({_SIGNS})[️‍]*\s*[=:–—-]?\s*([A-Za-z]{{3,14}})")
+
+
+def reasons(blocks: Sequence[Block]) -> dict[int, str]:
+    """Block index to reason, for blocks that are content nowhere: contents lists and links to the top."""
+    found = {i: "link to the top" for i, block in enumerate(blocks) if block.kind == "paragraph" and _to_top(block.text)}
+    found |= {i: "table of contents" for i, block in enumerate(blocks) if _is_contents(block)}
+    return found | dict.fromkeys(_contents_sections(blocks), "table of contents")
+
+
+def _to_top(text: str) -> bool:
+    shown = _LINK.sub(lambda m: m[1] or "", text)
+    if len(shown) > 60:
+        return False
+    linked = bool(_IN_PAGE.search(text)) or "](#" in text
+    return bool(_TOP.search(shown)) and (linked or len(shown.split()) <= 6) or (linked and not re.search(r"\w{2}", _IN_PAGE.sub("", shown)) and len(shown) < 8)
+
+
+def _is_contents(block: Block) -> bool:
+    if block.kind == "table" and len(block.cells) > 2:
+        linked = sum(1 for _, cells in block.cells if any(_IN_PAGE.search(cell) for cell in cells))
+        return linked * 2 > len(block.cells)
+    if block.kind != "paragraph" or not _IN_PAGE.search(block.text):
+        return False
+    return len(re.sub(r"[\W\d_]", "", _LINK.sub("", block.text))) <= 12 and (block.depth > 0 or block.text.count("](") > 1)
+
+
+def _contents_sections(blocks: Sequence[Block]) -> Iterator[int]:
+    inside = False
+    for i, block in enumerate(blocks):
+        if block.kind == "heading":
+            inside = bool(_TOC.match(block.text))
+        elif block.kind == "summary" and _TOC.match(re.sub(r"[*_`#]", "", block.text)):
+            inside = True
+        elif block.kind == "close":
+            inside = False
+        elif block.kind == "paragraph" and not block.depth and _TOC.match(re.sub(r"[*_`#]", "", block.text)):
+            yield i
+        if inside:
+            yield i
+
+
+def is_contents_title(text: str) -> bool:
+    """Whether a heading opens a table of contents."""
+    return bool(_TOC.match(re.sub(r"[*_`]", "", text)))
+
+
+def is_apart(text: str) -> bool:
+    """Whether a heading opens a part about the page itself: licence, credits, how to use it."""
+    return bool(_APART.match(re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`]", r"\1", text))) or is_contents_title(text)
+
+
+def outside_reason(block: Block) -> str:
+    """Why a block outside all questions was not taken."""
+    if block.kind in ("paragraph", "quote", "html"):
+        bare = _LINK.sub("", _IMAGE.sub("", block.text))
+        if _IMAGE.search(block.text) and not re.search(r"\w", bare):
+            return "badge or picture"
+        if re.search(r"licen[sc]|©|copyright|creative commons", block.text, re.IGNORECASE):
+            return "licence note"
+        if _ADVERT.search(block.text):
+            return "advert"
+    return ""
+
+
+def is_preamble(text: str) -> bool:
+    """Whether a paragraph introduces the questions that follow."""
+    return bool(_PREAMBLE.match(text)) and bool(_META.search(text))
+
+
+def is_closing(text: str) -> bool:
+    """Whether a paragraph at the end speaks about the page, not about the question above."""
+    return bool(_CLOSING.match(text)) and len(text) < 900
+
+
+# --- level marks ------------------------------------------------------------------------------------------------
+
+
+def legend(blocks: Sequence[Block]) -> dict[str, str]:
+    """What a page says its level marks mean."""
+    for block in blocks[:80]:
+        pairs = _PAIR.findall(block.text) if block.kind == "paragraph" else []
+        if len(pairs) > 1:
+            return {sign: word.lower() for sign, word in pairs}
+    return {}
+
+
+def without_level(text: str, levels: dict[str, str]) -> tuple[str, str]:
+    """A question without its level mark, and the level."""
+    text = _UNFINISHED.sub("", _SHORTCODE.sub(" ", text)).strip()
+    word = _LEVEL_WORD.search(text)
+    if word and word.start():
+        return text[: word.start()].rstrip(), word[1].lower()
+    found = _LEVEL_SIGNS.search(text)
+    if not found or found[0].strip() == text:
+        return text, ""
+    signs = re.findall(_SIGNS, found[0])
+    level = levels.get(signs[0]) or LEVELS[signs[0]]
+    if level == "star":
+        level = _STARS.get(f"star{len(signs)}", "expert")
+    return (text[: found.start()] + text[found.end() :]).strip(), level

@@ -1,0 +1,46 @@
+"""`content/tags.toml`: the topics of a deck, each with a description and a minimum of cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from deckpress.config import TableReader, read_toml
+from deckpress.model import Problem, Span, Topic
+
+FILE = "content/tags.toml"
+
+
+def topics(root: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
+    """The topics in the file's order, and what is wrong with the file: `[tags."a::b"]`, `description`, `minimum`."""
+    table, problems = read_toml(root, FILE)
+    if not table:
+        return (), problems
+    reader = _Reader((root / FILE).read_text(encoding="utf-8", errors="replace"), problems)
+    return reader.topics(table), reader.problems
+
+
+class _Reader(TableReader):
+    """As strict as the reader of deckpress.toml."""
+
+    file, code = FILE, "bad-taxonomy"
+
+    def topics(self, table: Mapping[str, Any]) -> tuple[Topic, ...]:
+        """All topics; a wrong value is a problem and gets its default."""
+        self.known(table, ("tags",), "table")
+        return tuple(self._topic(tag, values) for tag, values in self.table(table, "tags").items())
+
+    def _topic(self, tag: str, values: Any) -> Topic:
+        if not isinstance(values, dict):
+            self.problem(tag, f"{tag!r} must be a table", f'write [tags."{tag}"] with description and minimum')
+            values = {}
+        self.known(values, ("description", "minimum"), "key")
+        minimum = values.get("minimum", 0)
+        if not isinstance(minimum, int) or isinstance(minimum, bool) or minimum < 0:
+            self.problem("minimum", f"the minimum of {tag} must be a whole number", "write minimum = 3")
+            minimum = 0
+        if not values.get("description"):
+            self.problem(tag, f"{tag} has no description", 'write description = "…": what belongs under this tag')
+        row = next((i for i, text in enumerate(self.lines) if f'"{tag}"' in text or f".{tag}]" in text), 0)
+        return Topic(tag, self.text(values, "description", ""), minimum, Span(FILE, row + 1, 1))
