@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import sys
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -71,8 +72,10 @@ class Config:
 
     @property
     def processes(self) -> int:
-        """How many processes may work at once."""
-        return self.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        """How many processes may work at once: one where processes cannot be forked safely."""
+        if sys.platform != "linux":
+            return 1
+        return self.jobs or len(os.sched_getaffinity(0))
 
 
 def find_root(start: Path) -> Path | None:

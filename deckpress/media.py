@@ -50,16 +50,20 @@ def clashes(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((a, b) for same in by_name.values() for a in same for b in same if a != b))
 
 
-@functools.cache
 def collection_name(path: Path) -> str:
     """The file's name in Anki's flat folder: Anki never replaces a file of the same name, so it holds a hash."""
     stem = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:40] or "media"
     return f"{stem}-{digest(path)[:16]}{path.suffix.lower()}"
 
 
-@functools.cache
 def digest(path: Path) -> str:
-    """The SHA-256 of the file's bytes, in hexadecimal digits."""
+    """The SHA-256 of the file's bytes, in hexadecimal digits; read once as long as the file stays as it is."""
+    facts = path.stat()
+    return _digest(path, facts.st_mtime_ns, facts.st_size)
+
+
+@functools.cache
+def _digest(path: Path, changed: int, size: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

@@ -12,7 +12,7 @@ Pictures are named CARD-SIDE-WIDTH-MODE.png. What no picture may show is printed
 that scrolls sideways as a whole, a formula left as TeX or in MathJax's error color, a request that leaves the page, a
 script error.
 
-Needs Chromium (Debian: apt install chromium), and in this Python: pip install anki playwright && pip install --no-deps aqt
+Needs Chromium (Debian: apt install chromium) and, in this Python, NEEDED below.
 """
 
 from __future__ import annotations
@@ -33,15 +33,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+NEEDED = "pip install anki playwright && pip install --no-deps aqt"
+
 try:
     from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
     from playwright.sync_api import Page, Route, sync_playwright
 except ImportError as missing:
-    sys.exit(f"look.py: {missing}; pip install anki playwright && pip install --no-deps aqt")
+    sys.exit(f"look.py: {missing}; {NEEDED}")
 
 SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desktop": (1280, 800)}
 MODES = {"light": "", "night": "nightMode night_mode"}
-PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36"
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36"
+)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 ORIGIN = "http://anki.test"
 TYPE = re.compile(r"\[\[type:([^\]]+)\]\]")
@@ -51,15 +55,15 @@ REVIEWER = """<!doctype html><html class="{night}" dir="ltr"><head><base href="/
 <link rel="stylesheet" href="/_anki/css/webview.css"><link rel="stylesheet" href="/_anki/css/reviewer.css"></head>
 <body class="{body}"><script>globalThis.bridgeCommand = globalThis.pycmd = () => {{}}; globalThis.qFade = 0</script>
 <script src="/_anki/js/webview.js"></script><script src="/_anki/js/reviewer.js"></script>
-<div id="_mark" hidden>&#x2605;</div><div id="_flag" hidden>&#x2691;</div><div id="qa" dir="auto"></div></body></html>"""
+<div id="_mark" hidden></div><div id="_flag" hidden></div><div id="qa" dir="auto"></div></body></html>"""
 """What aqt's Reviewer.revHtml and AnkiWebView.stdHtml write."""
 
 READY = """() => { const qa = document.querySelector("#qa");
   return qa.innerHTML.trim() && !/\\\\[([]/.test(qa.innerText) && [...document.images].every(i => i.complete) }"""
 
 FAULTS = """() => [
-  document.scrollingElement.scrollWidth > innerWidth && `scrolls sideways: ${document.scrollingElement.scrollWidth} px`,
-  document.querySelector("mjx-merror, [data-mml-node=merror], mjx-mtext[style*=red]") && "a formula MathJax cannot read",
+  document.scrollingElement.scrollWidth > document.documentElement.clientWidth && "scrolls sideways as a whole",
+  document.querySelector("mjx-merror, mjx-mtext[style*=red]") && "a formula that MathJax cannot read",
   [...document.images].some(i => !i.naturalWidth) && "a picture is missing" ].filter(Boolean)"""
 
 
@@ -139,7 +143,7 @@ def web_files() -> Path:
     """The folder of Anki's own web files."""
     found = importlib.util.find_spec("_aqt")
     if not found or not found.submodule_search_locations:
-        sys.exit("look.py: Anki's reviewer page is missing; pip install --no-deps aqt (the version of anki)")
+        sys.exit(f"look.py: Anki's reviewer page is missing; {NEEDED}")
     return Path(found.submodule_search_locations[0]) / "data" / "web"
 
 

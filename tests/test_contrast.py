@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+CSS = (Path(__file__).parent.parent / "templates" / "card.css").read_text(encoding="utf-8")
 CODE = ("keyword", "string", "number", "comment", "name", "builtin")
 ON = {  # each text color, and every background that it stands on
     **{color: ("paper", "wash") for color in ("ink", "quiet", "accent", "link")},
@@ -17,9 +19,9 @@ SHAPES = [("edge", "paper"), ("edge", "wash"), ("accent", "paper"), ("accent", "
 """The border and the focus ring of what one can use: 3:1 (WCAG 1.4.11)."""
 
 
-def properties(css: str, selector: str) -> dict[str, str]:
-    """The custom properties of the rule whose selector begins a line with `selector`."""
-    rule = css[css.index(f"\n{selector}") :]
+def properties(mode: str) -> dict[str, str]:
+    """The custom properties of the first rule for light or night."""
+    rule = CSS[CSS.index("\n.card {" if mode == "light" else "\n.card.nightMode") :]
     return dict(re.findall(r"--([a-z]+): ([^;]+);", rule[: rule.index("}")]))
 
 
@@ -43,28 +45,28 @@ def test_ratio_is_that_of_the_standard() -> None:
 
 @pytest.mark.parametrize("mode", ["light", "night"])
 @pytest.mark.parametrize(("front", "back"), TEXT)
-def test_text_can_be_read(card_css: str, mode: str, front: str, back: str) -> None:
-    colors = properties(card_css, ".card {" if mode == "light" else ".card.nightMode")
+def test_text_can_be_read(mode: str, front: str, back: str) -> None:
+    colors = properties(mode)
     assert ratio(colors[front], colors[back]) >= 4.5, f"{front} {colors[front]} on {back} {colors[back]}"
 
 
 @pytest.mark.parametrize("mode", ["light", "night"])
 @pytest.mark.parametrize(("front", "back"), SHAPES)
-def test_borders_and_focus_can_be_seen(card_css: str, mode: str, front: str, back: str) -> None:
-    colors = properties(card_css, ".card {" if mode == "light" else ".card.nightMode")
+def test_borders_and_focus_can_be_seen(mode: str, front: str, back: str) -> None:
+    colors = properties(mode)
     assert ratio(colors[front], colors[back]) >= 3, f"{front} {colors[front]} on {back} {colors[back]}"
 
 
-def test_no_color_escapes_the_table(card_css: str) -> None:
+def test_no_color_escapes_the_table() -> None:
     """A color that a rule uses as text or background, and that no pair above names, would be unchecked."""
-    rules = re.sub(r"/\*.*?\*/", "", card_css, flags=re.DOTALL)
+    rules = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)
     text = set(re.findall(r"[^-]color: var\(--([a-z]+)\)", rules))
     backgrounds = set(re.findall(r"background: var\(--([a-z]+)\)|--under: var\(--([a-z]+)\)", rules))
     assert text == {front for front, _ in TEXT}
     assert {a or b for a, b in backgrounds} == {back for _, back in TEXT} | {"line"}, "line: the rule above the answer"
 
 
-def test_night_renames_every_color(card_css: str) -> None:
-    light, night = properties(card_css, ".card {"), properties(card_css, ".card.nightMode")
+def test_night_renames_every_color() -> None:
+    light, night = properties("light"), properties("night")
     assert set(light) - set(night) == {"gutter", "mono"}
     assert [name for name in night if night[name] == light[name]] == []

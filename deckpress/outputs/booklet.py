@@ -6,7 +6,6 @@ HTML must hold for every browser to print it well was measured (facts: print.md,
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from markupsafe import Markup
 from deckpress import fields, files, markup, media, templating
 from deckpress.config import FILE, Config
 from deckpress.model import Book, Card, Chapter, Note, Section, Span
+from deckpress.outputs import _tags
 from deckpress.typeset import Formula, stylesheet, typeset
 
 HEADINGS = {"Question": "", "Hint": "Hint", "Answer": "", "Analogy": "Analogy", "Application": "Application",
@@ -98,18 +98,20 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
     described = {name: fields.page_html(card.title.html, formulas, {}) for name, card in prose.items()}
     context = _Context(config.root, formulas, {note.card.id: n for n, note in enumerate(notes, 1)})
     parts = tuple(_parts(decks, config.name, described, context))
-    html = templating.environment(config).get_template("print/booklet.html").render(
+    html = templating.environment(config).get_template("print/booklet.html").stream(
         name_css=_css_string(config.name),
         parts=parts,
         count=len(notes),
         largest=max((part.count for part in parts), default=1),
         description=described.get(config.name, ""),
         direction="rtl" if config.language.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr",
-        index=_index(book, notes),
+        index=_tags.index(book.topics, [note.card for note in notes]),
         math_css=Markup(stylesheet("".join(formula.html for formula in formulas.values()))),
         running_titles=tuple(_running_titles(parts)),
     )  # fmt: skip
-    return (files.write(config.out / f"{config.slug}-booklet.html", html),)
+    html.enable_buffering(500)
+    data = b"".join(piece.encode() for piece in html)  # one str of it all would take twice the memory
+    return (files.write(config.out / f"{config.slug}-booklet.html", data),)
 
 
 def _prose(text: str) -> Card:
@@ -178,12 +180,13 @@ def _css_string(text: str) -> Markup:
 def _printed(note: Note, context: _Context) -> _Printed:
     card = note.card
     uris = {target: media.data_uri(context.root / path) for target, _, path in note.media}
-    found = ((name, card.section(name)) for name in HEADINGS)
-    sections = tuple((name.lower(), HEADINGS[name], _html(s.html, uris, context)) for name, s in found if s and s.html)
+    found = {section.name: section.html for section in reversed(card.sections) if section.html}
+    names = [name for name in HEADINGS if name in found]
+    sections = tuple((name.lower(), HEADINGS[name], _html(found[name], uris, context)) for name in names)
     title = Markup(_LINK.sub("", _html(card.title.html, uris, context)))
     lines = sum(s.text.count("\n") + len(s.text) // 85 + 1 for s in card.parts) + 14 * len(uris)
     kind = KINDS.get(card.kind, "")
-    return _Printed(context.numbers[card.id], kind, title, _tag_links(card.tags), sections, lines > PAGE_LINES)
+    return _Printed(context.numbers[card.id], kind, title, _tags.links(card.tags), sections, lines > PAGE_LINES)
 
 
 def _html(neutral: str, uris: Mapping[str, str], context: _Context) -> Markup:
@@ -195,43 +198,3 @@ def _see(found: re.Match[str], numbers: Mapping[str, int]) -> str:
     """A link to another card, by id, as one to its place in this book."""
     number = numbers.get(unescape(found[1]))
     return f'<a class="see" href="#q{number}" data-number="{number}">' if number else "<a>"
-
-
-@functools.cache
-def _tag_links(tags: tuple[str, ...]) -> Markup:
-    """The tags, topics first, as links into the index."""
-    shown = sorted(tags, key=lambda tag: (_place(tag)[0] in ("level", "facet"), tag))
-    return Markup(" ").join(Markup('<a href="#tag-{}">{}</a>').format(tag, _place(tag)[1]) for tag in shown)
-
-
-# --- the index of tags ------------------------------------------------------------------------------------------
-
-
-def _index(book: Book, notes: Sequence[Note]) -> dict[str, list[tuple[str, str, str, Markup]]]:
-    """Group to `(tag, label, description, numbers)`: the taxonomy's order, then the other tags, sorted."""
-    used: dict[str, list[int]] = {}
-    for number, note in enumerate(notes, 1):
-        for tag in note.card.tags:
-            used.setdefault(tag, []).append(number)
-    described = {topic.tag: topic.description for topic in book.topics if topic.tag in used}
-    groups: dict[str, list[tuple[str, str, str, Markup]]] = {"": []}
-    for tag in (*described, *sorted(used.keys() - described.keys())):
-        group, label = _place(tag)
-        groups.setdefault(group, []).append((tag, label, described.get(tag, ""), _number_links(used[tag])))
-    return {group: rows for group, rows in groups.items() if rows}
-
-
-def _place(tag: str) -> tuple[str, str]:
-    """The group and the label of a tag: `dl::gradients::vanishing` -> ("gradients", "vanishing")."""
-    parts = tag.replace("-", " ").split("::")
-    parts = parts[1:] if len(parts) > 2 else parts
-    return " › ".join(parts[:-1]), parts[-1]
-
-
-def _number_links(numbers: Sequence[int]) -> Markup:
-    """Links to questions; three or more in a row become a range."""
-    shown: list[str] = []
-    for _, group in itertools.groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
-        links = [f'<a href="#q{n}">{n}</a>' for _, n in group]
-        shown += links if len(links) < 3 else [f"{links[0]}–{links[-1]}"]
-    return Markup(", ".join(shown))

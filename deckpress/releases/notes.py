@@ -114,9 +114,9 @@ def _marked(sign: str, text: str) -> str:
     bare = text.strip()
     if sign == "=" or not bare:
         return _plain(text)
-    mark = "~~" if sign == "-" else "**"
+    mark, apart = ("~~", " ") if sign == "-" else ("**", "")
     start = text[: len(text) - len(text.lstrip())]
-    return f"{start}{mark}{_plain(bare)}{mark}{text[len(text.rstrip()):] or ' '}"
+    return f"{start}{mark}{_plain(bare)}{mark}{text[len(text.rstrip()):] or apart}"
 
 
 def _retagged(changes: Sequence[Change], facts: Facts, reasons: Mapping[str, str]) -> Iterator[str]:

@@ -132,3 +132,13 @@ def _behind(found: Sequence[Option], named: Sequence[int], rest: str) -> str:
 
 def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text.lower()).strip()
+
+
+def plain_options(body: Body, limit: int) -> tuple[Option, ...]:
+    """A list right above the key whose items are short: options without letters."""
+    items = [b for b in body.blocks if b.kind == "paragraph" and b.first and b.depth == 1 and b.end <= limit]
+    last = [b for b in items if b.siblings == items[-1].siblings] if items else []
+    between = [b for b in body.blocks if last and last[-1].start < b.start < limit and b.kind not in ("open", "rule")]
+    if not 2 <= len(last) <= 8 or between or any(len(b.text) > 160 for b in last):
+        return ()
+    return tuple(Option(b.start, b.end, "", b.text, False) for b in last)

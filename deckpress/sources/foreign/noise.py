@@ -17,7 +17,7 @@ _APART = re.compile(
     r"^\W*(?:licen[sc]e|licencia|lizenz|лицензия|许可证|contribut(?:ing|e|ors?|ions?)|how to contribute|credits?|acknowledg\w+|thanks|"
     r"authors?|about(?: (?:me|us|this.*|the author))?|support(?: (?:me|us|this.*))?|sponsors?|donat\w+|stargazers.*|star history|disclaimer|changelog|contact|"
     r"connect with.*|follow.*|feedback|maintainers?|code of conduct|legend|prerequisites|installation|usage|getting started|"
-    r"how to (?:use|read|study|contribute).*|what is this.*|why this.*|who is this.*|who (?:is|should).*for\W*|prologue|preface|foreword|conclusion|"
+    r"how to (?:use|read|study with|contribute to) (?:this|these|it|the)\b.*|how to contribute|how to use|what is this(?: \w+)?|why this(?: \w+)?|who is this.*|who (?:is|should).*for\W*|prologue|preface|foreword|conclusion|"
     r"further reading|more resources|other resources|additional resources|resources|references|useful links|bibliography|"
     r"quiz (?:questions|instructions)|note to .*|notes? for .*|translations?|languages)\W*$",
     re.IGNORECASE,
@@ -48,10 +48,14 @@ _PREAMBLE = re.compile(
 )
 _CLOSING = re.compile(
     r"^\W*(?:these (?:\w+ ){0,3}(?:questions|answers|cards|are just|cover)|this (?:list|document|page|guide|collection|set|repo\w*|article|work|content|project) |i hope|hope (?:this|you|these)|thank(?:s| you)|good luck|best of luck|"
-    r"happy (?:learning|coding|studying|interviewing|hacking)|if you (?:like|liked|found|find|want|have|enjoy|enjoyed|think|see|notice|spot)\b|feel free|"
+    r"happy (?:learning|coding|studying|interviewing|hacking)|feel free|"
     r"please (?:star|give|feel|consider|share|let|open|submit)|don(?:'|’)t forget|follow me|contributions|licensed|released under|copyright|©|\(c\)|"
-    r"that(?:'|’)s (?:all|it)|let me know|would you like|by (?:preparing|mastering|practicing|reviewing)|all (?:content|questions|rights)|"
-    r"more questions|to be continued|espero que|buena suerte|viel erfolg|bonne chance|удачи|祝|希望|made with|written by|maintained by|the end\b|\*{0,2}end of)",
+    r"that(?:'|’)s (?:all|it)|let me know if|would you like (?:me|more)|all (?:content|questions|rights) |"
+    r"to be continued|espero que|buena suerte|viel erfolg|bonne chance|удачи|祝|希望|made with|written by|maintained by|the end\b|\*{0,2}end of)",
+    re.IGNORECASE,
+)
+_INVITING = re.compile(
+    r"^\W*(?:if you (?:like|liked|found|find|want|have|enjoy|enjoyed|think|see|notice|spot)\b|please|want (?:to|more)|have (?:a|any)|by (?:preparing|mastering|practicing|reviewing)|more questions|remember)",
     re.IGNORECASE,
 )
 
@@ -61,22 +65,22 @@ LEVELS = {
 }  # fmt: skip
 _STARS = {"star": "medium", "star1": "easy", "star2": "medium", "star3": "hard", "star4": "expert", "star5": "expert"}
 _SIGNS = "[" + "".join(LEVELS) + "]"
-_LEVEL_SIGNS = re.compile(rf"(?:^\s*((?:{_SIGNS}[️‍\s]*)+))|((?:[️‍\s]*{_SIGNS}[️‍]*)+)\s*$")
+_LEVEL_SIGNS = re.compile(rf"(?:^\s*((?:{_SIGNS}[️‍\s]*)+))|((?:[️‍\s]*{_SIGNS}[️‍]*)+)\s*[A-Za-z]?\s*$")
 _LEVEL_WORD = re.compile(
     r"\s*[-–—|:]?\s*[(\[{*_`]+\s*(?:level\s*:?\s*|difficulty\s*:?\s*)?(easy|basic|beginner|junior|simple|medium|intermediate|middle|mid|regular|hard|"
     r"advanced|difficult|senior|expert|fácil|media|difícil|leicht|mittel|schwer)\s*[)\]}*_`]+\s*$",
     re.IGNORECASE,
 )
 _SHORTCODE = re.compile(r"(?:^|\s+)(:(?:star|star2|fire|rocket|baby|small_\w+|large_\w+|diamond\w+|white_\w+|heavy_\w+|question|grey_\w+|pushpin|memo|bulb):\s*)+")
-_UNFINISHED = re.compile(r"\s*(?<!\*)\*{3}\s*$")
+_UNFINISHED = re.compile(r"\s+\*\*\*(\**)\s*$")
 _PAIR = re.compile(rf"({_SIGNS})[️‍]*\s*[=:–—-]?\s*([A-Za-z]{{3,14}})")
 
 
 def reasons(blocks: Sequence[Block]) -> dict[int, str]:
     """Block index to reason, for blocks that are content nowhere: contents lists and links to the top."""
-    found = {i: "link to the top" for i, block in enumerate(blocks) if block.kind == "paragraph" and _to_top(block.text)}
+    found = dict.fromkeys(_contents_sections(blocks), "table of contents")
     found |= {i: "table of contents" for i, block in enumerate(blocks) if _is_contents(block)}
-    return found | dict.fromkeys(_contents_sections(blocks), "table of contents")
+    return found | {i: "link to the top" for i, block in enumerate(blocks) if block.kind == "paragraph" and _to_top(block.text)}
 
 
 def _to_top(text: str) -> bool:
@@ -141,7 +145,7 @@ def is_preamble(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Whether a paragraph at the end speaks about the page, not about the question above."""
-    return bool(_CLOSING.match(text)) and len(text) < 900
+    return len(text) < 900 and (bool(_CLOSING.match(text)) or (bool(_INVITING.match(text)) and bool(_META.search(text))))
 
 
 # --- level marks ------------------------------------------------------------------------------------------------
@@ -158,7 +162,7 @@ def legend(blocks: Sequence[Block]) -> dict[str, str]:
 
 def without_level(text: str, levels: dict[str, str]) -> tuple[str, str]:
     """A question without its level mark, and the level."""
-    text = _UNFINISHED.sub("", _SHORTCODE.sub(" ", text)).strip()
+    text = _UNFINISHED.sub(r"\1", _SHORTCODE.sub(" ", text)).strip()
     word = _LEVEL_WORD.search(text)
     if word and word.start():
         return text[: word.start()].rstrip(), word[1].lower()

@@ -33,7 +33,8 @@ def _head(page: Page, index: int) -> Head:
     block = page.blocks[index]
     scope = page.closes[index]
     head = Head(index, block.start, block.end, "", f"h{block.level}", "headings", block.level, scope, block.width)
-    return replace(head, **titled(block.text, page))  # type: ignore[arg-type]
+    head = replace(head, **titled(block.text, page))  # type: ignore[arg-type]
+    return replace(head, numbered=head.numbered or (block.first and block.ordered))
 
 
 def _questions(page: Page, same: list[Head], only_level: bool) -> list[Head]:

@@ -1,0 +1,203 @@
+"""A question's text -> the words that matter for comparing it, and its canonical key.
+
+    read(text) -> Reading
+
+Works on one text at a time; what depends on the rest of the deck (frequencies, spelling, compounds) is in `index`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from deckpress.similarity import english
+
+NO_SPACES = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Scripts that put no spaces between words (Thai, Lao, Khmer, Japanese, Chinese): each character is a word."""
+
+ADDED = 0.5
+"""What a word of an added clause ("…, and why is it useful?") weighs beside one of the main clause."""
+
+_TOKEN = re.compile(
+    rf"""[{NO_SPACES}]+
+    | \\[A-Za-z]+                                                # a TeX command, an escape of a pattern
+    | (?<![^\s(`'"])-{{1,2}}[A-Za-z][\w-]*                       # a command's flag
+    | @?[^\W_](?:[^\W_]|[.'_](?=[^\W_]))*(?:\+\+(?!\w)|\#(?!\w))?   # a word, a dotted name, C++, C#
+    | [=<>&|^~%+*!-]{{2,3}} | (?<!\S)[=<>^~&|+*/%](?!\S)         # an operator
+    | [.?!;:,]+(?=\s|$)                                          # the end of a clause""",
+    re.VERBOSE,
+)
+_NO_SPACE = re.compile(f"[{NO_SPACES}]")
+_SUFFIX = re.compile(r"(?i)'(?:s|re|ve|ll|d|m)\b")
+_NOT = re.compile(r"(?i)n't\b|\bcannot\b")
+_CLOZE = re.compile(r"\{\{c[\d,]+::|\}\}")
+_ASIAN_HEAD = re.compile("^(?:请问|请)?(?:解释一下|解释|介绍一下|介绍)?(?:什么是|何为|何谓)?")
+_ASIAN_TAIL = re.compile(
+    "(?:是什么意思|的定义是什么|的含义是什么|是什么|指什么|的定义|的含义|とは何ですか|とは何か|とは"
+    "|について説明してください|を説明してください)?[吗呢啊呀]*$"
+)
+_KEY_DROPS = frozenset(
+    """a an the is are was were be do does did has have had you your we our us i me my it its of in on at for and what
+    which please kindly also just really very briefly basically simply explain describe define discuss so then""".split()
+)
+_KEY_GROUPS = ("difference", "advantage", "disadvantage")
+_AFTER_THESE_TO_IS_NO_DIRECTION = frozenset("how when where what way ways used able need want possible order".split())
+
+
+class Word(NamedTuple):
+    """One word that matters."""
+
+    form: str
+    """Stemmed, in lower case; `~group` for a question word; as written for code."""
+    text: str
+    """As written."""
+    added: bool
+    """Whether it stands only in an added clause."""
+
+
+class Reading(NamedTuple):
+    """What a text asks."""
+
+    words: tuple[Word, ...]
+    """In order; a form may come twice."""
+    key: str
+    """Equal keys ask the same, whatever the deck: same words in the same order, but for articles and plurals."""
+    turns: frozenset[tuple[str, str]]
+    """`(before, after)`: words on the two sides of a direction ("from A to B")."""
+    dense: bool
+    """Whether it holds a script without spaces."""
+
+
+def read(text: str) -> Reading:
+    """Read one text: a question, or a cloze's text with its gaps filled. Works for any text, the empty one too."""
+    plain = _plain(text)
+    tokens = _TOKEN.findall(plain)
+    dense = not plain.isascii() and _NO_SPACE.search(plain) is not None
+    words = tuple(_words(tokens))
+    return Reading(words, _dense_key(plain) if dense else _key(tokens), _turns(tokens), dense)
+
+
+def _plain(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
+        decomposed = unicodedata.normalize("NFD", text)
+        text = unicodedata.normalize("NFC", "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f"))
+    if "{{c" in text:
+        text = _CLOZE.sub(" ", text)
+    if "'" in text:
+        text = _SUFFIX.sub("", _NOT.sub(" not", text))
+    return english.PURPOSE.sub(" purpose?", english.PHRASES.sub(" ", text))
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+
+def _words(tokens: Sequence[str]) -> Iterator[Word]:
+    """The tokens that matter, each with whether it stands in an added clause."""
+    asked = added = False
+    leading = True
+    for i, token in enumerate(tokens):
+        lower = token.lower()
+        if token[0] in ".?!;:,":
+            asked = asked or "?" in token
+            added, leading = asked, True
+            continue
+        if lower == "and" and _opens(tokens, i + 1, ("its", "their")):
+            added, leading = True, True
+            continue
+        if leading:
+            if lower in english.IMPERATIVES or lower in english.OPENERS:
+                added = added or asked
+                asked = True
+                leading = lower in english.IMPERATIVES
+                if leading:
+                    continue
+            elif lower not in english.POLITE:
+                leading = False
+        yield from _word(token, lower, tokens[i - 1] if i else "", added)
+
+
+def _opens(tokens: Sequence[str], i: int, more: tuple[str, ...] = ()) -> bool:
+    following = tokens[i].lower() if i < len(tokens) else ""
+    return following in english.OPENERS or following in english.IMPERATIVES or following in more
+
+
+def _word(token: str, lower: str, previous: str, added: bool) -> Iterator[Word]:
+    if token in ("A", "I") and previous and form(previous.lower()):
+        yield Word(lower, token, added)  # "vitamin A", "type I": a name, no article
+    elif _NO_SPACE.match(token):
+        yield from (Word(char, char, added) for char in lower)
+    elif token[0] == "\\":
+        yield Word(token, token, added)  # \d and \D differ
+    elif found := form(lower):
+        yield Word(found, token, added)
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def form(lower: str) -> str:
+    """What a word counts as: its stem, `~group` if it asks, or nothing if it is part of the frame."""
+    if lower in english.FRAME:
+        return ""
+    stemmed = english.stem(english.NUMBERS.get(lower, lower))
+    return _same().get(stemmed, stemmed)
+
+
+@functools.cache
+def _same() -> dict[str, str]:
+    """Stem to the form it shares with its synonyms; question words win over other synonyms."""
+    found = {english.stem(word): english.stem(group[0]) for group in english.SYNONYMS for word in group}
+    for name, (_, words) in english.ASKS.items():
+        found |= {english.stem(word): f"~{name}" for word in words.split()}
+    return found
+
+
+def _turns(tokens: Sequence[str]) -> frozenset[tuple[str, str]]:
+    if english.DIRECTIONS.isdisjoint(tokens):
+        return frozenset()
+    forms = [form(token.lower()) if token[0] not in ".?!;:," else "" for token in tokens]
+    found = set()
+    for i, token in enumerate(tokens):
+        if token in english.DIRECTIONS:
+            before = [f for f in forms[max(0, i - 4) : i] if f][-2:]
+            after = [f for f in forms[i + 1 : i + 5] if f][:2]
+            found |= {(b, a) for b in before for a in after}
+    return frozenset(found)
+
+
+# --- canonical key ----------------------------------------------------------------------------------------------
+
+
+def _key(tokens: Sequence[str]) -> str:
+    words = [token.lower() for token in tokens if token[0] not in ".?!;:,"]
+    kept = [_key_word(words, i) for i in range(len(words))]
+    kept = [word for word in kept if word]
+    if "difference" in kept and english.DIRECTIONS.isdisjoint(kept):
+        kept.sort()
+    asks = any(word in english.OPENERS or word in english.IMPERATIVES for word in words)
+    spaced = " ".join(kept) if kept else " ".join(words)
+    return ("" if asks else "topic: ") + _yes_or_no(words) + re.sub(r"(?<=[a-z]) (?=[a-z])", "", spaced)
+
+
+def _key_word(words: Sequence[str], i: int) -> str:
+    word = words[i]
+    if word in _KEY_DROPS or (word == "to" and i and words[i - 1] in _AFTER_THESE_TO_IS_NO_DIRECTION):
+        return ""
+    found = form(word)
+    if found[:1] == "~" and found[1:] in _KEY_GROUPS:
+        return found[1:]
+    return english.singular(english.NUMBERS.get(word, word))
+
+
+def _yes_or_no(words: Sequence[str]) -> str:
+    """The verb that opens a yes-or-no question: "Can X …?" is another question than "Is X …?"."""
+    opens = words[0] if words else ""
+    return f"{opens}? " if opens in english.OPENERS and opens not in ("what", "which") else ""
+
+
+def _dense_key(plain: str) -> str:
+    """Without word breaks every character counts; only polite frames are cut off at the ends."""
+    text = re.sub(r"[\W_]+", "", plain.casefold())
+    return _ASIAN_TAIL.sub("", _ASIAN_HEAD.sub("", text)) or text

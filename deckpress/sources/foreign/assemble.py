@@ -1,0 +1,178 @@
+"""A question and its body -> a card: which lines are question, options, answer, analogy, sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deckpress.model import Problem, Span
+from deckpress.sources.foreign import choices, words
+from deckpress.sources.foreign.body import Body, Cut
+from deckpress.sources.foreign.found import Choice, Found
+from deckpress.sources.foreign.page import Head, Page
+
+_PLACEHOLDER = re.compile(
+    r"^[\W_]*(?:(?:answers? )?(?:to be (?:completed|done|added|answered|continued)|todo|tbd|tba|wip|coming soon|in progress)|answer here|"
+    r"(?:add|put|write|insert) (?:your |an )?answer(?: here)?|no answer(?: yet)?|not (?:yet )?answered(?: yet)?|unanswered|n/?a|your answer here|pending)[\W_]*$|^[\W_]*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some rows of a body that are one part."""
+
+    part: str
+    start: int
+    end: int
+    skip: int = 0
+    width: int = 0
+
+
+def card(page: Page, head: Head, body: Body, marked: bool) -> Found:
+    """The card; `marked` says that answers to questions of this form have labels."""
+    first = _first_answer(body, head, marked)
+    limit = first.row if first else len(body.lines)
+    options = choices.options(body, limit)
+    stretches = _stretches(body, first, bool(options))
+    if first and not options:
+        options = choices.plain_options(body, limit)
+    parts = {part: _joined(body, stretches, part) for part in ("answer", "analogy", "application", "sources", "hint")}
+    picked, left = _picked(options, parts["answer"], first, body, limit)
+    if picked:
+        parts["answer"] = left
+    question_end = options[0].row if picked else (limit if first else 0)
+    question = _question(head, body, question_end, first)
+    if not question[0] and not picked and not first:
+        question, parts["answer"] = _first_paragraph(parts["answer"])
+    return _found(page, head, question[0] if isinstance(question, tuple) else question, parts, picked)
+
+
+def _first_answer(body: Body, head: Head, marked: bool) -> Cut | None:
+    cuts = [cut for cut in body.cuts if cut.part in ("answer", "key")]
+    if not cuts:
+        return None
+    filled = next((row for row, line in enumerate(body.lines) if line.strip() and row not in body.noise), 0)
+    opening = {block.end for block in body.blocks if block.kind == "open" and block.start <= filled}
+    near = cuts[0].row <= filled or any(cuts[0].row <= end + 3 for end in opening)
+    return cuts[0] if marked or near or not head.text or cuts[0].part == "key" else None
+
+
+def _question(head: Head, body: Body, end: int, first: Cut | None) -> tuple[str]:
+    hints = [cut.row for cut in body.cuts if cut.part == "hint" and cut.row < end]
+    more = body.text(0, min([end, *hints]))
+    if not more:
+        return (head.text,)
+    if head.text and not re.search(r"^\s*$", more.split("\n")[0]) and not words.asks(head.text) and body.lines[:1] == (more.split("\n")[0],):
+        return (f"{head.text}\n{more}",) if head.rest_row == head.row or not body.lines[0][:1].isalnum() else (f"{head.text}\n{more}",)
+    return (f"{head.text}\n\n{more}".strip(),)
+
+
+def _first_paragraph(text: str) -> tuple[tuple[str], str]:
+    paragraph, _, rest = text.partition("\n\n")
+    return (paragraph,), rest.strip()
+
+
+# --- parts ------------------------------------------------------------------------------------------------------
+
+
+def _stretches(body: Body, first: Cut | None, chosen: bool) -> list[Stretch]:
+    """The body cut at its labels; what follows a labelled paragraph is the answer again."""
+    cuts = [cut for cut in body.cuts if _counts(body, cut, first, chosen)]
+    out: list[Stretch] = []
+    if not first:
+        out.append(Stretch("answer", 0, cuts[0].row if cuts else len(body.lines)))
+    for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
+        end = following.row if following else len(body.lines)
+        part = "answer" if cut.part in ("key", "explanation") else cut.part
+        own = end
+        if part in ("analogy", "application", "hint") and not cut.bare:
+            own = min(end, body.blocks[cut.index].end)
+        elif part == "hint" and first and cut.row < first.row:
+            own = min(end, first.row)
+        out.append(Stretch(part, cut.row, own, cut.skip, cut.width))
+        if own < end and not (first and cut.row < first.row):
+            out.append(Stretch("answer", own, end, 0, cut.width))
+    return out
+
+
+def _counts(body: Body, cut: Cut, first: Cut | None, chosen: bool) -> bool:
+    """Whether a label begins a part here, and is not just a word in an answer."""
+    if cut.part in ("answer", "key"):
+        return first is not None and cut.row >= first.row
+    if first and cut.row < first.row:
+        return cut.part == "hint"
+    if cut.part == "explanation":
+        return chosen
+    if cut.part == "application":
+        return not cut.bare and _ends_here(body, cut)
+    if cut.part == "sources":
+        return _only_links(body, cut)
+    return True
+
+
+def _ends_here(body: Body, cut: Cut) -> bool:
+    """Whether nothing but other labelled parts follows."""
+    rest = [b for b in body.blocks[cut.index + 1 :] if b.kind != "rule" and b.start not in body.noise]
+    return not rest or any(other.index == body.blocks.index(rest[0]) and other.row > cut.row for other in body.cuts)
+
+
+def _only_links(body: Body, cut: Cut) -> bool:
+    """Whether a list of sources runs to the end of the body, or to the next label."""
+    following = next((c.row for c in body.cuts if c.row > cut.row), len(body.lines))
+    blocks = [b for b in body.blocks[cut.index + 1 :] if b.start < following and b.start not in body.noise]
+    texts = [b for b in blocks if b.kind in ("paragraph", "code", "heading", "table")]
+    own = body.lines[cut.row][cut.skip :]
+    if not texts:
+        return not cut.bare and (bool(re.search(r"https?:|\]\(", own)) or len(own.split()) < 25)
+    return all(b.kind == "paragraph" and (b.depth or "](" in b.text or "http" in b.text) for b in texts)
+
+
+def _joined(body: Body, stretches: Sequence[Stretch], part: str) -> str:
+    texts = [body.text(s.start, s.end, s.skip, s.width) for s in stretches if s.part == part]
+    return "\n\n".join(text for text in texts if text)
+
+
+def _picked(options: Sequence[choices.Option], answer: str, first: Cut | None, body: Body, limit: int) -> tuple[tuple[Choice, ...], str]:
+    if not options:
+        return (), answer
+    below = answer if first else body.text(options[-1].end, len(body.lines))
+    found, left = choices.decided(options, below)
+    if any(choice.right for choice in found):
+        return found, _without_label(left)
+    alone = not first and not body.text(0, options[0].row) and not below
+    return (found, "") if alone else ((), answer)
+
+
+def _without_label(text: str) -> str:
+    """An explanation without its own label."""
+    found = words.part_label(text)
+    return text[found[1].end() :] if found and found[0] == "explanation" else text
+
+
+# --- the card ---------------------------------------------------------------------------------------------------
+
+
+def _found(page: Page, head: Head, question: str, parts: dict[str, str], picked: tuple[Choice, ...]) -> Found:
+    line = page.text.number(head.row)
+    answer = "" if _PLACEHOLDER.match(parts["answer"]) else parts["answer"]
+    right = "\n\n".join(choice.text for choice in picked if choice.right)
+    problems = []
+    if not answer and not right:
+        problems.append(Problem(Span(page.path, line), "no-answer", "a question without an answer", "info", "write the answer; until then the card is a draft"))
+    return Found(
+        question.strip(),
+        "\n\n".join(text for text in (right, answer) if text),
+        line,
+        head.dialect,
+        parts["analogy"],
+        parts["application"],
+        "\n".join(text for text in (parts["sources"], head.sources) if text),
+        parts["hint"],
+        choices=picked,
+        level=head.level,
+        kind="choice" if picked else "basic",
+        draft=bool(problems),
+        problems=tuple(problems),
+    )

@@ -1,0 +1,45 @@
+"""Releases for tests: without git in this process, or with git and the real command."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+from deckpress import config, ledger, outputs, render, sources
+from deckpress.model import Deck
+from deckpress.releases import record
+
+FIRST_TIME, WEEK = 1_690_000_000, 7 * 86400
+
+
+def read(root: Path) -> Deck:
+    """The deck in a folder."""
+    return sources.read(config.load(root, jobs=1)[0], lambda page: None)[0]
+
+
+def release(root: Path, number: int, refresh: bool = False) -> Path:
+    """What `release` does, without its refusals: writes the ledger; returns the package, kept under its number."""
+    given = config.load(root, root / "build" / f"{number}", jobs=1)[0]
+    deck = read(root)
+    types = render.book(deck, given)[0].note_types
+    recorded = record.next_ledger(deck, types, f"{number}", FIRST_TIME + number * WEEK, refresh)
+    (root / ledger.FILE).write_text(ledger.text(recorded), encoding="utf-8")
+    book, _ = render.book(replace(deck, ledger=recorded), given)
+    return outputs.write(book, given, ("apkg",))[0]
+
+
+def git(root: Path, *arguments: str) -> str:
+    """Run git in a deck's folder as somebody with a name."""
+    who = ("-c", "user.name=Author", "-c", "user.email=author@example.org", "-c", "commit.gpgsign=false")
+    done = subprocess.run(["git", "-C", str(root), *who, *arguments], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def commit(root: Path, message: str = "change") -> None:
+    """Commit everything."""
+    if not (root / ".git").exists():
+        git(root, "init", "--quiet")
+        (root / ".gitignore").write_text("/build/\n")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", message)

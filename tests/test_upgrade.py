@@ -1,0 +1,265 @@
+"""No learner loses anything: random release histories, imported by a learner on the real Anki.
+
+A small version of `make upgrade-test`, which runs more of it on several versions of Anki.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from conftest import MakeDeck
+from histories import History
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from released import FIRST_TIME, WEEK, read, release
+
+pytest.importorskip("anki", reason="the real Anki is needed: pip install anki")
+
+from deckpress.model import Deck
+from deckpress.releases import upgrade
+from deckpress.releases.learner import OWN_TAG, OWN_TEXT, Learner
+from deckpress.releases.notes import search
+
+EXAMPLES = int(os.environ.get("UPGRADE_EXAMPLES", "12"))
+CARDS = "".join(
+    f"## What is number {n}?\n<!-- id: card-{n}; tags: one::a -->\n\nIt is {n}.\n\n### Notes\nA note.\n\n" for n in range(8)
+)
+KINDS = (
+    "## {{c1::One}} and {{c2::two}}?\n<!-- id: cloze-card; type: cloze -->\n\n{{c1::One}} and {{c2::two}} is three.\n\n"
+    "## Forth?\n<!-- id: both-ways; type: reversed -->\n\nBack.\n\n"
+    "## Three?\n<!-- id: typed-card; type: typed -->\n\nthree\n\n"
+    "## Seen?\n<!-- id: seen-card -->\n\n![A circle](media/circle.svg)\n"
+).replace("## {{c1::One}} and {{c2::two}}?", "## Sums")
+FILES = {
+    "content/01-one/a.md": f"---\ntags: [two]\n---\n# One\n\n{CARDS}",
+    "content/02-two/b.md": KINDS,
+    "content/media/circle.svg": '<svg xmlns="http://www.w3.org/2000/svg"><circle r="1"/></svg>',
+}
+
+
+@pytest.fixture
+def deck(make_deck: MakeDeck) -> Path:
+    """Twelve notes of all kinds, in two decks."""
+    return make_deck(FILES)
+
+
+def package_mods(package: Path) -> dict[str, int]:
+    """Id -> `mod` of the notes of a package."""
+    with zipfile.ZipFile(package) as archive:
+        database = sqlite3.connect(":memory:")
+        database.deserialize(archive.read("collection.anki2"))
+    return {fields.split("\x1f")[0]: mod for fields, mod in database.execute("SELECT flds, mod FROM notes")}
+
+
+def check_mods(old: dict[str, int], new: dict[str, int], touched: set[str], perhaps: set[str]) -> None:
+    """A release dates what authors changed, and nothing else."""
+    later = {name for name in new if name in old and new[name] > old[name]}
+    assert not any(new[name] < old[name] for name in new if name in old)
+    assert touched & {*old} <= later <= touched | perhaps
+
+
+def lived(root: Path, seed: int, releases: int, changes: int) -> list[Path]:
+    """The packages of a random history."""
+    history = History(root, Random(seed))
+    packages = [release(root, 0)]
+    history.released()
+    for number in range(1, releases):
+        for _ in range(changes):
+            history.change()
+        packages.append(release(root, number))
+        check_mods(*map(package_mods, packages[-2:]), *history.released())
+    return packages
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[*HealthCheck])
+@given(st.integers(0, 2**32), st.integers(1, 12))
+def test_no_history_of_releases_costs_a_learner_anything(tmp_path_factory: pytest.TempPathFactory, seed: int, changes: int) -> None:
+    """P1 to P4: every card arrives, no schedule is lost, no edit is overwritten, no update is skipped."""
+    folder = tmp_path_factory.mktemp("history")
+    for path, text in FILES.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    packages = lived(folder, seed, 3, changes)
+    steps = upgrade.upgraded(packages, folder / "anki", seed)
+    shutil.rmtree(folder)
+    assert [step["losses"] for step in steps] == [{}, {}]
+
+
+def one_update(root: Path, author: Callable[[], object]) -> dict[str, object]:
+    """What a learner loses when an author does one thing between two releases."""
+    old = release(root, 1)
+    author()
+    new = release(root, 2)
+    (step,) = upgrade.upgraded([old, new], root / "build" / "anki")
+    return step
+
+
+def edit(root: Path, old: str, new: str, path: str = "content/01-one/a.md") -> Callable[[], object]:
+    def act() -> None:
+        text = (root / path).read_text()
+        assert old in text
+        (root / path).write_text(text.replace(old, new))
+
+    return act
+
+
+def test_a_corrected_answer_arrives_and_keeps_the_schedule(deck: Path) -> None:
+    step = one_update(deck, edit(deck, "It is 3.", "It is three."))
+    assert (step["losses"], step["changed"], step["log"]["updated"]) == ({}, 1, 1)
+
+
+def test_a_reworded_question_keeps_the_schedule(deck: Path) -> None:
+    step = one_update(deck, edit(deck, "What is number 3?", "What is the third?"))
+    assert (step["losses"], step["log"]["updated"], step["log"]["new"]) == ({}, 1, 0)
+
+
+def test_new_tags_arrive_and_keep_the_schedule(deck: Path) -> None:
+    step = one_update(deck, edit(deck, "tags: [two]", "tags: [three]"))
+    assert (step["losses"], step["log"]["updated"]) == ({}, 8)
+
+
+def test_a_renamed_file_changes_nothing(deck: Path) -> None:
+    step = one_update(deck, lambda: (deck / "content/01-one/a.md").rename(deck / "content/01-one/z.md"))
+    assert (step["losses"], step["log"]["updated"], step["log"]["new"]) == ({}, 0, 0)
+
+
+def test_a_renamed_deck_keeps_cards_where_the_learner_has_them(deck: Path) -> None:
+    step = one_update(deck, lambda: (deck / "content/01-one").rename(deck / "content/03-three"))
+    assert (step["losses"], step["log"]["updated"], step["log"]["new"]) == ({}, 0, 0)
+
+
+def test_another_order_changes_nothing(deck: Path) -> None:
+    step = one_update(deck, lambda: (deck / "content/02-two/b.md").rename(deck / "content/00-two.md"))
+    assert (step["losses"], step["log"]["updated"], step["log"]["new"]) == ({}, 0, 0)
+
+
+def test_a_retired_card_stays_with_its_schedule(deck: Path) -> None:
+    step = one_update(deck, edit(deck, KINDS.partition("## Seen?")[1] + KINDS.partition("## Seen?")[2], "", "content/02-two/b.md"))
+    assert (step["losses"], step["notes"]) == ({}, 12)
+
+
+def test_a_new_card_arrives_once(deck: Path) -> None:
+    step = one_update(deck, edit(deck, "# One\n", "# One\n\n## New?\n<!-- id: new-card -->\n\nYes.\n"))
+    assert (step["losses"], step["log"]["new"], step["log"]["updated"]) == ({}, 1, 0)
+
+
+def test_a_new_cloze_number_is_a_new_card_and_keeps_the_others(deck: Path) -> None:
+    step = one_update(deck, edit(deck, "is three.", "is {{c3::three}}.", "content/02-two/b.md"))
+    assert (step["losses"], step["log"]["updated"]) == ({}, 1)
+
+
+def test_another_picture_under_the_same_name_arrives(deck: Path) -> None:
+    step = one_update(deck, edit(deck, 'r="1"', 'r="2"', "content/media/circle.svg"))
+    assert (step["losses"], step["log"]["updated"]) == ({}, 1)
+
+
+def test_new_templates_and_styling_arrive_without_touching_a_note(deck: Path) -> None:
+    def author() -> None:
+        (deck / "templates").mkdir()
+        (deck / "templates/card.css").write_text(".card { color: black }\n")
+
+    step = one_update(deck, author)
+    assert (step["losses"], step["log"]["updated"]) == ({}, 0)
+    state = Learner(deck / "build/anki/learner").state()
+    assert {t[-1].strip() for t in state["types"].values() if t[0].startswith("Test")} == {".card { color: black }"}
+
+
+def test_an_unchanged_release_changes_nothing(deck: Path) -> None:
+    step = one_update(deck, lambda: None)
+    assert (step["losses"], step["log"]["updated"], step["log"]["duplicate"]) == ({}, 0, 12)
+
+
+def test_a_refresh_replaces_own_edits_and_keeps_schedules(deck: Path) -> None:
+    """What `--refresh` costs, and that the gate sees it."""
+    old = release(deck, 1)
+    new = release(deck, 2, refresh=True)
+    (step,) = upgrade.upgraded([old, new], deck / "build" / "anki")
+    assert {*step["losses"]} == {"overwritten edit"}
+    (step,) = upgrade.upgraded([old, new], deck / "build" / "again", refresh=True)
+    assert step["losses"] == {}
+
+
+def test_an_edit_later_than_the_release_stays_until_the_note_changes_again(deck: Path) -> None:
+    first = release(deck, 1)
+    edit(deck, "It is 3.", "It is three.")()
+    second = release(deck, 2)
+    edit(deck, "It is three.", "It is 3!")()
+    third = release(deck, 3)
+    learner = Learner(deck / "build/anki")
+    learner.install(first)
+    with learner.opened(now=FIRST_TIME + 2 * WEEK + 99) as collection:
+        (note,) = collection.find_notes('"ID:card-3"')
+        learner._edit(collection, note)
+        learner._tag(collection, note)
+    seen = [answer(learner)]
+    for package in (second, third):
+        learner.install(package, now=FIRST_TIME + 4 * WEEK)
+        seen.append(answer(learner))
+    own = (f"<p>It is 3.</p>{OWN_TEXT}", True)
+    assert [(text.replace("\n", ""), tagged) for text, tagged in seen] == [own, own, ("<p>It is 3!</p>", False)]
+
+
+def answer(learner: Learner) -> tuple[str, bool]:
+    """The answer of card 3 as the learner has it, and whether the learner's tag is on it."""
+    note = next(note for note in learner.state()["notes"].values() if note[3][0] == "card-3")
+    return note[3][2], OWN_TAG in note[4]
+
+
+def test_the_gate_sees_a_lost_update_a_duplicate_and_a_second_note_type(deck: Path) -> None:
+    """The gate itself must bite: packages as careless tools make them."""
+    old = release(deck, 1)
+    edit(deck, "It is 3.", "It is three.")()
+    new = release(deck, 2)
+    spoiled = {
+        "skipped update": "UPDATE notes SET mod = 1690604800",
+        "duplicated note": "UPDATE notes SET guid = (SELECT guid FROM notes LIMIT 1)",
+        "overwritten edit": "UPDATE notes SET mod = mod + 99",
+        "conflict": "UPDATE col SET models = replace(models, '\"Extra2\"', '\"Extra3\"')",
+    }
+    for loss, statement in spoiled.items():
+        broken = rewritten(new, deck / f"{loss.replace(' ', '-')}.apkg", statement)
+        (step,) = upgrade.upgraded([old, broken], deck / "build" / loss)
+        assert loss in step["losses"], loss
+
+
+def rewritten(package: Path, target: Path, statement: str) -> Path:
+    """A copy of a package, with its database changed."""
+    with zipfile.ZipFile(package) as source, zipfile.ZipFile(target, "w") as copy:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "collection.anki2":
+                database = sqlite3.connect(":memory:")
+                database.deserialize(data)
+                database.execute(statement)
+                database.commit()
+                data = database.serialize()
+            copy.writestr(name, data)
+    return target
+
+
+NASTY = ['Plain', 'a_b', "a*b", 'q"uote', "back\\slash", "col:on", "(paren)", "a OR b", "-minus", "Ünï 日本", "x [y] {z}"]
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_the_search_for_leftovers_finds_them_and_nothing_else(make_deck: MakeDeck, name: str) -> None:
+    """In Anki's own browser search, whatever the deck is called; a near name must not match."""
+    config = f"[deck]\nname = {json.dumps(name, ensure_ascii=False)}\nnamespace = 'one'\n"
+    root = make_deck({"content/a.md": CARDS, "deckpress.toml": config})
+    near = name.replace("_", "x").replace("*", "xx") + "x"
+    other = make_deck({"content/a.md": CARDS, "deckpress.toml": f"[deck]\nname = {json.dumps(near, ensure_ascii=False)}\nnamespace = 'two'\n"}, "other")
+    learner = Learner(root / "build/anki")
+    for folder in (root, other):
+        learner.install(release(folder, 1))
+    deck: Deck = read(root)
+    wanted = {note.guid for note in deck.ledger.notes if note.id in ("card-1", "card-4")}
+    with learner.opened() as collection:
+        found = collection.find_notes(search(name, ["card-1", "card-4"]))
+        assert {collection.get_note(note).guid for note in found} == wanted
