@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python pipeline.py
-PIP    := $(VENV)/bin/python -m pip --disable-pip-version-check install --quiet
+PIP    := $(VENV)/bin/python -m pip --disable-pip-version-check install -qq
 
 .DEFAULT_GOAL := help
 .PHONY: help deck check ids print site preview test upgrade-test golden bench release new import clean

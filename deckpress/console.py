@@ -74,7 +74,7 @@ class Session:
         if form not in report.FORMATS:
             raise click.BadParameter(f"{form!r}: {suggest(form, report.FORMATS)}", param_hint="'--format'")
         text = report.FORMATS[form](problems, self.config.root)
-        click.echo(text or "no problems")
+        click.echo(text or ("no problems" if form == "text" else ""), nl=bool(text) or form == "text")
         if any(problem.severity == "error" for problem in problems):
             sys.exit(1)
 

@@ -1,4 +1,4 @@
-"""Problems -> text for people, JSON for tools."""
+"""Problems -> text for people; JSON, GitHub annotations and SARIF for tools."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
+from deckpress import __version__
 from deckpress.model import Problem, Span
 
 Formatter = Callable[[Sequence[Problem], Path], str]
@@ -90,5 +92,57 @@ def _place(span: Span) -> dict[str, object]:
     return {"path": span.path, "line": span.line, "column": span.column}
 
 
-FORMATS: Mapping[str, Formatter] = {"text": text, "json": as_json}
+def github(problems: Sequence[Problem], root: Path) -> str:
+    """Workflow commands that GitHub shows beside the lines of a pull request.
+
+    docs.github.com, "Workflow commands for GitHub Actions": `::error file=…,line=…,col=…,title=…::message`.
+    """
+    return "\n".join(_command(problem) for problem in sorted(problems))
+
+
+def _command(problem: Problem) -> str:
+    level = {"error": "error", "warning": "warning"}.get(problem.severity, "notice")
+    place = f"file={_property(problem.span.path)},line={problem.span.line},col={problem.span.column}"
+    message = f"{problem.message}\nfix: {problem.fix}"
+    return f"::{level} {place},title={_property(problem.code)}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def sarif(problems: Sequence[Problem], root: Path) -> str:
+    """SARIF 2.1.0 (OASIS standard), as code scanning takes it: one run, a rule for each check that found something."""
+    problems = sorted(problems)
+    codes = sorted({problem.code for problem in problems})
+    rules = [{"id": code, "shortDescription": {"text": code.replace("-", " ")}} for code in codes]
+    driver = {"name": "deckpress", "version": __version__, "rules": rules}
+    results = [_result(problem, codes.index(problem.code)) for problem in problems]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+
+
+def _result(problem: Problem, rule: int) -> dict[str, object]:
+    level = {"error": "error", "warning": "warning"}.get(problem.severity, "note")
+    return {
+        "ruleId": problem.code,
+        "ruleIndex": rule,
+        "level": level,
+        "message": {"text": f"{problem.message}\nfix: {problem.fix}"},
+        "locations": [_location(problem.span)],
+        "relatedLocations": [_location(span) for span in problem.related],
+    }
+
+
+def _location(span: Span) -> dict[str, object]:
+    region = {"startLine": span.line, "startColumn": span.column}
+    return {"physicalLocation": {"artifactLocation": {"uri": quote(span.path)}, "region": region}}
+
+
+FORMATS: Mapping[str, Formatter] = {"github": github, "json": as_json, "sarif": sarif, "text": text}
 """What `--format` takes."""

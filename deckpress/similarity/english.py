@@ -33,6 +33,9 @@ POLITE = frozenset("can could would will you please kindly briefly now then and 
 OPENERS = frozenset("what how why when where which who whom whose can could is are was do does did should would will".split())
 """Words that open a question."""
 
+CLAUSES = OPENERS | frozenset("its their explain describe define give provide".split())
+"""Words that open another clause after a comma or "and"."""
+
 ASKS: dict[str, tuple[float, str]] = {
     "role": (0.3, "role purpose use usage useful usefulness goal aim"),
     "why": (0.3, "why importance important significance significant need needed necessary motivation crucial matter"),

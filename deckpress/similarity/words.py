@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     | \\[A-Za-z]+                                                # a TeX command, an escape of a pattern
     | (?<![^\s(`'"])-{{1,2}}[A-Za-z][\w-]*                       # a command's flag
     | @?[^\W_](?:[^\W_]|[.'_](?=[^\W_]))*(?:\+\+(?!\w)|\#(?!\w))?   # a word, a dotted name, C++, C#
-    | [=<>&|^~%+*!-]{{2,3}} | (?<!\S)[=<>^~&|+*/%](?!\S)         # an operator
+    | [=<>&|^~%+*!-]{{2,3}} | (?<!\S)[=<>^~|+*%](?!\S)           # an operator
     | [.?!;:,]+(?=\s|$)                                          # the end of a clause""",
     re.VERBOSE,
 )
@@ -45,6 +45,9 @@ _KEY_DROPS = frozenset(
 )
 _KEY_GROUPS = ("difference", "advantage", "disadvantage")
 _AFTER_THESE_TO_IS_NO_DIRECTION = frozenset("how when where what way ways used able need want possible order".split())
+
+
+_JOINTS = frozenset((",", ":", "and"))
 
 
 class Word(NamedTuple):
@@ -101,28 +104,21 @@ def _words(tokens: Sequence[str]) -> Iterator[Word]:
     leading = True
     for i, token in enumerate(tokens):
         lower = token.lower()
-        if token[0] in ".?!;:,":
+        if token[0] in ".?!;" or (lower[0] in ",:a" and lower in _JOINTS and _opens(tokens, i + 1)):
             asked = asked or "?" in token
             added, leading = asked, True
-            continue
-        if lower == "and" and _opens(tokens, i + 1, ("its", "their")):
-            added, leading = True, True
-            continue
-        if leading:
-            if lower in english.IMPERATIVES or lower in english.OPENERS:
-                added = added or asked
-                asked = True
-                leading = lower in english.IMPERATIVES
-                if leading:
-                    continue
-            elif lower not in english.POLITE:
-                leading = False
-        yield from _word(token, lower, tokens[i - 1] if i else "", added)
+        elif token[0] not in ",:" and not (leading and lower in english.IMPERATIVES):
+            leading = leading and lower in english.POLITE
+            asked = asked or lower in english.OPENERS
+            yield from _word(token, lower, tokens[i - 1] if i else "", added)
+        elif token[0] not in ",:":
+            asked = True
 
 
-def _opens(tokens: Sequence[str], i: int, more: tuple[str, ...] = ()) -> bool:
-    following = tokens[i].lower() if i < len(tokens) else ""
-    return following in english.OPENERS or following in english.IMPERATIVES or following in more
+def _opens(tokens: Sequence[str], i: int) -> bool:
+    """Whether a new clause begins here, and not just the next item of a list."""
+    following = [token.lower() for token in tokens[i : i + 2]]
+    return bool(following) and (following[0] in english.CLAUSES or (following[0] == "and" and following[-1] in english.CLAUSES))
 
 
 def _word(token: str, lower: str, previous: str, added: bool) -> Iterator[Word]:
