@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import gc
+import os
 import sys
 import time
+import traceback
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +33,13 @@ def session(root: Path | None, out: Path | None = None, jobs: int | None = None)
         yield Session(*load(folder, out, jobs or 0))
     except OSError as error:
         fail(f"{error.filename or folder}: {error.strerror or error} [system]", _system_fix(error))
+    except Exception as error:  # a fault of ours: still no traceback for an author
+        if "DECKPRESS_TRACEBACK" in os.environ or isinstance(error, click.ClickException):
+            raise
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(frame.filename).name}:{frame.lineno}"
+        message = f"deckpress itself failed at {where}: {type(error).__name__}: {error} [internal-error]"
+        fail(message, "please report this; with DECKPRESS_TRACEBACK=1 in the environment it says more")
 
 
 def _system_fix(error: OSError) -> str:

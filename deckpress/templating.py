@@ -25,6 +25,9 @@ BUILT_IN = HERE / "templates" if (HERE / "templates").is_dir() else HERE.parent 
 SPECIAL_FIELDS = ("FrontSide", "Tags", "Type", "Deck", "Subdeck", "CardFlag", "Card", "CardID")
 """What `{{…}}` can name in an Anki template besides fields (Anki manual, Templates > Fields)."""
 
+PLAIN = (".md", ".toml")
+"""Templates whose output is no HTML, and so is not escaped as such."""
+
 _REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
 _FILTERS = re.compile(r"^(?:[#^/]|(?:(?:text|cloze|type|hint|furigana|kana|kanji|nc|cloze-only)\s*:\s*)+)")
 _RENDERING_ERRORS = (TemplateError, TypeError, ArithmeticError, AttributeError, LookupError, RecursionError, OSError)
@@ -35,7 +38,7 @@ def environment(config: Config) -> SandboxedEnvironment:
     loaders: list[BaseLoader] = [FileSystemLoader(folder) for folder in (config.root / "templates", BUILT_IN)]
     made = SandboxedEnvironment(
         loader=ChoiceLoader(loaders),
-        autoescape=True,
+        autoescape=lambda name: not (name or "").endswith(PLAIN),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -50,7 +53,7 @@ def environment(config: Config) -> SandboxedEnvironment:
     return made
 
 
-def render(config: Config, name: str, **values: Any) -> tuple[str, list[Problem]]:
+def render(config: Config, name: str, /, **values: Any) -> tuple[str, list[Problem]]:
     """The text a template makes, or an empty one and what is wrong, located in the template's file."""
     try:
         return environment(config).get_template(name).render(**values), []

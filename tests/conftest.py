@@ -28,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def fixed_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds in tests take a fixed time, unless a test says otherwise."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.setenv("DECKPRESS_TRACEBACK", "1")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A deck's life, at random: edit, reword, move, rename, re-tag, retire, reorder, add, change media, CSS and templates.
 
-`History(root, random).change()` does one thing to the deck's files, as authors would, and remembers which cards learners
-must get anew.
+`History(root, random).change()` does one thing to the deck's files, as authors would, and remembers which cards
+learners must get anew.
 """
 
 from __future__ import annotations
@@ -127,14 +127,14 @@ class History:
         return identifier(block)
 
     def _rename_file(self) -> str:
-        path, page = self._any()
+        path, _ = self._any()
         (self.root / path).unlink()
         new = str(Path(path).with_name(f"renamed-{self.count}.md"))
         self.pages[new] = self.pages.pop(path)
         return f"{path} {new}"
 
     def _rename_deck(self) -> str:
-        path, page = self._any()
+        path, _ = self._any()
         (self.root / path).unlink()
         new = f"content/deck-{self.count}/{Path(path).name}"
         self.pages[new] = self.pages.pop(path)
@@ -163,7 +163,8 @@ class History:
         if page.blocks[-1][-1].strip():
             page.blocks[-1].append("")
         name = f"added-{self.count}"
-        block = [f"## What was added as number {self.count}?", f"<!-- id: {name} -->", "", f"It is {self.count}.", *lines, ""]
+        head = [f"## What was added as number {self.count}?", f"<!-- id: {name} -->", ""]
+        block = [*head, f"It is {self.count}.", *lines, ""]
         page.blocks.append(block)
         return self._touch(block)
 
@@ -180,7 +181,8 @@ class History:
             return "nothing"
         name = self.random.choice(sorted(shown))
         path = self.root / "content/media" / name
-        path.write_text(path.read_text(encoding="utf-8").replace("</svg>", f"<!-- {self.count} --></svg>"), encoding="utf-8")
+        drawn = path.read_text(encoding="utf-8").replace("</svg>", f"<!-- {self.count} --></svg>")
+        path.write_text(drawn, encoding="utf-8")
         for page in self.pages.values():
             for block in page.blocks:
                 if f"media/{name})" in "\n".join(block):

@@ -2,8 +2,7 @@
 """Pictures of cards as Anki shows them: a maintainer's tool, not a test.
 
 The real backend renders each card, and Anki's own reviewer page (its HTML, CSS, JavaScript and MathJax, out of the aqt
-package) shows it in Chromium. Real Anki on a desktop (`look_in_anki.py`) differs in
-less than 0.05 % of the pixels.
+package) shows it in Chromium. In real Anki (`look_in_anki.py`) less than 0.05 % of the pixels are others.
 
     python tests/look.py build/deck.apkg                          twelve cards, spread over the deck
     python tests/look.py build/deck.apkg relu-formula adamw/2     these cards (2: the note's second card)
@@ -116,7 +115,7 @@ def main() -> None:
     parser.add_argument("--screen", action="store_true", help="only what fits the screen, not the whole card")
     parser.add_argument("--open", action="store_true", help="with analogy, application and hint opened")
     parser.add_argument("--faults", action="store_true", help="no pictures")
-    sys.exit(bool(run(parser.parse_args())))
+    sys.exit(bool(run(parser.parse_intermixed_args())))
 
 
 if __name__ == "__main__":

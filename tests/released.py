@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,3 +45,18 @@ def commit(root: Path, message: str = "change") -> None:
         (root / ".gitignore").write_text("/build/\n")
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message", message)
+
+
+def package_mods(package: Path) -> dict[str, int]:
+    """Id -> `mod` of the notes of a package."""
+    with zipfile.ZipFile(package) as archive:
+        database = sqlite3.connect(":memory:")
+        database.deserialize(archive.read("collection.anki2"))
+    return {fields.split("\x1f")[0]: mod for fields, mod in database.execute("SELECT flds, mod FROM notes")}
+
+
+def check_mods(old: dict[str, int], new: dict[str, int], touched: set[str], perhaps: set[str]) -> None:
+    """A release dates what authors changed, and nothing else."""
+    later = {name for name in new if name in old and new[name] > old[name]}
+    assert not any(new[name] < old[name] for name in new if name in old)
+    assert touched & {*old} <= later <= touched | perhaps

@@ -19,7 +19,7 @@ from conftest import MakeDeck
 from histories import History
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from released import FIRST_TIME, WEEK, read, release
+from released import FIRST_TIME, WEEK, check_mods, package_mods, read, release
 
 pytest.importorskip("anki", reason="the real Anki is needed: pip install anki")
 
@@ -28,16 +28,16 @@ from deckpress.releases import upgrade
 from deckpress.releases.learner import OWN_TAG, OWN_TEXT, Learner
 from deckpress.releases.notes import search
 
-EXAMPLES = int(os.environ.get("UPGRADE_EXAMPLES", "12"))
-CARDS = "".join(
-    f"## What is number {n}?\n<!-- id: card-{n}; tags: one::a -->\n\nIt is {n}.\n\n### Notes\nA note.\n\n" for n in range(8)
-)
+EXAMPLES = int(os.environ.get("UPGRADE_EXAMPLES", "8"))
+CARD = "## What is number {0}?\n<!-- id: card-{0}; tags: one::a -->\n\nIt is {0}.\n\n### Notes\nA note.\n\n"
+CARDS = "".join(map(CARD.format, range(8)))
 KINDS = (
-    "## {{c1::One}} and {{c2::two}}?\n<!-- id: cloze-card; type: cloze -->\n\n{{c1::One}} and {{c2::two}} is three.\n\n"
+    "## Sums\n<!-- id: cloze-card; type: cloze -->\n\n{{c1::One}} and {{c2::two}} is three.\n\n"
     "## Forth?\n<!-- id: both-ways; type: reversed -->\n\nBack.\n\n"
     "## Three?\n<!-- id: typed-card; type: typed -->\n\nthree\n\n"
     "## Seen?\n<!-- id: seen-card -->\n\n![A circle](media/circle.svg)\n"
-).replace("## {{c1::One}} and {{c2::two}}?", "## Sums")
+)
+LAST = KINDS[KINDS.index("## Seen?") :]
 FILES = {
     "content/01-one/a.md": f"---\ntags: [two]\n---\n# One\n\n{CARDS}",
     "content/02-two/b.md": KINDS,
@@ -49,21 +49,6 @@ FILES = {
 def deck(make_deck: MakeDeck) -> Path:
     """Twelve notes of all kinds, in two decks."""
     return make_deck(FILES)
-
-
-def package_mods(package: Path) -> dict[str, int]:
-    """Id -> `mod` of the notes of a package."""
-    with zipfile.ZipFile(package) as archive:
-        database = sqlite3.connect(":memory:")
-        database.deserialize(archive.read("collection.anki2"))
-    return {fields.split("\x1f")[0]: mod for fields, mod in database.execute("SELECT flds, mod FROM notes")}
-
-
-def check_mods(old: dict[str, int], new: dict[str, int], touched: set[str], perhaps: set[str]) -> None:
-    """A release dates what authors changed, and nothing else."""
-    later = {name for name in new if name in old and new[name] > old[name]}
-    assert not any(new[name] < old[name] for name in new if name in old)
-    assert touched & {*old} <= later <= touched | perhaps
 
 
 def lived(root: Path, seed: int, releases: int, changes: int) -> list[Path]:
@@ -81,7 +66,9 @@ def lived(root: Path, seed: int, releases: int, changes: int) -> list[Path]:
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[*HealthCheck])
 @given(st.integers(0, 2**32), st.integers(1, 12))
-def test_no_history_of_releases_costs_a_learner_anything(tmp_path_factory: pytest.TempPathFactory, seed: int, changes: int) -> None:
+def test_no_history_of_releases_costs_a_learner_anything(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, changes: int
+) -> None:
     """P1 to P4: every card arrives, no schedule is lost, no edit is overwritten, no update is skipped."""
     folder = tmp_path_factory.mktemp("history")
     for path, text in FILES.items():
@@ -142,7 +129,7 @@ def test_another_order_changes_nothing(deck: Path) -> None:
 
 
 def test_a_retired_card_stays_with_its_schedule(deck: Path) -> None:
-    step = one_update(deck, edit(deck, KINDS.partition("## Seen?")[1] + KINDS.partition("## Seen?")[2], "", "content/02-two/b.md"))
+    step = one_update(deck, edit(deck, LAST, "", "content/02-two/b.md"))
     assert (step["losses"], step["notes"]) == ({}, 12)
 
 
@@ -203,8 +190,8 @@ def test_an_edit_later_than_the_release_stays_until_the_note_changes_again(deck:
     for package in (second, third):
         learner.install(package, now=FIRST_TIME + 4 * WEEK)
         seen.append(answer(learner))
-    own = (f"<p>It is 3.</p>{OWN_TEXT}", True)
-    assert [(text.replace("\n", ""), tagged) for text, tagged in seen] == [own, own, ("<p>It is 3!</p>", False)]
+    own = (f"It is 3.{OWN_TEXT}", True)
+    assert seen == [own, own, ("It is 3!", False)]
 
 
 def answer(learner: Learner) -> tuple[str, bool]:
@@ -220,7 +207,7 @@ def test_the_gate_sees_a_lost_update_a_duplicate_and_a_second_note_type(deck: Pa
     new = release(deck, 2)
     spoiled = {
         "skipped update": "UPDATE notes SET mod = 1690604800",
-        "duplicated note": "UPDATE notes SET guid = (SELECT guid FROM notes LIMIT 1)",
+        "duplicated note": "UPDATE notes SET guid = 'twice' WHERE id IN (SELECT id FROM notes LIMIT 2)",
         "overwritten edit": "UPDATE notes SET mod = mod + 99",
         "conflict": "UPDATE col SET models = replace(models, '\"Extra2\"', '\"Extra3\"')",
     }
@@ -245,16 +232,22 @@ def rewritten(package: Path, target: Path, statement: str) -> Path:
     return target
 
 
-NASTY = ['Plain', 'a_b', "a*b", 'q"uote', "back\\slash", "col:on", "(paren)", "a OR b", "-minus", "Ünï 日本", "x [y] {z}"]
+NASTY = [
+    "Plain", "a_b", "a*b", 'q"uote', "back\\slash", "col:on", "(paren)", "a OR b", "-minus", "Ünï 日本", "x [y] {z}", "A::B"
+]  # fmt: skip
+
+
+SETTINGS = """[deck]\nname = {0}\nnamespace = {0}\n"""
 
 
 @pytest.mark.parametrize("name", NASTY)
 def test_the_search_for_leftovers_finds_them_and_nothing_else(make_deck: MakeDeck, name: str) -> None:
     """In Anki's own browser search, whatever the deck is called; a near name must not match."""
-    config = f"[deck]\nname = {json.dumps(name, ensure_ascii=False)}\nnamespace = 'one'\n"
-    root = make_deck({"content/a.md": CARDS, "deckpress.toml": config})
     near = name.replace("_", "x").replace("*", "xx") + "x"
-    other = make_deck({"content/a.md": CARDS, "deckpress.toml": f"[deck]\nname = {json.dumps(near, ensure_ascii=False)}\nnamespace = 'two'\n"}, "other")
+    root, other = (
+        make_deck({"content/a.md": CARDS, "deckpress.toml": SETTINGS.format(json.dumps(n, ensure_ascii=False))}, folder)
+        for n, folder in ((name, "one"), (near, "two"))
+    )
     learner = Learner(root / "build/anki")
     for folder in (root, other):
         learner.install(release(folder, 1))

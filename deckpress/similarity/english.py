@@ -60,7 +60,7 @@ ASKS: dict[str, tuple[float, str]] = {
 SOFT = frozenset(
     """term idea answer question video various several few key common commonly typical typically type kind sort other one
     help usual usually popular general involve refer know describe understand real world associated concern
-    major important different""".split()
+    major important different multiple better""".split()
 )
 """Words that narrow a question a little."""
 
@@ -142,7 +142,7 @@ PHRASES = re.compile(
     |do\ you\ know|what\ is\ meant\ by|what\ comes\ to\ mind
     |in\ (?:your\ own|simple|other|a\ few)\ (?:words|terms)|in\ one\ sentence|in\ (?:more\ )?detail|in\ brief|in\ short|in\ general
     |the\ (?:basic\ |main\ |key\ )?(?:concepts?|ideas?|notions?|terms?|words?|meanings?|definitions?)\ (?:of|behind)
-    |the\ (?:concept|term|word|notion)
+    |the\ (?:concept|term|word|notion)|the\ (?:right\ )?choice\ of
     |(?:the|this)\ (?:video|lecture|course|chapter|article|text)\ (?:briefly\ )?(?:mentions|discusses|emphasi[sz]es|explains|covers|says)
     |mentioned\ in\ the\ (?:video|lecture|course|chapter|article|text)
     |real[-\ ](?:world|life)|according\ to\ the\ (?:video|lecture|course|chapter|article|text)

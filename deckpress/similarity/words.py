@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from deckpress.similarity import english
+from deckpress.similarity import asks, english
 
 NO_SPACES = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Scripts that put no spaces between words (Thai, Lao, Khmer, Japanese, Chinese): each character is a word."""
@@ -70,6 +70,8 @@ class Reading(NamedTuple):
     """Equal keys ask the same, whatever the deck: same words in the same order, but for articles and plurals."""
     turns: frozenset[tuple[str, str]]
     """`(before, after)`: words on the two sides of a direction ("from A to B")."""
+    ask: str
+    """What its main clause asks (see `asks`)."""
     dense: bool
     """Whether it holds a script without spaces."""
 
@@ -80,7 +82,8 @@ def read(text: str) -> Reading:
     tokens = _TOKEN.findall(plain)
     dense = not plain.isascii() and _NO_SPACE.search(plain) is not None
     words = tuple(_words(tokens))
-    return Reading(words, _dense_key(plain) if dense else _key(tokens), _turns(tokens), dense)
+    key = _dense_key(plain) if dense else _key(tokens)
+    return Reading(words, key, _turns(tokens), asks.ask([token.lower() for token in tokens]), dense)
 
 
 def _plain(text: str) -> str:
@@ -172,9 +175,9 @@ def _key(tokens: Sequence[str]) -> str:
     kept = [word for word in kept if word]
     if "difference" in kept and english.DIRECTIONS.isdisjoint(kept):
         kept.sort()
-    asks = any(word in english.OPENERS or word in english.IMPERATIVES for word in words)
+    asked = any(word in english.OPENERS or word in english.IMPERATIVES for word in words)
     spaced = " ".join(kept) if kept else " ".join(words)
-    return ("" if asks else "topic: ") + _yes_or_no(words) + re.sub(r"(?<=[a-z]) (?=[a-z])", "", spaced)
+    return ("" if asked else "topic: ") + _yes_or_no(words) + re.sub(r"(?<=[a-z]) (?=[a-z])", "", spaced)
 
 
 def _key_word(words: Sequence[str], i: int) -> str:

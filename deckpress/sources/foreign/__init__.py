@@ -1,1 +1,30 @@
-"""Foreign sources: pages of questions in any dialect, packages, tables -> cards that a deck can take over."""
+"""Foreign sources: pages of questions in any dialect, packages, tables -> cards that a deck can take over.
+
+    read(path, name, fields) -> Harvest
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from deckpress import plugins
+from deckpress.model import Problem, Span
+from deckpress.sources.foreign.found import Harvest, Refused
+
+FORMATS = "deckpress.sources.foreign.formats"
+
+
+def read(path: Path, name: str, fields: Mapping[str, str]) -> Harvest:
+    """One source; what cannot or must not be read is an error in `Harvest.problems`, and no card is taken from it."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    modules = sorted(plugins.discover(FORMATS).values(), key=lambda module: int(module.ORDER))
+    try:
+        module = next((m for m in modules if m.recognises(path, head)), None)
+        if module is None:
+            raise Refused("unknown-format", "neither text nor a package or table", "import .md, .txt, .apkg, .colpkg, .csv, .tsv or .json")
+        harvest: Harvest = module.read(path, name, fields)
+        return harvest
+    except Refused as refused:
+        return Harvest(name, problems=(Problem(Span(name, refused.line), refused.code, refused.message, "error", refused.fix),))

@@ -37,6 +37,8 @@ class Found:
     tags: tuple[str, ...] = ()
     level: str = ""
     kind: str = "basic"
+    id: str = ""
+    """Only of a note that deckpress made: the card it came from."""
     guid: str = ""
     """Only of a note from a package: whoever learns it keeps the progress."""
     draft: bool = False

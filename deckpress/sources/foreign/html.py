@@ -27,6 +27,11 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
             return str(self.convert_b(el, text, parent_tags))
         return text
 
+    def convert_img(self, el: object, text: str, parent_tags: object) -> str:
+        source = str(el.get("src") or "") if hasattr(el, "get") else ""
+        alt = " ".join(str(el.get("alt") or "").split()) if hasattr(el, "get") else ""
+        return f"![{alt or source.rpartition('/')[2].rpartition('.')[0]}]({source.replace(' ', '%20')})" if source else ""
+
     def convert_u(self, el: object, text: str, parent_tags: object) -> str:
         return f"<u>{text}</u>" if text.strip() else text
 

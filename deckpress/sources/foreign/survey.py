@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -87,7 +88,7 @@ def _ends(view: Page, heads: Sequence[Head]) -> list[int]:
     levels = _topic_levels(view, heads)
     asked = {head.index for head in heads if head.rank < NO_HEADING}
     borders = [
-        (b.start, b.level)
+        (b.start, b.level, b.kind == "heading" and _could_be_content(view, i))
         for i, b in enumerate(view.blocks)
         if (b.kind == "heading" and i not in asked and not _is_part(b)) or (b.kind == "paragraph" and _restarts(view, b))
     ]
@@ -98,8 +99,15 @@ def _ends(view: Page, heads: Sequence[Head]) -> list[int]:
         while at < len(borders) and borders[at][0] < head.end:
             at += 1
         deepest = head.rank if head.rank < NO_HEADING else levels[head.form]
-        ends.append(next((row for row, level in borders[at : at + 200] if row < end and level <= deepest), end))
+        near = itertools.takewhile(lambda border: border[0] < end, itertools.islice(borders, at, None))  # noqa: B023
+        ends.append(next((row for row, level, soft in near if level < deepest or (level == deepest and not (soft and head.numbered))), end))
     return ends
+
+
+def _could_be_content(view: Page, index: int) -> bool:
+    """Whether a heading has text of its own: among numbered questions of its level it is then part of an answer."""
+    following = view.following(index)
+    return not noise.is_apart(view.blocks[index].text) and following is not None and following.kind not in ("heading", "open")
 
 
 _FIRST = re.compile(r"^(?:\*\*|__)?\(?1[.):]\s*\S")

@@ -1,0 +1,64 @@
+"""What an English question asks of its topic: a definition, a way to do it, a time … : "What is X?" is not "How do you X?"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_AUXILIARIES = frozenset("is are was were can could do does did should would will has have must may might".split())
+_PEOPLE = frozenset("you we i one they to".split())
+_PLAIN = {"when": "when", "where": "where", "who": "who", "whom": "who", "whose": "who", "why": "why", "which": "which"}
+_REQUESTS = frozenset("explain describe define discuss elaborate clarify outline summarize summarise".split())
+_LISTS = frozenset("list name enumerate identify".split())
+_WAYS = frozenset("way ways".split())
+
+_GROUPS = (
+    {"define", "what", "why", "how", "topic"},
+    {"what", "which", "topic"},
+    {"do", "how", "yes", "topic"},
+    {"do", "which", "topic"},
+    {"when", "which", "topic"},
+    {"where", "which", "topic"},
+    {"who", "which", "topic"},
+    {"amount", "topic"},
+)
+"""Asks that can be worded one for the other."""
+
+
+def ask(tokens: Sequence[str]) -> str:
+    """The main ask of some tokens in lower case: `define`, `what`, `why`, `how`, `do`, `which`, `when`, `where`, `who`,
+    `amount`, `yes` (or no), or `topic` where nothing is asked in words.
+    """
+    for i, token in enumerate(tokens):
+        first, second = (*tokens[i + 1 : i + 3], "", "")[:2]
+        if token in _PLAIN:
+            return _PLAIN[token]
+        if token == "how":
+            return _how(first, second)
+        if token == "what":
+            return _what(first, tokens[i + 1 : i + 6])
+        if token in _REQUESTS and not {"how", "why", "when", "what", "which", "where"} & {first, second}:
+            return "define"
+        if token in _LISTS and not i:
+            return "which"
+        if token in _AUXILIARIES and not i and first != "you":
+            return "yes"
+    return "topic"
+
+
+def _how(first: str, second: str) -> str:
+    if first in ("many", "much", "often", "long", "large"):
+        return "amount"
+    return "do" if first in _PEOPLE or (first in _AUXILIARIES and second in _PEOPLE) else "how"
+
+
+def _what(first: str, following: Sequence[str]) -> str:
+    if _WAYS & set(following):
+        return "do"
+    if first in ("is", "was", "does", "do", "did"):
+        return "define"
+    return "what" if first in _AUXILIARIES or first.startswith("happen") else "which"
+
+
+def conflict(a: str, b: str) -> bool:
+    """Whether two asks want different answers about one topic."""
+    return a != b and not any(a in group and b in group for group in _GROUPS)

@@ -1,0 +1,71 @@
+"""What the word score cannot see: two questions whose few different words turn the meaning.
+
+    verdict(a, b, only_a, only_b) -> factor on the score, 0 if the two ask different things
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection
+
+from deckpress.similarity import asks, english
+from deckpress.similarity.words import Reading, form
+
+OTHER_ASK = 0.85
+"""What is left of the score when one asks what a thing is and the other, say, how to do it."""
+
+Contrasts = tuple[frozenset[str], ...]
+"""Sets of forms that exclude each other; a set of one counts by its presence."""
+
+
+def verdict(a: Reading, b: Reading, only_a: Collection[str], only_b: Collection[str], contrasts: Contrasts) -> float:
+    """The factor on the score of two readings, given the forms that only one of them has."""
+    if only_a and only_b and _other_names(only_a, only_b):
+        return 0.0
+    if not english.NEGATIONS.isdisjoint(only_a) or not english.NEGATIONS.isdisjoint(only_b):
+        return 0.0
+    if _contrast(only_a, only_b, contrasts) or any((after, before) in b.turns for before, after in a.turns):
+        return 0.0
+    return OTHER_ASK if asks.conflict(a.ask, b.ask) else 1.0
+
+
+def _other_names(only_a: Collection[str], only_b: Collection[str]) -> bool:
+    """Other numbers, other one-letter names, other code: `L1` and `L2`, `i++` and `++i`."""
+    if any(map(_has_digit, only_a)) and any(map(_has_digit, only_b)):
+        return True
+    if any(len(w) == 1 for w in only_a) and any(len(w) == 1 for w in only_b) and not any(map(_is_dense, only_a)):
+        return True
+    return any(map(_is_code, only_a)) or any(map(_is_code, only_b))
+
+
+def _has_digit(word: str) -> bool:
+    return any(char.isdigit() for char in word)
+
+
+def _is_dense(word: str) -> bool:
+    return not word.isascii()
+
+
+def _is_code(word: str) -> bool:
+    return word[0] not in "~=" and not word.replace(".", "").replace("'", "").replace("_", "").isalnum() or word in ("==", "===")
+
+
+def _contrast(only_a: Collection[str], only_b: Collection[str], contrasts: Contrasts) -> bool:
+    if any((x, y) in opposites() or _negates(x, y) or _negates(y, x) for x in only_a for y in only_b):
+        return True
+    for group in contrasts:
+        in_a, in_b = group.intersection(only_a), group.intersection(only_b)
+        if (in_a and in_b) or (len(group) == 1 and (in_a or in_b)):
+            return True
+    return False
+
+
+def _negates(word: str, opposite: str) -> bool:
+    return len(word) > 3 and opposite.endswith(word) and opposite[: -len(word)] in english.NEGATING
+
+
+@functools.cache
+def opposites() -> frozenset[tuple[str, str]]:
+    """The general antonyms as forms, both ways."""
+    pairs = [(form(x) or x, form(y) or y) for x, y in english.ANTONYMS]
+    return frozenset(pairs) | frozenset((y, x) for x, y in pairs)

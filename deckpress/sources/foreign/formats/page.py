@@ -1,0 +1,45 @@
+"""Text in any dialect of Markdown; what every other format leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from deckpress.model import Problem, Span
+from deckpress.sources.foreign import survey
+from deckpress.sources.foreign.found import Harvest, Refused
+
+ORDER = 90
+
+LARGEST = 20_000_000
+"""Bytes of a page."""
+
+
+def recognises(path: Path, head: bytes) -> bool:
+    """Everything that is text."""
+    return b"\0" not in head or head[:2] in (b"\xff\xfe", b"\xfe\xff")
+
+
+def read(path: Path, name: str, fields: Mapping[str, str]) -> Harvest:
+    """The questions of a page; bytes that are no text are replaced and reported."""
+    if path.stat().st_size > LARGEST:
+        raise Refused("source-too-large", f"larger than {LARGEST:,} bytes", "split the file")
+    text, problem = decoded(path.read_bytes(), name)
+    try:
+        harvest = survey.read(text, name)
+    except RecursionError:
+        raise Refused("source-too-deep", "nested too deeply to be read", "see whether this is a text file") from None
+    return replace(harvest, problems=(*harvest.problems, *problem))
+
+
+def decoded(data: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text of some bytes: UTF-8, UTF-16 with a mark, else UTF-8 with replacements and a problem that says where."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace"), ()
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        message = f"not UTF-8: byte 0x{data[error.start]:02X}; such bytes are replaced"
+        return data.decode("utf-8-sig", "replace"), (Problem(Span(name, line), "not-utf-8", message, "warning", "save the file as UTF-8"),)
