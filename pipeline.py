@@ -70,14 +70,17 @@ def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> N
 @click.option("--format", "form", default="text", help="text, json, github or sarif.")
 @click.option("--select", metavar="CODES", default="", help="Only these checks, separated by commas.")
 @click.option("--ignore", metavar="CODES", default="", help="All but these checks, separated by commas.")
+@click.option("--changed-since", metavar="REVISION", default="", help="Only what differs from this git revision.")
+@click.option("--baseline", metavar="FILE", default="", help="Only what this file does not know.")
+@click.option("--write-baseline", metavar="FILE", default="", help="Make all that is reported known to this file.")
 @click.pass_obj
-def check(root: Path | None, paths: tuple[Path, ...], form: str, select: str, ignore: str) -> None:
+def check(root: Path | None, /, paths: tuple[Path, ...], form: str, **options: str) -> None:
     """Say everything that is wrong with the deck (or with these files of it)."""
     with console.session(root) as say:
         deck, on_pages, problems = sources.read(say.config, say.check_page)  # 1 parse
         problems += checks.run(deck, on_pages, say.config)  # 2 validate
         problems += templating.check(say.config)
-        say.report(say.chosen(problems, paths, select, ignore), form)
+        say.report(say.chosen(problems, deck, paths, options), form)
 
 
 if __name__ == "__main__":

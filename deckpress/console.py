@@ -8,16 +8,16 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from deckpress import checks, outputs, report
+from deckpress import checks, files, narrow, outputs, report
 from deckpress.config import FILE, Config, find_root, load, suggest
-from deckpress.model import Book, Problem
+from deckpress.model import Book, Deck, Problem
 
 
 @contextmanager
@@ -65,18 +65,25 @@ class Session:
         """The outputs that `--only` names."""
         return _names(only, outputs.names(), "output")
 
-    def chosen(self, problems: Sequence[Problem], paths: Sequence[Path], select: str, ignore: str) -> list[Problem]:
+    def chosen(
+        self, problems: Sequence[Problem], deck: Deck, paths: Sequence[Path], options: Mapping[str, str]
+    ) -> list[Problem]:
         """The problems that `check`'s arguments leave."""
-        wanted = _names(select, checks.modules(), "check")
-        unwanted = _names(ignore, checks.modules(), "check")
-        inside = [path.resolve() for path in paths]
-        return [
-            p
-            for p in (*self.early, *problems)
-            if (not wanted or p.code in wanted)
-            and p.code not in unwanted
-            and (not inside or any((self.config.root / p.span.path).resolve().is_relative_to(path) for path in inside))
-        ]
+        found = narrow.inside([*self.early, *problems], paths, self.config.root)
+        codes = checks.modules()
+        found = narrow.of_checks(
+            found, _names(options["select"], codes, "check"), _names(options["ignore"], codes, "check")
+        )
+        try:
+            if options["changed_since"]:
+                found = narrow.touched(found, deck, narrow.changed_lines(self.config.root, options["changed_since"]))
+            if options["write_baseline"]:
+                files.write(Path(options["write_baseline"]), narrow.baseline(found))
+                click.echo(f"{len(found)} problems are now known to {options['write_baseline']}", err=True)
+            known = options["write_baseline"] or options["baseline"]
+            return narrow.unknown(found, narrow.read_baseline(Path(known))) if known else found
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
 
     def report(self, problems: Sequence[Problem], form: str = "text") -> None:
         """Print the problems; end with 1 if one of them is an error."""

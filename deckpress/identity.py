@@ -10,6 +10,7 @@ import base64
 import hashlib
 import re
 import unicodedata
+from urllib.parse import unquote
 
 from deckpress.model import Card
 
@@ -43,8 +44,9 @@ def stable_id(*parts: object) -> int:
 
 def guid(namespace: str, card: Card) -> str:
     """The note's GUID: 96 bits of the namespace and the card's id, or the one an adopted card came with."""
-    if card.setting("guid"):
-        return card.setting("guid")
+    adopted = card.setting("guid")
+    if adopted:  # `url:` when it holds a `;` or `--`, which would end a setting or its comment
+        return unquote(adopted[4:]) if adopted.startswith("url:") else adopted
     digest = hashlib.sha256(f"{namespace}\x1f{card.id}".encode()).digest()
     return base64.urlsafe_b64encode(digest[:12]).decode()
 

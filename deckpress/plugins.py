@@ -13,10 +13,13 @@ from types import ModuleType
 
 @functools.cache
 def names(package: str) -> dict[str, str]:
-    """`{kebab-name: dotted module}` of a package's modules, sorted, without importing them."""
+    """`{kebab-name: dotted module}` of a package's modules, sorted, without importing them.
+
+    A name that Python keeps for itself ends in `_`: `import_` is "import".
+    """
     path = importlib.import_module(package).__path__
     found = sorted(m.name for m in pkgutil.iter_modules(path) if not m.name.startswith("_"))
-    return {name.replace("_", "-"): f"{package}.{name}" for name in found}
+    return {name.rstrip("_").replace("_", "-"): f"{package}.{name}" for name in found}
 
 
 def summaries(package: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ FRAME = frozenset(
     with within as and or but if then than so such you your we our us i me my one's he she his her please kindly also
     just very really more most some any each every both either what which how about between among during while own
     briefly short shortly detail detailed details simple simply exactly actually generally basic basically main mainly
-    particular certain given following called used using let etc e.g i.e get via like such concept notion
+    particular certain given following called used using utilize utilise utilized employ let etc e.g i.e get via like such concept notion
     describe define definition definitions explain explains explained explanation discuss discusses discussed mean means
     meant meaning elaborate clarify mention mentions mentioned provide emphasize emphasizes s t""".split()
 )
@@ -37,21 +37,20 @@ CLAUSES = OPENERS | frozenset("its their explain describe define give provide".s
 """Words that open another clause after a comma or "and"."""
 
 ASKS: dict[str, tuple[float, str]] = {
-    "role": (0.3, "role purpose use usage useful usefulness goal aim"),
-    "why": (0.3, "why importance important significance significant need needed necessary motivation crucial matter"),
-    "work": (0.3, "work mechanism operate function internally"),
-    "example": (0.3, "example instance illustrate practical practice scenario"),
+    "role": (0.3, "role purpose use usage useful usefulness utility goal aim objective"),
+    "why": (0.3, "why importance important significance significant need needed necessary necessity motivation crucial essential matter"),
+    "work": (0.3, "work mechanism operate internally"),
+    "example": (0.3, "example illustrate practical practice scenario"),
     "when": (0.3, "when situation circumstance appropriate"),
     "where": (0.3, "where"),
     "who": (0.3, "who whom whose"),
     "amount": (0.3, "many much"),
     "advantage": (1.0, "advantage benefit pro strength merit upside"),
-    "disadvantage": (1.0, "disadvantage drawback con weakness limitation shortcoming downside"),
-    "difference": (1.0, "difference differ different differentiate distinction compare compared comparison versus vs contrast distinguish"),
+    "disadvantage": (1.0, "disadvantage drawback con weakness limitation shortcoming downside cons"),
+    "difference": (1.0, "difference differ different differentiate distinction compare compared comparison versus vs contrast distinguish distinct"),
     "impact": (0.5, "impact effect affect influence consequence"),
-    "prevent": (0.7, "prevent avoid mitigate address handle combat tackle fix solve reduce overcome deal"),
+    "prevent": (0.7, "prevent avoid mitigate address handle combat tackle fix solve resolve reduce overcome deal"),
     "technique": (0.5, "technique method approach strategy way measure step"),
-    "component": (0.7, "component part element constituent"),
     "cause": (0.7, "cause reason"),
     "evaluate": (0.7, "evaluate assess metric"),
 }
@@ -96,6 +95,13 @@ SYNONYMS = tuple(
     stage phase
     prefer favor favour
     invoke call
+    compute calculate
+    assist aid help
+    achieve accomplish
+    contain include
+    demonstrate show
+    rapidly quickly fast
+    issue problem
     increase raise
     decrease lower""".split("\n")
 )

@@ -1,6 +1,6 @@
 """All questions of a deck, weighed: each word by how rare it is here.
 
-    build(readings, aliases) -> Index
+    build(texts, phrases, answers) -> Index
 
 A question becomes a row of `(rank, weight)`, the rarest word first. Weights are whole numbers (1e-4), so that sums do
 not depend on their order and the same deck gives the same figures everywhere.
@@ -9,11 +9,13 @@ not depend on their order and the same deck gives the same figures everywhere.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from deckpress.similarity import english
+from deckpress.similarity.phrases import Phrases
+from deckpress.similarity.spelling import misspelled
 from deckpress.similarity.words import ADDED, Word, form
 
 Row = tuple[tuple[int, int], ...]
@@ -22,58 +24,95 @@ Row = tuple[tuple[int, int], ...]
 SMALL_DECK = 100
 """A deck counts as at least this many cards: in a deck of two, every shared word would be common."""
 
-_SOFT = frozenset(form(word) for word in english.SOFT)
+LONGEST_PHRASE = 6
+"""Words of the longest run that counts as one."""
+
+TOPIC = 0.5
+"""From this share of the greatest rarity on, a word is a topic of its own."""
+
+_SOFT = frozenset(found for word in english.SOFT if (found := form(word)))
 
 
 class Index(NamedTuple):
     """The deck's questions as rows."""
 
     rows: tuple[Row, ...]
-    """In the order of the readings."""
+    """In the order of the texts."""
     names: tuple[str, ...]
     """The form of each rank."""
+    topics: frozenset[int]
+    """The ranks of words rare enough to be a topic of their own."""
+    known: frozenset[str]
+    """Every form of the deck."""
+    phrases: Phrases
     spelled: Mapping[str, str]
     """Words read as another word, since they seem misspelled."""
 
+    def uses(self, text: Sequence[Word]) -> dict[str, Word]:
+        """Each form of a text with the word as written, as `rows` counts them."""
+        found = _merged(text, self.known, self.phrases)
+        return {self.spelled.get(word.form, word.form): word for word in reversed(found)}
 
-def build(texts: Sequence[Sequence[Word]], phrases: Mapping[tuple[str, ...], str], answers: Sequence[str]) -> Index:
+
+def build(texts: Sequence[Sequence[Word]], phrases: Phrases, answers: Sequence[str]) -> Index:
     """Weigh the words of all texts.
 
-    `phrases` are runs of forms that count as one word (aliases). `answers`, parallel to `texts`, tell a misspelling from
-    a rare term: a term stands in its answer too.
+    `phrases` are runs of forms that count as one word. `answers`, parallel to `texts`, tell a misspelling from a rare
+    term: a term stands in its answer too.
     """
-    known = {word.form for text in texts for word in text}
-    found = [_forms(_joined(text, known), phrases) for text in texts]
+    known = frozenset(word.form for text in texts for word in text)
+    found = [_factors(_merged(text, known, phrases)) for text in texts]
     counts = Counter(word for text in found for word in text)
     spelled = misspelled(counts, found, answers)
     if spelled:
-        found = [_respelled(text, spelled) if not spelled.keys().isdisjoint(text) else text for text in found]
+        found = [{spelled.get(word, word): factor for word, factor in text.items()} for text in found]
         counts = Counter(word for text in found for word in text)
-    names = sorted(counts, key=lambda word: (-_weight(word, counts[word], len(texts)), word))
+    cards = max(len(texts), SMALL_DECK)
+    weights = {word: _weight(word, count, cards) for word, count in counts.items()}
+    names = sorted(weights, key=lambda word: (-weights[word], word))
     ranks = {name: rank for rank, name in enumerate(names)}
-    weights = [_weight(name, counts[name], len(texts)) for name in names]
-    return Index(tuple(_row(text, ranks, weights) for text in found), tuple(names), spelled)
+    rows = tuple(_row(text, ranks, weights) for text in found)
+    return Index(rows, tuple(names), _topics(names, weights, cards), known, phrases, spelled)
 
 
-def _row(text: Mapping[str, float], ranks: Mapping[str, int], weights: Sequence[int]) -> Row:
-    pairs = ((ranks[name], factor) for name, factor in text.items())
-    return tuple(sorted((rank, round(weights[rank] * factor)) for rank, factor in pairs))
+def _row(text: Mapping[str, float], ranks: Mapping[str, int], weights: Mapping[str, int]) -> Row:
+    return tuple(sorted([(ranks[word], round(weights[word] * factor)) for word, factor in text.items()]))
 
 
 def _weight(word: str, count: int, cards: int) -> int:
-    cards = max(cards, SMALL_DECK)
     rarity = math.log(1 + cards / count)
-    if word[0] == "~" and word[1:] in english.ASKS:
+    if word[0] == "~":
         rarity = min(rarity, 4.0) * english.ASKS[word[1:]][0]
     elif word in _SOFT:
         rarity = min(rarity, 4.0) * 0.3
     return max(1, round(rarity * 10_000))
 
 
-# --- words that are one ------------------------------------------------------------------------------------------
+def _topics(names: Sequence[str], weights: Mapping[str, int], cards: int) -> frozenset[int]:
+    least = TOPIC * math.log(1 + cards) * 10_000
+    return frozenset(rank for rank, name in enumerate(names) if weights[name] >= least)
 
 
-def _joined(text: Sequence[Word], known: set[str]) -> Sequence[Word]:
+def _factors(text: Sequence[Word]) -> dict[str, float]:
+    """Each form with its factor: 1 in the main clause, less if it stands only in an added one."""
+    out: dict[str, float] = {}
+    for word in text:
+        if word.form not in out or not word.added:
+            out[word.form] = ADDED if word.added else 1
+    return out
+
+
+def _merged(text: Sequence[Word], known: frozenset[str], phrases: Phrases) -> list[Word]:
+    """The words with runs joined; if they only ask, without a topic, then all of them are the topic."""
+    words = _joined(text, known)
+    words = _contracted(words, phrases) if phrases else words
+    if all(word.form[0] == "~" or word.form in _SOFT for word in words):
+        whole = " ".join(word.text for word in text)
+        words.append(Word(whole.lower() or "?", whole, False))
+    return words
+
+
+def _joined(text: Sequence[Word], known: frozenset[str]) -> list[Word]:
     """`auto encoder` and `auto-encoder` as `autoencoder`, if the deck writes that too."""
     out: list[Word] = []
     for word in text:
@@ -86,63 +125,14 @@ def _joined(text: Sequence[Word], known: set[str]) -> Sequence[Word]:
     return out
 
 
-def _forms(text: Sequence[Word], phrases: Mapping[tuple[str, ...], str]) -> dict[str, float]:
-    """Each form with its factor: 1 in the main clause, less if it stands only in an added one."""
-    out: dict[str, float] = {}
-    forms = [word.form for word in text]
+def _contracted(words: list[Word], phrases: Phrases) -> list[Word]:
+    out: list[Word] = []
+    forms = tuple(word.form for word in words)
     i = 0
-    while i < len(text):
-        length = next((n for n in range(min(6, len(text) - i), 0, -1) if tuple(forms[i : i + n]) in phrases), 0) if phrases else 0
-        name = phrases[tuple(forms[i : i + length])] if length else forms[i]
-        out[name] = max(out.get(name, 0), ADDED if text[i].added else 1)
+    while i < len(words):
+        lengths = range(min(LONGEST_PHRASE, len(words) - i), 0, -1)
+        length = next((n for n in lengths if forms[i : i + n] in phrases), 0)
+        run = words[i : i + length]
+        out.append(Word(phrases[forms[i : i + length]], " ".join(w.text for w in run), run[0].added) if run else words[i])
         i += length or 1
-    if all(name[0] == "~" or name in _SOFT for name in out):  # nothing but question words: they are the topic
-        out["= " + " ".join(word.text.lower() for word in text)] = 1
     return out
-
-
-# --- spelling ---------------------------------------------------------------------------------------------------
-
-
-def misspelled(counts: Mapping[str, int], texts: Sequence[Mapping[str, float]], answers: Sequence[str]) -> dict[str, str]:
-    """`{word: word meant}` for words seen once, one edit away from another word of the deck.
-
-    Both have six letters or more and the same first letter: below that, names differ by one letter (TCP, UDP).
-    """
-    rare = {word for word, count in counts.items() if count == 1 and len(word) >= 6 and word.isalpha()}
-    wanted = {key for word in rare for key in _deletions(word)}
-    near: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(counts):
-        if len(word) >= 5 and word.isalpha():
-            for key in _deletions(word):
-                if key in wanted:
-                    near[key].append(word)
-    meant = ((word, _meant(word, near, counts)) for word in sorted(rare))
-    found = {word: other for word, other in meant if other}
-    own = {word: i for i, text in enumerate(texts) for word in text if word in found} if found else {}
-    return {w: o for w, o in found.items() if w[:-1] not in answers[own[w]].lower() and o not in found}
-
-
-def _meant(word: str, near: Mapping[str, Sequence[str]], counts: Mapping[str, int]) -> str:
-    others = {other for key in _deletions(word) for other in near[key] if other != word and _one_edit(word, other)}
-    best = min(others, key=lambda other: (-counts[other], other), default="")
-    return best if best and (counts[best] > 1 or best < word) else ""
-
-
-def _deletions(word: str) -> Iterable[str]:
-    return {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}
-
-
-def _one_edit(a: str, b: str) -> bool:
-    """One letter added, lost or replaced, or two neighbours swapped; a negating prefix is no slip."""
-    if len(a) > len(b):
-        a, b = b, a
-    start = next((i for i in range(len(a)) if a[i] != b[i]), len(a))
-    if len(a) < len(b):
-        return len(b) - len(a) == 1 and a[start:] == b[start + 1 :]
-    swapped = a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
-    return swapped or a[start + 1 :] == b[start + 1 :]
-
-
-def _respelled(text: Mapping[str, float], spelled: Mapping[str, str]) -> dict[str, float]:
-    return {spelled.get(word, word): factor for word, factor in text.items()}

@@ -1,0 +1,111 @@
+"""Which of a deck's problems a run reports: those of some files or checks, of a change, or not known before."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+
+from deckpress.model import Deck, Problem, Span
+
+_HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+_FILE = re.compile(r"^\+\+\+ (?:b/)?(.*?)\t?$", re.MULTILINE)
+
+EVERY_LINE = range(1, 1 << 62)
+"""The lines of a file that is new."""
+
+
+def inside(problems: Iterable[Problem], paths: Sequence[Path], root: Path) -> list[Problem]:
+    """The problems in these files and folders; all, if none is named."""
+    wanted = [path.resolve() for path in paths]
+    found = list(problems)
+    if not wanted:
+        return found
+    return [p for p in found if any((root / p.span.path).resolve().is_relative_to(path) for path in wanted)]
+
+
+def of_checks(problems: Iterable[Problem], select: Collection[str], ignore: Collection[str]) -> list[Problem]:
+    """The problems of the selected checks (all, if none is), without the ignored ones."""
+    return [p for p in problems if (not select or p.code in select) and p.code not in ignore]
+
+
+def touched(problems: Iterable[Problem], deck: Deck, lines: dict[str, list[range]]) -> list[Problem]:
+    """The problems of cards (or lines) that a change touches, and those related to one, as a duplicate is."""
+    cards = {page.path: [(card.span.line, card.last_line) for card in page.cards] for page in deck.pages}
+
+    def is_touched(span: Span) -> bool:
+        changed = lines.get(span.path, [])
+        first, last = _card(cards.get(span.path, []), span.line)
+        return any(lines_.start <= last and first < lines_.stop for lines_ in changed)
+
+    return [p for p in problems if is_touched(p.span) or any(is_touched(span) for span in p.related)]
+
+
+def _card(cards: Sequence[tuple[int, int]], line: int) -> tuple[int, int]:
+    """The first and last line of the card that holds a line; without one, the line alone."""
+    index = bisect_right(cards, (line, 1 << 62)) - 1
+    return cards[index] if index >= 0 else (line, line)
+
+
+def changed_lines(root: Path, revision: str) -> dict[str, list[range]]:
+    """For each file below `root`, the lines that differ from a git revision; raises ValueError if git cannot tell."""
+    if revision.startswith("-"):
+        raise ValueError(f"{revision!r} is no revision")
+    diff = _git(root, "diff", "--relative", "--unified=0", "--no-color", "--no-ext-diff", "--no-prefix", revision, "--")
+    new = _git(root, "ls-files", "--others", "--exclude-standard", "-z").split("\0")
+    lines: dict[str, list[range]] = {path: [EVERY_LINE] for path in new if path}
+    starts = [(found.start(), found[1]) for found in _FILE.finditer(diff)]
+    ends = [*(start for start, _ in starts[1:]), len(diff)]
+    for (start, path), end in zip(starts, ends, strict=False):
+        hunks = ((int(h[1]), int(h[2] or 1)) for h in _HUNK.finditer(diff, start, end))
+        # A deletion leaves no line of its own: the lines around it count.
+        lines[path] = [range(first, first + count) if count else range(first, first + 2) for first, count in hunks]
+    return lines
+
+
+def _git(root: Path, *arguments: str) -> str:
+    command = ["git", "-c", "core.quotePath=false", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, encoding="utf-8")
+    except subprocess.CalledProcessError as error:
+        raise ValueError(str(error.stderr).strip().splitlines()[0].removeprefix("fatal: ")) from error
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ValueError(f"git does not answer: {error}") from error
+    return done.stdout
+
+
+# --- the baseline: what a deck that adopts the tool late already had ---
+
+Baseline = Counter[tuple[str, str, str]]
+"""How often each `(path, code, message)` is known; lines are left out, since they move."""
+
+
+def baseline(problems: Iterable[Problem]) -> str:
+    """A baseline file's text: JSON, one row for each known problem, sorted."""
+    rows = [{"path": p.span.path, "code": p.code, "message": p.message} for p in sorted(problems)]
+    return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
+
+
+def read_baseline(path: Path) -> Baseline:
+    """The known problems; raises ValueError for a file that is no baseline."""
+    try:
+        rows = json.loads(path.read_bytes())
+        return Counter((str(row["path"]), str(row["code"]), str(row["message"])) for row in rows)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise ValueError(f"{path} is no baseline: write one with --write-baseline") from error
+
+
+def unknown(problems: Iterable[Problem], known: Baseline) -> list[Problem]:
+    """The problems that the baseline does not hold."""
+    left, found = Counter(known), []
+    for problem in problems:
+        key = (problem.span.path, problem.code, problem.message)
+        if left[key]:
+            left[key] -= 1
+        else:
+            found.append(problem)
+    return found

@@ -1,0 +1,58 @@
+"""Guessing misspelled words by the rest of the deck: no dictionary, and no guess that would join two terms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+SHORTEST = 6
+"""Letters from which on a word can be a misspelling: below, names differ by one letter (TCP, UDP)."""
+
+
+def misspelled(
+    counts: Mapping[str, int], texts: Sequence[Mapping[str, float]], answers: Sequence[str]
+) -> dict[str, str]:
+    """`{word: word meant}` for words of one question that are one slip away from another word of the deck.
+
+    A word that its own answer repeats is a term, not a slip.
+    """
+    rare = sorted(word for word, count in counts.items() if count == 1 and len(word) >= SHORTEST and word.isalpha())
+    near = _neighbours(rare, counts)
+    meant = {word: other for word in rare if (other := _meant(word, near, counts))}
+    if not meant:
+        return {}
+    own = {word: i for i, text in enumerate(texts) for word in text if word in meant}
+    terms = {word for word, i in own.items() if word[:-1] in answers[i].lower()}
+    return {word: other for word, other in meant.items() if word not in terms and other not in meant}
+
+
+def _neighbours(rare: Sequence[str], counts: Mapping[str, int]) -> Mapping[str, Sequence[str]]:
+    """The deck's words by what is left of them without one letter, as far as a rare word needs it."""
+    wanted = {key for word in rare for key in _deletions(word)}
+    near: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(counts):
+        if len(word) >= SHORTEST - 1 and word.isalpha():
+            for key in _deletions(word) & wanted:
+                near[key].append(word)
+    return near
+
+
+def _meant(word: str, near: Mapping[str, Sequence[str]], counts: Mapping[str, int]) -> str:
+    others = {other for key in _deletions(word) for other in near.get(key, ()) if other != word and _slip(word, other)}
+    best = min(others, key=lambda other: (-counts[other], other), default="")
+    return best if best and (counts[best] > 1 or best < word) else ""
+
+
+def _deletions(word: str) -> set[str]:
+    return {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}
+
+
+def _slip(a: str, b: str) -> bool:
+    """One letter added, lost or replaced, or two neighbours swapped, behind the first letter."""
+    if len(a) > len(b):
+        a, b = b, a
+    start = next((i for i in range(len(a)) if a[i] != b[i]), len(a))
+    if len(a) < len(b):
+        return len(b) - len(a) == 1 and a[start:] == b[start + 1 :]
+    swapped = a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
+    return swapped or a[start + 1 :] == b[start + 1 :]

@@ -1,0 +1,155 @@
+"""A found card -> the text of a card in the deck's own syntax."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from urllib.parse import quote
+
+from deckpress.model import KINDS, Card
+from deckpress.sources.foreign.blocks import blocks
+from deckpress.sources.foreign.found import Found
+
+SAFE_TAGS = ("b", "br", "i", "kbd", "mark", "s", "small", "sub", "sup", "u", "wbr")
+"""HTML that a card may hold; any other tag is shown as text."""
+
+LONGEST_TITLE = 200
+"""Characters of a heading; a longer question stands under `### Question`."""
+
+Target = Callable[[str, str, bool], str]
+"""`(text, target, is an image) -> Markdown`: what becomes of a link or an image."""
+
+_CODE = re.compile(r"(^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z)|`[^`\n]+`)", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\](?:\([^()\s]*\))?)*)\]\(\s*<?([^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)")
+_TAG = re.compile(r"<(/?[A-Za-z][\w-]*)([^<>\n]*)>|<(?=[!?/A-Za-z])")
+_HEADING = re.compile(r"^(\s{0,3})(#{1,3})(?=\s|$)")
+_SETTING = re.compile(r"[;\n]|--")
+
+
+def sections(card: Found, target: Target) -> list[tuple[str, str]]:
+    """`(name, Markdown)` of each section, the heading first under the name `Title`; empty ones are left out."""
+    question = safe(card.question, target)
+    title, body = _titled(question)
+    answer = safe(card.answer, target)
+    if card.choices:
+        body, answer = _with_choices(card, title, body, answer, target)
+    parts = [("Title", title), ("Question", body), ("Answer", answer)]
+    for name in ("Analogy", "Application", "Sources", "Hint", "Notes"):
+        parts.append((name, safe(getattr(card, name.lower()), target)))
+    return [(name, unicodedata.normalize("NFC", text)) for name, text in parts if text.strip()]
+
+
+def _titled(question: str) -> tuple[str, str]:
+    """`(heading, longer front)` of a question."""
+    first, _, rest = question.partition("\n")
+    title = re.sub(r"^#+\s*|\s+#+$", "", first).strip()
+    if not title or title.startswith(("```", "|", "~~~", "![")):
+        words = [line.strip("#|*-> ") for line in question.split("\n") if re.search(r"\w", line) and not line.startswith(("```", "!["))]
+        return (words[0] if words else "Question")[:LONGEST_TITLE], question
+    if len(title) > LONGEST_TITLE:
+        return f"{title[:LONGEST_TITLE].rsplit(' ', 1)[0]} …", question
+    return title, question if rest.strip() else ""
+
+
+def _with_choices(card: Found, title: str, body: str, answer: str, target: Target) -> tuple[str, str]:
+    """Options as a task list: in the answer of a `choice` card, else in the question."""
+    if "choice" in KINDS:
+        options = "\n".join(f"- [{'x' if c.right else ' '}] {_nested(safe(c.text, target))}" for c in card.choices)
+        right = "\n\n".join(c.text for c in card.choices if c.right)
+        explained = safe(card.answer[len(right) :].strip() if card.answer.startswith(right) else card.answer, target)
+        return body, "\n\n".join(text for text in (options, explained) if text)
+    options = "\n".join(f"- {_nested(safe(c.text, target))}" for c in card.choices)
+    return f"{body or title}\n\n{options}", answer
+
+
+def _nested(text: str) -> str:
+    return text.replace("\n", "\n  ")
+
+
+# --- Markdown that may stand in a card --------------------------------------------------------------------------
+
+
+def safe(text: str, target: Target) -> str:
+    """Markdown without what a card cannot hold: headings of sections, foreign HTML, targets that lead nowhere."""
+    if not text.strip():
+        return ""
+    parts = _CODE.split(text)
+    out = "".join(part if i % 3 == 1 else "" if i % 3 == 2 else _plain(part or "", target) for i, part in enumerate(parts))
+    return _without_headings(_closed(out)).strip("\n").rstrip()
+
+
+def _plain(text: str, target: Target) -> str:
+    text = _LINK.sub(lambda m: target(m[2], m[3], bool(m[1])), text) if "](" in text else text
+    return _TAG.sub(_tag, text) if "<" in text else text
+
+
+def _tag(found: re.Match[str]) -> str:
+    if not found[1]:
+        return "\\<"
+    if re.match(r"^(?:https?:|mailto:|[\w.+-]+@)", found[1] + found[2]):
+        return f"[{found[1]}{found[2]}]({found[1]}{found[2]})"
+    name = found[1].lstrip("/").lower()
+    if name in SAFE_TAGS and not found[2].strip(" /"):
+        return found[0]
+    return "" if name in ("div", "span", "p", "font", "center", "a") else f"\\{found[0]}"
+
+
+def _closed(text: str) -> str:
+    """Text whose last code fence ends."""
+    fences = re.findall(r"^[ \t]*(`{3,}|~{3,})", text, re.MULTILINE)
+    return f"{text.rstrip()}\n{fences[-1]}" if len(fences) % 2 else text
+
+
+def _without_headings(text: str) -> str:
+    """Headings that would end the card or open a section become headings of its content, from level 4."""
+    if "#" not in text and "\n" not in text:
+        return text
+    lines = text.split("\n")
+    for block in blocks(lines):
+        if block.kind == "heading" and block.level < 4:
+            for row in range(block.start + 1, block.end):
+                lines[row] = ""
+            lead = lines[block.start][: len(lines[block.start]) - len(lines[block.start].lstrip())] if block.depth == 0 else ""
+            if _HEADING.match(lines[block.start]):
+                lines[block.start] = _HEADING.sub(r"\1####", lines[block.start])
+            elif block.depth:
+                lines[block.start] = re.sub(r"#{1,3}(?=\s)", "####", lines[block.start], count=1)
+            else:
+                lines[block.start] = f"{lead}#### {' '.join(block.text.split())}"
+    return "\n".join(lines)
+
+
+# --- the text of a card -----------------------------------------------------------------------------------------
+
+
+def block(parts: Sequence[tuple[str, str]], settings: Sequence[tuple[str, str]]) -> str:
+    """The card's text; it ends with a line feed."""
+    named = dict(parts)
+    pairs = "; ".join(f"{key}: {_value(key, value)}" for key, value in settings if value)
+    out = [f"## {named['Title']}", f"<!-- {pairs} -->"]
+    for name, text in parts:
+        if name == "Title":
+            continue
+        if name != "Answer" or "Question" in named:
+            out += ["", f"### {name}"]
+        out += ["", text]
+    return "\n".join(out) + "\n"
+
+
+def _value(key: str, value: str) -> str:
+    if not _SETTING.search(value) and value == value.strip():
+        return value
+    return f"url:{quote(value, safe='')}".replace("--", "%2D%2D") if key == "guid" else _SETTING.sub("-", value)
+
+
+def digest(parts: Sequence[tuple[str, str]], kind: str) -> str:
+    """A short hash of a card's content: what a person can change, without its settings and its place."""
+    joined = "\x1f".join([kind, *(f"{name}\x1e{text.strip()}" for name, text in parts if text.strip())])
+    return hashlib.sha256(joined.encode()).hexdigest()[:12]
+
+
+def card_digest(card: Card) -> str:
+    """The same hash of a card of the deck."""
+    return digest([("Title", card.title.source), *((s.name, s.source) for s in card.sections)], card.kind)

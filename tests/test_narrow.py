@@ -1,0 +1,48 @@
+"""`check` on a part: what a change touches, and what is new since a baseline."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import MakeDeck, Run
+
+CLEAN = "## One?\n<!-- id: one-1 -->\n\nYes.\n\n## Two?\n<!-- id: two-2 -->\n\nNo.\n"
+BROKEN = CLEAN.replace("Yes.", "Yes <div>.").replace("No.", "No <div>.")
+
+
+def codes(run: Run, root: Path, *arguments: str) -> list[tuple[str, int]]:
+    rows = json.loads(run(root, "check", "--format", "json", *arguments).stdout)
+    return [(row["code"], row["line"]) for row in rows]
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+def test_changed_since_reports_the_touched_cards_alone(make_deck: MakeDeck, run: Run) -> None:
+    root = make_deck({"content/a.md": BROKEN, "content/b.md": CLEAN.replace("-", "-b-")})
+    author = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    for arguments in (("init", "-q"), ("add", "-A"), (*author, "commit", "-q", "-m", "a")):
+        subprocess.run(["git", *arguments], cwd=root, check=True)
+    assert codes(run, root, "--changed-since", "HEAD") == []
+    page = root / "content" / "a.md"
+    page.write_text(page.read_text().replace("No <div>", "Nope <div>"))
+    assert codes(run, root, "--changed-since", "HEAD") == [("raw-html", 9)]
+    (root / "content" / "new.md").write_text("## One?\n<!-- id: one-1 -->\n\nAgain.\n")
+    found = codes(run, root, "--changed-since", "HEAD")
+    assert ("raw-html", 9) in found and ("duplicate-id", 2) in found and ("raw-html", 4) not in found
+    assert run(root, "check", "--changed-since", "no-such-revision").exit_code == 2
+    assert run(root, "check", "--changed-since", "--output=x").exit_code == 2
+
+
+def test_a_baseline_knows_old_problems_wherever_they_move(make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
+    root = make_deck({"content/a.md": BROKEN})
+    known = str(tmp_path / "known.json")
+    assert run(root, "check", "--write-baseline", known).exit_code == 0
+    assert codes(run, root, "--baseline", known) == []
+    page = root / "content" / "a.md"
+    page.write_text("# A title\n\n" + page.read_text() + "\n## Three?\n<!-- id: three -->\n\n<div> more\n")
+    assert [code for code, _ in codes(run, root, "--baseline", known)] == ["raw-html"]
+    (tmp_path / "known.json").write_text("[1]")
+    assert run(root, "check", "--baseline", known).exit_code == 2
