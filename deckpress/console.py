@@ -31,6 +31,8 @@ def session(root: Path | None, out: Path | None = None, jobs: int | None = None)
         raise click.UsageError(f"{folder}/content does not exist: a deck's cards are Markdown files in content/")
     try:
         yield Session(*load(folder, out, jobs or 0))
+    except BrokenPipeError:
+        raise  # the reader has had enough (`| head`): click ends quietly
     except OSError as error:
         fail(f"{error.filename or folder}: {error.strerror or error} [system]", _system_fix(error))
     except Exception as error:  # a fault of ours: still no traceback for an author

@@ -10,7 +10,7 @@ KINDS = ("basic", "reversed", "typed", "cloze")
 SECTIONS = ("Question", "Answer", "Analogy", "Application", "Sources", "Hint", "Notes")
 """The `###` sections a card can have, in their canonical order."""
 
-CARD_KEYS = ("id", "type", "tags", "deck", "level", "facet", "not-duplicate-of", "allow", "draft", "origin", "guid")
+CARD_KEYS = ("id", "type", "facet", "level", "tags", "deck", "not-duplicate-of", "allow", "draft", "origin", "guid")
 """The keys of the comment under a question."""
 
 PAGE_KEYS = ("deck", "tags")
@@ -292,6 +292,11 @@ class Deck:
     """`(media path, what is wrong with its content)`, sorted."""
     clashing_media: tuple[tuple[str, str], ...] = ()
     """`(media path, or page path + newline + target; the other file it can mean)`, sorted."""
+
+    contrasts: tuple[tuple[str, ...], ...] = ()
+    """Lists of terms that exclude each other: questions that differ in them are different (content/similarity.toml)."""
+    aliases: tuple[tuple[str, str], ...] = ()
+    """`(name, long name)` of the same thing, for comparing questions."""
 
     @property
     def cards(self) -> tuple[Card, ...]:

@@ -341,7 +341,7 @@ def test_an_excerpt_keeps_the_changes_and_cuts_the_rest() -> None:
     long = "word " * 100
     found = words.excerpt(words.difference(f"{long}old {long}", f"{long}new {long}"))
     assert [text for sign, text in found if sign != "="] == ["old", "new"]
-    assert all(len(text) <= words.CONTEXT + 1 for sign, text in found if sign == "=")
+    assert all(1 < len(text) <= words.CONTEXT + 3 for sign, text in found if sign == "=")
 
 
 def test_the_search_is_escaped_as_anki_wants_it() -> None:

@@ -22,12 +22,8 @@ from deckpress.model import Book, Card, Chapter, Note, Section, Span
 from deckpress.outputs import _tags
 from deckpress.typeset import Formula, stylesheet, typeset
 
-HEADINGS = {"Question": "", "Hint": "Hint", "Answer": "", "Analogy": "Analogy", "Application": "Application",
-            "Notes": "Notes", "Sources": "Sources"}  # fmt: skip
-"""A card's sections in reading order (a hint stands before what it helps to find), and what is printed before each."""
-
-KINDS = {"reversed": "both ways", "typed": "typed answer"}
-"""What a reader should know of a card's kind."""
+ORDER = ("Question", "Hint", "Answer", "Analogy", "Application", "Notes", "Sources")
+"""A card's sections as they are read: a hint stands before what it helps to find."""
 
 RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 """Languages (ISO 639-1) whose usual script runs from right to left."""
@@ -50,8 +46,8 @@ class _Printed(NamedTuple):
     kind: str
     title: Markup
     tags: Markup
-    sections: tuple[tuple[str, str, Markup], ...]
-    """`(CSS class, heading, HTML)`; the question and the answer go without a heading."""
+    sections: tuple[tuple[str, Markup], ...]
+    """`(lower-case name, HTML)`."""
     long: bool
     """Whether it may be longer than a page, and so must break."""
 
@@ -181,12 +177,10 @@ def _printed(note: Note, context: _Context) -> _Printed:
     card = note.card
     uris = {target: media.data_uri(context.root / path) for target, _, path in note.media}
     found = {section.name: section.html for section in reversed(card.sections) if section.html}
-    names = [name for name in HEADINGS if name in found]
-    sections = tuple((name.lower(), HEADINGS[name], _html(found[name], uris, context)) for name in names)
+    sections = tuple((name.lower(), _html(found[name], uris, context)) for name in ORDER if name in found)
     title = Markup(_LINK.sub("", _html(card.title.html, uris, context)))
     lines = sum(s.text.count("\n") + len(s.text) // 85 + 1 for s in card.parts) + 14 * len(uris)
-    kind = KINDS.get(card.kind, "")
-    return _Printed(context.numbers[card.id], kind, title, _tags.links(card.tags), sections, lines > PAGE_LINES)
+    return _Printed(context.numbers[card.id], card.kind, title, _tags.links(card.tags), sections, lines > PAGE_LINES)
 
 
 def _html(neutral: str, uris: Mapping[str, str], context: _Context) -> Markup:

@@ -82,5 +82,9 @@ def excerpt(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _short(text: str, first: bool, last: bool) -> str:
-    head, tail = ("" if first else text[:CONTEXT]), ("" if last else text[-CONTEXT:])
-    return text if len(text) <= len(head) + len(tail) + 3 else f"{head}…{tail}"
+    """The words next to the changes before and after."""
+    if len(text) <= CONTEXT * (2 - first - last) + 3:
+        return text
+    head = "" if first else f"{text[:CONTEXT].rpartition(' ')[0]} "
+    tail = "" if last else f" {text[-CONTEXT:].partition(' ')[2]}"
+    return f"{head}…{tail}"

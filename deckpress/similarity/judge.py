@@ -1,12 +1,10 @@
-"""What the word score cannot see: two questions whose few different words turn the meaning.
-
-    verdict(a, b, only_a, only_b) -> factor on the score, 0 if the two ask different things
-"""
+"""What the word score cannot see: two questions whose few different words turn the meaning."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Collection
+from typing import NamedTuple
 
 from deckpress.similarity import asks, english
 from deckpress.similarity.words import Reading, form
@@ -14,19 +12,35 @@ from deckpress.similarity.words import Reading, form
 OTHER_ASK = 0.85
 """What is left of the score when one asks what a thing is and the other, say, how to do it."""
 
+NARROWER = 0.9
+"""What is left when one adds a rare word that narrows the topic: "truncated backpropagation"."""
+
 Contrasts = tuple[frozenset[str], ...]
 """Sets of forms that exclude each other; a set of one counts by its presence."""
 
 
-def verdict(a: Reading, b: Reading, only_a: Collection[str], only_b: Collection[str], contrasts: Contrasts) -> float:
-    """The factor on the score of two readings, given the forms that only one of them has."""
-    if only_a and only_b and _other_names(only_a, only_b):
+class Side(NamedTuple):
+    """One of two questions that are compared."""
+
+    reading: Reading
+    own: frozenset[str]
+    """The forms that the other one lacks."""
+    topics: frozenset[str]
+    """Those of them that are rare in the deck."""
+    heads: frozenset[str]
+    """The forms that its own topics narrow: `backpropagation` for the own topic `truncated`."""
+
+
+def verdict(a: Side, b: Side, contrasts: Contrasts) -> float:
+    """The factor on the score of two questions: 0 if they ask different things."""
+    if a.own and b.own and _other_names(a.own, b.own):
         return 0.0
-    if not english.NEGATIONS.isdisjoint(only_a) or not english.NEGATIONS.isdisjoint(only_b):
+    if not english.NEGATIONS.isdisjoint(a.own | b.own) or _contrast(a.own, b.own, contrasts):
         return 0.0
-    if _contrast(only_a, only_b, contrasts) or any((after, before) in b.turns for before, after in a.turns):
+    if any((after, before) in b.reading.turns for before, after in a.reading.turns):
         return 0.0
-    return OTHER_ASK if asks.conflict(a.ask, b.ask) else 1.0
+    narrowed = (a.heads - a.own) | (b.heads - b.own)
+    return (OTHER_ASK if asks.conflict(a.reading.ask, b.reading.ask) else 1.0) * (NARROWER if narrowed else 1.0)
 
 
 def _other_names(only_a: Collection[str], only_b: Collection[str]) -> bool:

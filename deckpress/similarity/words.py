@@ -58,7 +58,9 @@ class Word(NamedTuple):
     text: str
     """As written."""
     added: bool
-    """Whether it stands only in an added clause."""
+    """Whether it stands in an added clause."""
+    head: str = ""
+    """The form of the word right behind it, which it may narrow: `truncated` in "truncated backpropagation"."""
 
 
 class Reading(NamedTuple):
@@ -113,7 +115,7 @@ def _words(tokens: Sequence[str]) -> Iterator[Word]:
         elif token[0] not in ",:" and not (leading and lower in english.IMPERATIVES):
             leading = leading and lower in english.POLITE
             asked = asked or lower in english.OPENERS
-            yield from _word(token, lower, tokens[i - 1] if i else "", added)
+            yield from _word(token, lower, tokens[i - 1] if i else "", tokens[i + 1] if i + 1 < len(tokens) else ".", added)
         elif token[0] not in ",:":
             asked = True
 
@@ -124,7 +126,7 @@ def _opens(tokens: Sequence[str], i: int) -> bool:
     return bool(following) and (following[0] in english.CLAUSES or (following[0] == "and" and following[-1] in english.CLAUSES))
 
 
-def _word(token: str, lower: str, previous: str, added: bool) -> Iterator[Word]:
+def _word(token: str, lower: str, previous: str, following: str, added: bool) -> Iterator[Word]:
     if token in ("A", "I") and previous and form(previous.lower()):
         yield Word(lower, token, added)  # "vitamin A", "type I": a name, no article
     elif _NO_SPACE.match(token):
@@ -132,7 +134,7 @@ def _word(token: str, lower: str, previous: str, added: bool) -> Iterator[Word]:
     elif token[0] == "\\":
         yield Word(token, token, added)  # \d and \D differ
     elif found := form(lower):
-        yield Word(found, token, added)
+        yield Word(found, token, added, form(following.lower()) if following[0] not in ".?!;:," else "")
 
 
 @functools.lru_cache(maxsize=1 << 17)

@@ -1,0 +1,141 @@
+"""A deck's questions -> the pairs that ask the same, or nearly.
+
+    find(questions, contrasts, aliases, least) -> Matches
+
+Exact and deterministic: every pair with a score of at least `least` is found, in the deck's order.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from deckpress.similarity import index, join, judge, phrases, words
+
+LEAST = 0.6
+"""No check looks below this score."""
+
+FEW = 4
+"""Of questions with equal words, so many are compared with the others one by one."""
+
+
+class Question(NamedTuple):
+    """What is compared of a card."""
+
+    text: str
+    """The question as a reader sees it, with its code, formulas and image targets; of a cloze, the filled text."""
+    answer: str = ""
+    """Tells a misspelled word from a rare term."""
+    gaps: tuple[str, ...] = ()
+    """What a cloze asks for: the same text with other gaps is another question."""
+    facet: str = ""
+
+
+class Match(NamedTuple):
+    """Two cards that are alike, by their positions in the deck."""
+
+    first: int
+    second: int
+    score: float
+    """1 for equal words; an exact match has equal keys on top of that."""
+    exact: bool
+    apart: bool
+    """Whether each has a topic of its own or another facet, so that only much else in common counts."""
+
+
+class Matches(NamedTuple):
+    """Everything that was found, and what it takes to explain it."""
+
+    pairs: tuple[Match, ...]
+    """By falling score, then in deck order. Of cards with equal keys, only the first is compared with the others."""
+    readings: tuple[words.Reading, ...]
+    index: index.Index
+
+    def explain(self, match: Match) -> str:
+        """`both say: …; only here: …; only there: …`, in the words of the second card."""
+        here = self.index.uses(self.readings[match.second].words)
+        there = self.index.uses(self.readings[match.first].words)
+        parts = [f"both say: {_said(here, [f for f in here if f in there])}"]
+        parts += [f"only here: {_said(here, own)}" for own in [[f for f in here if f not in there]] if own]
+        parts += [f"only there: {_said(there, own)}" for own in [[f for f in there if f not in here]] if own]
+        guessed = ((here[f].text, there[f].text) for f in here if f in there and f in self.index.spelled.values())
+        parts += [f"{a!r} read as {b!r}" for a, b in guessed if words.form(a.lower()) != words.form(b.lower())]
+        return "; ".join(parts)
+
+
+def _said(uses: dict[str, words.Word], forms: Sequence[str]) -> str:
+    ordered = [form for form in reversed(uses) if form in set(forms)]
+    return ", ".join(uses[form].text for form in ordered) or "–"
+
+
+@functools.lru_cache(maxsize=4)
+def find(
+    questions: tuple[Question, ...],
+    contrasts: tuple[tuple[str, ...], ...] = (),
+    aliases: tuple[tuple[str, str], ...] = (),
+    least: float = LEAST,
+) -> Matches:
+    """All pairs of a deck with a score of at least `least`, and all with equal keys whatever their score.
+
+    `contrasts` are lists of terms that exclude each other, `aliases` `(name, long name)`.
+    """
+    readings = tuple(words.read(question.text) for question in questions)
+    runs = phrases.phrases((question.text for question in questions), aliases)
+    groups: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    for i, (question, reading) in enumerate(zip(questions, readings, strict=True)):
+        groups[reading.key, question.gaps].append(i)
+    exact = [Match(group[0], i, 1.0, True, False) for group in groups.values() for i in group[1:]]
+    firsts = sorted(group[0] for group in groups.values())
+    built = index.build([readings[i].words for i in firsts], runs, [questions[i].answer for i in firsts])
+    judging = _Judging(questions, readings, firsts, built, _forms(contrasts, runs))
+    found = [match for score, i, j in _alike(built.rows, least) if (match := judging.match(score, i, j)).score >= least]
+    pairs = sorted([*exact, *found], key=lambda m: (-m.score, m.first, m.second))
+    return Matches(tuple(pairs), readings, built)
+
+
+def _forms(contrasts: tuple[tuple[str, ...], ...], runs: phrases.Phrases) -> judge.Contrasts:
+    named = (frozenset(runs.get(f, f[-1]) for term in terms if (f := phrases.forms(term))) for terms in contrasts)
+    return tuple(group for group in named if group)
+
+
+def _alike(rows: Sequence[index.Row], least: float) -> Iterator[tuple[float, int, int]]:
+    """The pairs of rows; equal rows are joined as one, and only the first few of them are paired with others."""
+    same: dict[index.Row, list[int]] = defaultdict(list)
+    for i, row in enumerate(rows):
+        same[row].append(i)
+    groups = list(same.values())
+    for group in groups:
+        yield from ((1.0, a, b) for n, b in enumerate(group) for a in group[: min(n, FEW)])
+    for score, one, other in join.alike([*same], least):
+        yield from ((score, min(a, b), max(a, b)) for a in groups[one][:FEW] for b in groups[other][:FEW])
+
+
+class _Judging(NamedTuple):
+    """Everything that a verdict on two rows needs."""
+
+    questions: Sequence[Question]
+    readings: Sequence[words.Reading]
+    cards: Sequence[int]
+    """The card of each row."""
+    built: index.Index
+    contrasts: judge.Contrasts
+
+    def match(self, score: float, i: int, j: int) -> Match:
+        """The two rows as a match; its score is 0 if they ask different things."""
+        a, b = self.cards[i], self.cards[j]
+        one, other = self._side(i, j), self._side(j, i)
+        factor = judge.verdict(one, other, self.contrasts)
+        if self.questions[a].gaps and self.questions[b].gaps and not {*self.questions[a].gaps} & {*self.questions[b].gaps}:
+            factor = 0.0
+        facets = {self.questions[a].facet, self.questions[b].facet} - {""}
+        return Match(a, b, round(score * factor, 4), False, len(facets) > 1 or bool(one.topics and other.topics))
+
+    def _side(self, i: int, j: int) -> judge.Side:
+        names, reading = self.built.names, self.readings[self.cards[i]]
+        there = {rank for rank, _ in self.built.rows[j]}
+        own = [rank for rank, _ in self.built.rows[i] if rank not in there]
+        topics = frozenset(names[rank] for rank in own if rank in self.built.topics)
+        heads = frozenset(w.head for w in reading.words if w.form in topics and w.head and not w.added) if topics else topics
+        return judge.Side(reading, frozenset(names[rank] for rank in own), topics, heads)

@@ -1,0 +1,108 @@
+"""`fmt` writes the one layout: idempotent, and every card reads back the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, TESTS, MakeDeck, Run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deckpress.sources import canonical
+from deckpress.sources._layout import _meaning, formatted
+
+PAGES = [*(REPOSITORY / "content").rglob("*.md"), *(TESTS / "golden").rglob("*.md")]
+UNTIDY = """\ufeff# Title
+
+
+##   Why?  ##
+<!--level:core;id:why-1 -->
+<!-- a reason -->
+An answer,  \r
+on two lines.\t
+
+*  a
+*  b
+
+```text
+code  with   blanks  
+
+
+## not a heading
+```
+### Sources
+- A book
+### analogy
+Like so.
+
+
+[ref]: https://example.org
+"""
+TIDY = """# Title
+
+## Why?
+<!-- id: why-1; level: core -->
+<!-- a reason -->
+
+An answer,  
+on two lines.
+
+*  a
+*  b
+
+```text
+code  with   blanks  
+
+
+## not a heading
+```
+
+### Analogy
+Like so.
+
+[ref]: https://example.org
+
+### Sources
+- A book
+"""
+
+
+def same(text: str) -> None:
+    once = formatted(text, "content/a.md")
+    assert formatted(once, "content/a.md") == once
+    before, after = canonical.parse(text, "content/a.md", ""), canonical.parse(once, "content/a.md", "")
+    if not before.faults:
+        assert _meaning(before) == _meaning(after)
+
+
+def test_the_layout() -> None:
+    assert formatted(UNTIDY, "content/a.md") == TIDY
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
+def test_every_page_we_have_keeps_its_meaning(path: Path) -> None:
+    try:
+        same(path.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError:
+        pytest.skip("not UTF-8 on purpose")
+
+
+LINES = ["## Q?", "### Notes", "### Hint", "text", "text  ", "", "", "- item", "  - sub", "```", "# T", "> q", "$$", "$x$",
+         "<!-- id: abc; level: core -->", "<!-- words -->", "| a | b |", "|---|---|", "    code", "{{c1::a}}", "[r]: /x"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=18))
+@settings(max_examples=300, deadline=None)
+def test_any_page_keeps_its_meaning(lines: list[str]) -> None:
+    same("## Start?\n" + "\n".join(lines))
+
+
+def test_check_shows_a_diff_and_writes_nothing(make_deck: MakeDeck, run: Run) -> None:
+    root = make_deck({"content/a.md": UNTIDY, "content/b.md": TIDY.replace("why-1", "why-2")})
+    result = run(root, "fmt", "--check")
+    assert result.exit_code == 1 and "+## Why?" in result.output and "content/b.md" not in result.output
+    assert (root / "content" / "a.md").read_bytes() == UNTIDY.encode()
+    assert run(root, "fmt").exit_code == 0
+    assert (root / "content" / "a.md").read_bytes() == TIDY.encode()
+    assert run(root, "fmt", "--check").exit_code == 0
