@@ -6,7 +6,7 @@ RUN    := $(VENV)/bin/python pipeline.py
 PIP    := $(VENV)/bin/python -m pip --disable-pip-version-check install -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help deck check ids print site preview test upgrade-test golden bench release new import clean
+.PHONY: help deck check ids print site preview test upgrade-test docs golden bench release new import clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -25,6 +25,16 @@ test: $(VENV)/.test  ## run the tests: lint, types, imports, goldens, real Anki
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports --no-cache >build/.imports.log || { cat build/.imports.log; exit 1; }
 	@$(VENV)/bin/python -m pytest
+
+docs: $(VENV)/.test  ## renew docs/checks.md and the schemas
+	@$(VENV)/bin/python -m pytest tests/test_docs.py --update-golden
+
+upgrade-test: $(VENV)/.test  ## the deck through ten releases on four versions of Anki; kill `release` fifty times
+	@UPGRADE_EXAMPLES=60 $(VENV)/bin/python -m pytest tests/test_upgrade.py
+	@$(VENV)/bin/python tests/upgrade.py
+
+release: $(VENV)/.test  ## VERSION=1.2.0: record, build and prove a release; tags and pushes nothing
+	@$(RUN) release $(VERSION)
 
 golden: $(VENV)/.test  ## renew the recorded outputs in tests/golden; review the diff
 	@$(VENV)/bin/python -m pytest tests/test_golden.py --update-golden

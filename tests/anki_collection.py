@@ -29,7 +29,9 @@ def install(col: Collection, package: Path) -> dict[str, int]:
         merge_notetypes=False, with_scheduling=False, with_deck_configs=False, update_notes=0, update_notetypes=0
     )
     log = col.import_anki_package(ImportAnkiPackageRequest(package_path=str(package), options=options)).log
-    return {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting", "missing_notetype")}
+    return {
+        name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting", "missing_notetype")
+    }
 
 
 def study(col: Collection, card_ids: list[int], days: int = 21) -> None:

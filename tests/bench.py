@@ -49,7 +49,9 @@ def make_deck(root: Path, cards: int, seed: int = 1) -> None:
         folder = root / "content" / f"{page // 20:03}-topic"
         folder.mkdir(exist_ok=True)
         text = "".join(_card(chance, number) for number in numbers)
-        (folder / f"{page:04}-page.md").write_text(f"---\ntags: [bench::topic-{page % 40}]\n---\n# Page {page}\n\n{text}")
+        (folder / f"{page:04}-page.md").write_text(
+            f"---\ntags: [bench::topic-{page % 40}]\n---\n# Page {page}\n\n{text}"
+        )
 
 
 def _card(chance: random.Random, number: int) -> str:

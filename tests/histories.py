@@ -206,6 +206,7 @@ class History:
         block[at:at] = ["", f"And {{{{c{number}::more}}}} of it."]
         return self._touch(block)
 
+
 ACTS = (
     *(History._edit,) * 4, *(History._reword,) * 2, *(History._move,) * 2, *(History._retag,) * 2, History._rename_file,
     History._rename_deck, History._reorder, History._retire, History._retire, History._add, History._add,

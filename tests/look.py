@@ -67,7 +67,8 @@ def run(args: argparse.Namespace) -> int:
     chromium = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
     if not chromium:
         sys.exit("look.py: there is no Chromium; apt install chromium")
-    args.out.mkdir(parents=True, exist_ok=True)
+    if not args.faults:
+        args.out.mkdir(parents=True, exist_ok=True)
     faults: dict[str, None] = {}
     with reviewer_page.imported(args.package) as collection, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)

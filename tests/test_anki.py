@@ -72,7 +72,9 @@ def test_the_real_deck_imports_and_every_card_renders(real_deck: Path, run: Run,
             text = re.sub(r"<style>.*?</style>|<[^>]*>", "", front, flags=re.DOTALL)
             assert text.strip(), front
             for html in (front, back):
-                assert "has a problem" not in html and "{{" not in re.sub(r"<code>.*?</code>", "", html, flags=re.DOTALL)
+                assert "has a problem" not in html and "{{" not in re.sub(
+                    r"<code>.*?</code>", "", html, flags=re.DOTALL
+                )
                 assert html.count(r"\(") == html.count(r"\)") and html.count(r"\[") == html.count(r"\]")
                 assert set(re.findall(r'<img src="([^"]+)"', html)) <= media
         assert not col.backend.get_empty_cards().notes

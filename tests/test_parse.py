@@ -111,7 +111,9 @@ def test_no_text_can_break_the_parser_and_every_place_exists(text: str) -> None:
         assert 1 <= span.column <= len(lines[span.line - 1]) + 1
 
 
-@given(st.lists(st.sampled_from(["## Q?", "### Analogy", "text", "", "- item", "```", "# T", "---", "> q"]), max_size=14))
+@given(
+    st.lists(st.sampled_from(["## Q?", "### Analogy", "text", "", "- item", "```", "# T", "---", "> q"]), max_size=14)
+)
 @settings(max_examples=200, deadline=None)
 def test_nothing_is_dropped(lines: list[str]) -> None:
     """P1: each line with a word in it is in a card, in the title, or in a fault."""

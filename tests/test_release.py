@@ -184,7 +184,7 @@ def test_release_notes_tell_learners_what_changed_and_what_to_do(deck: Path, rel
     release("1.0")
     edit(deck, "It is 3.", "It is three, *really*.")
     edit(deck, "## What is number 4?", "## Which number comes after three?")
-    edit(deck, CARDS[CARDS.index("## What is number 5?"):], "## New?\n<!-- id: new-card -->\n\nYes.\n")
+    edit(deck, CARDS[CARDS.index("## What is number 5?") :], "## New?\n<!-- id: new-card -->\n\nYes.\n")
     (deck / ledger.RETIRED_FILE).write_text("card-5 it was_wrong\n")
     (deck / "content/02-two").rename(deck / "content/03-a:b_c")
     commit(deck)
@@ -310,7 +310,7 @@ def test_a_card_in_a_comment_is_text_and_nothing_else(deck: Path, run: Run) -> N
     """A pull request comment shows what strangers wrote: no markup, mention or table of theirs may come through."""
     edit(deck, "It is 3.", "It is `</details><img src=x>` @everyone | **bold**\n\n# no heading\n\n```md\n## no\n```")
     text = run(deck, "diff", "HEAD~1", "--format", "markdown").output
-    block = text[text.index("<details>"):]
+    block = text[text.index("<details>") :]
     assert block.count("<details>") == block.count("</details>") == 1
     assert "\n\n" not in block.strip() and "<img" not in block and "@everyone" not in block and "|" not in block
 

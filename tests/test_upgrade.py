@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import zipfile
@@ -15,7 +16,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from conftest import MakeDeck
+from conftest import REPOSITORY, TESTS, MakeDeck
 from histories import History
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -200,6 +201,78 @@ def answer(learner: Learner) -> tuple[str, bool]:
     return note[3][2], OWN_TAG in note[4]
 
 
+def learned(root: Path) -> tuple[Learner, Path, Path]:
+    """A learner of the first of two releases; the second corrects card 3 and adds a card."""
+    first = release(root, 1)
+    edit(root, "It is 3.", "It is three.")()
+    edit(root, "# One\n", "# One\n\n## New?\n<!-- id: new-card -->\n\nYes.\n")()
+    learner = Learner(root / "build/anki")
+    learner.install(first)
+    return learner, first, release(root, 2)
+
+
+def test_an_older_release_changes_nothing(deck: Path) -> None:
+    learner, first, second = learned(deck)
+    learner.install(second)
+    before = learner.state()
+    assert learner.install(first)["duplicate"] == 12
+    assert learner.state() == before
+
+
+def test_a_release_can_be_skipped(deck: Path) -> None:
+    first = release(deck, 1)
+    edit(deck, "It is 3.", "It is three.")()
+    release(deck, 2)
+    edit(deck, "It is 4.", "It is four.")()
+    (step,) = upgrade.upgraded([first, release(deck, 3)], deck / "build/anki")
+    assert (step["losses"], step["log"]["updated"]) == ({}, 2)
+
+
+def test_a_note_that_the_learner_deleted_comes_back(deck: Path) -> None:
+    learner, _, second = learned(deck)
+    with learner.opened() as collection:
+        collection.remove_notes(collection.find_notes('"ID:card-5"'))
+    assert learner.install(second) == {"new": 2, "updated": 1, "duplicate": 10, "conflicting": 0}
+
+
+def test_own_styling_stays_until_the_templates_change(deck: Path) -> None:
+    learner, _, second = learned(deck)
+    with learner.opened(now=FIRST_TIME + WEEK + 99) as collection:
+        model = collection.models.by_name("Test (Basic)")
+        model["css"] += "/* mine */"
+        collection.models.update_dict(model)
+    (deck / "templates").mkdir()
+    (deck / "templates/card.css").write_text(".card { color: black }")
+    third = release(deck, 3)
+    seen = []
+    for package in (second, third):
+        learner.install(package)
+        seen.append(next(t[-1] for t in learner.state()["types"].values() if t[0] == "Test (Basic)"))
+    assert seen[0].endswith("/* mine */") and seen[1].strip() == ".card { color: black }"
+
+
+def test_a_deck_that_the_learner_renamed_keeps_its_cards(deck: Path) -> None:
+    learner, _, second = learned(deck)
+    with learner.opened() as collection:
+        collection.decks.rename(collection.decks.id_for_name("Test::One"), "Mine")
+    learner.install(second)
+    with learner.opened() as collection:
+        assert len(collection.find_cards("deck:Mine")) == 8
+        assert len(collection.find_cards('"deck:Test::One"')) == 1
+
+
+def test_an_own_field_ends_updates_of_notes_that_are_there(deck: Path) -> None:
+    """Anki's limit: a note type with a field more is another one."""
+    learner, _, second = learned(deck)
+    with learner.opened() as collection:
+        model = collection.models.by_name("Test (Basic)")
+        collection.models.add_field(model, collection.models.new_field("Mine"))
+        collection.models.update_dict(model)
+    before = learner.state()["cards"]
+    assert learner.install(second)["conflicting"] == 9
+    assert {note: cards for note, cards in learner.state()["cards"].items() if note in before} == before
+
+
 OTHER_FIELD = """UPDATE col SET models = (SELECT json_group_object(key, json_set(value, '$.flds[10].id', 5,
     '$.flds[10].name', 'Mnemonic')) FROM json_each(models))"""
 
@@ -237,8 +310,16 @@ def rewritten(package: Path, target: Path, statement: str) -> Path:
 
 
 NASTY = [
-    "Plain", "a_b", "a*b", 'q"uote', "back\\slash", "col:on", "(paren)", "a OR b", "-minus", "Ünï 日本", "x [y] {z}", "A::B"
+    "Plain", "a_b", "a*b", 'q"uote', "back\\slash", "col:on", "(paren)", "a OR b", "-minus", "Ünï 日本", "x [y] {z}",
+    "A::B",
 ]  # fmt: skip
+
+
+def test_the_tests_that_the_documentation_names_exist() -> None:
+    """docs/updating.md promises what a test proves."""
+    named = {*re.findall(r"`(test_\w+)`", (REPOSITORY / "docs/updating.md").read_text(encoding="utf-8"))}
+    here = {name for path in TESTS.glob("test_*.py") for name in re.findall(r"^def (test_\w+)", path.read_text(), re.M)}
+    assert len(named) > 15 and not named - here
 
 
 SETTINGS = """[deck]\nname = {0}\nnamespace = {0}\n"""

@@ -2,14 +2,73 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Iterator
+from types import ModuleType
+
 import click
 
-from deckpress import checks
+from deckpress import plugins
+
+checks = plugins.lazy("deckpress.checks")
 
 
 @click.command()
-def command() -> None:
-    """List all checks, with what each finds."""
-    for code, module in checks.modules().items():
-        severity = getattr(module, "SEVERITY", "error")
-        click.echo(f"{code:<24} {severity:<8} {(module.__doc__ or '').strip().splitlines()[0]}")
+@click.option("--format", "form", type=click.Choice(("text", "markdown")), default="text", help="text or markdown.")
+def command(form: str) -> None:
+    """List all checks, with what each finds; in Markdown, all that `explain` says of them."""
+    modules = checks.modules()
+    if form == "markdown":
+        click.echo("\n".join(_page(modules)), nl=False)
+        return
+    for code, module in modules.items():
+        click.echo(f"{code:<24} {_severity(module):<8} {_text(module).splitlines()[0]}")
+
+
+def _text(module: ModuleType) -> str:
+    return inspect.cleandoc(module.__doc__ or "")
+
+
+def _severity(module: ModuleType) -> str:
+    return str(getattr(module, "SEVERITY", "error"))
+
+
+def _page(modules: dict[str, ModuleType]) -> Iterator[str]:
+    """docs/checks.md."""
+    yield "# Checks\n"
+    yield "Made by `make docs` from the checks themselves; `python pipeline.py explain CODE` shows one of them."
+    yield "`[checks.severity]` in deckpress.toml sets a severity, `[checks.CODE]` an option, and `allow: CODE` in a card's"
+    yield "comment, with a reason in a comment below, lets one card pass.\n"
+    yield "| check | severity | finds |\n|---|---|---|"
+    for code, module in modules.items():
+        yield f"| [`{code}`](#{code}) | {_severity(module)} | {_text(module).splitlines()[0]} |"
+    for code, module in modules.items():
+        yield from _section(code, module)
+    yield ""
+
+
+def _section(code: str, module: ModuleType) -> Iterator[str]:
+    prose, _, examples = _text(module).partition("\nBad:\n")
+    bad, _, good = examples.partition("\nGood:\n")
+    waiver = "" if getattr(module, "WAIVABLE", True) else " It cannot be waived."
+    yield f"\n## {code}\n\n{prose.strip()}\n\nSeverity: {_severity(module)}.{waiver}"
+    for title, example in (("Bad", bad), ("Good", good)):
+        yield f"\n{title}:\n\n````md\n{inspect.cleandoc(example)}\n````"
+    yield f"\nFix: {module.FIX}."
+    options = getattr(module, "OPTIONS", {})
+    if options:
+        yield "\nOptions, with their defaults:\n\n```toml\n[checks." + code + "]"
+        yield from (f"{key} = {_toml(value)}" for key, value in options.items())
+        yield "```"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
+    return str(value)

@@ -8,7 +8,7 @@ _AUXILIARIES = frozenset("is are was were can could do does did should would wil
 _PEOPLE = frozenset("you we i one they to".split())
 _PLAIN = {"when": "when", "where": "where", "who": "who", "whom": "who", "whose": "who", "why": "why", "which": "which"}
 _REQUESTS = frozenset("explain describe define discuss elaborate clarify outline summarize summarise".split())
-_LISTS = frozenset("list name enumerate identify".split())
+_LISTS = frozenset("list name enumerate identify give provide".split())
 _WAYS = frozenset("way ways".split())
 
 _GROUPS = (

@@ -15,7 +15,7 @@ FRAME = frozenset(
     with within as and or but if then than so such you your we our us i me my one's he she his her please kindly also
     just very really more most some any each every both either what which how about between among during while own
     briefly short shortly detail detailed details simple simply exactly actually generally basic basically main mainly
-    particular certain given following called used using utilize utilise utilized employ let etc e.g i.e get via like such concept notion
+    particular certain given following called used using utilize utilise utilized employ let etc e.g i.e get via like such concept notion over
     describe define definition definitions explain explains explained explanation discuss discusses discussed mean means
     meant meaning elaborate clarify mention mentions mentioned provide emphasize emphasizes s t""".split()
 )
@@ -26,6 +26,11 @@ IMPERATIVES = frozenset(
     clarify enumerate identify specify provide compare contrast illustrate show speak""".split()
 )
 """Verbs that open a request; inside a sentence ("the state of a component") most of them are topics."""
+
+NOUNS_TOO = frozenset("state name list show contrast tell outline".split())
+"""Imperatives that are nouns when one of NOUN_SIGNS follows: "State vs props"."""
+
+NOUN_SIGNS = frozenset("vs versus and or in of on is are for with".split())
 
 POLITE = frozenset("can could would will you please kindly briefly now then and also to me us let to i like".split())
 """What can stand before such a verb."""
@@ -59,7 +64,7 @@ ASKS: dict[str, tuple[float, str]] = {
 SOFT = frozenset(
     """term idea answer question video various several few key common commonly typical typically type kind sort other one
     help usual usually popular general involve refer know describe understand real world associated concern
-    major important different multiple better""".split()
+    major important different multiple better inside possible""".split()
 )
 """Words that narrow a question a little."""
 
@@ -146,6 +151,7 @@ PHRASES = re.compile(
     (?:can|could)\ you\ (?:please\ )?(?:briefly\ )?(?:explain|describe|tell\ (?:me|us)(?:\ about)?)
     |(?:tell|give)\ (?:me|us)\ (?:more\ )?about|(?:talk|speak)\ about|what\ do\ (?:you|we)\ (?:know\ about|mean\ by|understand\ (?:by|about))
     |do\ you\ know|what\ is\ meant\ by|what\ comes\ to\ mind
+    |(?:give|provide|write)\ (?:me\ |us\ )?an?\ (?:(?:short|brief|simple|quick|clear|precise)\ )?(?:definition|explanation|overview|description|summary)\ (?:of|for)
     |in\ (?:your\ own|simple|other|a\ few)\ (?:words|terms)|in\ one\ sentence|in\ (?:more\ )?detail|in\ brief|in\ short|in\ general
     |the\ (?:basic\ |main\ |key\ )?(?:concepts?|ideas?|notions?|terms?|words?|meanings?|definitions?)\ (?:of|behind)
     |the\ (?:concept|term|word|notion)|the\ (?:right\ )?choice\ of

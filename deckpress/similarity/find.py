@@ -130,12 +130,14 @@ class _Judging(NamedTuple):
         if self.questions[a].gaps and self.questions[b].gaps and not {*self.questions[a].gaps} & {*self.questions[b].gaps}:
             factor = 0.0
         facets = {self.questions[a].facet, self.questions[b].facet} - {""}
-        return Match(a, b, round(score * factor, 4), False, len(facets) > 1 or bool(one.topics and other.topics))
+        return Match(a, b, round(score * factor, 4), False, len(facets) > 1 or one.distinct and other.distinct)
 
     def _side(self, i: int, j: int) -> judge.Side:
         names, reading = self.built.names, self.readings[self.cards[i]]
         there = {rank for rank, _ in self.built.rows[j]}
         own = [rank for rank, _ in self.built.rows[i] if rank not in there]
         topics = frozenset(names[rank] for rank in own if rank in self.built.topics)
+        forms = frozenset(names[rank] for rank in own)
         heads = frozenset(w.head for w in reading.words if w.form in topics and w.head and not w.added) if topics else topics
-        return judge.Side(reading, frozenset(names[rank] for rank in own), topics, heads)
+        named = any(word.named and word.form in forms for word in reading.words) if forms and not topics else False
+        return judge.Side(reading, forms, heads, bool(topics) or named)

@@ -12,6 +12,9 @@ from deckpress.similarity.words import Reading, form
 OTHER_ASK = 0.85
 """What is left of the score when one asks what a thing is and the other, say, how to do it."""
 
+COMPARED = 0.85
+"""What is left when only one compares the topic with another."""
+
 NARROWER = 0.9
 """What is left when one adds a rare word that narrows the topic: "truncated backpropagation"."""
 
@@ -25,10 +28,10 @@ class Side(NamedTuple):
     reading: Reading
     own: frozenset[str]
     """The forms that the other one lacks."""
-    topics: frozenset[str]
-    """Those of them that are rare in the deck."""
     heads: frozenset[str]
-    """The forms that its own topics narrow: `backpropagation` for the own topic `truncated`."""
+    """The forms that rare words of its own narrow: `backpropagation` for the own word `truncated`."""
+    distinct: bool
+    """Whether one of its own words is rare in the deck or written like a name."""
 
 
 def verdict(a: Side, b: Side, contrasts: Contrasts) -> float:
@@ -39,8 +42,16 @@ def verdict(a: Side, b: Side, contrasts: Contrasts) -> float:
         return 0.0
     if any((after, before) in b.reading.turns for before, after in a.reading.turns):
         return 0.0
+    factor = OTHER_ASK if asks.conflict(a.reading.ask, b.reading.ask) else 1.0
+    if _compares_more(a.own) or _compares_more(b.own):
+        factor *= COMPARED
     narrowed = (a.heads - a.own) | (b.heads - b.own)
-    return (OTHER_ASK if asks.conflict(a.reading.ask, b.reading.ask) else 1.0) * (NARROWER if narrowed else 1.0)
+    return factor * (NARROWER if narrowed else 1.0)
+
+
+def _compares_more(own: frozenset[str]) -> bool:
+    """Whether one asks for a difference to something that the other does not mention."""
+    return "~difference" in own and any(word[0] != "~" for word in own)
 
 
 def _other_names(only_a: Collection[str], only_b: Collection[str]) -> bool:

@@ -59,6 +59,8 @@ class Word(NamedTuple):
     """As written."""
     added: bool
     """Whether it stands in an added clause."""
+    named: bool = False
+    """Whether it is written like a name: with a capital, not at the beginning."""
     head: str = ""
     """The form of the word right behind it, which it may narrow: `truncated` in "truncated backpropagation"."""
 
@@ -112,12 +114,17 @@ def _words(tokens: Sequence[str]) -> Iterator[Word]:
         if token[0] in ".?!;" or (lower[0] in ",:a" and lower in _JOINTS and _opens(tokens, i + 1)):
             asked = asked or "?" in token
             added, leading = asked, True
-        elif token[0] not in ",:" and not (leading and lower in english.IMPERATIVES):
+        elif token[0] not in ",:" and not (leading and lower in english.IMPERATIVES and not _is_noun(tokens, i)):
             leading = leading and lower in english.POLITE
             asked = asked or lower in english.OPENERS
             yield from _word(token, lower, tokens[i - 1] if i else "", tokens[i + 1] if i + 1 < len(tokens) else ".", added)
         elif token[0] not in ",:":
             asked = True
+
+
+def _is_noun(tokens: Sequence[str], i: int) -> bool:
+    following = tokens[i + 1].lower() if i + 1 < len(tokens) else "."
+    return tokens[i].lower() in english.NOUNS_TOO and (following in english.NOUN_SIGNS or following[0] in ".?!;:,")
 
 
 def _opens(tokens: Sequence[str], i: int) -> bool:
@@ -128,13 +135,13 @@ def _opens(tokens: Sequence[str], i: int) -> bool:
 
 def _word(token: str, lower: str, previous: str, following: str, added: bool) -> Iterator[Word]:
     if token in ("A", "I") and previous and form(previous.lower()):
-        yield Word(lower, token, added)  # "vitamin A", "type I": a name, no article
+        yield Word(lower, token, added, True)  # "vitamin A", "type I": a name, no article
     elif _NO_SPACE.match(token):
         yield from (Word(char, char, added) for char in lower)
     elif token[0] == "\\":
         yield Word(token, token, added)  # \d and \D differ
     elif found := form(lower):
-        yield Word(found, token, added, form(following.lower()) if following[0] not in ".?!;:," else "")
+        yield Word(found, token, added, bool(previous) and lower != token, form(following.lower()) if following[0] not in ".?!;:," else "")
 
 
 @functools.lru_cache(maxsize=1 << 17)

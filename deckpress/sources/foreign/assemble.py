@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from deckpress.model import Problem, Span
 from deckpress.sources.foreign import choices, words
+from deckpress.sources.foreign.blocks import without_marker
 from deckpress.sources.foreign.body import Body, Cut
 from deckpress.sources.foreign.found import Choice, Found
-from deckpress.sources.foreign.page import Head, Page
+from deckpress.sources.foreign.page import NO_HEADING, Head, Page
 
 _PLACEHOLDER = re.compile(
     r"^[\W_]*(?:(?:answers? )?(?:to be (?:completed|done|added|answered|continued)|todo|tbd|tba|wip|coming soon|in progress)|answer here|"
@@ -64,8 +65,8 @@ def _question(head: Head, body: Body, end: int, first: Cut | None) -> tuple[str]
     more = body.text(0, min([end, *hints]))
     if not more:
         return (head.text,)
-    if head.text and not re.search(r"^\s*$", more.split("\n")[0]) and not words.asks(head.text) and body.lines[:1] == (more.split("\n")[0],):
-        return (f"{head.text}\n{more}",) if head.rest_row == head.row or not body.lines[0][:1].isalnum() else (f"{head.text}\n{more}",)
+    if head.rank == NO_HEADING and body.lines[0].strip() and more.startswith(body.lines[0].strip()):
+        return (f"{head.text}\n{more}",)
     return (f"{head.text}\n\n{more}".strip(),)
 
 
@@ -151,12 +152,21 @@ def _without_label(text: str) -> str:
     return text[found[1].end() :] if found and found[0] == "explanation" else text
 
 
+def _single(answer: str) -> str:
+    """An answer that is one list item, without the list."""
+    first, *rest = answer.split("\n")
+    found = re.match(r"^[-*+]\s+(?=\S)(?!\[[ xX]\])", first)
+    if not found or any(line.strip() and not line.startswith("  ") for line in rest):
+        return answer
+    return "\n".join([first[found.end() :], *(without_marker(line, found.end()) for line in rest)])
+
+
 # --- the card ---------------------------------------------------------------------------------------------------
 
 
 def _found(page: Page, head: Head, question: str, parts: dict[str, str], picked: tuple[Choice, ...]) -> Found:
     line = page.text.number(head.row)
-    answer = "" if _PLACEHOLDER.match(parts["answer"]) else parts["answer"]
+    answer = "" if _PLACEHOLDER.match(parts["answer"]) else _single(parts["answer"])
     right = "\n\n".join(choice.text for choice in picked if choice.right)
     problems = []
     if not answer and not right:

@@ -139,7 +139,9 @@ def remarks(parsed: Sequence[Block], breaks: Sequence[int], last: bool) -> int |
     `breaks` are rows after three and more blank lines; `last` says that the question is the last of its run.
     """
     for block in parsed:
-        if block.kind not in ("paragraph", "quote") or block.depth or not block.start:
+        if block.kind not in ("paragraph", "quote", "heading") or block.depth or not block.start:
+            continue
+        if block.kind == "heading" and "](" not in block.text:
             continue
         after_gap = any(block.start - 4 <= row < block.start for row in breaks)
         if is_preamble(block.text) and (after_gap or last):

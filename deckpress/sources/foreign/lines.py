@@ -36,7 +36,8 @@ _PAIRS = (
     (re.compile(r"<(code|tt|samp)>(.*?)</\1>", re.IGNORECASE), "`"),
 )
 _BREAKS = re.compile(r"(?:\s|<br\s*/?>|&nbsp;)+$", re.IGNORECASE)
-_LONE = re.compile(r"\s*</?(?:b|strong|i|em|u|br|hr|a|code)\s*/?>\s*$", re.IGNORECASE)
+_LONE = re.compile(r"(?:\s*</?(?:b|strong|i|em|u|br|hr|a|code|li|blockquote)\s*/?>)+\s*$", re.IGNORECASE)
+_UNPAIRED = re.compile(r"</?(?:b|strong|i|em|code|tt)>", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"(`+)(?:(?!`).)+?\1(?!`)")
 
 
@@ -248,7 +249,7 @@ def _converted(text: str) -> str:
         text = _ANCHOR.sub("", text)
         for pattern, sign in _PAIRS:
             text = pattern.sub(lambda m, sign=sign: f"{sign}{m[2]}{sign}" if m[2].strip() else m[2], text)  # type: ignore[misc]
-        text = _IMAGE.sub(_markdown_image, text)
+        text = _IMAGE.sub(_markdown_image, _UNPAIRED.sub("", text))
         text = _LINK.sub(lambda m: f"[{m[2]}]({m[1]})" if m[2].strip() else "", text)
         text = re.sub(r"</a>", "", _WRAPPER.sub("", text), flags=re.IGNORECASE)
     return re.sub(r"&(?:nbsp|amp|quot|#39|apos|mdash|ndash|hellip|rarr);", lambda m: unescape(m[0]).replace("\xa0", " "), text)

@@ -51,7 +51,7 @@ _CLOSING = re.compile(
     r"happy (?:learning|coding|studying|interviewing|hacking)|feel free|"
     r"please (?:star|give|feel|consider|share|let|open|submit)|don(?:'|’)t forget|follow me|contributions|licensed|released under|copyright|©|\(c\)|"
     r"that(?:'|’)s (?:all|it)|let me know if|would you like (?:me|more)|all (?:content|questions|rights) |"
-    r"to be continued|espero que|buena suerte|viel erfolg|bonne chance|удачи|祝|希望|made with|written by|maintained by|the end\b|\*{0,2}end of)",
+    r"to be continued|explore all|(?:see|view|find|get) (?:all|the full|more) |espero que|buena suerte|viel erfolg|bonne chance|удачи|祝|希望|made with|written by|maintained by|the end\b|\*{0,2}end of)",
     re.IGNORECASE,
 )
 _INVITING = re.compile(
@@ -80,15 +80,17 @@ def reasons(blocks: Sequence[Block]) -> dict[int, str]:
     """Block index to reason, for blocks that are content nowhere: contents lists and links to the top."""
     found = dict.fromkeys(_contents_sections(blocks), "table of contents")
     found |= {i: "table of contents" for i, block in enumerate(blocks) if _is_contents(block)}
-    return found | {i: "link to the top" for i, block in enumerate(blocks) if block.kind == "paragraph" and _to_top(block.text)}
+    return found | {i: "link to the top" for i, block in enumerate(blocks) if block.kind in ("paragraph", "code") and _to_top(block.text)}
 
 
 def _to_top(text: str) -> bool:
+    if len(text) > 300 or "\n" in text.strip():
+        return False
     shown = _LINK.sub(lambda m: m[1] or "", text)
     if len(shown) > 60:
         return False
     linked = bool(_IN_PAGE.search(text)) or "](#" in text
-    return bool(_TOP.search(shown)) and (linked or len(shown.split()) <= 6) or (linked and not re.search(r"\w{2}", _IN_PAGE.sub("", shown)) and len(shown) < 8)
+    return bool(_TOP.search(shown)) and (linked or len(shown.split()) <= 5) or (linked and not re.search(r"\w{2}", _IN_PAGE.sub("", shown)) and len(shown) < 8)
 
 
 def _is_contents(block: Block) -> bool:

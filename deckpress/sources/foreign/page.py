@@ -131,10 +131,10 @@ def _unwrapped(text: str) -> str:
     found = _WRAPPED.match(text)
     if found and found[1] not in found[2]:
         return found[2]
-    for sign in ("**", "__"):
-        if text.count(sign) == 1:
-            text = text.replace(sign, "")
-    return text
+    trailing = re.search(r"(?<=[^\s*_\\])(\*{1,3}|_{2,3})$", text)
+    if trailing and trailing[1] not in text[: trailing.start()]:
+        text = text[: trailing.start()]
+    return text.replace("**", "") if text.count("**") == 1 else text
 
 
 def labelled(head: Head, found: re.Match[str]) -> Head:

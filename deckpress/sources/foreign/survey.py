@@ -85,7 +85,7 @@ def _taken(view: Page, heads: Sequence[Head]) -> set[int]:
 
 def _ends(view: Page, heads: Sequence[Head]) -> list[int]:
     """For each question the row behind its body: the next question, a heading that is none, or the end of its scope."""
-    levels = _topic_levels(view, heads)
+    topic_level = _topic_level(view, heads)
     asked = {head.index for head in heads if head.rank < NO_HEADING}
     borders = [
         (b.start, b.level, b.kind == "heading" and _could_be_content(view, i))
@@ -96,9 +96,12 @@ def _ends(view: Page, heads: Sequence[Head]) -> list[int]:
     last = len(view.text.lines)
     for head, following in zip(heads, [*heads[1:], None], strict=False):
         end = min(head.scope or last, following.row if following else last)
+        if 0 < head.scope < last:
+            ends.append(end)
+            continue
         while at < len(borders) and borders[at][0] < head.end:
             at += 1
-        deepest = head.rank if head.rank < NO_HEADING else levels[head.form]
+        deepest = head.rank if head.rank < NO_HEADING else topic_level
         near = itertools.takewhile(lambda border: border[0] < end, itertools.islice(borders, at, None))  # noqa: B023
         ends.append(next((row for row, level, soft in near if level < deepest or (level == deepest and not (soft and head.numbered))), end))
     return ends
@@ -125,20 +128,13 @@ def _is_part(block: Block) -> bool:
     return bool(words.answer_label(block.text) or words.part_label(block.text))
 
 
-def _topic_levels(view: Page, heads: Sequence[Head]) -> dict[str, int]:
-    """For each form that is no heading, the deepest level of the headings right above its questions."""
-    above: list[int] = []
-    level = 0
-    for block in view.blocks:
-        level = block.level if block.kind == "heading" else level
-        above.append(level)
-    levels: dict[str, list[int]] = defaultdict(list)
-    previous: dict[str, int] = {}
+def _topic_level(view: Page, heads: Sequence[Head]) -> int:
+    """The deepest level of the headings that stand right above questions which are no headings themselves."""
+    deepest = 0
     for head in heads:
-        if head.rank == NO_HEADING and above[head.index] and previous.get(head.form, -1) < _heading_index(view, head.index):
-            levels[head.form].append(above[head.index])
-        previous[head.form] = head.index
-    return defaultdict(lambda: 6, {form: min(found[0], max(found)) if len(set(found)) == 1 else max(found) for form, found in levels.items()})
+        at = _heading_index(view, head.index) if head.rank == NO_HEADING else -1
+        deepest = max(deepest, view.blocks[at].level if at >= 0 else 0)
+    return deepest or 6
 
 
 def _heading_index(view: Page, index: int) -> int:
@@ -150,11 +146,11 @@ def _without_remarks(
 ) -> tuple[list[bodies.Body], list[int]]:
     out_bodies, out_ends = [], []
     for i, (head, end, body) in enumerate(zip(heads, ends, below, strict=True)):
-        closed = 0 < head.scope <= end
+        closed = 0 < head.scope <= end and head.scope < len(view.text.lines)
         last = not closed and (i + 1 == len(heads) or heads[i + 1].form != head.form or end < heads[i + 1].row)
         lead = len(body.lines) - max(0, end - head.end)
         breaks = [row - head.end + lead for row in view.text.breaks if head.end <= row < end]
-        cut = None if closed and head.scope < len(view.text.lines) else bodies.remarks(body.blocks, breaks, last)
+        cut = None if closed else bodies.remarks(body.blocks, breaks, last)
         if cut is not None and cut > lead:
             end = head.end + cut - lead
             body = bodies.body(view, head, end)
@@ -233,19 +229,20 @@ def _topics(view: Page, heads: Sequence[Head], inside: set[int]) -> list[tuple[s
             if block.kind == "heading" and at not in inside and not (block.level == 1 and alone):
                 path = {level: name for level, name in path.items() if level < block.level} | {block.level: _plain(block.text)}
             at += 1
-        out.append(tuple(path[level] for level in sorted(path) if path[level]))
+        out.append(tuple(path[level] for level in sorted(path) if path[level] and level < head.rank))
     return out
 
 
 def _skipped(view: Page, heads: Sequence[Head], ends: Sequence[int], inside: set[int]) -> Iterator[Skipped]:
     first = heads[0].row if heads else len(view.text.lines)
     last = ends[-1] if ends else 0
+    alone = sum(1 for b in view.blocks if b.kind == "heading" and b.level == 1) == 1
     previous: tuple[str, int] = ("", -1)
     section = ""
     for i, block in enumerate(view.blocks):
         if block.kind == "heading" and i not in inside:
             section = "about the page" if noise.is_apart(block.text) else ""
-        reason = view.reasons.get(i) or ("" if i in inside else noise.outside_reason(block) or section or _place(view, block, first, last))
+        reason = view.reasons.get(i) or ("" if i in inside else noise.outside_reason(block) or section or _place(block, first, last, alone))
         if i in inside and i not in view.reasons:
             reason = ""
         if reason and (reason, i - 1) != previous:
@@ -265,9 +262,9 @@ def _within(view: Page, heads: Sequence[Head], ends: Sequence[int]) -> set[int]:
     return out
 
 
-def _place(view: Page, block: Block, first: int, last: int) -> str:
+def _place(block: Block, first: int, last: int, alone: bool) -> str:
     if block.kind in ("heading", "open", "close", "rule"):
-        return "" if block.kind != "heading" else ("title" if block.level == 1 else "")
+        return "" if block.kind != "heading" else ("title" if block.level == 1 and alone else "")
     if block.start < first:
         return "preamble"
     if block.start >= last:

@@ -1,0 +1,74 @@
+"""`schema`: JSON Schemas of deckpress.toml, tags.toml and front matter, for editors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+
+from deckpress import plugins
+from deckpress.model import PAGE_KEYS, SEVERITIES
+
+checks = plugins.lazy("deckpress.checks")
+config = plugins.lazy("deckpress.config")
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Schema = dict[str, Any]
+
+_TEXT: Schema = {"type": "string"}
+_TYPES: Mapping[type, str] = {bool: "boolean", int: "integer", float: "number", str: "string", dict: "object"}
+
+
+@click.command()
+@click.argument("name", type=click.Choice(("deckpress", "tags", "front-matter")))
+def command(name: str) -> None:
+    """Print the JSON Schema of deckpress.toml, content/tags.toml or a page's front matter."""
+    click.echo(json.dumps({"$schema": DIALECT, **SCHEMAS[name]()}, indent=2))
+
+
+def _table(properties: Mapping[str, Schema], description: str = "") -> Schema:
+    said = {"description": description} if description else {}
+    return {"type": "object", **said, "properties": dict(properties), "additionalProperties": False}
+
+
+def _deckpress() -> Schema:
+    deck = _table({key: _TEXT for key in config.DECK_KEYS}, "What the deck is.")
+    folder = _table({"name": _TEXT, "description": _TEXT})
+    folders = {"type": "object", "additionalProperties": folder, "description": "Names and descriptions of sub-decks."}
+    severities = _table({code: {"enum": list(SEVERITIES)} for code in checks.modules()})
+    options = {code: _options(m.OPTIONS) for code, m in checks.modules().items() if getattr(m, "OPTIONS", None)}
+    return _table({"deck": deck, "folders": folders, "checks": _table({"severity": severities, **options})})
+
+
+def _options(options: Mapping[str, Any]) -> Schema:
+    return _table({key: {**_type(value), "default": _plain(value)} for key, value in options.items()})
+
+
+def _type(value: object) -> Schema:
+    if isinstance(value, list | tuple):
+        return {"type": "array"}
+    return {"type": _TYPES[type(value)]}
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _tags() -> Schema:
+    topic = _table({"description": _TEXT, "minimum": {"type": "integer", "minimum": 0}})
+    topic["required"] = ["description"]
+    return _table({"tags": {"type": "object", "additionalProperties": topic}})
+
+
+def _front_matter() -> Schema:
+    words = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+    return _table({key: words if key == "tags" else _TEXT for key in PAGE_KEYS})
+
+
+SCHEMAS: Mapping[str, Callable[[], Schema]] = {
+    "deckpress": _deckpress,
+    "tags": _tags,
+    "front-matter": _front_matter,
+}

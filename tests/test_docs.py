@@ -1,0 +1,72 @@
+"""What is written about the tool is true: the checks' page, the schemas, the README and the editor's task."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, TESTS, Run
+
+from deckpress import plugins
+
+DOCS = REPOSITORY / "docs"
+
+
+def test_the_page_of_checks_is_current(run: Run, request: pytest.FixtureRequest) -> None:
+    _current(DOCS / "checks.md", run(REPOSITORY, "checks", "--format", "markdown").output, request)
+
+
+@pytest.mark.parametrize("name", ["deckpress", "tags", "front-matter"])
+def test_the_schemas_are_current(name: str, run: Run, request: pytest.FixtureRequest) -> None:
+    _current(DOCS / "schemas" / f"{name}.json", run(REPOSITORY, "schema", name).output, request)
+
+
+def _current(path: Path, text: str, request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--update-golden"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text, "renew with `make docs`"
+
+
+def test_the_schema_takes_our_own_files() -> None:
+    """Every key we use is in the schema: a schema that refuses the real deck would mark good files red."""
+    schema = json.loads((DOCS / "schemas" / "deckpress.json").read_text())["properties"]
+    table = tomllib.loads((REPOSITORY / "deckpress.toml").read_text())
+    assert set(table) <= set(schema)
+    assert set(table["deck"]) <= set(schema["deck"]["properties"])
+    for code, options in table["checks"].items():
+        assert set(options) <= set(schema["checks"]["properties"][code]["properties"])
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    commands = {"build", "check", *plugins.names("deckpress.commands")}
+    assert not [name for name in sorted(commands) if f"`{name}" not in readme]
+
+
+def test_links_in_the_documents_lead_somewhere() -> None:
+    documents = [*REPOSITORY.glob("*.md"), *DOCS.glob("*.md")]
+    for document in documents:
+        prose = re.sub(r"(`+).*?\1", "", document.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", prose):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_the_editors_task_reads_our_messages() -> None:
+    task = json.loads((REPOSITORY / ".vscode" / "tasks.json").read_text())["tasks"][0]
+    pattern = re.compile(task["problemMatcher"]["pattern"]["regexp"])
+    expected = [(case / "expected.txt").read_text() for case in (TESTS / "golden").iterdir()]
+    heads = [line for text in expected for line in text.splitlines() if re.match(r"\S+:\d+:\d+: ", line)]
+    assert len(heads) > 100
+    assert all(pattern.match(line) for line in heads)
+
+
+def test_pins_cover_what_pyproject_asks_for() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    pinned = (REPOSITORY / ".ci" / "requirements-test.txt").read_text().lower()
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    names = [re.split(r"[<>=\[; ]", name)[0].lower() for name in wanted]
+    assert not [name for name in names if not re.search(rf"^{re.escape(name)}==", pinned, re.MULTILINE)]
