@@ -65,7 +65,7 @@ def _math_for_anki(found: re.Match[str]) -> str:
     tex = found[2]
     if r"\text{" in tex:  # Anki's MathJax has no textmacros: it would print the backslash of `\_`
         tex = _TEXT_COMMAND.sub(lambda m: re.sub(r"\\([_%&#$])", r"\1", m[0]), tex)
-    return rf"\({tex}\)" if found[1] == markup.MATH else rf'<span class="math-display">\[{tex}\]</span>'
+    return rf"\({tex}\)" if found[1] == markup.MATH else rf'<span class="math-display" tabindex="0">\[{tex}\]</span>'
 
 
 def _clozes_for_anki(html: str) -> str:

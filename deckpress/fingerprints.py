@@ -22,18 +22,17 @@ BODY_LENGTH = 6
 
 def notes(deck: Deck) -> Iterator[tuple[Card, Released]]:
     """Each card that is exported, in deck order, with the line a release would write (without `mod` and releases)."""
+    for card, files in _exported(deck):
+        guid = identity.guid(deck.namespace, card)
+        yield card, Released(card.id, card.kind, content(card), media(card, files), cards(card), card.deck, guid)
+
+
+def _exported(deck: Deck) -> Iterator[tuple[Card, Mapping[str, str]]]:
+    """Each card that is no draft, and the SHA-256 of each media target of its page."""
     digests = dict(deck.digests)
     for page in deck.pages:
         files = {target: digests.get(path, "") for target, path in page.media}
-        for card in page.cards:
-            if not card.draft:
-                yield card, note(card, files, deck.namespace)
-
-
-def note(card: Card, files: Mapping[str, str], namespace: str) -> Released:
-    """A card's line; `files` maps the targets of its page to the SHA-256 of their bytes."""
-    guid = identity.guid(namespace, card)
-    return Released(card.id, card.kind, content(card), media(card, files), cards(card), card.deck, guid)
+        yield from ((card, files) for card in page.cards if not card.draft)
 
 
 def content(card: Card) -> str:
@@ -77,14 +76,18 @@ def note_type(made: NoteType) -> ReleasedType:
 def mods(deck: Deck, change: int) -> dict[str, int]:
     """The `mod` of each card that the ledger knows, by id; `change` is the time of what no release has recorded."""
     recorded = {note.id: note for note in deck.ledger.notes}
-    known = ((recorded[card.id], found) for card, found in notes(deck) if card.id in recorded) if recorded else ()
-    return {old.id: ledger.mod(old, same(old, found), change) for old, found in known}
+    known = ((recorded.get(card.id), card, files) for card, files in _exported(deck)) if recorded else ()
+    return {old.id: ledger.mod(old, _is(old, card, files), change) for old, card, files in known if old}
 
 
 def dated(made: NoteType, recorded: Ledger, change: int) -> NoteType:
     """The note type with the `mod` that the ledger gives it."""
     old = next((t for t in recorded.types if t.kind == made.kind), None)
     return replace(made, mod=ledger.mod(old, old is not None and old.content == note_type(made).content, change))
+
+
+def _is(recorded: Released, card: Card, files: Mapping[str, str]) -> bool:
+    return recorded.content == content(card) and recorded.media == media(card, files)
 
 
 def same(recorded: Released, found: Released) -> bool:

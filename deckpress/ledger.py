@@ -10,6 +10,7 @@ Only `release` writes it. Authors write `retired.txt`: an id and, after a blank,
 
 from __future__ import annotations
 
+import functools
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -106,6 +107,7 @@ def _filled(column: str) -> str:
     return "" if column == "-" else column
 
 
+@functools.cache
 def _seconds(at: str) -> int:
     return int(datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp())
 

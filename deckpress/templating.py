@@ -35,7 +35,7 @@ _RENDERING_ERRORS = (TemplateError, TypeError, ArithmeticError, AttributeError, 
 
 def environment(config: Config) -> SandboxedEnvironment:
     """Jinja over the deck's templates; sandboxed, strict about names, escaping by default."""
-    loaders: list[BaseLoader] = [FileSystemLoader(folder) for folder in (config.root / "templates", BUILT_IN)]
+    loaders: list[BaseLoader] = [FileSystemLoader(folder) for folder in _folders(config)]
     made = SandboxedEnvironment(
         loader=ChoiceLoader(loaders),
         autoescape=lambda name: not (name or "").endswith(PLAIN),
@@ -114,13 +114,26 @@ def _line(error: BaseException, name: str) -> int:
 
 def _unknown_fields(name: str, html: str, config: Config) -> Iterator[Problem]:
     """Anki shows an error on every card whose template names a field that does not exist."""
-    own = config.root / "templates" / name
-    path = own if own.is_file() else BUILT_IN / name
-    source = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     for found in _REFERENCE.finditer(html):
         word = _FILTERS.sub("", found[1].strip()).strip()
         if word not in identity.FIELDS and word not in SPECIAL_FIELDS:
+            file, source = _origin(name, found[0], config)
             before = source[: max(source.find(found[0]), 0)]
-            span = Span(f"templates/{name}", before.count("\n") + 1, len(before) - before.rfind("\n"))
+            span = Span(f"templates/{file}", before.count("\n") + 1, len(before) - before.rfind("\n"))
             fix = f"use one of: {', '.join(identity.FIELDS)}"
             yield Problem(span, "bad-template", f"{found[0]}: there is no field {word!r}", fix=fix)
+
+
+def _origin(name: str, reference: str, config: Config) -> tuple[str, str]:
+    """The template that writes `reference`, and its text: the one rendered, or one that it extends or includes."""
+    shared = sorted({path.name for folder in _folders(config) for path in folder.glob("_*.html")})
+    for file in (name, *shared):
+        path = next((folder / file for folder in _folders(config) if (folder / file).is_file()), None)
+        source = path.read_text(encoding="utf-8", errors="replace") if path else ""
+        if reference in source:
+            return file, source
+    return name, ""
+
+
+def _folders(config: Config) -> tuple[Path, Path]:
+    return config.root / "templates", BUILT_IN

@@ -25,8 +25,7 @@ def command(root: Path | None, /, check: bool) -> None:
         for path in sources.page_paths(say.config):
             name = path.relative_to(say.config.root).as_posix()
             before = _read(path)
-            after = before if before is None else layout.formatted(before, name)
-            if before is None or after == before:
+            if before is None or (after := layout.formatted(before, name)) == before:
                 continue
             changed += 1
             if check:

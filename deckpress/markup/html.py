@@ -79,7 +79,7 @@ def _fence(tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
 
 
 def _table_open(tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
-    return '<div class="table"><table>\n'
+    return '<div class="table" tabindex="0"><table>\n'
 
 
 def _cloze_token(tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:

@@ -55,7 +55,7 @@ ASKS: dict[str, tuple[float, str]] = {
     "difference": (1.0, "difference differ different differentiate distinction compare compared comparison versus vs contrast distinguish distinct"),
     "impact": (0.5, "impact effect affect influence consequence"),
     "prevent": (0.7, "prevent avoid mitigate address handle combat tackle fix solve resolve reduce overcome deal"),
-    "technique": (0.5, "technique method approach strategy way measure step"),
+    "technique": (0.7, "technique method approach strategy way measure step"),
     "cause": (0.7, "cause reason"),
     "evaluate": (0.7, "evaluate assess metric"),
 }

@@ -77,7 +77,7 @@ class _Cleaner:
         self.closing: dict[str, list[int]] = {}
 
     def text(self) -> Text:
-        row = blank = 0
+        row, blank = self._front_matter(), 0
         while row < len(self.source):
             line = self.source[row]
             blank = blank + 1 if not line.strip() else 0
@@ -85,6 +85,17 @@ class _Cleaner:
                 self.breaks.add(len(self.lines))
             row = self._line(row, line)
         return Text(tuple(self.lines), tuple(self.numbers), frozenset(self.breaks))
+
+    def _front_matter(self) -> int:
+        """The row behind the front matter, whose lines are left blank."""
+        if not self.source or self.source[0].rstrip() != "---":
+            return 0
+        end = next((i for i, line in enumerate(self.source[1:60], 1) if line.rstrip() in ("---", "...")), 0)
+        if not end or not all(re.match(r"[\w-]+\s*:|\s|#|-|$", line) for line in self.source[1:end]):
+            return 0
+        for row in range(end + 1):
+            self._put("", row)
+        return end + 1
 
     def _put(self, line: str, row: int) -> None:
         self.lines.append(line.rstrip() if line.endswith("   ") or not line.strip() else line)

@@ -103,7 +103,7 @@ def _ends(view: Page, heads: Sequence[Head]) -> list[int]:
             at += 1
         deepest = head.rank if head.rank < NO_HEADING else topic_level
         near = itertools.takewhile(lambda border: border[0] < end, itertools.islice(borders, at, None))  # noqa: B023
-        ends.append(next((row for row, level, soft in near if level < deepest or (level == deepest and not (soft and head.numbered))), end))
+        ends.append(next((row for row, level, soft in near if level < deepest or (level == deepest and not (soft and head.numbered and head.rank < NO_HEADING))), end))
     return ends
 
 
