@@ -16,7 +16,6 @@ from deckpress import __version__, plugins
 config = plugins.lazy("deckpress.config")
 sources = plugins.lazy("deckpress.sources")
 checks = plugins.lazy("deckpress.checks")
-templating = plugins.lazy("deckpress.templating")
 render = plugins.lazy("deckpress.render")
 outputs = plugins.lazy("deckpress.outputs")
 console = plugins.lazy("deckpress.console")
@@ -79,7 +78,7 @@ def check(root: Path | None, /, paths: tuple[Path, ...], form: str, **options: s
     with console.session(root) as say:
         deck, on_pages, problems = sources.read(say.config, say.check_page)  # 1 parse
         problems += checks.run(deck, on_pages, say.config)  # 2 validate
-        problems += templating.check(say.config)
+        problems += render.problems(deck, say.config)
         say.report(say.chosen(problems, deck, paths, options), form)
 
 

@@ -59,6 +59,8 @@ class Config:
     """Check code to that check's options."""
     jobs: int = 0
     """Processes to use; 0 means one per core."""
+    outputs: tuple[str, ...] = ()
+    """What this run writes: an output may link to another."""
 
     @property
     def content(self) -> Path:

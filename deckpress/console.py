@@ -15,7 +15,7 @@ from typing import NoReturn
 
 import click
 
-from deckpress import checks, files, narrow, outputs, report
+from deckpress import checks, files, narrow, outputs, report, templating
 from deckpress.config import FILE, Config, find_root, load, suggest
 from deckpress.model import Book, Deck, Problem
 
@@ -31,6 +31,9 @@ def session(root: Path | None, out: Path | None = None, jobs: int | None = None)
         raise click.UsageError(f"{folder}/content does not exist: a deck's cards are Markdown files in content/")
     try:
         yield Session(*load(folder, out, jobs or 0))
+    except templating.BadTemplate as error:
+        click.echo(report.text([error.problem], folder), err=True)
+        sys.exit(1)
     except BrokenPipeError:
         raise  # the reader has had enough (`| head`): click ends quietly
     except OSError as error:

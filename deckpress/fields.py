@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from html import escape, unescape
+from pathlib import Path
 
 from markupsafe import Markup
 
 from deckpress import identity, markup
 from deckpress.model import Card, Section
-from deckpress.typeset import Formula
+from deckpress.typeset import Formula, Key, typeset
 
 _MATH = re.compile(f"([{markup.MATH}{markup.DISPLAY}])([^{markup.END}]*){markup.END}")
 _MEDIA = re.compile(f"{markup.MEDIA}([^{markup.END}]*){markup.END}")
@@ -98,7 +99,7 @@ def _harmless(body: str) -> str:
 
 
 def page_html(
-    neutral: str, typeset: Mapping[tuple[str, bool], Formula], media: Mapping[str, str], reveal: bool = True
+    neutral: str, typeset: Mapping[Key, Formula], media: Mapping[str, str], reveal: bool = True
 ) -> Markup:
     """A section for print or the site: formulas typeset, media inlined, clozes filled or (not `reveal`) blank."""
 
@@ -128,3 +129,8 @@ def formulas(cards: Iterable[Card]) -> list[tuple[str, bool]]:
     sections = (section.html for card in cards for section in card.parts if markup.END in section.html)
     found = {(m[2], m[1] == markup.DISPLAY) for html in sections for m in _MATH.finditer(html)}
     return sorted({(plain_tex(unescape(tex)), display) for tex, display in found})
+
+
+def typeset_all(cards: Iterable[Card], cache: Path) -> dict[Key, Formula]:
+    """All formulas of some cards, typeset; `cache` is the folder that remembers them."""
+    return typeset(formulas(cards), cache / "formulas.json")

@@ -46,6 +46,8 @@ class Fault:
     """The other places concerned, for instance the twin of a duplicate."""
     code: str = ""
     """Only the parser sets it: the check that reports the fault (see `Page.faults`)."""
+    severity: str = ""
+    """What this fault weighs if that is less than its check's severity."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -98,6 +100,10 @@ class Section:
         offset = self.source.find(needle)
         if offset < 0:
             return Span(self.span.path, self.first_line, self.first_column) if self.source else self.span
+        return self.at(offset)
+
+    def at(self, offset: int) -> Span:
+        """The place of an offset in the source."""
         before = self.source[:offset]
         row = before.count("\n")
         column = offset - before.rfind("\n") + (self.first_column - 1 if not row else 0)
@@ -213,6 +219,22 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Misconception:
+    """A wrong statement that must not come back: an entry of `content/misconceptions.toml`."""
+
+    id: str
+    pattern: str
+    """A regular expression that `patterns` found harmless."""
+    why: str
+    """Why it is wrong."""
+    source: str
+    severity: str
+    unless: str
+    """A pattern of what makes the statement right when it stands in the same card; empty: nothing does."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Released:
     """A note as the ledger records it: what the last release that changed it gave to learners."""
 
@@ -280,6 +302,8 @@ class Deck:
     topics: tuple[Topic, ...] = ()
     faults: tuple[Fault, ...] = ()
     """What is wrong in files that are no pages: the taxonomy, the ledger, a folder."""
+    misconceptions: tuple[Misconception, ...] = ()
+    """The register, in the file's order."""
     namespace: str = ""
     """What makes this deck's GUIDs its own."""
     ledger: Ledger = Ledger()

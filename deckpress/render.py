@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from deckpress import fields, fingerprints, identity, media, templating
+from deckpress import checks, fields, fingerprints, identity, media, templating
 from deckpress.clock import change_time
 from deckpress.config import Config
 from deckpress.model import KINDS, Book, Card, Chapter, Deck, Note, Page, Problem
 
 
 def book(deck: Deck, config: Config) -> tuple[Book, list[Problem]]:
-    """Render everything that is not a draft; the problems are the templates' own, located in their files.
+    """Render everything that is not a draft; the problems are those of templates and formulas.
 
     What is as the ledger records it keeps its `mod`; everything else takes the time of the change.
     """
@@ -25,6 +25,7 @@ def book(deck: Deck, config: Config) -> tuple[Book, list[Problem]]:
         note_type, found = templating.note_type(config, kind, time)
         note_types.append(fingerprints.dated(note_type, deck.ledger, time))
         problems += found
+    problems += _unprintable(deck, config)
     return Book(chapters, tuple(note_types), _descriptions(chapters, config), deck.topics), sorted(set(problems))
 
 
@@ -61,3 +62,21 @@ def _descriptions(chapters: tuple[Chapter, ...], config: Config) -> tuple[tuple[
         if described and described.description:
             found[chapter.deck] = described.description
     return tuple(sorted((name, text) for name, text in found.items() if text))
+
+
+def problems(deck: Deck, config: Config) -> list[Problem]:
+    """What only rendering can see: faulty templates of the deck's own, and formulas that print cannot typeset."""
+    return [*templating.check(config), *_unprintable(deck, config)]
+
+
+def _unprintable(deck: Deck, config: Config) -> Iterator[Problem]:
+    code = "unprintable-formula"
+    severity = checks.severity(code, config)
+    typeset = {} if severity == "off" else fields.typeset_all(deck.cards, config.cache)
+    broken = {key for key, formula in typeset.items() if formula.error}
+    for card in deck.cards if broken else ():
+        for mark in (mark for part in card.parts for mark in part.marks if mark.kind.endswith("math")):
+            key = (fields.plain_tex(mark.value.strip()), mark.kind == "display-math")
+            if key in broken and code not in card.listed("allow"):
+                message = f"print cannot typeset this formula: {typeset[key].error}"
+                yield Problem(mark.span, code, message, severity, checks.modules()[code].FIX)

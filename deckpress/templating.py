@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from deckpress import identity
@@ -31,6 +33,23 @@ PLAIN = (".md", ".toml")
 _REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
 _FILTERS = re.compile(r"^(?:[#^/]|(?:(?:text|cloze|type|hint|furigana|kana|kanji|nc|cloze-only)\s*:\s*)+)")
 _RENDERING_ERRORS = (TemplateError, TypeError, ArithmeticError, AttributeError, LookupError, RecursionError, OSError)
+
+
+class BadTemplate(Exception):
+    """A page's template failed while an output was written; holds the located problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+@contextmanager
+def located(name: str, config: Config) -> Iterator[None]:
+    """Turns what goes wrong in a page's template into a BadTemplate."""
+    try:
+        yield
+    except (TemplateError, SecurityError) as error:
+        raise BadTemplate(_problem(name, error, config)) from error
 
 
 def environment(config: Config) -> SandboxedEnvironment:
@@ -58,7 +77,7 @@ def render(config: Config, name: str, /, **values: Any) -> tuple[str, list[Probl
     try:
         return environment(config).get_template(name).render(**values), []
     except _RENDERING_ERRORS as error:
-        return "", [_problem(name, error)]
+        return "", [_problem(name, error, config)]
 
 
 def note_type(config: Config, kind: str, mod: int) -> tuple[NoteType, list[Problem]]:
@@ -95,21 +114,24 @@ def side_name(kind: str, key: str, side: str) -> str:
     return f"{kind}/{side}.html" if len(identity.TEMPLATES[kind]) == 1 else f"{kind}/{key}-{side}.html"
 
 
-def _problem(name: str, error: BaseException) -> Problem:
-    file = str(getattr(error, "name", None) or name)
-    line = getattr(error, "lineno", None) or _line(error, file)
+def _problem(name: str, error: BaseException, config: Config) -> Problem:
+    file, line = _frame(error, config) or (name, 1)
+    if isinstance(error, TemplateSyntaxError):
+        file, line = error.name or file, error.lineno
     message = f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error)
     return Problem(Span(f"templates/{file}", line), "bad-template", message, fix="mend the template at this line")
 
 
-def _line(error: BaseException, name: str) -> int:
-    """The line of the template in which rendering failed: Jinja rewrites tracebacks to show it."""
-    line, trace = 1, error.__traceback__
+def _frame(error: BaseException, config: Config) -> tuple[str, int] | None:
+    """The template and line in which rendering failed: Jinja rewrites tracebacks to show them."""
+    found, trace = None, error.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename.endswith(name):
-            line = trace.tb_lineno
+        path = Path(trace.tb_frame.f_code.co_filename)
+        folder = next((folder for folder in _folders(config) if path.is_relative_to(folder)), None)
+        if folder:
+            found = path.relative_to(folder).as_posix(), trace.tb_lineno
         trace = trace.tb_next
-    return line
+    return found
 
 
 def _unknown_fields(name: str, html: str, config: Config) -> Iterator[Problem]:

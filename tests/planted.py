@@ -123,7 +123,6 @@ OPPOSITES = {
     "connected": "disconnected",
     "common": "uncommon",
     "possible": "impossible",
-    "How does": "How does an unstable version of",
     "prevent": "cause",
 }
 

@@ -17,7 +17,7 @@ from click.testing import Result
 from conftest import REPOSITORY, MakeDeck, Run
 from released import commit, git
 
-from deckpress import ledger, plugins
+from deckpress import ledger, outputs, plugins
 from deckpress.releases import compare, formats, notes, states, words
 
 CARDS = "".join(f"## What is number {n}?\n<!-- id: card-{n}; tags: one::a -->\n\nIt is {n}.\n\n" for n in range(6))
@@ -35,9 +35,11 @@ def deck(make_deck: MakeDeck) -> Path:
 
 @pytest.fixture
 def release(deck: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> object:
-    """Run `release VERSION` a week after the one before; without Anki, unless a test wants it."""
+    """Run `release VERSION` a week after the one before; only the package, and without Anki: both are slow."""
     weeks = iter(range(1, 99))
     monkeypatch.setattr("deckpress.releases.gate.run", lambda *_: {"run": False, "why": "not in this test"})
+    write = outputs.write
+    monkeypatch.setattr(outputs, "write", lambda book, config, only=(): write(book, config, only or ("apkg",)))
 
     def invoke(*arguments: str, then_commit: bool = True) -> Result:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1_690_000_000 + next(weeks) * WEEK))

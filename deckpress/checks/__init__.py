@@ -6,7 +6,9 @@ A check module has a docstring (what `explain` prints: what, why, Bad, Good), `F
     check(deck: Deck, options) -> Iterator[Fault]         sees everything
 
 Optional: `SEVERITY` (default "error"), `OPTIONS` (defaults of what deckpress.toml can set under `[checks.CODE]`),
-`WAIVABLE = False` (the build could not go on, so no `allow:` can excuse it).
+`WAIVABLE = False` (the build could not go on, so no `allow:` can excuse it), `LANGUAGE` (the check knows the words of
+one language only, say "en": in a deck of another it is off until deckpress.toml gives it a severity), `fix(text) -> str`
+(the Markdown of a section, mended where that is safe; what is right already comes back unchanged).
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from typing import Any
 
 from deckpress import plugins
 from deckpress.config import FILE, Config, suggest
-from deckpress.model import Card, Deck, Fault, Page, Problem, Span
+from deckpress.model import SEVERITIES, Card, Deck, Fault, Page, Problem, Span
 
 _TYPES = {
     list: 'a list: ["…", "…"]',
@@ -37,19 +39,22 @@ def modules() -> dict[str, ModuleType]:
 
 def severity(code: str, config: Config) -> str:
     """What the deck's owner, or else the check itself, makes of the fault."""
-    return config.severities.get(code, getattr(modules()[code], "SEVERITY", "error"))
+    module = modules()[code]
+    foreign = not config.language.lower().startswith(getattr(module, "LANGUAGE", ""))
+    return config.severities.get(code, "off" if foreign else getattr(module, "SEVERITY", "error"))
 
 
 def on_page(page: Page, config: Config) -> list[Problem]:
     """Everything that can be said of a page's cards one by one, and what the parser saw."""
     problems = [_problem(fault.code, fault, config) for fault in page.faults if severity(fault.code, config) != "off"]
-    for code, module in modules().items():
-        check = getattr(module, "check_card", None)
-        if check and severity(code, config) != "off":
-            options = _options(code, config)
-            problems += (
-                _problem(code, f, config) for c in page.cards for f in check(c, options) if not _waived(code, c)
-            )
+    active = [
+        (code, module.check_card, _options(code, config))
+        for code, module in modules().items()
+        if hasattr(module, "check_card") and severity(code, config) != "off"
+    ]
+    for card in page.cards:  # card by card, since the checks share what `prose` has just read of it
+        for code, check, options in active:
+            problems += (_problem(code, fault, config) for fault in check(card, options) if not _waived(code, card))
     return problems
 
 
@@ -72,7 +77,8 @@ def run(deck: Deck, on_pages: Iterable[Iterable[Problem]], config: Config) -> li
 
 def _problem(code: str, fault: Fault, config: Config) -> Problem:
     fix = fault.fix or modules()[code].FIX
-    return Problem(fault.span, code, fault.message, severity(code, config), fix, fault.related)
+    weight = max(severity(code, config), fault.severity or SEVERITIES[0], key=SEVERITIES.index)
+    return Problem(fault.span, code, fault.message, weight, fix, fault.related)
 
 
 def _waived(code: str, card: Card | None) -> bool:

@@ -6,11 +6,12 @@ An output module has a docstring and `write(book: Book, config: Config) -> tuple
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
 
-from deckpress import plugins
+from deckpress import plugins, templating
 from deckpress.config import Config
 from deckpress.model import Book
 
@@ -32,9 +33,17 @@ def write(book: Book, config: Config, only: Collection[str] = ()) -> list[Path]:
     """Write the chosen outputs (all, if none is chosen) and return the files."""
     package = plugins.names(__name__)
     chosen = [plugins.load(module) for name, module in package.items() if not only or name in only]
+    config = replace(config, outputs=tuple(name for name in package if not only or name in only))
     if config.processes > 1 and len(book.notes) >= WORTH_A_PROCESS:
         return _side_by_side(chosen, book, config)
-    return [path for module in chosen for path in module.write(book, config)]
+    return [path for module in chosen for path in _written(module, book, config)]
+
+
+def _written(module: ModuleType, book: Book, config: Config) -> tuple[Path, ...]:
+    """An output's files; a fault of its template is a located one."""
+    with templating.located(module.__name__.rpartition(".")[2], config):
+        paths: tuple[Path, ...] = module.write(book, config)
+        return paths
 
 
 def _side_by_side(chosen: Sequence[ModuleType], book: Book, config: Config) -> list[Path]:
@@ -57,7 +66,6 @@ def _side_by_side(chosen: Sequence[ModuleType], book: Book, config: Config) -> l
 
 def _result(module: ModuleType, book: Book, config: Config) -> tuple[Path, ...] | BaseException:
     try:
-        written: tuple[Path, ...] = module.write(book, config)
-        return written
+        return _written(module, book, config)
     except Exception as error:  # it is raised again in the parent
         return error

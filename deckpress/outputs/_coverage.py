@@ -45,6 +45,11 @@ class Group:
         return sum(row.met for row in self.rows)
 
     @property
+    def asks(self) -> bool:
+        """Whether the taxonomy asks for cards here."""
+        return any(row.minimum for row in self.rows)
+
+    @property
     def trait(self) -> bool:
         """Whether it is a trait and no topic."""
         return self.tag in TRAITS
@@ -70,4 +75,5 @@ def _group(tag: str) -> str:
 
 
 def _words(tag: str) -> str:
-    return tag.rpartition("::")[2].replace("-", " ").replace("_", " ")
+    words = tag.rpartition("::")[2].replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]

@@ -133,10 +133,13 @@ def _prose(text: str) -> Card:
 
 
 def _downloads(config: Config) -> list[tuple[str, str]]:
-    """`(address, label)` of the files that this build writes, or that an earlier one left."""
+    """`(address, label)` of the files that this run writes, or that an earlier one left."""
     named = ((output, file.format(slug=config.slug), label) for output, file, label in DOWNLOADS)
-    written = [(f"../{file}", label) for output, file, label in named if (config.out / file).is_file()]
-    return written
+    return [
+        (f"../{file}", label)
+        for output, file, label in named
+        if (output in config.outputs and not file.endswith(".pdf")) or (config.out / file).is_file()
+    ]
 
 
 def _copy_media(book: Book, config: Config, folder: Path) -> None:
@@ -171,7 +174,7 @@ def _entries(notes: Iterable[Note], context: _Context) -> Iterator[_Entry]:
         title = Markup(_LINK.sub("", context.html(card.title.html, media)))
         kind = card.kind if card.kind != "basic" else ""
         fix = _fix(config.repository, config.fix_link, card)
-        yield _Entry(card.id, kind, title, _body(card, media, context), _tags(card.tags), str(card.span)[:-2], fix)
+        yield _Entry(card.id, kind, title, _body(card, media, context), _tags(card.tags), f"{card.span.path}:{card.span.line}", fix)
 
 
 def _body(card: Card, media: Mapping[str, str], context: _Context) -> Markup:

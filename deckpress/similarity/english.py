@@ -146,12 +146,21 @@ DIRECTIONS = frozenset("to into from over than before after instead onto → ->"
 
 NUMBERS = {word: str(n) for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
 
+REQUESTS = re.compile(
+    r"""\b(?:
+    (?:can|could|would)\ you\ (?:please\ )?(?:briefly\ )?(?:explain|describe|tell\ (?:me|us)(?:\ about)?)
+    |(?:tell|give)\ (?:me|us)\ (?:more\ )?about|(?:talk|speak)\ about
+    |what\ do\ (?:you|we)\ (?:know\ about|mean\ by|understand\ (?:by|about))|what\ is\ meant\ by
+    |(?:give|provide|write)\ (?:me\ |us\ )?an?\ (?:(?:short|brief|simple|quick|clear|precise)\ )?
+        (?:definition|explanation|overview|description|summary)\ (?:of|for)
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Ways to say "explain"."""
+
 PHRASES = re.compile(
     r"""\b(?:
-    (?:can|could)\ you\ (?:please\ )?(?:briefly\ )?(?:explain|describe|tell\ (?:me|us)(?:\ about)?)
-    |(?:tell|give)\ (?:me|us)\ (?:more\ )?about|(?:talk|speak)\ about|what\ do\ (?:you|we)\ (?:know\ about|mean\ by|understand\ (?:by|about))
-    |do\ you\ know|what\ is\ meant\ by|what\ comes\ to\ mind
-    |(?:give|provide|write)\ (?:me\ |us\ )?an?\ (?:(?:short|brief|simple|quick|clear|precise)\ )?(?:definition|explanation|overview|description|summary)\ (?:of|for)
+    do\ you\ know|what\ comes\ to\ mind
     |in\ (?:your\ own|simple|other|a\ few)\ (?:words|terms)|in\ one\ sentence|in\ (?:more\ )?detail|in\ brief|in\ short|in\ general
     |the\ (?:basic\ |main\ |key\ )?(?:concepts?|ideas?|notions?|terms?|words?|meanings?|definitions?)\ (?:of|behind)
     |the\ (?:concept|term|word|notion)|the\ (?:right\ )?choice\ of

@@ -27,8 +27,11 @@ SMALL_DECK = 100
 LONGEST_PHRASE = 6
 """Words of the longest run that counts as one."""
 
-TOPIC = 0.5
-"""From this share of the greatest rarity on, a word is a topic of its own."""
+COMMON = 0.1
+"""A word that more than this share of the cards use says little by itself."""
+
+ASKING = 0.7
+"""From this weight on, a question word is as good as a topic: causes are not remedies."""
 
 _SOFT = frozenset(found for word in english.SOFT if (found := form(word)))
 
@@ -72,7 +75,7 @@ def build(texts: Sequence[Sequence[Word]], phrases: Phrases, answers: Sequence[s
     names = sorted(weights, key=lambda word: (-weights[word], word))
     ranks = {name: rank for rank, name in enumerate(names)}
     rows = tuple(_row(text, ranks, weights) for text in found)
-    return Index(rows, tuple(names), _topics(names, weights, cards), known, phrases, spelled)
+    return Index(rows, tuple(names), _topics(names, counts, cards), known, phrases, spelled)
 
 
 def _row(text: Mapping[str, float], ranks: Mapping[str, int], weights: Mapping[str, int]) -> Row:
@@ -88,9 +91,12 @@ def _weight(word: str, count: int, cards: int) -> int:
     return max(1, round(rarity * 10_000))
 
 
-def _topics(names: Sequence[str], weights: Mapping[str, int], cards: int) -> frozenset[int]:
-    least = TOPIC * math.log(1 + cards) * 10_000
-    return frozenset(rank for rank, name in enumerate(names) if weights[name] >= least)
+def _topics(names: Sequence[str], counts: Mapping[str, int], cards: int) -> frozenset[int]:
+    return frozenset(rank for rank, name in enumerate(names) if _is_topic(name) and counts[name] <= COMMON * cards)
+
+
+def _is_topic(name: str) -> bool:
+    return english.ASKS[name[1:]][0] >= ASKING if name[0] == "~" else name not in _SOFT
 
 
 def _factors(text: Sequence[Word]) -> dict[str, float]:

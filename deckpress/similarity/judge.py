@@ -9,10 +9,10 @@ from typing import NamedTuple
 from deckpress.similarity import asks, english
 from deckpress.similarity.words import Reading, form
 
-OTHER_ASK = 0.85
+OTHER_ASK = 0.8
 """What is left of the score when one asks what a thing is and the other, say, how to do it."""
 
-COMPARED = 0.85
+COMPARED = 0.75
 """What is left when only one compares the topic with another."""
 
 NARROWER = 0.9

@@ -99,7 +99,7 @@ def _plain(text: str) -> str:
         text = _CLOZE.sub(" ", text)
     if "'" in text:
         text = _SUFFIX.sub("", _NOT.sub(" not", text))
-    return english.PURPOSE.sub(" purpose?", english.PHRASES.sub(" ", text))
+    return english.PURPOSE.sub(" purpose?", english.PHRASES.sub(" ", english.REQUESTS.sub("explain", text)))
 
 
 # --- words ------------------------------------------------------------------------------------------------------

@@ -22,7 +22,10 @@ Target = Callable[[str, str, bool], str]
 """`(text, target, is an image) -> Markdown`: what becomes of a link or an image."""
 
 _CODE = re.compile(r"(^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z)|`[^`\n]+`)", re.DOTALL | re.MULTILINE)
-_LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\](?:\([^()\s]*\))?)*)\]\(\s*<?([^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)")
+_LINK = re.compile(
+    r"(!?)\[((?:[^\[\]]|\[[^\[\]]{0,300}\](?:\([^()\s]{0,500}\))?){0,500})\]"
+    r"\(\s?<?([^()\s>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s>]{0,200}){0,5})>?(?:\s+[\"'][^\"'\n]{0,300}[\"'])?\s?\)"
+)
 _TAG = re.compile(r"<(/?[A-Za-z][\w-]*)([^<>\n]*)>|<(?=[!?/A-Za-z])")
 _HEADING = re.compile(r"^(\s{0,3})(#{1,3})(?=\s|$)")
 _SETTING = re.compile(r"[;\n]|--")

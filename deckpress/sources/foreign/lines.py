@@ -16,6 +16,9 @@ from deckpress.sources.foreign import html
 OPEN, SUMMARY, CLOSE = "\ue0d1", "\ue0d2", "\ue0d3"
 """Marks for `<details>`, the text of its `<summary>`, and `</details>`; private-use characters of a page are blanked."""
 
+LONGEST_LINE = 4_000
+"""Characters; the HTML in a longer line stays as it is."""
+
 LONGEST_HTML = 400
 """Lines that an HTML table or list may have; beyond, its start tag is text."""
 
@@ -26,14 +29,14 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|$)")
 _BLOCK = re.compile(r"\s*<(table|ul|ol|pre|dl)\b", re.IGNORECASE)
 _WRAPPER = re.compile(r"</?(?:p|div|center|section|article|main|header|footer|nav|font|span|figure|small|picture|source|body|html|label)\b[^<>]*>", re.I)
 _ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=\s*[\"']?[^\"'<>]*[\"']?\s*/?>(?:\s*</a>)?", re.IGNORECASE)
-_LINK = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'<>\s]*)[\"']?[^<>]*>(.*?)</a>", re.IGNORECASE)
+_LINK = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'<>\s]*)[\"']?[^<>]*>(.{0,1000}?)</a>", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b([^<>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
 _PAIRS = (
-    (re.compile(r"<(b|strong)>\s*(.*?)\s*</\1>", re.IGNORECASE), "**"),
-    (re.compile(r"<(i|em)>\s*(.*?)\s*</\1>", re.IGNORECASE), "*"),
-    (re.compile(r"<(code|tt|samp)>(.*?)</\1>", re.IGNORECASE), "`"),
+    (re.compile(r"<(b|strong)>\s*(.{0,2000}?)\s*</\1>", re.IGNORECASE), "**"),
+    (re.compile(r"<(i|em)>\s*(.{0,2000}?)\s*</\1>", re.IGNORECASE), "*"),
+    (re.compile(r"<(code|tt|samp)>(.{0,2000}?)</\1>", re.IGNORECASE), "`"),
 )
 _BREAKS = re.compile(r"(?:\s|<br\s*/?>|&nbsp;)+$", re.IGNORECASE)
 _LONE = re.compile(r"(?:\s*</?(?:b|strong|i|em|u|br|hr|a|code|li|blockquote)\s*/?>)+\s*$", re.IGNORECASE)
@@ -109,7 +112,7 @@ class _Cleaner:
             return row + 1
         if self.comment or ("<!--" in line and "`" not in line):
             line = self._without_comment(line)
-        if "<" not in line and "&" not in line and self.summary is None:
+        if (("<" not in line and "&" not in line) or len(line) > LONGEST_LINE) and self.summary is None:
             self._put(line, row)
             return row + 1
         block = _BLOCK.match(line)
@@ -246,7 +249,7 @@ class _Cleaner:
 
 def inline(line: str) -> str:
     """A line whose inline HTML is Markdown, as far as Markdown has it; code spans stay as they are."""
-    if "<" not in line and "&" not in line:
+    if ("<" not in line and "&" not in line) or len(line) > LONGEST_LINE:
         return line
     parts, position = [], 0
     for code in _CODE_SPAN.finditer(line):

@@ -27,9 +27,9 @@ _TOP = re.compile(
     r"к оглавлению|в начало|наверх|вернуться|volver (?:arriba|al)|voltar|retour|nach oben|zurück|torna su|回到|返回|トップ|맨 위|başa dön",
     re.IGNORECASE,
 )
-_IN_PAGE = re.compile(r"\]\(\s*(?:\./)?[\w./-]*#[^)]*\)")
-_LINK = re.compile(r"!?\[((?:[^\[\]]|!?\[[^\]]*\](?:\([^)]*\))?)*)\]\(([^()]|\([^()]*\))*\)|https?://\S+")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_IN_PAGE = re.compile(r"\]\(\s?(?:\./)?[\w./-]{0,200}#[^)]{0,500}\)")
+_LINK = re.compile(r"!?\[((?:[^\[\]]|!?\[[^\]]{0,300}\](?:\([^)]{0,500}\))?){0,500})\]\((?:[^()]|\([^()]{0,300}\)){0,800}\)|https?://\S+")
+_IMAGE = re.compile(r"!\[[^\]]{0,500}\]\([^)]{0,800}\)")
 _ADVERT = re.compile(
     r"utm_|sponsor|affiliate|discount|coupon|% off|newsletter|subscribe|patreon|buymeacoffee|ko-fi|udemy|course|bootcamp|"
     r"click ⭐|give .{0,20}star|star (?:the|this)|follow me|pull requests?|join (?:our|my|the)|bundle|book",
@@ -97,7 +97,7 @@ def _is_contents(block: Block) -> bool:
     if block.kind == "table" and len(block.cells) > 2:
         linked = sum(1 for _, cells in block.cells if any(_IN_PAGE.search(cell) for cell in cells))
         return linked * 2 > len(block.cells)
-    if block.kind != "paragraph" or not _IN_PAGE.search(block.text):
+    if block.kind != "paragraph" or len(block.text) > 20_000 or not _IN_PAGE.search(block.text):
         return False
     return len(re.sub(r"[\W\d_]", "", _LINK.sub("", block.text))) <= 12 and (block.depth > 0 or block.text.count("](") > 1)
 
@@ -130,12 +130,13 @@ def is_apart(text: str) -> bool:
 def outside_reason(block: Block) -> str:
     """Why a block outside all questions was not taken."""
     if block.kind in ("paragraph", "quote", "html"):
-        bare = _LINK.sub("", _IMAGE.sub("", block.text))
-        if _IMAGE.search(block.text) and not re.search(r"\w", bare):
+        text = block.text[:2000]
+        bare = _LINK.sub("", _IMAGE.sub("", text))
+        if _IMAGE.search(text) and not re.search(r"\w", bare):
             return "badge or picture"
-        if re.search(r"licen[sc]|©|copyright|creative commons", block.text, re.IGNORECASE):
+        if re.search(r"licen[sc]|©|copyright|creative commons", text, re.IGNORECASE):
             return "licence note"
-        if _ADVERT.search(block.text):
+        if _ADVERT.search(text):
             return "advert"
     return ""
 
@@ -156,7 +157,7 @@ def is_closing(text: str) -> bool:
 def legend(blocks: Sequence[Block]) -> dict[str, str]:
     """What a page says its level marks mean."""
     for block in blocks[:80]:
-        pairs = _PAIR.findall(block.text) if block.kind == "paragraph" else []
+        pairs = _PAIR.findall(block.text[:2000]) if block.kind == "paragraph" else []
         if len(pairs) > 1:
             return {sign: word.lower() for sign, word in pairs}
     return {}
@@ -164,6 +165,8 @@ def legend(blocks: Sequence[Block]) -> dict[str, str]:
 
 def without_level(text: str, levels: dict[str, str]) -> tuple[str, str]:
     """A question without its level mark, and the level."""
+    if len(text) > 3000:
+        return text, ""
     text = _UNFINISHED.sub(r"\1", _SHORTCODE.sub(" ", text)).strip()
     word = _LEVEL_WORD.search(text)
     if word and word.start():

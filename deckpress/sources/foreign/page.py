@@ -87,6 +87,9 @@ def _closes(blocks: Sequence[Block], last: int) -> tuple[int, ...]:
     return tuple(reversed(ends))
 
 
+LONGEST = 3_000
+"""Characters; a longer question is taken as it stands."""
+
 # --- the text of a question -------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(
@@ -100,7 +103,10 @@ _SOURCE = re.compile(r"\s*[\[(]\s*(\[[^\]]+\]\(https?://[^)\s]+\))\s*[\])]\s*$")
 
 def titled(text: str, page: Page) -> dict[str, object]:
     """The fields of a Head that its text gives: `text`, `numbered`, `level`, `sources`."""
-    text = _SELF_LINK.sub(" ", " ".join(text.split())).strip().rstrip("#").strip()
+    text = " ".join(text.split())
+    if len(text) > LONGEST:
+        return {"text": text, "numbered": False, "level": "", "sources": ""}
+    text = _SELF_LINK.sub(" ", text).strip().rstrip("#").strip()
     level, numbered, sources = "", False, []
     for _ in range(4):
         before = text

@@ -213,6 +213,7 @@ def _title(view: Page, heads: Sequence[Head]) -> str:
 
 
 def _plain(text: str) -> str:
+    text = text[:1000]
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r":[a-z_]{3,}:|\s*[({\[]\s*\d+\s*(?:questions?)?\s*[)}\]]|[*_`#]|\{#.*\}|</?\w[^>]*>", "", text)
     return " ".join(re.sub(r"^[\W_]+|[\s:：]+$", "", text).split())

@@ -37,6 +37,9 @@ PARTS = {
     ),
 }
 
+LONGEST = 2_000
+"""Characters of a text that decide what it is."""
+
 _OPEN = r"(?P<open>[*_]{0,3})"
 _SIGN = r"(?:[^\w\s*_\[\]()#`$<>|~\"'“”‘’.,:;!?/\\+=&%@^{}-]️?\s*)*"
 _NUMBER = r"(?:[\s.#№\-–]*(?P<number>\d{1,4}(?:\.\d{1,3})?[a-z]?)\b)?"
@@ -66,6 +69,7 @@ PAIRS = {"q": "a", "в": "о", "p": "r", "f": "a", "س": "ج", "د": "ج"}
 
 def question_label(text: str) -> re.Match[str] | None:
     """The label at the start of a line that marks a question: `Q:`, `**Question 3.**`, `Frage:`, `Q12 `."""
+    text = text[:LONGEST]
     if text[:1] in "[!|>" and not re.match(r"\[q?\d+\]", text, re.IGNORECASE):
         return None
     return _QUESTION_SPACED.match(text) or _QUESTION.match(text) or _Q.match(text)
@@ -73,6 +77,7 @@ def question_label(text: str) -> re.Match[str] | None:
 
 def answer_label(text: str, letter: str = "a") -> re.Match[str] | None:
     """The label that marks an answer; a bare letter counts only with a colon, as `A.` is an option."""
+    text = text[:LONGEST]
     found = _ANSWER.match(text)
     if found:
         return found
@@ -83,7 +88,7 @@ def answer_label(text: str, letter: str = "a") -> re.Match[str] | None:
 def part_label(text: str) -> tuple[str, re.Match[str]] | None:
     """`(part, match)` if a line begins with the label of a part of an answer."""
     for part, pattern in _PARTS.items():
-        found = pattern.match(text)
+        found = pattern.match(text[:LONGEST])
         if found:
             return part, found
     return None
@@ -127,13 +132,14 @@ _VERSUS = re.compile(r"\b(?:vs\.?|versus|difference between)\s", re.IGNORECASE)
 
 def asks(text: str) -> bool:
     """Whether a text has a question mark where a sentence can end."""
+    text = text if len(text) < LONGEST else f"{text[:LONGEST // 2]} {text[-LONGEST // 2 :]}"
     return bool(_MARK.search(_CODE_OR_TARGET.sub("x]", text)))
 
 
 def like_question(text: str) -> bool:
     """Whether a text reads like a question or like a task."""
-    bare = re.sub(r"^[\W_]+", "", text)
-    if asks(text) or _CJK.search(text):
+    bare = re.sub(r"^[\W_]+", "", text[:LONGEST])
+    if asks(text) or _CJK.search(text[:LONGEST]):
         return True
     if bare.rstrip("*_ ").endswith((":", "：")):
         return False

@@ -1,0 +1,33 @@
+"""Two cards that ask the same question.
+
+Learners would see it twice and answer it twice. Case, punctuation, articles, plurals, markup and "Explain …" or "What
+is …" make no difference; any other word does. Of several equal cards, each is compared with the first. Cards of one
+note are never compared, nor clozes of one text with other gaps. A draft is only warned of, by `similar-question`.
+
+Bad:
+    ## What is the vanishing gradient problem?
+    ## Explain the vanishing gradient problem.
+
+Good:
+    ## What is the vanishing gradient problem?
+    ## What causes the vanishing gradient problem?
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress import similarity
+from deckpress.model import Deck, Fault
+from deckpress.similarity import reports
+
+FIX = "keep the better card and retire the other"
+
+
+def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault for each card whose question an earlier card has asked."""
+    cards = deck.cards
+    for match in similarity.matches(deck).pairs:
+        first, second = cards[match.first], cards[match.second]
+        if match.exact and not (first.draft or second.draft or reports.waived(first, second)):
+            message = f"asks the same as {first.id or 'the card'} ({first.span}): {first.question.text.strip()}"
+            yield Fault(second.span, message, reports.fix(first), (first.span,))

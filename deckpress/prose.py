@@ -1,0 +1,137 @@
+"""What a card says in words, as the language checks read it: without markup, formulas and code.
+
+Every function takes a section or its text and is quick on the second call for the same card, since many checks ask.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from html import unescape
+
+from deckpress import markup
+from deckpress.model import Card, Fault, Section, Span
+
+OBJECT = "\ufffc"
+"""Stands for a formula, a piece of code or a picture: one word that says nothing."""
+
+_OBJECT = re.compile(
+    f"<pre.*?</pre>|<code.*?</code>|<img[^>]*>|[{markup.MATH}{markup.DISPLAY}][^{markup.END}]*{markup.END}", re.DOTALL
+)
+_UNREAD = re.compile(f"<[^>]*>|{markup.CLOZE}[^{markup.END}]*{markup.END}|{markup.HINT}[^{markup.CLOSE}]*")
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=[\"'(\[]*[^\Wa-z_]|" + OBJECT + r")|\n")
+_ABBREVIATION = re.compile(r"(?i)(?:\b(?:e\.g|i\.e|etc|cf|al|vs|approx|ch|sec|fig|eq|no|dr|mr|mrs|prof|st)\.)$")
+_WORD = re.compile(rf"[^\W_]|{OBJECT}")
+
+_TERMINATED = re.compile(r"[.!?:…。！？：؟।։።][\"')\]»”’*_`」』】）]*$|" + OBJECT + r"[)\]}\"']*$")
+_LOOSE_ENDS = ("and", "or", "the", "a", "an", "of", "to", "with", "lead", "ensuring", "such", "by", "for")
+_CLOSED_BLOCKS = ("</ul>", "</ol>", "</table>", "</pre>", "</blockquote>")
+
+_VERBATIM = re.compile(
+    r"""(?msx)
+      ^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}(?P=fence)[`~]*[ ]*$|\Z)  # fenced code
+    | ^(?:[ ]{4}|\t)[^\n]*$ | ^[ ]*\|[^\n]*$                                            # indented code, a table's row
+    | (?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)                                  # code in a line
+    | \$\$.*?\$\$ | \$[^$\n]+\$ | \\\(.*?\\\) | \\\[.*?\\\]                             # formulas
+    | <[^>\n]*> | \]\([^)\n]*\) | https?://\S+                                          # tags, targets
+    """
+)
+
+
+def plain(section: Section) -> str:
+    """The words of a section: straight quotes, one line per block, `OBJECT` for each formula, code or picture."""
+    return _plain(section.html)
+
+
+def lowered(section: Section) -> str:
+    """The same in lower case: to see with `in`, cheaply, whether a pattern can match at all."""
+    return _lowered(section.html)
+
+
+@functools.lru_cache(maxsize=128)
+def _plain(html: str) -> str:
+    if markup.END in html or "<" in html:
+        html = _UNREAD.sub("", _OBJECT.sub(OBJECT, html)).replace(markup.CLOSE, "")
+    text = unescape(html) if "&" in html else html
+    return text if text.isascii() else text.translate(_STRAIGHT)
+
+
+@functools.lru_cache(maxsize=128)
+def _lowered(html: str) -> str:
+    return _plain(html).lower()
+
+
+def word_count(section: Section) -> int:
+    """Words between blanks; a formula, a piece of code or a picture is one, a dash or a bullet none."""
+    return sum(1 for word in plain(section).split() if _WORD.search(word))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of some plain text; a line's end ends one too."""
+    found: list[str] = []
+    start = 0
+    for end in _SENTENCE_END.finditer(text):
+        if not _ABBREVIATION.search(text, start, end.start()):
+            found.append(text[start : end.start()])
+            start = end.end()
+    return [sentence.strip() for sentence in (*found, text[start:]) if sentence.strip()]
+
+
+def find(section: Section, phrase: str) -> Span:
+    """Where a phrase of the plain text stands in the file, as exactly as its markup allows."""
+    pieces = [piece.strip() for piece in re.split(rf"[{OBJECT}\n]+", phrase)]
+    longest = max(pieces, key=len, default="")
+    if longest not in section.source:
+        longest = next((word for word in longest.split() if len(word) > 3 and word in section.source), "")
+    return section.find(longest)
+
+
+def cut_off(section: Section, words: int) -> bool:
+    """Whether the text stops in the middle of a sentence: without a full stop, and too long for a bare term.
+
+    What ends in a formula, in code, or in a list or table is finished; text of one sentence may be as long as `words`.
+    """
+    text = plain(section).rstrip()
+    if not text or _TERMINATED.search(text[-8:]):
+        return False
+    if loose_end(text):
+        return True
+    if section.html.rstrip().endswith(_CLOSED_BLOCKS):
+        return False
+    last = text.rpartition("\n")[2]
+    return len(sentences(last)) > 1 or len(last.split()) > words
+
+
+def loose_end(text: str) -> bool:
+    """Whether the last word needs another one after it."""
+    return text.rstrip().rpartition(" ")[2].lower() in _LOOSE_ENDS
+
+
+def mend(source: str, edit: Callable[[str], str]) -> str:
+    """Markdown with `edit` done to its words: code, formulas, tables, tags and link targets stay as they are."""
+    pieces: list[str] = []
+    start = 0
+    for kept in _VERBATIM.finditer(source):
+        pieces += (edit(source[start : kept.start()]), kept[0])
+        start = kept.end()
+    return "".join((*pieces, edit(source[start:])))
+
+
+def first_change(section: Section, mended: str) -> Span:
+    """Where a mended source first differs from what is written."""
+    pairs = enumerate(zip(section.source, mended, strict=False))
+    return section.at(next((i for i, (old, new) in pairs if old != new), min(len(section.source), len(mended))))
+
+
+def search(pattern: re.Pattern[str], section: Section, message: str, fix: str = "") -> Fault | None:
+    """A fault at the first match of a pattern in the plain text; `{}` in the message is what matched."""
+    found = pattern.search(plain(section))
+    return Fault(find(section, found[0]), message.format(" ".join(found[0].split())), fix) if found else None
+
+
+def backs(card: Card) -> tuple[Section, ...]:
+    """What a learner sees after turning the card, without its sources."""
+    return tuple(s for s in card.sections if s.name not in ("Question", "Sources", "Hint"))
