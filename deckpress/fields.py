@@ -24,6 +24,7 @@ _CLOZE = re.compile(f"{markup.CLOZE}([\\d,]+){markup.END}({_INSIDE})(?:{markup.H
 _CLOZE_IN_TEX = re.compile(r"\{\{c(\d+(?:,\d+)*)::")
 _INNERMOST_IN_TEX = re.compile(r"\{\{c[\d,]+::((?:(?!\{\{c|::).)*?)(?:::(?:(?!\{\{c).)*?)?\}\}(?!\})", re.DOTALL)
 _CARD_LINK = re.compile(r'<a href="(?![a-z]+:|//)[^"]*">(.*?)</a>', re.DOTALL)
+_LIST_TAG = re.compile(r"</?ul>")
 _TEXT_COMMAND = re.compile(r"\\text\{([^{}]*)\}")
 _OPEN, _SEPARATE, _SHUT = "\x0e", "\x0f", "\x10"
 """Stand-ins for Anki's cloze syntax until the outermost cloze is written."""
@@ -62,6 +63,20 @@ def field(section: Section, media: Mapping[str, str]) -> str:
     return _CARD_LINK.sub(r"\1", html)
 
 
+def choices(answer: str) -> str:
+    """The options of a choice card for its front: the first list with ticks in the answer, without them."""
+    start = answer.find('<ul>\n<li class="choice')
+    if start < 0:
+        return ""
+    depth, end = 0, start
+    for tag in _LIST_TAG.finditer(answer, start):
+        depth += -1 if tag[0].startswith("</") else 1
+        end = tag.end()
+        if not depth:
+            break
+    return answer[start:end].replace('<li class="choice right">', '<li class="choice">')
+
+
 def _math_for_anki(found: re.Match[str]) -> str:
     tex = found[2]
     if r"\text{" in tex:  # Anki's MathJax has no textmacros: it would print the backslash of `\_`
@@ -98,9 +113,7 @@ def _harmless(body: str) -> str:
 # --- pages ------------------------------------------------------------------------------------------------------
 
 
-def page_html(
-    neutral: str, typeset: Mapping[Key, Formula], media: Mapping[str, str], reveal: bool = True
-) -> Markup:
+def page_html(neutral: str, typeset: Mapping[Key, Formula], media: Mapping[str, str], reveal: bool = True) -> Markup:
     """A section for print or the site: formulas typeset, media inlined, clozes filled or (not `reveal`) blank."""
 
     def math(found: re.Match[str]) -> str:

@@ -29,11 +29,25 @@ FIELDS = (
 )
 """The fields of every note type, frozen at version 1 (tests/schema.json records them)."""
 
-TEMPLATES = {"basic": ("card",), "reversed": ("forward", "backward"), "typed": ("card",), "cloze": ("cloze",)}
+OWN_FIELDS = {"choice": ("Choices",)}
+"""What a kind has besides, after the others; as frozen as they are."""
+
+TEMPLATES = {
+    "basic": ("card",),
+    "reversed": ("forward", "backward"),
+    "typed": ("card",),
+    "cloze": ("cloze",),
+    "choice": ("card",),
+}
 """The stable keys of each kind's card templates, in order."""
 
 ID = re.compile(r"[a-z0-9-]{3,80}")
 """What a card's id looks like."""
+
+
+def fields(kind: str) -> tuple[str, ...]:
+    """The names of the fields of a kind's note type, in order."""
+    return FIELDS + OWN_FIELDS.get(kind, ())
 
 
 def stable_id(*parts: object) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-KINDS = ("basic", "reversed", "typed", "cloze")
+KINDS = ("basic", "reversed", "typed", "cloze", "choice")
 """The card types an author can name in `type:`; each is one Anki note type."""
 
 SECTIONS = ("Question", "Answer", "Analogy", "Application", "Sources", "Hint", "Notes")
@@ -67,10 +67,11 @@ class Mark:
     """Something inside a section that a check or an output must know, with its place."""
 
     kind: str
-    """`math`, `display-math`, `image`, `link`, `cloze`, `code`, `raw-html`; and what is broken: `stray-math`,
+    """`math`, `display-math`, `image`, `link`, `cloze`, `choice`, `code`, `raw-html`; and what is broken: `stray-math`,
     `unclosed-cloze`, `crossing-cloze`, `double-hint`, `stray-braces`."""
     value: str
-    """The TeX, the image's or link's target, the cloze number, the code's language, the raw text."""
+    """The TeX, the image's or link's target, the cloze number, the code's language, the raw text; of a choice, `right`
+    or nothing."""
     span: Span
     note: str = ""
     """The image's alt text or the cloze's visible text."""
@@ -316,7 +317,6 @@ class Deck:
     """`(media path, what is wrong with its content)`, sorted."""
     clashing_media: tuple[tuple[str, str], ...] = ()
     """`(media path, or page path + newline + target; the other file it can mean)`, sorted."""
-
     contrasts: tuple[tuple[str, ...], ...] = ()
     """Lists of terms that exclude each other: questions that differ in them are different (content/similarity.toml)."""
     aliases: tuple[tuple[str, str], ...] = ()

@@ -41,12 +41,14 @@ def _chapters(page: Page, config: Config, mods: Mapping[str, int]) -> Iterator[C
 def _note(card: Card, files: Mapping[str, tuple[str, str]], config: Config, mod: int) -> Note:
     names = {target: name for target, (name, _) in files.items()}
     values = {section.name: fields.field(section, names) for section in card.sections}
+    if card.kind == "choice" and card.answer:
+        values["Choices"] = fields.choices(values["Answer"])
     values |= {"ID": card.id, "Question": fields.field(card.question, names), "Topics": fields.topics_line(card)}
     used = {m.value for s in card.parts for m in s.marks if m.kind == "image"}
     return Note(
         card,
         identity.guid(config.namespace, card),
-        tuple(values.get(name, "") for name in identity.FIELDS),
+        tuple(values.get(name, "") for name in identity.fields(card.kind)),
         fields.ordinals(card),
         mod,
         tuple(sorted((target, *files[target]) for target in used if target in files)),

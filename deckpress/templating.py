@@ -92,11 +92,11 @@ def note_type(config: Config, kind: str, mod: int) -> tuple[NoteType, list[Probl
         texts = []
         for name in names:
             text, found = render(config, name, kind=kind, fix_link=config.fix_link.replace("{id}", "{{text:ID}}"))
-            problems += [*found, *_unknown_fields(name, text, config)]
+            problems += [*found, *_unknown_fields(name, kind, text, config)]
             texts.append(text)
         template_id = identity.stable_id(config.namespace, kind, "template", key)
         sides.append((key.capitalize(), template_id, texts[0], texts[1]))
-    fields = tuple((name, identity.stable_id(config.namespace, kind, "field", name)) for name in identity.FIELDS)
+    fields = tuple((name, identity.stable_id(config.namespace, kind, "field", name)) for name in identity.fields(kind))
     identifier = identity.stable_id(config.namespace, "note type", kind)
     made = NoteType(kind, identifier, f"{config.name} ({kind.capitalize()})", fields, tuple(sides), css, mod)
     return made, problems
@@ -134,15 +134,15 @@ def _frame(error: BaseException, config: Config) -> tuple[str, int] | None:
     return found
 
 
-def _unknown_fields(name: str, html: str, config: Config) -> Iterator[Problem]:
+def _unknown_fields(name: str, kind: str, html: str, config: Config) -> Iterator[Problem]:
     """Anki shows an error on every card whose template names a field that does not exist."""
     for found in _REFERENCE.finditer(html):
         word = _FILTERS.sub("", found[1].strip()).strip()
-        if word not in identity.FIELDS and word not in SPECIAL_FIELDS:
+        if word not in identity.fields(kind) and word not in SPECIAL_FIELDS:
             file, source = _origin(name, found[0], config)
             before = source[: max(source.find(found[0]), 0)]
             span = Span(f"templates/{file}", before.count("\n") + 1, len(before) - before.rfind("\n"))
-            fix = f"use one of: {', '.join(identity.FIELDS)}"
+            fix = f"use one of: {', '.join(identity.fields(kind))}"
             yield Problem(span, "bad-template", f"{found[0]}: there is no field {word!r}", fix=fix)
 
 

@@ -113,6 +113,19 @@ def test_clozes_come_back_whole(make_deck: MakeDeck, run: Run, tmp_path: Path) -
         assert r"\frac{ [...] }{c}" in fronts[3]
 
 
+def test_a_choice_card_hides_the_right_option_until_it_is_turned(make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
+    text = "## Which?\n<!-- id: which-one; type: choice -->\n\n- [ ] wrong $x$\n- [x] **right**\n\nBecause.\n"
+    package = build(make_deck({"content/a.md": text}), run)
+    with real.collection(tmp_path / "col") as col:
+        real.install(col, package)
+        ((front, back),) = real.sides(col, "which-one")
+        assert front.count('<li class="choice">') == 2 and "choice right" not in re.sub(
+            "<style>.*?</style>", "", front, flags=re.DOTALL
+        )
+        assert '<li class="choice right"><strong>right</strong></li>' in back and "Because." in back
+        assert "Because" not in front and "[x]" not in front + back
+
+
 BEFORE = {
     "content/01-one/a.md": "## Stay?\n<!-- id: stay -->\n\nAs it is.\n\n## Edit?\n<!-- id: edit -->\n\nOld answer.\n",
     "content/01-one/b.md": "## Reword?\n<!-- id: reword -->\n\nSame.\n\n## Move?\n<!-- id: move -->\n\nAlong.\n",

@@ -31,6 +31,9 @@ BACKS = [(kind, side, html) for kind, side, html in ALL if side.endswith("back")
 
 @pytest.mark.parametrize(("kind", "side", "html"), ALL)
 def test_nothing_runs_and_nothing_loads(kind: str, side: str, html: str) -> None:
+    if kind == "choice":  # its one script shuffles the options; without it they stand in the author's order
+        html, count = re.subn(r"<script>.*?</script>", "", html, flags=re.DOTALL)
+        assert count == 1
     assert not re.search(r"<(script|style|link|iframe|img|object)\b|\son\w+=|javascript:|src=", html)
 
 
@@ -38,6 +41,7 @@ def test_nothing_runs_and_nothing_loads(kind: str, side: str, html: str) -> None
 def test_a_front_gives_nothing_away(kind: str, side: str, html: str) -> None:
     fields = {re.sub(r"^[#/]", "", name) for name in re.findall(r"\{\{([^}]+)\}\}", html)}
     shown = {"reversed Backward": {"Answer"}, "typed Card": {"Question", "type:Answer", "Hint"}}
+    shown |= {"choice Card": {"Question", "Choices", "Hint"}}
     shown |= {"cloze Cloze": {"Question", "cloze:Answer", "Hint"}}
     assert fields == {"Subdeck"} | shown.get(f"{kind} {side.split()[0]}", {"Question", "Hint"})
 
@@ -73,7 +77,7 @@ def test_the_language_of_the_deck_is_named() -> None:
 
 def test_the_style_sheet_loads_nothing_and_is_small() -> None:
     assert not re.search(r"url\(|@import|@font-face|expression\(", CSS)
-    assert len(CSS.encode()) < 9_000
+    assert len(CSS.encode()) < 9_500
 
 
 def test_no_rule_needs_more_than_chromium_85() -> None:

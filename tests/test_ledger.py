@@ -43,6 +43,7 @@ def test_the_schema_is_frozen() -> None:
     """A released note type never gains, loses or reorders a field or template; new kinds may come."""
     recorded = json.loads((TESTS / "schema.json").read_text())
     assert list(identity.FIELDS) == recorded["fields"]
+    assert {kind: list(own) for kind, own in identity.OWN_FIELDS.items()} == recorded["own-fields"]
     assert {kind: list(keys) for kind, keys in identity.TEMPLATES.items()} == recorded["kinds"]
 
 

@@ -1,7 +1,7 @@
 """A question that may ask the same as another one: for an editor's eye, wrong as often as right.
 
-The score is that of `similar-question`, with a lower limit. Cards with different facets, and cards that each have a topic
-of their own, are left out, as are cards that are already connected by the stronger checks.
+The score is that of `similar-question`, with a lower limit. Cards with different facets, and cards that each have a
+topic of their own, are left out, as are cards that the stronger checks already connect.
 
 Bad:
     ## Explain the concept of weight initialization and its importance in training.

@@ -28,7 +28,7 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(span, f"the note type {released.kind} was released in {released.first} and is gone")
             continue
         for what, old, new in (
-            ("fields", released.fields, identity.FIELDS),
+            ("fields", released.fields, identity.fields(released.kind)),
             ("templates", released.templates, templates),
         ):
             if old != new:

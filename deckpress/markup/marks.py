@@ -45,13 +45,19 @@ def text_and_marks(tokens: Sequence[Token], places: Places) -> tuple[str, tuple[
     blocks: list[str] = []
     marks: list[Mark] = []
     line = 0
+    choice: str | None = None
     for token in tokens:
         if token.map:
             line = token.map[0]
-        if token.type == "inline":
+        if token.type == "list_item_open" and "class" in token.attrs:
+            choice = "right" if token.attrs["class"] == "choice right" else ""
+        elif token.type == "inline":
             reader = _InlineReader(places, line, token.content)
             blocks.append(reader.read(token.children or ()))
             marks += reader.marks
+            if choice is not None:
+                marks.append(Mark("choice", choice, places.inline(line, token.content, 0), blocks[-1]))
+                choice = None
         elif token.type in ("fence", "code_block"):
             blocks.append(token.content.rstrip("\n"))
             marks.append(Mark("code", token.info.strip(), places.at(line)))

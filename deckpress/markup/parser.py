@@ -21,7 +21,25 @@ MAX_NESTING = 40
 
 def parse(text: str) -> list[Token]:
     """The block tokens of a page; `Token.map` holds true lines, `meta["pos"]` of an inline token its offset."""
-    return parser().parse(text)
+    tokens = parser().parse(text)
+    if "[ ]" in text or "[x]" in text or "[X]" in text:
+        _mark_choices(tokens)
+    return tokens
+
+
+def _mark_choices(tokens: list[Token]) -> None:
+    """Task-list items (`- [x] …`, GFM §5.3) get the class `choice`, and `right` if they are ticked."""
+    for item, inline in zip(tokens, tokens[2:], strict=False):
+        children = inline.children or []
+        box = inline.content[:4]
+        if (
+            item.type == "list_item_open"
+            and box in ("[ ] ", "[x] ", "[X] ")
+            and children
+            and children[0].type == "text"
+        ):
+            item.attrSet("class", "choice" if box == "[ ] " else "choice right")
+            children[0].content = children[0].content[4:]
 
 
 @functools.cache

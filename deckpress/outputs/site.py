@@ -90,7 +90,7 @@ class _Context:
         """A section, with links only to cards that are here, and pictures loaded when they are seen."""
         html = fields.page_html(neutral, self.formulas, media, reveal)
         if _IMAGE in html:
-            html = Markup(html.replace(_IMAGE, '<img loading="lazy" '))
+            html = Markup(str(html).replace(_IMAGE, '<img loading="lazy" '))
         return Markup(_CARD_LINK.sub(self._link, html)) if "<a " in html else html
 
     def _link(self, found: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from deckpress import config as configuration
 from deckpress import render, sources
 from deckpress.config import FILE, Config
-from deckpress.identity import FIELDS
+from deckpress.identity import fields
 from deckpress.model import KINDS, Book, Page
 from deckpress.releases.compare import Entry, State
 
@@ -40,7 +40,7 @@ def of_book(book: Book, name: str) -> State:
             note.card.deck,
             note.card.tags,
             tuple(n + 1 for n in note.ordinals),
-            tuple(zip(FIELDS, note.fields, strict=True)),
+            tuple(zip(fields(note.card.kind), note.fields, strict=True)),
         )
         for note in book.notes
     )

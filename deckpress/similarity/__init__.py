@@ -1,11 +1,11 @@
 """Which questions of a deck ask the same: word by word, without a model, exact and explainable.
 
-    words     text -> the words that matter, and a canonical key
-    index     all texts -> rows of weighted words (phrases: aliases; spelling: misspelled words)
-    join      rows -> every pair above a score
-    judge     what turns the meaning of a pair: numbers, negations, opposites, directions, the deck's contrasts
-    find      questions -> matches
-    english   the general English behind `words` and `judge`
+words     text -> the words that matter, and a canonical key
+index     all texts -> rows of weighted words (phrases: aliases; spelling: misspelled words)
+join      rows -> every pair above a score
+judge     what turns the meaning of a pair: numbers, negations, opposites, directions, the deck's contrasts
+find      questions -> matches
+english   the general English behind `words` and `judge`
 """
 
 from __future__ import annotations
@@ -28,4 +28,5 @@ def question(card: Card) -> Question:
     images = " ".join(mark.value for mark in section.marks if mark.kind == "image")
     gaps = tuple(sorted({mark.note for mark in section.marks if mark.kind == "cloze"})) if cloze else ()
     answer = card.answer.text if card.answer and not cloze else ""
-    return Question(f"{section.text} {images}" if images else section.text, answer, gaps, card.setting("facet"))
+    text = f"{section.text} {images}" if images else section.text
+    return Question(text, answer, gaps, card.setting("facet"), card.draft)

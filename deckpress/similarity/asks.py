@@ -1,15 +1,17 @@
-"""What an English question asks of its topic: a definition, a way to do it, a time … : "What is X?" is not "How do you X?"."""
+"""What an English question asks of its topic: "What is X?" is not "How do you X?"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-_AUXILIARIES = frozenset("is are was were can could do does did should would will has have must may might".split())
-_PEOPLE = frozenset("you we i one they to".split())
-_PLAIN = {"when": "when", "where": "where", "who": "who", "whom": "who", "whose": "who", "why": "why", "which": "which"}
-_REQUESTS = frozenset("explain describe define discuss elaborate clarify outline summarize summarise".split())
-_LISTS = frozenset("list name enumerate identify give provide".split())
-_WAYS = frozenset("way ways".split())
+from deckpress.similarity.english import listed
+
+_AUXILIARIES = listed("is are was were can could do does did should would will has have must may might")
+_PEOPLE = listed("you we i one they to")
+_PLAIN = dict(when="when", where="where", who="who", whom="who", whose="who", why="why", which="which")
+_REQUESTS = listed("explain describe define discuss elaborate clarify outline summarize summarise")
+_LISTS = listed("list name enumerate identify give provide")
+_WAYS = listed("way ways")
 
 _GROUPS = (
     {"define", "what", "why", "how", "topic"},

@@ -31,6 +31,8 @@ class Question(NamedTuple):
     gaps: tuple[str, ...] = ()
     """What a cloze asks for: the same text with other gaps is another question."""
     facet: str = ""
+    draft: bool = False
+    """Of equal questions, the first that is no draft stands for all."""
 
 
 class Match(NamedTuple):
@@ -51,16 +53,16 @@ class Matches(NamedTuple):
     pairs: tuple[Match, ...]
     """By falling score, then in deck order. Of cards with equal keys, only the first is compared with the others."""
     readings: tuple[words.Reading, ...]
-    index: index.Index
+    built: index.Index
 
     def explain(self, match: Match) -> str:
         """`both say: …; only here: …; only there: …`, in the words of the second card."""
-        here = self.index.uses(self.readings[match.second].words)
-        there = self.index.uses(self.readings[match.first].words)
+        here = self.built.uses(self.readings[match.second].words)
+        there = self.built.uses(self.readings[match.first].words)
         parts = [f"both say: {_said(here, [f for f in here if f in there])}"]
         parts += [f"only here: {_said(here, own)}" for own in [[f for f in here if f not in there]] if own]
         parts += [f"only there: {_said(there, own)}" for own in [[f for f in there if f not in here]] if own]
-        guessed = ((here[f].text, there[f].text) for f in here if f in there and f in self.index.spelled.values())
+        guessed = ((here[f].text, there[f].text) for f in here if f in there and f in self.built.spelled.values())
         parts += [f"{a!r} read as {b!r}" for a, b in guessed if words.form(a.lower()) != words.form(b.lower())]
         return "; ".join(parts)
 
@@ -86,8 +88,14 @@ def find(
     groups: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     for i, (question, reading) in enumerate(zip(questions, readings, strict=True)):
         groups[reading.key, question.gaps].append(i)
-    exact = [Match(group[0], i, 1.0, True, False) for group in groups.values() for i in group[1:]]
-    firsts = sorted(group[0] for group in groups.values())
+    chosen = [next((i for i in group if not questions[i].draft), group[0]) for group in groups.values()]
+    exact = [
+        Match(min(one, i), max(one, i), 1.0, True, False)
+        for one, group in zip(chosen, groups.values(), strict=True)
+        for i in group
+        if i != one
+    ]
+    firsts = sorted(chosen)
     built = index.build([readings[i].words for i in firsts], runs, [questions[i].answer for i in firsts])
     judging = _Judging(questions, readings, firsts, built, _forms(contrasts, runs))
     found = [match for score, i, j in _alike(built.rows, least) if (match := judging.match(score, i, j)).score >= least]
@@ -127,7 +135,11 @@ class _Judging(NamedTuple):
         a, b = self.cards[i], self.cards[j]
         one, other = self._side(i, j), self._side(j, i)
         factor = judge.verdict(one, other, self.contrasts)
-        if self.questions[a].gaps and self.questions[b].gaps and not {*self.questions[a].gaps} & {*self.questions[b].gaps}:
+        if (
+            self.questions[a].gaps
+            and self.questions[b].gaps
+            and not {*self.questions[a].gaps} & {*self.questions[b].gaps}
+        ):
             factor = 0.0
         facets = {self.questions[a].facet, self.questions[b].facet} - {""}
         return Match(a, b, round(score * factor, 4), False, len(facets) > 1 or one.distinct and other.distinct)
@@ -138,6 +150,10 @@ class _Judging(NamedTuple):
         own = [rank for rank, _ in self.built.rows[i] if rank not in there]
         topics = frozenset(names[rank] for rank in own if rank in self.built.topics)
         forms = frozenset(names[rank] for rank in own)
-        heads = frozenset(w.head for w in reading.words if w.form in topics and w.head and not w.added) if topics else topics
+        heads = (
+            frozenset(w.head for w in reading.words if w.form in topics and w.head and not w.added)
+            if topics
+            else topics
+        )
         named = any(word.named and word.form in forms for word in reading.words) if forms and not topics else False
         return judge.Side(reading, forms, heads, bool(topics) or named)

@@ -139,6 +139,8 @@ def _contracted(words: list[Word], phrases: Phrases) -> list[Word]:
         lengths = range(min(LONGEST_PHRASE, len(words) - i), 0, -1)
         length = next((n for n in lengths if forms[i : i + n] in phrases), 0)
         run = words[i : i + length]
-        out.append(Word(phrases[forms[i : i + length]], " ".join(w.text for w in run), run[0].added) if run else words[i])
+        out.append(
+            Word(phrases[forms[i : i + length]], " ".join(w.text for w in run), run[0].added) if run else words[i]
+        )
         i += length or 1
     return out

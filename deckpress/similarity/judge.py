@@ -72,7 +72,11 @@ def _is_dense(word: str) -> bool:
 
 
 def _is_code(word: str) -> bool:
-    return word[0] not in "~=" and not word.replace(".", "").replace("'", "").replace("_", "").isalnum() or word in ("==", "===")
+    return (
+        word[0] not in "~="
+        and not word.replace(".", "").replace("'", "").replace("_", "").isalnum()
+        or word in ("==", "===")
+    )
 
 
 def _contrast(only_a: Collection[str], only_b: Collection[str], contrasts: Contrasts) -> bool:

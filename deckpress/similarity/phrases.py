@@ -45,7 +45,9 @@ def _tail(long: str, short: str) -> str:
 
 def forms(text: str) -> tuple[str, ...]:
     """The forms of a term as its owner wrote it; a word of the frame has none."""
-    return tuple(found for word in re.findall(r"[^\W_]+(?:[.'+#-]+[^\W_]+)*[+#]*", text) for found in _split(word) if found)
+    return tuple(
+        found for word in re.findall(r"[^\W_]+(?:[.'+#-]+[^\W_]+)*[+#]*", text) for found in _split(word) if found
+    )
 
 
 def _split(word: str) -> Iterable[str]:

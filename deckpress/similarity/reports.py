@@ -9,7 +9,7 @@ from deckpress.model import Card, Deck, Fault
 from deckpress.similarity.find import Match, Matches
 
 SIMILAR = 0.8
-"""From this score on, two questions are similar (measured on interview lists of several fields: 97 of 100 are duplicates)."""
+"""From this score on, two questions are similar: on interview lists of several fields, 97 of 100 such pairs were."""
 
 APART = 0.9
 """What two questions with a topic of their own each must reach to be worth a remark."""

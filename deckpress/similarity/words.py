@@ -39,14 +39,15 @@ _ASIAN_TAIL = re.compile(
     "(?:是什么意思|的定义是什么|的含义是什么|是什么|指什么|的定义|的含义|とは何ですか|とは何か|とは"
     "|について説明してください|を説明してください)?[吗呢啊呀]*$"
 )
-_KEY_DROPS = frozenset(
-    """a an the is are was were be do does did has have had you your we our us i me my it its of in on at for and what
-    which please kindly also just really very briefly basically simply explain describe define discuss so then""".split()
+_KEY_DROPS = english.listed(
+    """a an the is are was were be do does did has have had you your we our us i me my it its of in on at for and
+    what which please kindly also just really very briefly basically simply explain describe define discuss so then"""
 )
 _KEY_GROUPS = ("difference", "advantage", "disadvantage")
-_AFTER_THESE_TO_IS_NO_DIRECTION = frozenset("how when where what way ways used able need want possible order".split())
+_AFTER_THESE_TO_IS_NO_DIRECTION = english.listed("how when where what way ways used able need want possible order")
 
 
+_ENDS = ".?!;:,"
 _JOINTS = frozenset((",", ":", "and"))
 
 
@@ -117,55 +118,43 @@ def _words(tokens: Sequence[str]) -> Iterator[Word]:
         elif token[0] not in ",:" and not (leading and lower in english.IMPERATIVES and not _is_noun(tokens, i)):
             leading = leading and lower in english.POLITE
             asked = asked or lower in english.OPENERS
-            yield from _word(token, lower, tokens[i - 1] if i else "", tokens[i + 1] if i + 1 < len(tokens) else ".", added)
+            yield from _word(tokens, i, added)
         elif token[0] not in ",:":
             asked = True
 
 
 def _is_noun(tokens: Sequence[str], i: int) -> bool:
     following = tokens[i + 1].lower() if i + 1 < len(tokens) else "."
-    return tokens[i].lower() in english.NOUNS_TOO and (following in english.NOUN_SIGNS or following[0] in ".?!;:,")
+    return tokens[i].lower() in english.NOUNS_TOO and (following in english.NOUN_SIGNS or following[0] in _ENDS)
 
 
 def _opens(tokens: Sequence[str], i: int) -> bool:
     """Whether a new clause begins here, and not just the next item of a list."""
     following = [token.lower() for token in tokens[i : i + 2]]
-    return bool(following) and (following[0] in english.CLAUSES or (following[0] == "and" and following[-1] in english.CLAUSES))
+    if following[:1] == ["and"]:
+        following = following[1:]
+    return bool(following) and following[0] in english.CLAUSES
 
 
-def _word(token: str, lower: str, previous: str, following: str, added: bool) -> Iterator[Word]:
-    if token in ("A", "I") and previous and form(previous.lower()):
+def _word(tokens: Sequence[str], i: int, added: bool) -> Iterator[Word]:
+    token, lower = tokens[i], tokens[i].lower()
+    if token in ("A", "I") and i and form(tokens[i - 1].lower()):
         yield Word(lower, token, added, True)  # "vitamin A", "type I": a name, no article
     elif _NO_SPACE.match(token):
         yield from (Word(char, char, added) for char in lower)
     elif token[0] == "\\":
         yield Word(token, token, added)  # \d and \D differ
     elif found := form(lower):
-        yield Word(found, token, added, bool(previous) and lower != token, form(following.lower()) if following[0] not in ".?!;:," else "")
-
-
-@functools.lru_cache(maxsize=1 << 17)
-def form(lower: str) -> str:
-    """What a word counts as: its stem, `~group` if it asks, or nothing if it is part of the frame."""
-    if lower in english.FRAME:
-        return ""
-    stemmed = english.stem(english.NUMBERS.get(lower, lower))
-    return _same().get(stemmed, stemmed)
-
-
-@functools.cache
-def _same() -> dict[str, str]:
-    """Stem to the form it shares with its synonyms; question words win over other synonyms."""
-    found = {english.stem(word): english.stem(group[0]) for group in english.SYNONYMS for word in group}
-    for name, (_, words) in english.ASKS.items():
-        found |= {english.stem(word): f"~{name}" for word in words.split()}
-    return found
+        following = tokens[i + 1] if i + 1 < len(tokens) else "."
+        yield Word(
+            found, token, added, i > 0 and lower != token, "" if following[0] in _ENDS else form(following.lower())
+        )
 
 
 def _turns(tokens: Sequence[str]) -> frozenset[tuple[str, str]]:
     if english.DIRECTIONS.isdisjoint(tokens):
         return frozenset()
-    forms = [form(token.lower()) if token[0] not in ".?!;:," else "" for token in tokens]
+    forms = [form(token.lower()) if token[0] not in _ENDS else "" for token in tokens]
     found = set()
     for i, token in enumerate(tokens):
         if token in english.DIRECTIONS:
@@ -173,39 +162,3 @@ def _turns(tokens: Sequence[str]) -> frozenset[tuple[str, str]]:
             after = [f for f in forms[i + 1 : i + 5] if f][:2]
             found |= {(b, a) for b in before for a in after}
     return frozenset(found)
-
-
-# --- canonical key ----------------------------------------------------------------------------------------------
-
-
-def _key(tokens: Sequence[str]) -> str:
-    words = [token.lower() for token in tokens if token[0] not in ".?!;:,"]
-    kept = [_key_word(words, i) for i in range(len(words))]
-    kept = [word for word in kept if word]
-    if "difference" in kept and english.DIRECTIONS.isdisjoint(kept):
-        kept.sort()
-    asked = any(word in english.OPENERS or word in english.IMPERATIVES for word in words)
-    spaced = " ".join(kept) if kept else " ".join(words)
-    return ("" if asked else "topic: ") + _yes_or_no(words) + re.sub(r"(?<=[a-z]) (?=[a-z])", "", spaced)
-
-
-def _key_word(words: Sequence[str], i: int) -> str:
-    word = words[i]
-    if word in _KEY_DROPS or (word == "to" and i and words[i - 1] in _AFTER_THESE_TO_IS_NO_DIRECTION):
-        return ""
-    found = form(word)
-    if found[:1] == "~" and found[1:] in _KEY_GROUPS:
-        return found[1:]
-    return english.singular(english.NUMBERS.get(word, word))
-
-
-def _yes_or_no(words: Sequence[str]) -> str:
-    """The verb that opens a yes-or-no question: "Can X …?" is another question than "Is X …?"."""
-    opens = words[0] if words else ""
-    return f"{opens}? " if opens in english.OPENERS and opens not in ("what", "which") else ""
-
-
-def _dense_key(plain: str) -> str:
-    """Without word breaks every character counts; only polite frames are cut off at the ends."""
-    text = re.sub(r"[\W_]+", "", plain.casefold())
-    return _ASIAN_TAIL.sub("", _ASIAN_HEAD.sub("", text)) or text

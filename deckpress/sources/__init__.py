@@ -15,6 +15,7 @@ from typing import TypeVar
 from deckpress import files, ledger, media, taxonomy
 from deckpress.config import Config
 from deckpress.model import Deck, Fault, Page, Problem, Span
+from deckpress.similarity import vocabulary
 from deckpress.sources import canonical
 
 Extra = TypeVar("Extra")
@@ -34,12 +35,13 @@ _NUMBER = re.compile(r"^\d+[-_. ]+")
 def read(config: Config, each: Callable[[Page], Extra]) -> tuple[Deck, list[Extra], list[Problem]]:
     """Parse the whole deck; `each` is done with every page in the process that parsed it.
 
-    Returns the deck, the results of `each` in page order, and what is wrong with the taxonomy file.
+    Returns the deck, the results of `each` in page order, and what is wrong with the deck's own TOML files.
     """
     paths = page_paths(config)
     work = partial(_read_page, config, each)
     done = [*_mapped(work, paths, config.processes)]
     topics, problems = taxonomy.topics(config.root)
+    own_words, more = vocabulary.read(config.root)
     faults = () if paths else (Fault(Span("content"), "no cards: there is no Markdown file here", code="no-cards"),)
     pages = tuple(page for page, _ in done)
     used = sorted({path for page in pages for _, path in page.media})
@@ -47,7 +49,8 @@ def read(config: Config, each: Callable[[Page], Extra]) -> tuple[Deck, list[Extr
     clashing = media.clashes(_media_paths(config)) if used else ()
     ambiguous = tuple(sorted(pair for page in pages for pair in _ambiguous(page, config)))
     deck = Deck(pages, topics, faults, unsafe_media=unsafe, clashing_media=clashing + ambiguous)
-    return _with_releases(deck, used, config), [extra for _, extra in done], problems
+    deck = replace(deck, contrasts=own_words.contrasts, aliases=own_words.aliases)
+    return _with_releases(deck, used, config), [extra for _, extra in done], problems + more
 
 
 def _with_releases(deck: Deck, used: Sequence[str], config: Config) -> Deck:

@@ -159,7 +159,7 @@
     byId("_practise").addEventListener("click", start);
     function start() {
       returns = document.activeElement;
-      begin(shown.flatMap((card) => (card.matches(".reversed") ? [[card, false], [card, true]] : [[card, false]])));
+      begin(shown.flatMap((card) => (card.dataset.kind === "reversed" ? [[card, false], [card, true]] : [[card, false]])));
       test.showModal();
       ask.focus();
     }
@@ -186,10 +186,10 @@
       if (backward) byId("_where").textContent += " — what is described here?";
       else front.replaceChildren(...copy(sheet.querySelectorAll(":scope > .front, :scope > .hint")));
       for (const part of front.children) part.hidden = false;
-      if (card.matches(".typed")) front.append(box());
+      if (card.dataset.kind === "typed") front.append(box());
       const answer = document.createElement("div");
       answer.className = "ask";
-      answer.append(...title);
+      if (backward) answer.append(...title);
       back.replaceChildren(...(backward ? [answer] : reply), ...rest);
       only("flip");
       test.querySelector(".scroll").scrollTop = 0;
@@ -203,7 +203,7 @@
     }
     function flip() {
       back.hidden = false;
-      if (queue[at][0].matches(".cloze")) front.replaceChildren();
+      if (queue[at][0].dataset.kind === "cloze") front.replaceChildren();
       only("again", "knew");
       button.knew.focus({ preventScroll: true });
       back.scrollIntoView({ block: "nearest" });

@@ -1,0 +1,49 @@
+"""A card that speaks of the video, lecture or text it was made from.
+
+The learner sees the card alone, months later. (A video or a document may well be what a card is about: only what
+points at the source counts.)
+
+Bad:
+    ## What are the loss functions mentioned in the video?
+
+Good:
+    ## Which loss functions suit classification?
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress import prose
+from deckpress.model import Card, Fault
+
+LANGUAGE = "en"
+FIX = "say it so that it can be understood without the source"
+
+_SOURCE = r"(?:video|transcript|lecture|tutorial|podcast|webinar|course|article|text|document|passage|chapter|slide)s?"
+_SAYS = (
+    r"(?:(?:briefly|also|then|only|explicitly) )?(?:mention|discuss|describe|emphasi[sz]e|explain|sa(?:y|id)|show|cover|"
+    r"introduce|present|refer|talk|state|claim|suggest|list)(?:e?s|e?d)?\b|(?:above|below)\b"
+)
+_POINTS = re.compile(
+    rf"""\b(?:the|this|that)\ (?:youtube\ )?{_SOURCE}\ {_SAYS}
+    | \b(?:in|according\ to|from)\ (?:the|this|that)\ (?:youtube\ )?{_SOURCE}(?=\s*(?:[,.;:?!)]|$))
+    | \b(?:mentioned|discussed|described|shown)\ (?:above|earlier|in\ (?:the|this|that)\ {_SOURCE})
+    | \bas\ (?:we\ )?(?:saw|discussed)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MAYBE = ("video", "transcript", "lecture", "tutorial", "podcast", "webinar", "course", "article", "text", "document")
+_MAYBE += ("passage", "chapter", "slide", "above", "earlier", "we saw", "discussed")
+
+
+def points_away(text: str) -> bool:
+    """Whether some plain text speaks of its source."""
+    return bool(_POINTS.search(text))
+
+
+def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault in the question and one in the answer."""
+    for section in (card.question, card.answer):
+        if section and any(word in prose.lowered(section) for word in _MAYBE):
+            fault = prose.search(_POINTS, section, "“{}” points at something the learner does not see")
+            yield from (fault,) if fault else ()

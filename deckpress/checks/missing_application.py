@@ -1,0 +1,37 @@
+"""A card without an application, in a deck that wants one on every card.
+
+Off by default: it is a deck's own policy, switched on in deckpress.toml. An example inside the answer counts
+(`embedded-example` suggests to move it).
+
+Bad:
+    ## What does early stopping do?
+
+    It halts training when the validation loss stops falling.
+
+Good:
+    ## What does early stopping do?
+
+    It halts training when the validation loss stops falling.
+
+    ### Application
+    `EarlyStopping(patience=5)` in Keras.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress.checks import embedded_example
+from deckpress.model import Card, Fault
+
+SEVERITY = "off"
+FIX = "add `### Application`: a system, a data set, a call or a number that a practitioner recognizes"
+OPTIONS: Mapping[str, Any] = {"types": ["basic"], "facets": []}
+"""The card types that need one, and the facets; an empty list means all."""
+
+
+def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault at the question."""
+    if card.kind not in (options["types"] or (card.kind,)) or card.section("Application"):
+        return
+    if card.setting("facet") in (options["facets"] or (card.setting("facet"),)) and not embedded_example.marker(card):
+        yield Fault(card.span, "this card has no application")

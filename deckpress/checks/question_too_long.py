@@ -1,0 +1,30 @@
+"""A question of too many words.
+
+It takes longer to read than to answer, in every review.
+
+Bad:
+    ## In the context of training deep networks with many layers on large data sets, …, what does dropout do?
+
+Good:
+    ## What does dropout do during training?
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress import prose
+from deckpress.model import Card, Fault
+
+SEVERITY = "warning"
+FIX = "cut what the answer does not depend on; put a scenario that it does depend on into few words"
+OPTIONS: Mapping[str, Any] = {"words": 24}
+"""The most words of a question; a formula counts as one."""
+
+
+def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault at the question."""
+    if len(card.question.text) > 2 * options["words"]:
+        count = prose.word_count(card.question)
+        if count > options["words"]:
+            place = prose.find(card.question, "")
+            yield Fault(place, f"the question has {count} words; the limit is {options['words']}")
