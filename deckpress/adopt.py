@@ -20,6 +20,14 @@ from deckpress.sources.foreign import canon
 from deckpress.sources.foreign.found import Found, Harvest, Skipped
 from deckpress.sources.foreign.targets import Targets
 
+LEVELS = (
+    ("easy", "basic", "beginner", "junior", "simple", "fácil", "leicht"),
+    ("medium", "intermediate", "middle", "mid", "regular", "media", "mittel"),
+    ("hard", "advanced", "difficult", "senior", "difícil", "schwer"),
+    ("expert", "guru"),
+)
+"""What pages call their levels, lowest first."""
+
 _ORIGIN = re.compile(r"(\S+)@([0-9a-f]{12})$")
 
 
@@ -88,7 +96,7 @@ class Adoption:
             return
         self.seen[_key(found)] = found
         self.used.add(identifier)
-        settings = self._settings(found, identifier, kind, f"{name}@{digest}")
+        settings = self._settings(replace(found, level=self._level(found.level)), identifier, kind, f"{name}@{digest}")
         old = self.guids.get(found.guid) if found.guid else None
         if old is not None:
             identifier = old.id
@@ -124,6 +132,14 @@ class Adoption:
     def _foreign(self, stem: str, title: str) -> bool:
         """Whether the deck has another question under this id."""
         return stem in self.known and not self.known[stem][1].setting("origin") and _plain(self.known[stem][1].title.source) != _plain(title)
+
+    def _level(self, level: str) -> str:
+        """A level in the deck's own words: of those it allows, in their order, the one at the same height."""
+        allowed = [str(word) for word in self.config.options.get("bad-value", {}).get("level", [])]
+        if not level or not allowed or level in allowed:
+            return level
+        height = next((i for i, words in enumerate(LEVELS) if level in words), None)
+        return "" if height is None else allowed[round(height / (len(LEVELS) - 1) * (len(allowed) - 1))]
 
     @staticmethod
     def _settings(found: Found, identifier: str, kind: str, origin: str) -> list[tuple[str, str]]:
@@ -170,9 +186,10 @@ class Adoption:
         old = next((p for p in taken if re.fullmatch(rf"{re.escape(str(folder))}/(?:\d+-)?{re.escape(stem)}\.md", p)), "")
         number = 1 + sum(1 for path in taken if PurePosixPath(path).parent == folder)
         path = old or f"{folder}/{number:02d}-{stem}.md"
+        own = harvest.decks and bool(topics)
         root = sources.deck_name(self.config, self.config.root / folder / "x.md")
-        deck = "::".join([root, *(_deck_part(topic) for topic in topics)])
-        tags = "::".join(slugged(topic) for topic in topics)
+        deck = "::".join([*([] if own else [root]), *(_deck_part(topic) for topic in topics)])
+        tags = "" if own else "::".join(slugged(topic) for topic in topics)
         head = ["---", f"deck: {_quoted(deck)}", *([f"tags: [{_quoted(tags)}]"] if tags else []), "---", f"# {(topics or (harvest.title or Path(harvest.path).stem,))[-1]}", ""]
         return path, "\n".join(head)
 

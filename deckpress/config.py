@@ -19,6 +19,25 @@ FILE = "deckpress.toml"
 DECK_KEYS = ("name", "slug", "namespace", "language", "author", "license", "description", "repository", "fix-link")
 """The keys of the `[deck]` table."""
 
+CARD_SIZES: Mapping[str, tuple[float, float]] = {
+    "small": (62, 48),
+    "a8": (74, 52),
+    "medium": (95, 62),
+    "a7": (105, 74),
+    "index": (127, 76.2),
+    "large": (95, 124),
+}
+"""Cut-out cards, width and height in mm: 15, 10, 8, 4, 4 and 4 on a sheet of A4 and of Letter alike."""
+
+FLIPS = ("long", "short")
+"""The edge of the paper over which a printer turns it to print the other side."""
+
+FARTHEST = 10.0
+"""Millimetres by which backs can be shifted: a printer that errs by more needs a mechanic."""
+
+PRINT_KEYS = ("card-size", "flip", "shift")
+"""The keys of the `[print]` table."""
+
 _FORBIDDEN_SLUG = re.compile(r"collection|backup-.*")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
@@ -61,6 +80,12 @@ class Config:
     """Processes to use; 0 means one per core."""
     outputs: tuple[str, ...] = ()
     """What this run writes: an output may link to another."""
+    card_size: str = "medium"
+    """A key of `CARD_SIZES`: how large cut-out cards are."""
+    flip: str = "long"
+    """One of `FLIPS`: which backs belong behind which fronts."""
+    shift: tuple[float, float] = (0.0, 0.0)
+    """How far right and down (mm) the backs of cut-out cards go, to make up for the printer."""
 
     @property
     def content(self) -> Path:
@@ -137,12 +162,14 @@ class TableReader:
         self.problems = problems
 
     def config(self, table: Mapping[str, Any], default: Config) -> Config:
-        self.known(table, ("deck", "folders", "checks"), "table")
+        self.known(table, ("deck", "folders", "checks", "print"), "table")
         deck = self.table(table, "deck")
         self.known(deck, DECK_KEYS, "key")
         name = self.text(deck, "name", default.name)
         slug = self._slug(self.text(deck, "slug", slugify(name) or default.slug), default.slug)
         checks = self.table(table, "checks")
+        paper = self.table(table, "print")
+        self.known(paper, PRINT_KEYS, "key")
         return Config(
             default.root,
             default.out,
@@ -159,6 +186,9 @@ class TableReader:
             self._severities(self.table(checks, "severity")),
             {code: options for code, options in checks.items() if code != "severity" and isinstance(options, dict)},
             default.jobs,
+            card_size=self._choice(paper, "card-size", CARD_SIZES, default.card_size),
+            flip=self._choice(paper, "flip", FLIPS, default.flip),
+            shift=self._shift(paper, default.shift),
         )
 
     def problem(self, key: str, message: str, fix: str) -> None:
@@ -184,6 +214,22 @@ class TableReader:
         if isinstance(value, str):
             return value
         self.problem(key, f"{key!r} must be text", f'write {key} = "…"')
+        return default
+
+    def _choice(self, table: Mapping[str, Any], key: str, names: Iterable[str], default: str) -> str:
+        value = self.text(table, key, default)
+        if value in (known := tuple(names)):
+            return value
+        self.problem(key, f"unknown {key} {value!r}", f"use one of: {', '.join(known)}")
+        return default
+
+    def _shift(self, table: Mapping[str, Any], default: tuple[float, float]) -> tuple[float, float]:
+        value = table.get("shift", [*default])
+        if isinstance(value, list) and len(value) == 2 and all(type(mm) in (int, float) for mm in value):
+            right, down = value
+            if abs(right) <= FARTHEST and abs(down) <= FARTHEST:  # false for nan, too
+                return float(right), float(down)
+        self.problem("shift", "'shift' must be two numbers", f"write shift = [right, down] in mm, up to {FARTHEST:g} each")
         return default
 
     def _slug(self, slug: str, default: str) -> str:

@@ -30,6 +30,14 @@ _TERMINATED = re.compile(r"[.!?:…。！？：؟।։።][\"')\]»”’*_`」�
 _LOOSE_ENDS = ("and", "or", "the", "a", "an", "of", "to", "with", "lead", "ensuring", "such", "by", "for")
 _CLOSED_BLOCKS = ("</ul>", "</ol>", "</table>", "</pre>", "</blockquote>")
 
+_IMPERATIVE = re.compile(
+    r"(?:[A-Z][^.?!]{0,80}?, )?(?:please |briefly )?(?:explain|describe|compare|contrast|define|name|state|derive|give|"
+    r"list|write|show|prove|compute|calculate|sketch|draw|discuss|outline|summari[sz]e|identify|find|translate|convert|"
+    r"complete|fill|distinguish|order|sort|rank|match|simplify|solve|evaluate|differentiate|integrate|interpret|implement|"
+    r"choose|pick|expand|predict|estimate|spell|classify|justify|illustrate|recall|count|determine|diagnose|label|read|"
+    r"say|tell|walk|provide|prefer|conjugate|decline|pronounce|express|rewrite|reduce|factor|verify|design|argue)\b",
+    re.IGNORECASE,
+)
 _VERBATIM = re.compile(
     r"""(?msx)
       ^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}(?P=fence)[`~]*[ ]*$|\Z)  # fenced code
@@ -135,3 +143,8 @@ def search(pattern: re.Pattern[str], section: Section, message: str, fix: str = 
 def backs(card: Card) -> tuple[Section, ...]:
     """What a learner sees after turning the card, without its sources."""
     return tuple(s for s in card.sections if s.name not in ("Question", "Sources", "Hint"))
+
+
+def imperative(sentence: str) -> bool:
+    """Whether an English sentence is an instruction: "Explain …", "In one line of Python, compute …"."""
+    return bool(_IMPERATIVE.match(sentence))

@@ -2,8 +2,8 @@
 
     deck(cards, seed, planted) -> (questions, pairs)     pairs: (kind, i, j); a kind in TRAPS must not be reported
 
-The edits know nothing of the word lists in deckpress/similarity: they are what editors and authors do to a question.
-`python tests/planted.py [CARDS]` prints the share of each kind that is reported, and the CPU time.
+The edits are what authors and editors do to a question; the topics come from many fields.
+`python -m tests.planted [CARDS]` prints the share of each kind that is reported, and the CPU time.
 """
 
 from __future__ import annotations
@@ -13,26 +13,35 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
-NOUNS = (
-    "enzyme glacier treaty violin reactor turbine senate harvest monsoon cathedral membrane parliament catalyst tariff "
-    "estuary sonnet fresco pendulum capacitor ledger mortgage vaccine antibody hormone cortex artery tendon larva pollen "
-    "fungus bacterium neutron photon isotope polymer alloy crystal magnet voltage circuit antenna satellite telescope "
-    "comet asteroid nebula tectonics volcano sediment aquifer delta peninsula canal aqueduct viaduct bridge foundation "
-    "scaffold mortar timber granite marble ceramic pigment canvas etching sculpture symphony concerto rhythm harmony "
-    "melody chord octave verse stanza metaphor narrator dialect grammar syntax phoneme morpheme alphabet manuscript "
-    "printing archive museum constitution statute verdict jury plaintiff contract copyright patent trademark invoice "
-    "budget inflation dividend currency pension subsidy monopoly auction warehouse logistics container harbour lighthouse "
-    "compass sextant rudder anchor sail keel propeller gearbox clutch piston carburetor brake suspension chassis "
-    "scheduler compiler parser debugger firewall router packet socket protocol database cursor trigger replica shard "
-    "broker queue semaphore thread kernel driver sensor actuator controller feedback oscillator amplifier filter"
-).split()
-QUALITIES = (
-    "coastal medieval thermal optical hydraulic seasonal federal maritime nuclear organic acoustic digital alpine urban "
-    "rural baroque colonial tropical arctic lunar solar tidal chemical genetic neural cardiac dental fiscal judicial "
-    "civic imperial monastic nomadic industrial agrarian orbital magnetic electric kinetic elastic porous fibrous"
-).split()
+from deckpress.similarity import LEAST, Question, find
+from deckpress.similarity.reports import is_possible, is_similar
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+NOUNS = _listed(
+    """enzyme glacier treaty violin reactor turbine senate harvest monsoon cathedral membrane parliament catalyst
+    tariff estuary sonnet fresco pendulum capacitor ledger mortgage vaccine antibody hormone cortex artery tendon
+    larva pollen fungus bacterium neutron photon isotope polymer alloy crystal magnet voltage circuit antenna
+    satellite telescope comet asteroid nebula tectonics volcano sediment aquifer delta peninsula canal aqueduct
+    viaduct bridge foundation scaffold mortar timber granite marble ceramic pigment canvas etching sculpture
+    symphony concerto rhythm harmony melody chord octave verse stanza metaphor narrator dialect grammar syntax
+    phoneme morpheme alphabet manuscript printing archive museum constitution statute verdict jury plaintiff
+    contract copyright patent trademark invoice budget inflation dividend currency pension subsidy monopoly auction
+    warehouse logistics container harbour lighthouse compass sextant rudder anchor sail keel propeller gearbox
+    clutch piston carburetor brake suspension chassis scheduler compiler parser debugger firewall router packet
+    socket protocol database cursor trigger replica shard broker queue semaphore thread kernel driver sensor
+    actuator controller feedback oscillator amplifier filter"""
+)
+QUALITIES = _listed(
+    """coastal medieval thermal optical hydraulic seasonal federal maritime nuclear organic acoustic digital alpine
+    urban rural baroque colonial tropical arctic lunar solar tidal chemical genetic neural cardiac dental fiscal
+    judicial civic imperial monastic nomadic industrial agrarian orbital magnetic electric kinetic elastic porous
+    fibrous"""
+)
 FRAMES = (
     "What is the role of the {a} in a {q} {b}?",
     "How does a {q} {a} affect the {b}?",
@@ -63,8 +72,8 @@ def _format(text: str, chance: random.Random) -> str:
     word = chance.choice([w for w in text.split() if w.strip("?.").isalpha() and len(w) > 4])
     bare = word.strip("?.")
     forms = (
-        text.replace(word, word.replace(bare, f"**{bare}**")),
-        text.replace(word, word.replace(bare, f"*{bare}*")),
+        text.replace(word, word.replace(bare, f"“{bare}”")),
+        text.replace(word, word.replace(bare, f"({bare})")),
         text.upper() if len(text) < 60 else text.lower(),
         text.rstrip("?.") + " ?",
         text.replace(" ", "  ", 2),
@@ -101,7 +110,14 @@ ADDITIONS = (
     "? Explain briefly.",
     ", and when is it important?",
 )
-FILLERS = ("Can you explain: ", "In your own words: ", "Briefly, ", "Please explain: ", "Could you tell me: ", "In general, ")
+FILLERS = (
+    "Can you explain: ",
+    "In your own words: ",
+    "Briefly, ",
+    "Please explain: ",
+    "Could you tell me: ",
+    "In general, ",
+)
 SYNONYMS = {
     "role": "purpose",
     "affect": "influence",
@@ -162,7 +178,13 @@ DUPLICATES: Mapping[str, Edit] = {
     "typo": _typo,
     "synonym": lambda text, chance: _swap(text, SYNONYMS),
 }
-NEGATED = {" does ": " does not ", " should ": " should not ", "What is": "What is not", " are ": " are not ", " do you ": " do you not "}
+NEGATED = {
+    " does ": " does not ",
+    " should ": " should not ",
+    "What is": "What is not",
+    " are ": " are not ",
+    " do you ": " do you not ",
+}
 TRAPS: Mapping[str, Edit] = {
     "modifier": _modifier,
     "antonym": lambda text, chance: _swap(text, OPPOSITES),
@@ -214,7 +236,9 @@ def _pair(kind: str, edit: Edit, chance: random.Random, seen: set[str]) -> tuple
         n, m = chance.sample(range(4, 99), 2)
         x, y = ("".join(chance.choices("ABCDEFGHKLMNPRSTUVW", k=3)) for _ in range(2))
         a, b = chance.sample(NOUNS, 2)
-        first, second = (t.format(a=a, b=b, n=n, m=m, x=x, y=y, q=chance.choice(QUALITIES[:1])) for t in PAIRED_TRAPS[kind])
+        first, second = (
+            t.format(a=a, b=b, n=n, m=m, x=x, y=y, q=chance.choice(QUALITIES[:1])) for t in PAIRED_TRAPS[kind]
+        )
         if first not in seen and second not in seen and x != y:
             seen |= {first, second}
             return first, second
@@ -227,19 +251,16 @@ def _pair(kind: str, edit: Edit, chance: random.Random, seen: set[str]) -> tuple
 
 def measure(cards: int, seed: int = 1, planted: int = 40) -> tuple[dict[str, float], float]:
     """The share of each kind that is reported at any level, and the CPU seconds."""
-    from deckpress.similarity import Question, find  # noqa: PLC0415 - importable as a module and run as a script
-
     questions, pairs = deck(cards, seed, planted)
     start = time.process_time()
-    matches = find(tuple(Question(q.replace("*", "") if "**" in q or "*" in q else q) for q in questions))
+    matches = find(tuple(Question(question) for question in questions))
     seconds = time.process_time() - start
-    found = {(m.first, m.second) for m in matches.pairs if not m.apart}
+    found = {(m.first, m.second) for m in matches.pairs if m.exact or is_similar(m) or is_possible(m, LEAST)}
     total, hit = Counter(k for k, *_ in pairs), Counter(k for k, i, j in pairs if (i, j) in found)
     return {kind: hit[kind] / total[kind] for kind in total}, seconds
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent.parent))
     shares, seconds = measure(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
     for kind, share in shares.items():
         print(f"{'trap: ' if kind in TRAPS else ''}{kind:14} {share:5.0%}")

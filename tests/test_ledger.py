@@ -112,7 +112,7 @@ def test_note_types_are_touched_by_their_templates_only(deck: Path) -> None:
     (deck / "templates").mkdir()
     (deck / "templates/card.css").write_text(".card { color: black }")
     release(deck, 3)
-    assert {t.mod for t in read(deck).ledger.types} == {FIRST_TIME + 3 * WEEK}
+    assert {(t.first, t.mod) for t in read(deck).ledger.types} == {("1", FIRST_TIME + 3 * WEEK)}
 
 
 def test_refresh_touches_everything(deck: Path) -> None:
@@ -138,11 +138,11 @@ def test_a_mod_grows_even_if_the_clock_stands_still() -> None:
 
 
 def test_a_build_between_releases_takes_the_recorded_mod_or_the_time_of_the_change(deck: Path) -> None:
+    then, now = FIRST_TIME + WEEK, FIRST_TIME + 5 * WEEK
     edit(deck, "A book of record.", "A book of records.")
-    assert fingerprints.mods(read(deck), FIRST_TIME + 5 * WEEK) == {
-        "ledger-card": FIRST_TIME + 5 * WEEK,
-        "log-card": FIRST_TIME + WEEK,
-    }
+    assert fingerprints.mods(read(deck), now) == {"ledger-card": now, "log-card": then}
+    edit(deck, 'r="1"', 'r="2"', "content/media/circle.svg")
+    assert fingerprints.mods(read(deck), now) == {"ledger-card": now, "log-card": now}
 
 
 def test_another_namespace_is_one_fault_for_the_whole_deck(deck: Path, run: Run) -> None:

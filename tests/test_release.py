@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from conftest import REPOSITORY, MakeDeck, Run
-from released import commit, git
+from released import commit, git, quiet
 
 from deckpress import ledger, outputs, plugins
 from deckpress.releases import compare, formats, notes, states, words
@@ -28,7 +28,9 @@ KILLS = int(os.environ.get("RELEASE_KILLS", "5"))
 @pytest.fixture
 def deck(make_deck: MakeDeck) -> Path:
     """A deck in git."""
-    root = make_deck({"content/01-one/a.md": CARDS, "content/02-two/b.md": "## Two?\n<!-- id: two-card -->\n\nYes.\n"})
+    two = "## Two?\n<!-- id: two-card -->\n\nYes.\n"
+    settings = '[deck]\nname = "Test"\nnamespace = "test"\n' + quiet()
+    root = make_deck({"content/01-one/a.md": CARDS, "content/02-two/b.md": two, "deckpress.toml": settings})
     commit(root)
     return root
 
@@ -107,7 +109,7 @@ def test_it_refuses_a_version_that_is_not_newer(deck: Path, release, version: st
 def test_it_refuses_a_schema_change_even_with_the_check_silenced(deck: Path, release) -> None:
     release("1.0")
     edit(deck, "Extra1,Extra2", "Extra1", ledger.FILE)
-    edit(deck, "[deck]", '[checks.severity]\nschema-changed = "off"\n\n[deck]', "deckpress.toml")
+    edit(deck, "[checks.severity]", '[checks.severity]\nschema-changed = "off"', "deckpress.toml")
     result = release("1.1")
     assert result.exit_code == 1
     assert "content/ledger.tsv:5:1: the fields of basic were released as" in result.output

@@ -294,6 +294,28 @@ def test_the_gate_sees_a_lost_update_a_duplicate_and_a_second_note_type(deck: Pa
         assert loss in step["losses"], loss
 
 
+def test_the_gate_sees_everything_that_a_collection_can_lose(deck: Path) -> None:
+    """No package can do these to today's Anki; the gate is there for tomorrow's."""
+    learner = Learner(deck / "build/anki")
+    learner.install(release(deck, 1))
+    learner.study()
+    before, fresh = learner.state(), learner.state()
+    guid, (note, *_) = next(iter(before["notes"].items()))
+    (card, *others) = before["cards"][note]
+    lost = {
+        "lost note": {"notes": {g: n for g, n in before["notes"].items() if g != guid}},
+        "lost card": {"cards": {**before["cards"], note: others}},
+        "lost schedule": {"cards": {**before["cards"], note: [(*card[:5], card[5] + 1, *card[6:]), *others]}},
+        "duplicated note": {"twice": [guid]},
+        "note type duplicated": {"types": {**before["types"], 5: ("Test+",)}},
+    }
+    assert not [*upgrade.compare(before, before, fresh, fresh)]
+    for loss, change in lost.items():
+        assert loss in dict(upgrade.compare(before, {**before, **change}, fresh, fresh))
+    fewer = {**before, "reviews": before["reviews"][1:]}
+    assert dict(upgrade.compare(before, fewer, fresh, fresh)) == {"lost schedule": "the review log"}
+
+
 def rewritten(package: Path, target: Path, statement: str) -> Path:
     """A copy of a package, with its database changed."""
     with zipfile.ZipFile(package) as source, zipfile.ZipFile(target, "w") as copy:

@@ -27,13 +27,11 @@ REPOSITORY = Path(__file__).parents[1]
 sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tests")]
 
 from histories import History  # noqa: E402  (run as a script: the path comes first)
-from released import check_mods, commit, git, package_mods  # noqa: E402
+from released import check_mods, commit, git, package_mods, quiet  # noqa: E402
 
-from deckpress import checks, ledger  # noqa: E402
+from deckpress import ledger  # noqa: E402
 
 VERSIONS = ("26.9.3", "24.11", "23.12.1", "2.1.66")
-LEDGER_CHECKS = ("bad-ledger", "bad-retirement", "cloze-numbers-changed", "guid-changed", "id-reused", "id-vanished",
-                 "kind-changed", "schema-changed")  # fmt: skip
 FIRST_TIME, WEEK = 1_690_000_000, 7 * 86400
 
 
@@ -64,8 +62,7 @@ def copied_deck(root: Path) -> Path:
     (root / ledger.RETIRED_FILE).unlink(missing_ok=True)
     text = (REPOSITORY / "deckpress.toml").read_text(encoding="utf-8")
     text = re.sub(r"(?ms)^\[checks\.severity\].*?(?=^\[|\Z)", "", text)
-    quiet = "".join(f'{code} = "off"\n' for code in checks.modules() if code not in LEDGER_CHECKS)
-    (root / "deckpress.toml").write_text(f"{text}\n[checks.severity]\n{quiet}", encoding="utf-8")
+    (root / "deckpress.toml").write_text(text + quiet(), encoding="utf-8")
     commit(root, "the deck")
     return root
 

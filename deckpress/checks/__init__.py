@@ -7,8 +7,8 @@ A check module has a docstring (what `explain` prints: what, why, Bad, Good), `F
 
 Optional: `SEVERITY` (default "error"), `OPTIONS` (defaults of what deckpress.toml can set under `[checks.CODE]`),
 `WAIVABLE = False` (the build could not go on, so no `allow:` can excuse it), `LANGUAGE` (the check knows the words of
-one language only, say "en": in a deck of another it is off until deckpress.toml gives it a severity), `fix(text) -> str`
-(the Markdown of a section, mended where that is safe; what is right already comes back unchanged).
+one language only, say "en": in a deck of another it is off until deckpress.toml gives it a severity),
+`fix(text) -> str` (a section's Markdown, mended where that is safe; what is right already comes back unchanged).
 """
 
 from __future__ import annotations

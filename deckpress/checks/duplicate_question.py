@@ -29,5 +29,6 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     for match in similarity.matches(deck).pairs:
         first, second = cards[match.first], cards[match.second]
         if match.exact and not (first.draft or second.draft or reports.waived(first, second)):
-            message = f"asks the same as {first.id or 'the card'} ({first.span}): {first.question.text.strip()}"
+            asked = " ".join(similarity.question(first).text.split())
+            message = f"asks the same as {first.id or 'the card'} ({first.span}): {asked}"
             yield Fault(second.span, message, reports.fix(first), (first.span,))

@@ -13,6 +13,7 @@ Good:
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from deckpress import prose
@@ -36,7 +37,7 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
 def _first(line: str) -> str:
     """The first item of a list in one line: two numbers that follow each other; empty if there is none."""
     items = list(_ITEM.finditer(line))
-    for item, following in zip(items, items[1:], strict=False):
+    for item, following in pairwise(items):
         if int(following[1] or following[2]) == int(item[1] or item[2]) + 1:
             return line[item.start() : item.end() + 20].strip()
     return ""

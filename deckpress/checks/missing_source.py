@@ -1,6 +1,7 @@
 """A card without a source, in a deck that wants one on every card.
 
-Off by default: it is a deck's own policy, switched on in deckpress.toml. Without a source nobody can check a correction.
+Off by default: it is a deck's own policy, switched on in deckpress.toml. Without a source nobody can check a
+correction.
 
 Bad:
     ## What is the largest slope of the sigmoid?

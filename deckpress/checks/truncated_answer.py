@@ -17,7 +17,7 @@ from deckpress import prose
 from deckpress.model import Card, Fault
 
 FIX = "complete the sentence; if it is complete, end it with a full stop"
-OPTIONS: Mapping[str, Any] = {"words": 12}
+OPTIONS: Mapping[str, Any] = {"words": 20}
 """The longest answer that may do without a full stop."""
 
 

@@ -129,7 +129,7 @@ def _previous(config: Config, staged: Config, order: Order) -> tuple[compare.Sta
     if not commit:
         return (states.of_package(order.previous), order.previous) if order.previous else (None, None)
     folder = staged.out.parent / "base"
-    book, old = states.rendered(config.root, commit, folder)
+    book, old = states.rendered(config, commit, folder)
     package = outputs.write(book, replace(old, out=folder / "build"), ("apkg",))[0]
     return states.of_book(book, old.name), order.previous or package
 

@@ -7,36 +7,27 @@ HTML must hold for every browser to print it well was measured (facts: print.md,
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from deckpress import fields, files, markup, media, templating
+from deckpress import fields, markup, media
 from deckpress.config import FILE, Config
 from deckpress.model import Book, Card, Chapter, Note, Section, Span
-from deckpress.outputs import _tags
+from deckpress.outputs import _paper, _tags
 from deckpress.typeset import Formula, stylesheet, typeset
 
 ORDER = ("Question", "Hint", "Answer", "Analogy", "Application", "Notes", "Sources")
 """A card's sections as they are read: a hint stands before what it helps to find."""
-
-RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
-"""Languages (ISO 639-1) whose usual script runs from right to left."""
 
 OWN_PAGES = 4
 """Cards from which a chapter begins a new page, with its own running title; fewer would leave half a page empty."""
 
 PAGE_LINES = 40
 """What surely fits on one sheet of A4 or Letter; a card estimated above that may break."""
-
-_LINK = re.compile(r"</?a\b[^>]*>")
-_CARD_LINK = re.compile(r'<a href="#([^"]*)">')
-_UNSAFE_IN_CSS = re.compile(r"[^\w .,:;!?()'-]")
 
 
 class _Printed(NamedTuple):
@@ -86,28 +77,27 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
 
     Raises jinja2.TemplateError for a mistake in the deck's own template, OSError if the file cannot be written.
     """
-    decks = _decks(book)
+    decks = _paper.decks(book)
     notes = [note for chapters in decks.values() for chapter in chapters for note in chapter.notes]
     prose = {name: _prose(text) for name, text in book.descriptions}
     wanted = fields.formulas([*(note.card for note in notes), *prose.values()])
     formulas = typeset(wanted, config.cache / "formulas.json")
     described = {name: fields.page_html(card.title.html, formulas, {}) for name, card in prose.items()}
     context = _Context(config.root, formulas, {note.card.id: n for n, note in enumerate(notes, 1)})
-    parts = tuple(_parts(decks, config.name, described, context))
-    html = templating.environment(config).get_template("print/booklet.html").stream(
-        name_css=_css_string(config.name),
+    parts = tuple(_parts(decks, config, described, context))
+    path = _paper.write(
+        config,
+        "print/booklet.html",
+        "booklet",
         parts=parts,
         count=len(notes),
         largest=max((part.count for part in parts), default=1),
         description=described.get(config.name, ""),
-        direction="rtl" if config.language.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr",
         index=_tags.index(book.topics, [note.card for note in notes]),
         math_css=Markup(stylesheet("".join(formula.html for formula in formulas.values()))),
         running_titles=tuple(_running_titles(parts)),
-    )  # fmt: skip
-    html.enable_buffering(500)
-    data = b"".join(piece.encode() for piece in html)  # one str of it all would take twice the memory
-    return (files.write(config.out / f"{config.slug}-booklet.html", data),)
+    )
+    return (path,)
 
 
 def _prose(text: str) -> Card:
@@ -118,20 +108,12 @@ def _prose(text: str) -> Card:
 # --- parts and chapters -----------------------------------------------------------------------------------------
 
 
-def _decks(book: Book) -> dict[str, list[Chapter]]:
-    """The chapters of each deck, in the order in which the book first names it."""
-    decks: dict[str, list[Chapter]] = {}
-    for chapter in book.chapters:
-        decks.setdefault(chapter.deck, []).append(chapter)
-    return decks
-
-
 def _parts(
-    decks: Mapping[str, Sequence[Chapter]], name: str, described: Mapping[str, Markup], context: _Context
+    decks: Mapping[str, Sequence[Chapter]], config: Config, described: Mapping[str, Markup], context: _Context
 ) -> Iterator[_Part]:
     pages = _page_names([[len(chapter.notes) for chapter in chapters] for chapters in decks.values()])
     for number, (deck, chapters) in enumerate(decks.items(), 1):
-        title = deck.removeprefix(name).removeprefix("::").replace("::", " › ")
+        title = _paper.deck_title(deck, config)
         made = tuple(
             _Chapter(
                 f"{number}.{i}" if len(decks) > 1 else str(i),
@@ -163,11 +145,7 @@ def _running_titles(parts: Sequence[_Part]) -> Iterator[tuple[str, Markup]]:
         together = list(group)
         part, chapter = together[0]
         title = part.title if len(together) > 1 and part.title else chapter.title
-        yield page, _css_string(title)
-
-
-def _css_string(text: str) -> Markup:
-    return Markup('"' + _UNSAFE_IN_CSS.sub(lambda m: f"\\{ord(m[0]):x} ", text) + '"')
+        yield page, _paper.css_string(title)
 
 
 # --- cards ------------------------------------------------------------------------------------------------------
@@ -178,17 +156,10 @@ def _printed(note: Note, context: _Context) -> _Printed:
     uris = {target: media.data_uri(context.root / path) for target, _, path in note.media}
     found = {section.name: section.html for section in reversed(card.sections) if section.html}
     sections = tuple((name.lower(), _html(found[name], uris, context)) for name in ORDER if name in found)
-    title = Markup(_LINK.sub("", _html(card.title.html, uris, context)))
+    title = _paper.unlinked(_html(card.title.html, uris, context))
     lines = sum(s.text.count("\n") + len(s.text) // 85 + 1 for s in card.parts) + 14 * len(uris)
     return _Printed(context.numbers[card.id], card.kind, title, _tags.links(card.tags), sections, lines > PAGE_LINES)
 
 
 def _html(neutral: str, uris: Mapping[str, str], context: _Context) -> Markup:
-    html = fields.page_html(neutral, context.formulas, uris)
-    return Markup(_CARD_LINK.sub(lambda m: _see(m, context.numbers), html)) if 'href="#' in html else html
-
-
-def _see(found: re.Match[str], numbers: Mapping[str, int]) -> str:
-    """A link to another card, by id, as one to its place in this book."""
-    number = numbers.get(unescape(found[1]))
-    return f'<a class="see" href="#q{number}" data-number="{number}">' if number else "<a>"
+    return _paper.html(neutral, context.formulas, uris, context.numbers)

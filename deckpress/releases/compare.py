@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from deckpress.releases import words
 
 
+DERIVED = ("Topics", "Choices")
+"""Fields that say again what tags and other fields say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A note as learners get it."""
@@ -76,11 +80,11 @@ class Change:
 
     @property
     def fields(self) -> tuple[tuple[str, str, str], ...]:
-        """`(name, HTML before, HTML after)` of the fields that differ; tags made readable are no field of their own."""
+        """`(name, HTML before, HTML after)` of the fields that differ, without those made from tags or other fields."""
         if not self.before or not self.after:
             return ()
         old, new = dict(self.before.fields), dict(self.after.fields)
-        names = [name for name in dict.fromkeys((*old, *new)) if name != "Topics"]
+        names = [name for name in dict.fromkeys((*old, *new)) if name not in DERIVED]
         return tuple((n, old.get(n, ""), new.get(n, "")) for n in names if old.get(n, "") != new.get(n, ""))
 
     @property

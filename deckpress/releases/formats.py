@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 
 from deckpress.releases import words
-from deckpress.releases.compare import HARMFUL, ORDER, Change
+from deckpress.releases.compare import DERIVED, HARMFUL, ORDER, Change
 
 _SPACE = re.compile(r"\s+")
 
@@ -155,7 +155,7 @@ def _block(change: Change) -> str:
 def _texts(change: Change) -> Iterator[tuple[str, str]]:
     """`(field, HTML)`: of a changed note the fields that differ, of any other all that it says."""
     if not change.fields:
-        whole = ((name, words.plain(html)) for name, html in change.entry.fields if name not in ("ID", "Topics"))
+        whole = ((name, words.plain(html)) for name, html in change.entry.fields if name not in ("ID", *DERIVED))
         yield from ((name, _safe(said)) for name, said in whole if said)
     for name, before, after in change.fields:
         pieces = words.difference(words.plain(before), words.plain(after))

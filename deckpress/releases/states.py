@@ -64,16 +64,16 @@ def of_revision(config: Config, revision: str) -> State:
     Raises UnreadableError if there is no such revision or no git.
     """
     with tempfile.TemporaryDirectory(prefix="deckpress-") as folder:
-        book, old = rendered(config.root, revision, Path(folder))
+        book, old = rendered(config, revision, Path(folder))
         return of_book(book, old.name)
 
 
-def rendered(root: Path, revision: str, folder: Path) -> tuple[Book, Config]:
-    """A git revision, unpacked into `folder` and rendered. Raises UnreadableError."""
-    unpack(root, revision, folder)
-    config, _ = configuration.load(folder)
-    deck, _, _ = sources.read(config, _nothing)
-    return render.book(deck, config)[0], config
+def rendered(config: Config, revision: str, folder: Path) -> tuple[Book, Config]:
+    """A git revision, unpacked into `folder` and rendered with today's cache. Raises UnreadableError."""
+    unpack(config.root, revision, folder)
+    old, _ = configuration.load(folder, config.out)
+    deck, _, _ = sources.read(old, _nothing)
+    return render.book(deck, old)[0], old
 
 
 def unpack(root: Path, revision: str, folder: Path) -> None:

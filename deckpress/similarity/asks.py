@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from deckpress.similarity.english import listed
@@ -61,6 +62,7 @@ def _what(first: str, following: Sequence[str]) -> str:
     return "what" if first in _AUXILIARIES or first.startswith("happen") else "which"
 
 
+@functools.lru_cache(maxsize=1024)
 def conflict(a: str, b: str) -> bool:
     """Whether two asks want different answers about one topic."""
     return a != b and not any(a in group and b in group for group in _GROUPS)

@@ -21,8 +21,9 @@ FRAME = listed(
     just very really more most some any each every both either what which how about between among during while own
     briefly short shortly detail detailed details simple simply exactly actually generally basic basically main mainly
     particular certain given following called used using utilize utilise utilized employ let
-    etc e.g i.e get via like such concept notion over describe define definition definitions explain explains explained explanation discuss discusses discussed mean means
-    meant meaning elaborate clarify mention mentions mentioned provide emphasize emphasizes s t"""
+    etc e.g i.e get via like such concept notion over describe define definition definitions explain explains explained
+    explanation discuss discusses discussed mean means meant meaning elaborate clarify mention mentions mentioned
+    provide emphasize emphasizes s t"""
 )
 """Words that carry no topic; `not`, `without`, `before` and their like do."""
 
@@ -73,55 +74,29 @@ ASKS: dict[str, tuple[float, str]] = {
 """Ways to ask: `{group: (weight beside a topic of the same rarity, words)}`."""
 
 SOFT = listed(
-    """term idea answer question video various several few key common commonly typical typically type kind sort other one
-    help usual usually popular general involve refer know describe understand real world associated concern
+    """term idea answer question video various several few key common commonly typical typically type kind sort other
+    one help usual usually popular general involve refer know describe understand real world associated concern
     major important different multiple better inside possible"""
 )
 """Words that narrow a question a little."""
 
 SYNONYMS = tuple(
-    group.split()
-    for group in """delete remove erase
-    create make construct
-    begin start commence
-    end finish terminate
-    error mistake fault
-    select choose pick decide
-    fast quick rapid
-    big large huge
-    small little tiny
-    find locate
-    show display
-    change modify alter
-    obtain retrieve fetch
-    combine merge
-    ensure guarantee
-    allow permit enable
-    execute run
-    verify check
-    happen occur
-    improve enhance
-    keep maintain
-    speed velocity
-    convert transform
-    transmit send
-    buy purchase
-    characteristic feature
-    stage phase
-    prefer favor favour
-    invoke call
-    compute calculate
-    assist aid help
-    achieve accomplish
-    contain include
-    demonstrate show
-    rapidly quickly fast
-    issue problem
-    increase raise
-    decrease lower""".split("\n")
+    tuple(group.split("/"))
+    for group in sorted(
+        listed(
+            """delete/remove/erase create/make/construct begin/start/commence end/finish/terminate error/mistake/fault
+            select/choose/pick/decide fast/quick/rapid big/large/huge small/little/tiny find/locate show/display
+            change/modify/alter obtain/retrieve/fetch combine/merge ensure/guarantee allow/permit/enable execute/run
+            verify/check happen/occur improve/enhance keep/maintain speed/velocity convert/transform transmit/send
+            buy/purchase characteristic/feature stage/phase prefer/favor/favour invoke/call compute/calculate
+            assist/aid/help achieve/accomplish contain/include demonstrate/show rapidly/quickly/fast issue/problem
+            increase/raise decrease/lower"""
+        )
+    )
 )
+"""Words that mean the same in most questions; never for a canonical key."""
 
-ANTONYMS = tuple(
+ANTONYMS = frozenset(
     tuple(pair.split("/"))
     for pair in listed(
         """increase/decrease increase/reduce rise/fall grow/shrink maximum/minimum max/min maximize/minimize

@@ -8,14 +8,18 @@ Exact and deterministic: every pair with a score of at least `least` is found, i
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from deckpress.similarity import index, join, judge, phrases, words
+from deckpress.similarity.stems import form
 
 LEAST = 0.6
 """No check looks below this score."""
+
+_TEX = re.compile(r"\\[A-Za-z]{2}")
 
 FEW = 4
 """Of questions with equal words, so many are compared with the others one by one."""
@@ -63,13 +67,13 @@ class Matches(NamedTuple):
         parts += [f"only here: {_said(here, own)}" for own in [[f for f in here if f not in there]] if own]
         parts += [f"only there: {_said(there, own)}" for own in [[f for f in there if f not in here]] if own]
         guessed = ((here[f].text, there[f].text) for f in here if f in there and f in self.built.spelled.values())
-        parts += [f"{a!r} read as {b!r}" for a, b in guessed if words.form(a.lower()) != words.form(b.lower())]
+        parts += [f"{a!r} read as {b!r}" for a, b in guessed if form(a.lower()) != form(b.lower())]
         return "; ".join(parts)
 
 
 def _said(uses: dict[str, words.Word], forms: Sequence[str]) -> str:
-    ordered = [form for form in reversed(uses) if form in set(forms)]
-    return ", ".join(uses[form].text for form in ordered) or "–"
+    shown = [uses[form].text for form in reversed(uses) if form in set(forms)]
+    return ", ".join(text for text in shown if not _TEX.match(text)) or "–"
 
 
 @functools.lru_cache(maxsize=4)
@@ -97,7 +101,8 @@ def find(
     ]
     firsts = sorted(chosen)
     built = index.build([readings[i].words for i in firsts], runs, [questions[i].answer for i in firsts])
-    judging = _Judging(questions, readings, firsts, built, _forms(contrasts, runs))
+    ranks = [frozenset(rank for rank, _ in row) for row in built.rows]
+    judging = _Judging(questions, readings, firsts, ranks, built, _forms(contrasts, runs))
     found = [match for score, i, j in _alike(built.rows, least) if (match := judging.match(score, i, j)).score >= least]
     pairs = sorted([*exact, *found], key=lambda m: (-m.score, m.first, m.second))
     return Matches(tuple(pairs), readings, built)
@@ -127,6 +132,8 @@ class _Judging(NamedTuple):
     readings: Sequence[words.Reading]
     cards: Sequence[int]
     """The card of each row."""
+    ranks: Sequence[frozenset[int]]
+    """The words of each row."""
     built: index.Index
     contrasts: judge.Contrasts
 
@@ -134,26 +141,30 @@ class _Judging(NamedTuple):
         """The two rows as a match; its score is 0 if they ask different things."""
         a, b = self.cards[i], self.cards[j]
         one, other = self._side(i, j), self._side(j, i)
-        factor = judge.verdict(one, other, self.contrasts)
-        if (
-            self.questions[a].gaps
-            and self.questions[b].gaps
-            and not {*self.questions[a].gaps} & {*self.questions[b].gaps}
-        ):
-            factor = 0.0
+        score *= judge.verdict(one, other, self.contrasts)
+        dense = one.reading.dense and other.reading.dense
+        if dense:
+            score *= score  # characters say less than words
+        if self._asks_for_another_gap(a, b):
+            score = 0.0
         facets = {self.questions[a].facet, self.questions[b].facet} - {""}
-        return Match(a, b, round(score * factor, 4), False, len(facets) > 1 or one.distinct and other.distinct)
+        apart = len(facets) > 1 or (not dense and one.distinct and other.distinct)
+        return Match(a, b, round(score, 4), False, apart)
+
+    def _asks_for_another_gap(self, a: int, b: int) -> bool:
+        gaps, others = self.questions[a].gaps, self.questions[b].gaps
+        return bool(gaps and others) and set(gaps).isdisjoint(others)
 
     def _side(self, i: int, j: int) -> judge.Side:
-        names, reading = self.built.names, self.readings[self.cards[i]]
-        there = {rank for rank, _ in self.built.rows[j]}
-        own = [rank for rank, _ in self.built.rows[i] if rank not in there]
-        topics = frozenset(names[rank] for rank in own if rank in self.built.topics)
-        forms = frozenset(names[rank] for rank in own)
-        heads = (
-            frozenset(w.head for w in reading.words if w.form in topics and w.head and not w.added)
-            if topics
-            else topics
-        )
-        named = any(word.named and word.form in forms for word in reading.words) if forms and not topics else False
-        return judge.Side(reading, forms, heads, bool(topics) or named)
+        reading, own = self.readings[self.cards[i]], self.ranks[i] - self.ranks[j]
+        if not own:
+            return judge.Side(reading, frozenset(), frozenset(), False, False)
+        forms = frozenset([self.built.names[rank] for rank in own])
+        if own.isdisjoint(self.built.topics):
+            named = any([word.named and word.form in forms for word in reading.words])
+            return judge.Side(reading, forms, frozenset(), False, named)
+        rare = {self.built.names[rank] for rank in own & self.built.topics}
+        heads = [word.head for word in reading.words if word.head and word.form in rare and not word.added]
+        subject = next((word for word in reading.words if word.form[0] != "~" and word.form not in index.SOFT), None)
+        other = subject is not None and subject.form in rare and not subject.head
+        return judge.Side(reading, forms, frozenset(heads), other, True)

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from deckpress.similarity import english
 from deckpress.similarity.phrases import Phrases
 from deckpress.similarity.spelling import misspelled
-from deckpress.similarity.words import ADDED, Word, form
+from deckpress.similarity.stems import form
+from deckpress.similarity.words import ADDED, Word
 
 Row = tuple[tuple[int, int], ...]
 """`(rank, weight)` of each word of a question, by rising rank."""
@@ -33,7 +34,8 @@ COMMON = 0.1
 ASKING = 0.7
 """From this weight on, a question word is as good as a topic: causes are not remedies."""
 
-_SOFT = frozenset(found for word in english.SOFT if (found := form(word)))
+SOFT = frozenset(found for word in english.SOFT if (found := form(word)))
+"""The forms of `english.SOFT`."""
 
 
 class Index(NamedTuple):
@@ -46,7 +48,7 @@ class Index(NamedTuple):
     topics: frozenset[int]
     """The ranks of words rare enough to be a topic of their own."""
     known: frozenset[str]
-    """Every form of the deck."""
+    """Every form of the deck, and how each begins."""
     phrases: Phrases
     spelled: Mapping[str, str]
     """Words read as another word, since they seem misspelled."""
@@ -63,7 +65,7 @@ def build(texts: Sequence[Sequence[Word]], phrases: Phrases, answers: Sequence[s
     `phrases` are runs of forms that count as one word. `answers`, parallel to `texts`, tell a misspelling from a rare
     term: a term stands in its answer too.
     """
-    known = frozenset(word.form for text in texts for word in text)
+    known = _beginnings({word.form for text in texts for word in text})
     found = [_factors(_merged(text, known, phrases)) for text in texts]
     counts = Counter(word for text in found for word in text)
     spelled = misspelled(counts, found, answers)
@@ -86,7 +88,7 @@ def _weight(word: str, count: int, cards: int) -> int:
     rarity = math.log(1 + cards / count)
     if word[0] == "~":
         rarity = min(rarity, 4.0) * english.ASKS[word[1:]][0]
-    elif word in _SOFT:
+    elif word in SOFT:
         rarity = min(rarity, 4.0) * 0.3
     return max(1, round(rarity * 10_000))
 
@@ -96,7 +98,7 @@ def _topics(names: Sequence[str], counts: Mapping[str, int], cards: int) -> froz
 
 
 def _is_topic(name: str) -> bool:
-    return english.ASKS[name[1:]][0] >= ASKING if name[0] == "~" else name not in _SOFT
+    return english.ASKS[name[1:]][0] >= ASKING if name[0] == "~" else name not in SOFT
 
 
 def _factors(text: Sequence[Word]) -> dict[str, float]:
@@ -112,10 +114,15 @@ def _merged(text: Sequence[Word], known: frozenset[str], phrases: Phrases) -> li
     """The words with runs joined; if they only ask, without a topic, then all of them are the topic."""
     words = _joined(text, known)
     words = _contracted(words, phrases) if phrases else words
-    if all(word.form[0] == "~" or word.form in _SOFT for word in words):
+    if all(word.form[0] == "~" or word.form in SOFT for word in words):
         whole = " ".join(word.text for word in text)
         words.append(Word(whole.lower() or "?", whole, False))
     return words
+
+
+def _beginnings(forms: Iterable[str]) -> frozenset[str]:
+    """The forms with a full stop, and their beginnings without: a quick way to rule out most joined words."""
+    return frozenset([part for whole in forms for part in (f"{whole}.", *(whole[:n] for n in range(3, len(whole))))])
 
 
 def _joined(text: Sequence[Word], known: frozenset[str]) -> list[Word]:
@@ -123,8 +130,9 @@ def _joined(text: Sequence[Word], known: frozenset[str]) -> list[Word]:
     out: list[Word] = []
     for word in text:
         if out and len(out[-1].text) + len(word.text) >= 7 and word.text.isalpha() and out[-1].text.isalpha():
-            whole = form((out[-1].text + word.text).lower())
-            if whole in known:
+            both = (out[-1].text + word.text).lower()
+            whole = form(both) if both[: len(out[-1].text) + 2] in known else ""
+            if f"{whole}." in known:
                 out[-1] = Word(whole, out[-1].text + word.text, out[-1].added)
                 continue
         out.append(word)

@@ -2,11 +2,11 @@
 
     score(a, b) = shared / (0.6 * lighter + 0.4 * heavier)
 
-`shared` is the weight of the words both have (the smaller of the two weights, where they differ), lighter and heavier the
-weights of the two rows. Why nothing is lost: score >= t means shared >= t * lighter and, since shared <= lighter,
-shared >= k * heavier with k = 0.4 t / (1 - 0.6 t). So a row knows how much a partner must share. Sort its words by rank.
-Either one shared word alone weighs that much (key: that word), or the first two shared words stand early enough that what
-follows could not make it up (key: the two). Rows with a common key are compared; no others can be alike.
+`shared` is the weight of the words both have (the smaller of the two weights, where they differ), lighter and heavier
+the weights of the two rows. Why nothing is lost: score >= t means shared >= t * lighter and, since shared <= lighter,
+shared >= k * heavier with k = 0.4 t / (1 - 0.6 t). So a row knows how much a partner must share. Sort its words by
+rank. Either one shared word alone weighs that much (key: that word), or the first two shared words stand early enough
+that what follows could not make it up (key: the two). Rows with a common key are compared; no others can be alike.
 """
 
 from __future__ import annotations

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Collection
 from typing import NamedTuple
 
 from deckpress.similarity import asks, english
-from deckpress.similarity.words import Reading, form
+from deckpress.similarity.stems import form
+from deckpress.similarity.words import Reading, turned
 
 OTHER_ASK = 0.8
 """What is left of the score when one asks what a thing is and the other, say, how to do it."""
 
 COMPARED = 0.75
 """What is left when only one compares the topic with another."""
+
+OTHER_SUBJECT = 0.85
+"""What is left when the first topic that one names is not in the other: it has another subject."""
 
 NARROWER = 0.9
 """What is left when one adds a rare word that narrows the topic: "truncated backpropagation"."""
@@ -30,6 +35,8 @@ class Side(NamedTuple):
     """The forms that the other one lacks."""
     heads: frozenset[str]
     """The forms that rare words of its own narrow: `backpropagation` for the own word `truncated`."""
+    other_subject: bool
+    """Whether its first rare word is its own: "What is state in Svelte?" is not about Svelte."""
     distinct: bool
     """Whether one of its own words is rare in the deck or written like a name."""
 
@@ -40,11 +47,15 @@ def verdict(a: Side, b: Side, contrasts: Contrasts) -> float:
         return 0.0
     if not english.NEGATIONS.isdisjoint(a.own | b.own) or _contrast(a.own, b.own, contrasts):
         return 0.0
-    if any((after, before) in b.reading.turns for before, after in a.reading.turns):
+    if a.reading.signs and b.reading.signs and a.reading.signs != b.reading.signs:
+        return 0.0
+    if turned(a.reading, b.reading):
         return 0.0
     factor = OTHER_ASK if asks.conflict(a.reading.ask, b.reading.ask) else 1.0
     if _compares_more(a.own) or _compares_more(b.own):
         factor *= COMPARED
+    if a.other_subject or b.other_subject:
+        factor *= OTHER_SUBJECT
     narrowed = (a.heads - a.own) | (b.heads - b.own)
     return factor * (NARROWER if narrowed else 1.0)
 
@@ -56,31 +67,23 @@ def _compares_more(own: frozenset[str]) -> bool:
 
 def _other_names(only_a: Collection[str], only_b: Collection[str]) -> bool:
     """Other numbers, other one-letter names, other code: `L1` and `L2`, `i++` and `++i`."""
-    if any(map(_has_digit, only_a)) and any(map(_has_digit, only_b)):
-        return True
-    if any(len(w) == 1 for w in only_a) and any(len(w) == 1 for w in only_b) and not any(map(_is_dense, only_a)):
-        return True
-    return any(map(_is_code, only_a)) or any(map(_is_code, only_b))
+    kinds = {_kind(word) for word in only_a}, {_kind(word) for word in only_b}
+    return "code" in kinds[0] | kinds[1] or bool((kinds[0] & kinds[1]) - {"word"})
 
 
-def _has_digit(word: str) -> bool:
-    return any(char.isdigit() for char in word)
-
-
-def _is_dense(word: str) -> bool:
-    return not word.isascii()
-
-
-def _is_code(word: str) -> bool:
-    return (
-        word[0] not in "~="
-        and not word.replace(".", "").replace("'", "").replace("_", "").isalnum()
-        or word in ("==", "===")
-    )
+@functools.lru_cache(maxsize=1 << 16)
+def _kind(word: str) -> str:
+    if any(char.isdigit() for char in word):
+        return "number"
+    if word[0] == "~" or not word.isascii():
+        return "word"
+    if len(word) == 1:
+        return "letter"
+    return "word" if re.sub(r"[.'_ ]", "", word).isalnum() else "code"
 
 
 def _contrast(only_a: Collection[str], only_b: Collection[str], contrasts: Contrasts) -> bool:
-    if any((x, y) in opposites() or _negates(x, y) or _negates(y, x) for x in only_a for y in only_b):
+    if only_a and only_b and any([_opposite(x, y) for x in only_a for y in only_b]):
         return True
     for group in contrasts:
         in_a, in_b = group.intersection(only_a), group.intersection(only_b)
@@ -89,8 +92,12 @@ def _contrast(only_a: Collection[str], only_b: Collection[str], contrasts: Contr
     return False
 
 
-def _negates(word: str, opposite: str) -> bool:
-    return len(word) > 3 and opposite.endswith(word) and opposite[: -len(word)] in english.NEGATING
+@functools.lru_cache(maxsize=1 << 16)
+def _opposite(x: str, y: str) -> bool:
+    """Whether one word is the opposite of the other: by the list, or by a prefix ("controlled", "uncontrolled")."""
+    short, long = sorted((x, y), key=len)
+    negated = len(short) > 3 and long.endswith(short) and long[: -len(short)] in english.NEGATING
+    return negated or (x, y) in opposites()
 
 
 @functools.cache

@@ -1,25 +1,60 @@
-# --- canonical key ----------------------------------------------------------------------------------------------
+"""A text's tokens -> its canonical key: equal keys ask the same, whatever else the deck holds.
+
+It errs on the side of difference: only articles, helping verbs, polite frames, plurals and case are cut away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from deckpress.similarity import english
+from deckpress.similarity.stems import form, singular
+
+ENDS = ".?!;:,"
+"""What ends a clause."""
+
+_DROPPED = english.listed(
+    """a an the is are was were be do does did has have had you your we our us i me my it its of in on at for and
+    what which please kindly also just really very briefly basically simply explain describe define discuss so then"""
+)
+_GROUPS = ("difference", "advantage", "disadvantage")
+_NO_DIRECTION_AFTER = english.listed("how when where what way ways used able need want possible order")
+_SIGNS = re.compile(r"[\[\]{}<>=+*%^~|\\#@]|!(?=\S)")
+_ASIAN_HEAD = re.compile("^(?:请问|请)?(?:解释一下|解释|介绍一下|介绍)?(?:什么是|何为|何谓)?")
+_ASIAN_TAIL = re.compile(
+    "(?:是什么意思|的定义是什么|的含义是什么|是什么|指什么|的定义|的含义|とは何ですか|とは何か|とは"
+    "|について説明してください|を説明してください)?[吗呢啊呀]*$"
+)
 
 
-def _key(tokens: Sequence[str]) -> str:
-    words = [token.lower() for token in tokens if token[0] not in _ENDS]
-    kept = [_key_word(words, i) for i in range(len(words))]
-    kept = [word for word in kept if word]
+def signs(text: str) -> str:
+    """The signs of code and formulas in order: all that tells `[] + {}` from `{} + []`."""
+    return "".join(_SIGNS.findall(text))
+
+
+def key(tokens: Sequence[str], code: str) -> str:
+    """The key of a text with spaces between its words; `code` holds its signs."""
+    written = [token for token in tokens if token[0] not in ENDS]
+    words = [token.lower() for token in written]
+    kept = [word for i in range(len(words)) if (word := _kept(written, words, i))]
     if "difference" in kept and english.DIRECTIONS.isdisjoint(kept):
         kept.sort()
     asked = any(word in english.OPENERS or word in english.IMPERATIVES for word in words)
-    spaced = " ".join(kept) if kept else " ".join(words)
-    return ("" if asked else "topic: ") + _yes_or_no(words) + re.sub(r"(?<=[a-z]) (?=[a-z])", "", spaced)
+    joined = re.sub(r"(?<=[a-z]) (?=[a-z])", "", " ".join(kept or words))
+    return f"{'' if asked else 'topic: '}{_yes_or_no(words)}{joined} {code}"
 
 
-def _key_word(words: Sequence[str], i: int) -> str:
+def _kept(written: Sequence[str], words: Sequence[str], i: int) -> str:
     word = words[i]
-    if word in _KEY_DROPS or (word == "to" and i and words[i - 1] in _AFTER_THESE_TO_IS_NO_DIRECTION):
+    if word[0] == "\\" or (len(word) == 1 and word not in "ai"):
+        return written[i]  # \d and \D, $h$ and $H$ differ
+    if word in _DROPPED or (word == "to" and i and words[i - 1] in _NO_DIRECTION_AFTER):
         return ""
     found = form(word)
-    if found[:1] == "~" and found[1:] in _KEY_GROUPS:
+    if found[:1] == "~" and found[1:] in _GROUPS:
         return found[1:]
-    return english.singular(english.NUMBERS.get(word, word))
+    return singular(english.NUMBERS.get(word, word))
 
 
 def _yes_or_no(words: Sequence[str]) -> str:
@@ -28,7 +63,7 @@ def _yes_or_no(words: Sequence[str]) -> str:
     return f"{opens}? " if opens in english.OPENERS and opens not in ("what", "which") else ""
 
 
-def _dense_key(plain: str) -> str:
-    """Without word breaks every character counts; only polite frames are cut off at the ends."""
-    text = re.sub(r"[\W_]+", "", plain.casefold())
+def dense_key(plain: str) -> str:
+    """The key of a text without spaces: every character counts, only polite frames are cut off at the ends."""
+    text = re.sub(r"[\s.,;:!?。、，；：！？「」『』“”\"'()（）]+", "", plain.casefold())
     return _ASIAN_TAIL.sub("", _ASIAN_HEAD.sub("", text)) or text

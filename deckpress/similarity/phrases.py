@@ -1,7 +1,7 @@
 """Runs of words that count as one: what the deck abbreviates, and the aliases its owner lists.
 
-A deck that writes "recurrent neural network (RNN)" somewhere has one term with two names; read as one word, it no longer
-looks half like "convolutional neural network".
+A deck that writes "recurrent neural network (RNN)" somewhere has one term with two names; read as one word, it no
+longer looks half like "convolutional neural network".
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from deckpress.similarity.words import form
+from deckpress.similarity.stems import form
 
 Phrases = Mapping[tuple[str, ...], str]
 """Runs of forms, each with the form it counts as."""

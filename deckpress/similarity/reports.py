@@ -70,8 +70,9 @@ def _name(card: Card) -> str:
 
 
 def connected(matches: Matches, strong: Callable[[Match], bool]) -> Callable[[Match], bool]:
-    """Tells of a match whether its cards are already in one cluster of strong matches."""
+    """Tells of a match whether its later card is already reported as one of a cluster that holds the other card."""
     parent: dict[int, int] = {}
+    reported = {match.second for match in matches.pairs if strong(match)}
 
     def root(i: int) -> int:
         while parent.get(i, i) != i:
@@ -82,4 +83,4 @@ def connected(matches: Matches, strong: Callable[[Match], bool]) -> Callable[[Ma
         if strong(match):
             one, other = sorted((root(match.first), root(match.second)))
             parent[other] = one
-    return lambda match: root(match.first) == root(match.second)
+    return lambda match: match.second in reported and root(match.first) == root(match.second)

@@ -7,13 +7,14 @@ Works on one text at a time; what depends on the rest of the deck (frequencies, 
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from deckpress.similarity import asks, english
+from deckpress.similarity.keys import ENDS, dense_key, key, signs
+from deckpress.similarity.stems import form
 
 NO_SPACES = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Scripts that put no spaces between words (Thai, Lao, Khmer, Japanese, Chinese): each character is a word."""
@@ -34,20 +35,6 @@ _NO_SPACE = re.compile(f"[{NO_SPACES}]")
 _SUFFIX = re.compile(r"(?i)'(?:s|re|ve|ll|d|m)\b")
 _NOT = re.compile(r"(?i)n't\b|\bcannot\b")
 _CLOZE = re.compile(r"\{\{c[\d,]+::|\}\}")
-_ASIAN_HEAD = re.compile("^(?:请问|请)?(?:解释一下|解释|介绍一下|介绍)?(?:什么是|何为|何谓)?")
-_ASIAN_TAIL = re.compile(
-    "(?:是什么意思|的定义是什么|的含义是什么|是什么|指什么|的定义|的含义|とは何ですか|とは何か|とは"
-    "|について説明してください|を説明してください)?[吗呢啊呀]*$"
-)
-_KEY_DROPS = english.listed(
-    """a an the is are was were be do does did has have had you your we our us i me my it its of in on at for and
-    what which please kindly also just really very briefly basically simply explain describe define discuss so then"""
-)
-_KEY_GROUPS = ("difference", "advantage", "disadvantage")
-_AFTER_THESE_TO_IS_NO_DIRECTION = english.listed("how when where what way ways used able need want possible order")
-
-
-_ENDS = ".?!;:,"
 _JOINTS = frozenset((",", ":", "and"))
 
 
@@ -74,11 +61,19 @@ class Reading(NamedTuple):
     key: str
     """Equal keys ask the same, whatever the deck: same words in the same order, but for articles and plurals."""
     turns: frozenset[tuple[str, str]]
-    """`(before, after)`: words on the two sides of a direction ("from A to B")."""
+    """What "from A to B" turns on: see `turned`."""
     ask: str
     """What its main clause asks (see `asks`)."""
+    signs: str
+    """The signs of its code and formulas."""
     dense: bool
     """Whether it holds a script without spaces."""
+
+
+def turned(a: Reading, b: Reading) -> bool:
+    """Whether two texts go opposite ways: from A to B and from B to A, to A and from A."""
+    other = {"to": "from", "from": "to"}
+    return any((after, before) in b.turns or (other.get(before, ""), after) in b.turns for before, after in a.turns)
 
 
 def read(text: str) -> Reading:
@@ -87,8 +82,15 @@ def read(text: str) -> Reading:
     tokens = _TOKEN.findall(plain)
     dense = not plain.isascii() and _NO_SPACE.search(plain) is not None
     words = tuple(_words(tokens))
-    key = _dense_key(plain) if dense else _key(tokens)
-    return Reading(words, key, _turns(tokens), asks.ask([token.lower() for token in tokens]), dense)
+    code = signs(plain)
+    return Reading(
+        words,
+        dense_key(plain) if dense else key(tokens, code),
+        _turns(tokens),
+        asks.ask([token.lower() for token in tokens]),
+        code,
+        dense,
+    )
 
 
 def _plain(text: str) -> str:
@@ -125,7 +127,7 @@ def _words(tokens: Sequence[str]) -> Iterator[Word]:
 
 def _is_noun(tokens: Sequence[str], i: int) -> bool:
     following = tokens[i + 1].lower() if i + 1 < len(tokens) else "."
-    return tokens[i].lower() in english.NOUNS_TOO and (following in english.NOUN_SIGNS or following[0] in _ENDS)
+    return tokens[i].lower() in english.NOUNS_TOO and (following in english.NOUN_SIGNS or following[0] in ENDS)
 
 
 def _opens(tokens: Sequence[str], i: int) -> bool:
@@ -147,18 +149,20 @@ def _word(tokens: Sequence[str], i: int, added: bool) -> Iterator[Word]:
     elif found := form(lower):
         following = tokens[i + 1] if i + 1 < len(tokens) else "."
         yield Word(
-            found, token, added, i > 0 and lower != token, "" if following[0] in _ENDS else form(following.lower())
+            found, token, added, i > 0 and lower != token, "" if following[0] in ENDS else form(following.lower())
         )
 
 
 def _turns(tokens: Sequence[str]) -> frozenset[tuple[str, str]]:
+    """`(before, after)` for the words around each direction, and `(to, word)` or `(from, word)` for its goal."""
     if english.DIRECTIONS.isdisjoint(tokens):
         return frozenset()
-    forms = [form(token.lower()) if token[0] not in _ENDS else "" for token in tokens]
+    forms = [form(token.lower()) if token[0] not in ENDS else "" for token in tokens]
     found = set()
     for i, token in enumerate(tokens):
         if token in english.DIRECTIONS:
             before = [f for f in forms[max(0, i - 4) : i] if f][-2:]
             after = [f for f in forms[i + 1 : i + 5] if f][:2]
             found |= {(b, a) for b in before for a in after}
+            found |= {(token, a) for a in after[:1] if token in ("to", "from")}
     return frozenset(found)

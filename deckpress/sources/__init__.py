@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
-from deckpress import files, ledger, media, taxonomy
+from deckpress import files, ledger, media, misconceptions, taxonomy
 from deckpress.config import Config
 from deckpress.model import Deck, Fault, Page, Problem, Span
 from deckpress.similarity import vocabulary
@@ -42,6 +42,7 @@ def read(config: Config, each: Callable[[Page], Extra]) -> tuple[Deck, list[Extr
     done = [*_mapped(work, paths, config.processes)]
     topics, problems = taxonomy.topics(config.root)
     own_words, more = vocabulary.read(config.root)
+    register, wrong = misconceptions.register(config.root)
     faults = () if paths else (Fault(Span("content"), "no cards: there is no Markdown file here", code="no-cards"),)
     pages = tuple(page for page, _ in done)
     used = sorted({path for page in pages for _, path in page.media})
@@ -49,8 +50,8 @@ def read(config: Config, each: Callable[[Page], Extra]) -> tuple[Deck, list[Extr
     clashing = media.clashes(_media_paths(config)) if used else ()
     ambiguous = tuple(sorted(pair for page in pages for pair in _ambiguous(page, config)))
     deck = Deck(pages, topics, faults, unsafe_media=unsafe, clashing_media=clashing + ambiguous)
-    deck = replace(deck, contrasts=own_words.contrasts, aliases=own_words.aliases)
-    return _with_releases(deck, used, config), [extra for _, extra in done], problems + more
+    deck = replace(deck, contrasts=own_words.contrasts, aliases=own_words.aliases, misconceptions=register)
+    return _with_releases(deck, used, config), [extra for _, extra in done], problems + more + wrong
 
 
 def _with_releases(deck: Deck, used: Sequence[str], config: Config) -> Deck:

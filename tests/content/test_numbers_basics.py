@@ -76,6 +76,46 @@ def rounds_to(shown: str, exact: float) -> bool:
     return abs(number(mantissa) * scale - exact) <= 0.5001 * unit * scale
 
 
+_PYTHON = (
+    (r"\\[td]?frac(\d)(\d)", r"(\1/\2)"),
+    (r"\\[td]?frac\{([^{}]*)\}\{([^{}]*)\}", r"((\1)/(\2))"),
+    (r"\\sqrt\{([^{}]*)\}", r"sqrt(\1)"),
+    (r"\\sqrt(\d)", r"sqrt(\1)"),
+    (r"\\ln ?(\d+|\(\([^()]*\)/\([^()]*\)\))", r"log(\1)"),
+    (r"\\lceil(.*?)\\rceil", r"ceil(\1)"),
+    (r"\^\{([^{}]*)\}", r"**(\1)"),
+    (r"\^(\d)", r"**\1"),
+    (r"\\cdot|\\times", "*"),
+    (r"\\,|\\%", ""),
+)
+
+
+def value(tex: str) -> float | None:
+    """What a formula of plain numbers comes to; None if it has a letter other than e in it."""
+    plain = tex.replace("{,}", "")
+    for pattern, python in _PYTHON:
+        plain = re.sub(pattern, python, plain)
+    if not re.fullmatch(r"(?:[\d.+\-*/() ]|sqrt\(|log\(|ceil\(|\be\b)+", plain):
+        return None
+    names = {"__builtins__": {}, "sqrt": math.sqrt, "log": math.log, "ceil": math.ceil, "e": math.e}
+    try:
+        return float(eval(plain, names))
+    except SyntaxError:
+        return None
+
+
+def equations() -> list[tuple[str, str, str, str]]:
+    """`(card, left, sign, right)` of each `=` and `\\approx` of the five folders with plain numbers on both sides."""
+    found = []
+    for card in cards().values():
+        for mark in (mark for part in card.parts for mark in part.marks if "math" in mark.kind):
+            sides = re.split(r"(=|\\approx)", mark.value)
+            for left, sign, right in zip(sides[::2], sides[1::2], sides[2::2], strict=False):
+                if value(left) is not None and value(right) is not None:
+                    found.append((card.id, left.strip(), sign, right.strip()))
+    return found
+
+
 # The functions the cards are about
 
 
@@ -143,6 +183,36 @@ def test_rounding_is_judged_by_the_digits_shown(shown: str, exact: float, good: 
     assert rounds_to(shown, exact) is good
 
 
+@pytest.mark.parametrize(
+    ("tex", "result"),
+    [
+        (r"\lceil 50000/128\rceil", 391),
+        (r"1\cdot(3-\tfrac12)", 2.5),
+        (r"-\ln\tfrac{1}{10}", math.log(10)),
+        (r"-\ln\frac{e}{e+9}", -math.log(math.e / (math.e + 9))),
+        (r"\sqrt{2/50}", 0.2),
+        (r"1.4\times10^{4}", 14000),
+        (r"n_{in}/2", None),
+        (r"\sigma(0)", None),
+    ],
+)
+def test_a_formula_of_numbers_has_a_value(tex: str, result: float | None) -> None:
+    assert value(tex) == (None if result is None else pytest.approx(result))
+
+
+# All five folders
+
+
+def test_every_equation_between_numbers_holds() -> None:
+    def holds(left: str, sign: str, right: str) -> bool:
+        exact, shown = value(left), value(right)
+        assert exact is not None and shown is not None
+        return math.isclose(exact, shown, rel_tol=1e-9) if sign == "=" else rounds_to(right, exact)
+
+    assert len(equations()) >= 20
+    assert [equation for equation in equations() if not holds(*equation[1:])] == []
+
+
 # 01-basics
 
 
@@ -198,6 +268,7 @@ def test_backprop_squared_error_numeric_gradient() -> None:
 
 
 def test_sigmoid_formula() -> None:
+    assert r"\sigma(x)=\dfrac{1}{1+e^{-x}}" in text("sigmoid-formula")
     assert number(said("sigmoid-formula", r"\\sigma\(0\)=(\\tfrac\d\d)")[0]) == sigmoid(0)
     score, probability = said(
         "sigmoid-formula", r"score of (\d+) becomes a probability of about ([\d.]+\d)", "Application"
@@ -235,8 +306,9 @@ def test_tanh_sigmoid_relation() -> None:
 
 
 def test_tanh_saturation_why() -> None:
-    x, value = said("tanh-saturation-why", r"at \$x=(\d)\$ it is about \$([\d.]+)\$")
-    assert rounds_to(value, 1 - math.tanh(float(x)) ** 2)
+    assert r"The slope $1-\tanh^2(x)$ equals 1 only at $x=0$" in text("tanh-saturation-why")
+    x, shown = said("tanh-saturation-why", r"at \$x=(\d)\$ it is about \$([\d.]+)\$")
+    assert rounds_to(shown, 1 - math.tanh(float(x)) ** 2)
     assert math.isclose(slope(math.tanh, float(x)), 1 - math.tanh(float(x)) ** 2, rel_tol=1e-6)
 
 
@@ -274,6 +346,7 @@ def test_softmax_two_logits_numeric() -> None:
     assert softmax(logits)[1] == pytest.approx(float(text(card)))
     odds = softmax(logits)[1] / softmax(logits)[0]
     assert rounds_to(said(card, r"\\ln 3\\approx([\d.]+\d)", "Notes")[0], math.log(odds))
+    assert "hence $3/(1+3)$" in text(card, "Notes") and value("3/(1+3)") == float(text(card))
     assert odds == pytest.approx(float(said(card, r"odds of (\d) to 1", "Notes")[0]))
 
 
@@ -313,6 +386,7 @@ def test_vanishing_gradient_ten_sigmoids() -> None:
     base, layers, shown = said(card, r"\$([\d.]+)\^\{(\d+)\}\\approx (10\^\{-\d+\})\$")
     assert float(base) == pytest.approx(slope(sigmoid, 0)) and layers == "10" and "ten sigmoid" in text(card, "Title")
     assert rounds_to(shown, float(base) ** int(layers))
+    assert "For ten tanh layers the same bound is $1^{10}=1$" in text(card, "Application")
 
 
 def test_vanishing_gradient_jacobian_product() -> None:
@@ -416,6 +490,7 @@ def test_weight_init_all_zero_learns_output_biases_only() -> None:
 
 
 def test_bias_init_base_rate() -> None:
+    assert r"b=\ln\dfrac{\pi}{1-\pi}" in text("bias-init-base-rate")
     rate, bias = said("bias-init-base-rate", r"For \$\\pi=([\d.]+)\$ this is \$b\\approx(-[\d.]+)\$")
     exact = math.log(float(rate) / (1 - float(rate)))
     assert rounds_to(bias, exact) and sigmoid(exact) == pytest.approx(float(rate))
@@ -424,6 +499,7 @@ def test_bias_init_base_rate() -> None:
 def test_weight_init_fixed_std() -> None:
     card = "weight-init-fixed-std"
     (std,) = said(card, r"standard deviation of ([\d.]+) fail", "Title")
+    assert r"by about $\sigma\sqrt{n_{in}/2}$" in text(card)
     factor, width = said(card, r"only ([\d.]+) for \$n_\{in\}=(\d+)\$")
     assert rounds_to(factor, relu_gain(float(std), int(width)))
     layers, width, above = said(card, r"over (\d+) ReLU layers of width (\d+).*beyond 10 to the (\d+)")
@@ -473,6 +549,7 @@ def test_xavier_fan_average() -> None:
     inputs, outputs = map(int, said(card, r"from (\d+) to (\d+) units", "Application"))
     forward, backward, taken = map(int, said(card, r"\$1/(\d+)\$.*\$1/(\d+)\$.*\$1/(\d+)\$", "Application"))
     assert (forward, backward) == (inputs, outputs)
+    assert all(law in text(card) for law in ("(W)=1/n_{in}$", "$1/n_{out}$", "$2/(n_{in}+n_{out})$"))
     assert 2 / (inputs + outputs) == pytest.approx(1 / taken)
 
 
@@ -499,9 +576,21 @@ def test_he_init_factor_two() -> None:
     half = number(said(card, r"ReLU\}\(z\)\^2\]=(\\tfrac\d\d)")[0])
     grid = [i / 100 for i in range(-800, 801)]
     assert sum(max(0, z) ** 2 * NORMAL.pdf(z) / 100 for z in grid) == pytest.approx(half, rel=1e-3)
+    assert r"With $1/n_{in}$ instead of $2/n_{in}$, the signal shrinks by $\sqrt{1/2}$" in text(card, "Application")
     layers, power, shown = said(card, r"after (\d+) ReLU layers .* \$(2\^\{-\d+\})\\approx (\S+)\$", "Application")
     assert number(power) == pytest.approx(math.sqrt(half) ** int(layers))
     assert rounds_to(shown, number(power))
+
+
+def test_xavier_vs_he_interview() -> None:
+    """The variance that keeps a layer's power is 1 over the fan-in times the power that the activation lets through."""
+    answer = text("xavier-vs-he-interview")
+    for law in ("(W)=2/(n_{in}+n_{out})$", "(W)=2/n_{in}$", "$1/n_{in}$", "$2/((1+a^2)n_{in})$"):
+        assert law in answer
+    grid = [i / 100 for i in range(-800, 801)]
+    for a in (0.0, 0.01, 0.25):
+        power = sum(max(a * z, z) ** 2 * NORMAL.pdf(z) / 100 for z in grid)
+        assert 1 / power == pytest.approx(2 / (1 + a**2), rel=1e-3)
 
 
 def test_orthogonal_init_recurrent() -> None:

@@ -59,7 +59,7 @@ def body(page: Page, head: Head, end: int) -> Body:
     extra = min((len(line) - len(line.lstrip()) for line in filled), default=0)
     lines += [line[extra:] if extra else line for line in below]
     numbers += [page.text.number(row) for row in range(head.end, end)]
-    parsed = blocks(lines)
+    parsed = blocks(lines) if filled or head.rest else ()
     unwanted = [row for i in reasons(parsed) for row in range(parsed[i].start, parsed[i].end)]
     return Body(tuple(lines), tuple(numbers), parsed, tuple(sorted(unwanted)), tuple(_cuts(lines, parsed, head.letter)))
 
@@ -138,12 +138,13 @@ def remarks(parsed: Sequence[Block], breaks: Sequence[int], last: bool) -> int |
 
     `breaks` are rows after three and more blank lines; `last` says that the question is the last of its run.
     """
+    gaps = {row + i for row in breaks for i in range(1, 5)}
     for block in parsed:
         if block.kind not in ("paragraph", "quote", "heading") or block.depth or not block.start:
             continue
         if block.kind == "heading" and "](" not in block.text:
             continue
-        after_gap = any(block.start - 4 <= row < block.start for row in breaks)
+        after_gap = block.start in gaps
         if is_preamble(block.text) and (after_gap or last):
             return block.start
         if last and is_closing(block.text):

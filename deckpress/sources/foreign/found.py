@@ -65,6 +65,8 @@ class Harvest:
     problems: tuple[Problem, ...] = ()
     """What is wrong with the source as a whole; an error means that nothing of it was taken."""
     title: str = ""
+    decks: bool = False
+    """Whether `topics` are the names of decks, which learners have, and not headings of a page."""
     media: dict[str, bytes] = field(default_factory=dict)
     """Name as the cards write it, and the bytes; only of packages."""
 

@@ -32,6 +32,11 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         alt = " ".join(str(el.get("alt") or "").split()) if hasattr(el, "get") else ""
         return f"![{alt or source.rpartition('/')[2].rpartition('.')[0]}]({source.replace(' ', '%20')})" if source else ""
 
+    def convert_li(self, el: object, text: str, parent_tags: object) -> str:
+        classes = (el.get("class") or []) if hasattr(el, "get") else []
+        box = f"[{'x' if 'right' in classes else ' '}] " if "choice" in classes else ""
+        return str(super().convert_li(el, box + text.lstrip() if box else text, parent_tags))
+
     def convert_u(self, el: object, text: str, parent_tags: object) -> str:
         return f"<u>{text}</u>" if text.strip() else text
 
@@ -48,6 +53,7 @@ def to_markdown(html: str) -> str:
     for gone in soup(["script", "style", "head", "title", "template"]):
         gone.decompose()
     text = _CONVERTER.convert_soup(soup)
+    soup.decompose()  # its nodes refer to each other, and the collector may be off
     text = re.sub(r"[ \t]+\n", lambda m: "  \n" if m[0].startswith("  \n") else "\n", text.replace("\xa0", " "))
     return _formulas(re.sub(r"\n{3,}", "\n\n", text)).strip()
 

@@ -64,7 +64,7 @@ def mapping(kind: Kind, given: Mapping[str, str]) -> dict[str, str]:
         guess = next((part for part, pattern in _PATTERNS.items() if pattern.fullmatch(name.strip())), "")
         parts[name] = given.get(name) or ("id" if name == "ID" and own else guess)
     if own:
-        parts |= {"Topics": "ignore", "Extra1": "ignore", "Extra2": "ignore"}
+        parts |= {name: "ignore" for name in ("Topics", "Extra1", "Extra2", "Choices") if name in parts}
     for wanted in ("question", "answer"):
         if wanted not in parts.values() and not (kind.cloze and wanted == "answer"):
             free = next((name for name in kind.fields if not parts[name]), "")
@@ -82,6 +82,8 @@ def shown(kind: Kind, parts: Mapping[str, str], path: str) -> Problem:
 def _kind(kind: Kind) -> str:
     if kind.cloze:
         return "cloze"
+    if "Choices" in kind.fields and "ID" in kind.fields:
+        return "choice"
     if kind.typed:
         return "typed"
     return "reversed" if kind.templates == 2 else "basic"
@@ -96,6 +98,8 @@ def card(row: Row, parts: Mapping[str, str], path: str, markup: bool = True) -> 
         if text:
             texts[part].append(f"**{name}:** {text}" if part == "notes" and name.lower() not in ("notes", "extra", "back extra") else text)
     joined = {part: "\n\n".join(found) for part, found in texts.items()}
+    if "\n" not in joined["question"]:
+        joined["question"] = re.sub(r"^#+\s+", "", joined["question"])
     tags = tuple(sorted({*row.tags, *joined["tags"].replace(",", " ").split()}))
     kind = _kind(row.kind)
     if _CLOZE.search(joined["question"]):
@@ -104,7 +108,7 @@ def card(row: Row, parts: Mapping[str, str], path: str, markup: bool = True) -> 
         joined["question"], joined["answer"], row.line, "notes", joined["analogy"], joined["application"], joined["sources"],
         joined["hint"], joined["notes"], topics=_topics(row.deck), tags=tags, kind=kind, id=joined["id"], guid=row.guid,
     )  # fmt: skip
-    return _as_cloze(found) if kind == "cloze" else _checked(found, path)
+    return _as_cloze(found) if kind == "cloze" and _CLOZE.search(found.question) else _checked(found, path)
 
 
 def _markdown(value: str) -> str:
@@ -142,3 +146,10 @@ def too_large(values: Sequence[str]) -> bool:
 def names_a_part(name: str) -> bool:
     """Whether a column's name says what it holds."""
     return any(pattern.fullmatch(name.strip()) for pattern in _PATTERNS.values())
+
+
+def named_kind(name: str, kind: Kind) -> Kind:
+    """A table's kind for a row whose note type is named: Anki's own names say how its cards are made."""
+    if "reversed" in name.lower():
+        return replace(kind, templates=2)
+    return replace(kind, typed=True) if "type in the answer" in name.lower() else kind

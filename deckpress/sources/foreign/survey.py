@@ -52,8 +52,10 @@ def _card(view: Page, head: Head, body: bodies.Body, marked: frozenset[str]) -> 
 def _heads(view: Page) -> list[Head]:
     heads: list[Head] = []
     modules = sorted(plugins.discover(DIALECTS).values(), key=lambda module: int(module.ORDER))
+    taken: set[int] = set()
+    found: list[Head] = []
     for module in modules:
-        taken = _taken(view, heads)
+        taken = _taken(view, heads) if found else taken
         free = [i for i in range(len(view.blocks)) if i not in view.reasons and i not in taken]
         found = [head for head in module.find(view, free) if head.text or head.dialect == "labels"]
         heads = sorted([*heads, *found], key=lambda head: (head.row, head.rank))
@@ -130,15 +132,12 @@ def _is_part(block: Block) -> bool:
 
 def _topic_level(view: Page, heads: Sequence[Head]) -> int:
     """The deepest level of the headings that stand right above questions which are no headings themselves."""
-    deepest = 0
-    for head in heads:
-        at = _heading_index(view, head.index) if head.rank == NO_HEADING else -1
-        deepest = max(deepest, view.blocks[at].level if at >= 0 else 0)
-    return deepest or 6
-
-
-def _heading_index(view: Page, index: int) -> int:
-    return next((i for i in range(index, -1, -1) if view.blocks[i].kind == "heading"), -1)
+    above: list[int] = []
+    level = 0
+    for block in view.blocks:
+        level = block.level if block.kind == "heading" else level
+        above.append(level)
+    return max((above[head.index] for head in heads if head.rank == NO_HEADING), default=0) or 6
 
 
 def _without_remarks(

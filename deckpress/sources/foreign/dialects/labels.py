@@ -70,7 +70,8 @@ def _scope(page: Page, index: int) -> int:
     block, close = page.blocks[index], page.closes[index]
     if not block.depth:
         return close
-    inside = [b for b in page.blocks[index + 1 :] if b.start < block.scope]
+    following = page.blocks[index + 1] if index + 1 < len(page.blocks) else None
+    inside = following is not None and following.start < block.scope
     return min(close, block.scope) if inside or block.end - block.start > 1 else close
 
 

@@ -28,9 +28,11 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
         if block.kind == "paragraph" and block.first and block.depth < 4 and not _ONLY_LINK.match(block.text):
             groups[block.depth, block.ordered, _family(page, block)].append(_head(page, i))
     found: list[Head] = []
+    inside: set[int] = set()
     for key in sorted(groups):
-        heads = [h for h in groups[key] if not any(f.row < h.row < f.scope for f in found)]
-        found += _questions(page, heads)
+        asked = _questions(page, [head for head in groups[key] if head.row not in inside])
+        inside.update(row for head in asked if head.scope < len(page.text.lines) for row in range(head.row + 1, head.scope))
+        found += asked
     return found
 
 

@@ -38,7 +38,7 @@ def read(path: Path, name: str, fields: Mapping[str, str]) -> Harvest:
             harvest = _collection(place, name, fields)
         except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as error:
             raise Refused("bad-package", f"its database is broken: {error}", "export the deck from Anki again") from None
-    return Harvest(name, harvest.cards, harvest.skipped, harvest.problems, media=_media(archive, listed, harvest.cards))
+    return Harvest(name, harvest.cards, harvest.skipped, harvest.problems, decks=True, media=_media(archive, listed, harvest.cards))
 
 
 def _collection(place: Path, name: str, fields: Mapping[str, str]) -> Harvest:
@@ -84,11 +84,12 @@ def _kinds(connection: sqlite3.Connection) -> dict[int, notes.Kind]:
     fields: dict[int, list[str]] = {}
     for mid, field in connection.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
         fields.setdefault(mid, []).append(field)
-    counts = dict(connection.execute("SELECT ntid, count(*) FROM templates GROUP BY ntid"))
+    counted = "SELECT ntid, count(*), max(instr(config, CAST('{{type:' AS BLOB)) > 0) FROM templates GROUP BY ntid"
+    counts = {mid: (count, bool(typed)) for mid, count, typed in connection.execute(counted)}
     kinds = {}
     for mid, name, config in connection.execute("SELECT id, name, config FROM notetypes"):
         # NotetypeConfig.kind is field 1, a varint: 08 01 at the start means cloze
-        kinds[mid] = notes.Kind(name, tuple(fields.get(mid, ())), bytes(config)[:2] == b"\x08\x01", counts.get(mid, 1))
+        kinds[mid] = notes.Kind(name, tuple(fields.get(mid, ())), bytes(config)[:2] == b"\x08\x01", *counts.get(mid, (1, False)))
     return kinds
 
 

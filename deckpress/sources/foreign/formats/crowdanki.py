@@ -38,7 +38,7 @@ def read(path: Path, name: str, fields: Mapping[str, str]) -> Harvest:
     good = [row for row in numbered if not notes.too_large(row.values)]
     skipped = tuple(Skipped(row.line, "a field of more than a million characters") for row in numbered if row not in good)
     cards = tuple(card for row in good if (card := notes.card(row, parts[row.kind], name)).question)
-    return Harvest(name, cards, skipped, tuple(notes.shown(kind, parts[kind], name) for kind in used), media=_media(path, deck))
+    return Harvest(name, cards, skipped, tuple(notes.shown(kind, parts[kind], name) for kind in used), decks=True, media=_media(path, deck))
 
 
 def _loaded(path: Path) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def read(path: Path, name: str, fields: Mapping[str, str]) -> Harvest:
     kind = notes.Kind(layout.kind or "table", tuple(c for i, c in enumerate(columns) if i not in layout.special))
     parts = notes.mapping(kind, fields)
     cards, skipped = _cards(rows, layout, kind, parts, name)
-    return Harvest(name, tuple(cards), tuple(skipped), (*problems, notes.shown(kind, parts, name)))
+    return Harvest(name, tuple(cards), tuple(skipped), (*problems, notes.shown(kind, parts, name)), decks=True)
 
 
 def _layout(lines: Sequence[str]) -> Layout:
@@ -101,7 +101,7 @@ def _rows(lines: Sequence[str], layout: Layout, name: str) -> Iterator[tuple[int
         except csv.Error as error:
             line = layout.first + reader.line_num
             raise Refused("bad-table", f"not a readable table: {error}", "see whether a quote is missing on this line", line) from None
-        if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
+        if any(cell.strip() for cell in cells) and not lines[start - 1].startswith("#"):
             yield start, cells
         start = layout.first + reader.line_num + 1
 
@@ -124,7 +124,8 @@ def _cards(
         special = {what: cells[i].strip() for i, what in layout.special.items() if i < len(cells)}
         values = tuple(cell for i, cell in enumerate(cells) if i not in layout.special)
         tags = (*layout.tags, *special.get("tags", "").split())
-        row = notes.Row(kind, values, line, special.get("deck", layout.deck), tags, special.get("guid", ""))
+        own = notes.named_kind(special.get("notetype", layout.kind), kind)
+        row = notes.Row(own, values, line, special.get("deck", layout.deck), tags, special.get("guid", ""))
         if notes.too_large(values):
             skipped.append(Skipped(line, "a field of more than a million characters"))
             continue

@@ -1,0 +1,57 @@
+"""A statement that the deck's register of misconceptions lists.
+
+It was once in the material and is wrong; `content/misconceptions.toml` says why, with a source. A card that speaks
+about the misconception itself may quote it, with a waiver.
+
+Bad:
+    Backpropagation is the process by which networks update their weights.
+
+Good:
+    Backpropagation computes the gradients; an optimizer updates the weights with them.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress import patterns
+from deckpress.model import Card, Deck, Fault, Misconception, Section, Span
+
+FIX = "correct the statement; `content/misconceptions.toml` says why it is wrong"
+
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+
+
+def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault for each card and statement, with the entry of the register."""
+    entries = [(entry, patterns.words(entry.pattern)) for entry in deck.misconceptions]
+    for card in deck.cards if entries else ():
+        sections = [section for section in card.parts if section.name != "Sources"]
+        text = "\n".join([section.text for section in sections])
+        low = (text if text.isascii() else unicodedata.normalize("NFKC", text)).lower()
+        for entry, words in entries:
+            if any(word in low for word in words):
+                yield from _found(entry, card, sections)
+
+
+def _found(entry: Misconception, card: Card, sections: list[Section]) -> Iterator[Fault]:
+    if entry.unless and any(patterns.compiled(entry.unless).search(_normal(s.text)) for s in sections):
+        return
+    pattern = patterns.compiled(entry.pattern)
+    for section in sections:
+        match = pattern.search(_normal(section.text))
+        if match:
+            message = f"a known misconception ({entry.id}): {entry.why}"
+            fix = f"correct “{match[0][:60]}”; see {entry.source}"
+            yield Fault(_place(section, match[0]), message, fix, (entry.span,), severity=entry.severity)
+            return
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFKC", " ".join(text.split())).translate(_STRAIGHT)[: patterns.LONGEST]
+
+
+def _place(section: Section, phrase: str) -> Span:
+    words = phrase.split()
+    starts = (" ".join(words[:count]) for count in (8, 4, 2, 1))
+    return section.find(next((start for start in starts if start in section.source), phrase))

@@ -1,0 +1,50 @@
+"""Markup or a label that was left over when the text was pasted.
+
+Stars that make nothing bold, a label such as "Answer:" that the section's name says already, and bold labels in the
+middle of a paragraph (a list that lost its lines) are shown to the learner.
+
+Bad:
+    **Answer:** The steps are: 1. **Forward pass:** run the network. 2. **Loss:** compare.
+
+Good:
+    1. **Forward pass:** run the network.
+    2. **Loss:** compare.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress import prose
+from deckpress.model import Card, Fault, Section
+
+FIX = "delete the marks or the label; put each labeled item on a line of its own"
+
+_STARS = re.compile(r"\*\*+(?=\w)|(?<=\w)\*\*+|(?<![\w_])__(?=\w)|(?<=\w)__(?![\w_])|^#{1,6} ", re.MULTILINE)
+_LABEL = re.compile(
+    r"(?:^|<p>|<li>)<(?:strong|em)>((?:\d+[.)] )?"
+    r"(?:question|answer|(?:real-(?:world|life) )?(?:analogy|application|example)|explanation|sources?|hint|notes?)"
+    r"\s*\d*:?)</(?:strong|em)>:?",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"(?:[:.;]|\d[.)]) <strong>(?:([^<]{2,40}:)</strong> |([^<]{2,40})</strong>: )")
+
+
+def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault for each section, at the first leftover."""
+    for section in card.parts:
+        if "*" in section.source or "_" in section.source or "#" in section.source:
+            phrase, message = _leftover(section)
+            if phrase:
+                yield Fault(prose.find(section, phrase), message)
+
+
+def _leftover(section: Section) -> tuple[str, str]:
+    if found := _STARS.search(prose.plain(section)):
+        return found[0], f"{found[0].strip()!r} is left over from markup"
+    if found := _LABEL.search(section.html):
+        return found[1], f"the label “{found[1]}” is left over"
+    if found := _INSIDE.search(section.html):
+        phrase = found[1] or found[2]
+        return phrase, f"the label “{phrase}” stands inside a paragraph"
+    return "", ""

@@ -1,0 +1,37 @@
+"""An application that is a remedy.
+
+"To mitigate this, …" tells how a problem is fixed. That is a card of its own; an application shows where the thing
+itself is met.
+
+Bad:
+    ### Application
+    To mitigate this, ReLU is used.
+
+Good:
+    ## Which activation counters vanishing gradients?
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress import prose
+from deckpress.model import Card, Fault
+
+LANGUAGE = "en"
+SEVERITY = "warning"
+FIX = "make the remedy a card of its own, and show here where the thing is met"
+
+_REMEDY = re.compile(
+    r"(?:^|[.;] )to (?:mitigate|address|fix|overcome|remedy|counter|prevent|avoid|solve) |"
+    r"\bto (?:mitigate|address|fix|overcome) (?:this|these|that|such|the (?:issue|problem))\b",
+    re.IGNORECASE,
+)
+
+
+def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault at the remedy."""
+    section = card.section("Application")
+    if section and "to " in prose.lowered(section):
+        fault = prose.search(_REMEDY, section, "“{} …” begins a remedy, not an application")
+        yield from (fault,) if fault else ()

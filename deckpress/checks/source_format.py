@@ -1,0 +1,39 @@
+"""A source that cannot be looked up.
+
+It needs one of: a year, a section or page (§, ch., p.), an arXiv id, a DOI, an ISBN, a link, or a name that the deck
+lists under `known` (say, a documentation).
+
+Bad:
+    ### Sources
+    - common knowledge
+
+Good:
+    ### Sources
+    - Goodfellow et al. 2016, §8.2.5
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress.model import Card, Fault
+
+SEVERITY = "warning"
+FIX = "add author and year, section, arXiv id, DOI or link; or list the name under [checks.source-format] known"
+OPTIONS: Mapping[str, Any] = {"known": ["docs", "documentation"]}
+"""Words that make a source good enough."""
+
+_FORMAT = re.compile(
+    r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\d{4}\.\d{4,5}|§|\b(?:ch|sec|p|pp|vol|no)\.|\bchapters? \d|\b10\.\d{4,9}/"
+    r"|\bISBN\b|https?://|\bRFC \d"
+)
+
+
+def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault for each source that names nothing of the kind."""
+    section = card.section("Sources")
+    if section:
+        links = any(mark.kind == "link" for mark in section.marks)
+        for line in section.text.split("\n") if not links else ():
+            if line.strip() and not _FORMAT.search(line) and not any(name in line for name in options["known"]):
+                yield Fault(section.find(line), f"cannot be looked up: “{line.strip()[:60]}”")

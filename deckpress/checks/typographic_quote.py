@@ -1,0 +1,37 @@
+"""A curly quotation mark or apostrophe.
+
+Straight ones are what keyboards write and what people search for; a mixture of both makes one phrase two. (In languages
+with quotation marks of their own this check is off.)
+
+Bad:
+    It’s like “whispering”.
+
+Good:
+    It's like "whispering".
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress import prose
+from deckpress.model import Card, Fault
+
+LANGUAGE = "en"
+SEVERITY = "info"
+FIX = "write ' or \""
+
+CURLY = "‘’“”"
+_STRAIGHT = str.maketrans(CURLY, "''\"\"")
+
+
+def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault for each section, at the first such mark."""
+    for section in card.parts:
+        if not section.source.isascii() and section.source != (mended := fix(section.source)):
+            place = prose.first_change(section, mended)
+            yield Fault(place, "a typographic quotation mark")
+
+
+def fix(text: str) -> str:
+    """Straighten the quotation marks of a section's Markdown outside code and formulas."""
+    return prose.mend(text, lambda words: words.translate(_STRAIGHT))

@@ -1,0 +1,58 @@
+"""An application that says only that the thing is useful.
+
+"It improves the performance of models" fits every card. An application that stays in mind names a system, a data set,
+a call or a number.
+
+Bad:
+    ### Application
+    Using appropriate methods improves performance.
+
+Good:
+    ### Application
+    GPT-3 clipped the global gradient norm at 1.0.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress import prose
+from deckpress.model import Card, Fault
+
+LANGUAGE = "en"
+SEVERITY = "warning"
+FIX = "name a system, a data set, a call or a number; or delete the section"
+OPTIONS: Mapping[str, Any] = {"generic": []}
+"""Beginnings of words that say nothing in this deck's field, beside the general ones below."""
+
+GENERAL = (
+    "abilit accelerat achiev allow appl approach appropriat benefi better capab challeng choos complex "
+    "correct crucial effect efficien enabl ensur essential facilitat good help implement importan improv "
+    "increas iterativ key lead make many method new optim perform possib power practic problem process "
+    "progress prop provid quality reduc reliab result robust signific solv success support system task techni "
+    "tool use using useful various way well work"
+).split()
+_WORD = re.compile(r"[a-z][a-z'-]+")
+_FUNCTION = frozenset(
+    (
+        "a about all also an and any are as at be been being both but by can could did do does during each for "
+        "from had has have how if in into is it its just like may might more most much must no not of on one only "
+        "or other our over same should so some such than that the their them then there these they this those "
+        "through to too under until up very was we were what when where which while who why will with without "
+        "would you your"
+    ).split()
+)
+
+
+def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault at the section's text."""
+    section = card.section("Application")
+    if section is None or section.marks or "<" in section.html:
+        return
+    words = [word for word in _WORD.findall(prose.lowered(section)) if word not in _FUNCTION]
+    if not any(char.isdigit() for char in section.text) and len(words) > 1:
+        generic = (*GENERAL, *options["generic"])
+        empty = [word for word in words if word.startswith(generic)]
+        if 2 * len(empty) >= len(words):
+            shown = ", ".join(dict.fromkeys(empty[:4]))
+            yield Fault(section.at(0), f"this application says nothing particular ({shown} …)")

@@ -1,0 +1,38 @@
+"""A question that can be answered with yes or no.
+
+Half of all guesses are right, and the answer teaches nothing. Ask which, why, when or how. ("Is X or Y cheaper?" offers
+a choice and is fine. On cards for a spoken answer it is only reported.)
+
+Bad:
+    ## Does dropout run at inference?
+
+Good:
+    ## What happens to dropout at inference?
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress import prose
+from deckpress.model import Card, Fault
+
+LANGUAGE = "en"
+FIX = "ask which, why, when or how"
+OPTIONS: Mapping[str, Any] = {"spoken": ["interview"]}
+"""Facets where it is only reported."""
+
+_YES_NO = re.compile(
+    r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|may|must)(?:n't)?\b"
+    r"(?! you\b)(?!.* or\b).*\?$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault at the question."""
+    if "?" in card.question.text and card.kind != "cloze":
+        sentence = next((s for s in prose.sentences(prose.plain(card.question)) if _YES_NO.match(s)), "")
+        if sentence:
+            mild = "info" if card.setting("facet") in options["spoken"] else ""
+            yield Fault(prose.find(card.question, sentence), "the answer can only be yes or no", severity=mild)

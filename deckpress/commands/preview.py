@@ -1,0 +1,38 @@
+"""`preview`: the deck as Anki shows it, in a browser; follows every save."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import threading
+from pathlib import Path
+
+import click
+
+from deckpress import console, plugins
+
+stages = plugins.lazy("deckpress.preview.stage")
+server = plugins.lazy("deckpress.preview.server")
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8421, show_default=True, help="0 takes a free one.")
+@click.pass_obj
+def command(root: Path | None, port: int) -> None:
+    """Show every card as Anki does, in a browser on this machine, and again after every save."""
+    with console.session(root) as say:
+        gc.enable()  # unlike the other commands, this one goes on
+        stage = stages.Stage(say.config.root, say.config.out)
+        serving = _serving(stage, port)
+        address = f"http://{server.HOST}:{serving.server_address[1]}/"
+        click.echo(f"{len(stage.scene.cards)} cards at {address}  (Ctrl+C ends)")
+        threading.Thread(target=stage.watch, daemon=True).start()
+        with contextlib.suppress(KeyboardInterrupt):
+            serving.serve_forever()
+
+
+def _serving(stage: stages.Stage, port: int) -> server.ThreadingHTTPServer:
+    try:
+        return server.serve(stage, port)
+    except OSError as error:
+        console.fail(f"port {port}: {error.strerror}", "end what uses it, or choose another with --port")

@@ -1,0 +1,81 @@
+"""`content/misconceptions.toml`: statements that were once in a deck's material, are wrong, and must not come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from deckpress import patterns
+from deckpress.config import TableReader, read_toml, suggest
+from deckpress.model import SEVERITIES, Misconception, Problem, Span
+
+FILE = "content/misconceptions.toml"
+
+KEYS = ("id", "pattern", "unless", "why", "source", "severity", "example")
+"""The keys of an entry; `unless`, `severity` and `example` may be left out."""
+
+
+def register(root: Path) -> tuple[tuple[Misconception, ...], list[Problem]]:
+    """The entries in the file's order, and what is wrong with the file; an entry with a fault is not used."""
+    table, problems = read_toml(root, FILE)
+    if not table:
+        return (), problems
+    reader = _Reader((root / FILE).read_text(encoding="utf-8", errors="replace"), problems)
+    return tuple(reader.entries(table)), reader.problems
+
+
+class _Reader(TableReader):
+    """As strict as the reader of deckpress.toml; each `[[misconception]]` is read at its own lines."""
+
+    file, code = FILE, "bad-misconception"
+
+    def entries(self, table: Mapping[str, Any]) -> Iterator[Misconception]:
+        """All usable entries."""
+        self.known(table, ("misconception",), "table")
+        given = table.get("misconception", [])
+        if not isinstance(given, list) or not all(isinstance(values, dict) for values in given):
+            self.problem("misconception", "'misconception' must be a list of tables", "write [[misconception]]")
+            return
+        whole, seen = self.lines, set[str]()
+        heads = [i for i, line in enumerate(whole) if line.replace(" ", "").startswith("[[misconception]]")]
+        bounds = [*heads[: len(given)], len(whole)]
+        for values, row, end in zip(given, bounds, bounds[1:], strict=False):
+            self.lines = [""] * row + whole[row:end]  # so that a problem is found in this entry
+            entry = self._entry(values, row)
+            if entry and entry.id in seen:
+                self.problem("id", f"a second entry {entry.id!r}", "give each entry an id of its own")
+            elif entry:
+                seen.add(entry.id)
+                yield entry
+
+    def _entry(self, values: Mapping[str, Any], row: int) -> Misconception | None:
+        before = len(self.problems)
+        self.known(values, KEYS, "key")
+        texts = {key: self.text(values, key, "") for key in KEYS}
+        for key in ("id", "pattern", "why", "source"):
+            if not texts[key].strip():
+                place = key if key in values else "misconception"
+                self.problem(place, f"this entry has no {key}", f'write {key} = "…"')
+        severity = texts["severity"] or "warning"
+        if severity not in SEVERITIES:
+            self.problem("severity", f"unknown severity {severity!r}", suggest(severity, SEVERITIES))
+        self._patterns(texts)
+        if len(self.problems) > before:
+            return None
+        span = Span(FILE, row + 1, 1)
+        return Misconception(
+            texts["id"], texts["pattern"], texts["why"], texts["source"], severity, texts["unless"], span
+        )
+
+    def _patterns(self, texts: Mapping[str, str]) -> None:
+        faults = {key: patterns.refusal(texts[key]) for key in ("pattern", "unless") if texts[key]}
+        for key, fault in faults.items():
+            if fault:
+                self.problem(key, f"{key}: {fault}", "write plain words, with one .* where anything may stand")
+        if not any(faults.values()) and texts["example"] and not _catches(texts["pattern"], texts["example"]):
+            self.problem("example", "the pattern does not match its own example", "mend one of the two")
+
+
+def _catches(pattern: str, example: str) -> bool:
+    return patterns.compiled(pattern).search(" ".join(example.split())[: patterns.LONGEST]) is not None

@@ -1,0 +1,77 @@
+"""What printed outputs share: the order of a deck's chapters, pages from templates, text inside CSS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from deckpress import fields, files, templating
+from deckpress.config import Config
+from deckpress.model import Book, Chapter
+from deckpress.typeset import Formula
+
+RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
+"""Languages (ISO 639-1) whose usual script runs from right to left."""
+
+_LINK = re.compile(r"</?a\b[^>]*>")
+_CARD_LINK = re.compile(r'<a href="#([^"]*)">')
+_UNSAFE_IN_CSS = re.compile(r"[^\w .,:;!?()'-]")
+
+
+def write(config: Config, template: str, name: str, /, **values: Any) -> Path:
+    """`build/<slug>-<name>.html` from a template, which also gets `name_css` and `direction`.
+
+    Raises jinja2.TemplateError for a mistake in the deck's own template, OSError if the file cannot be written.
+    """
+    language = config.language.lower().split("-")[0]
+    html = templating.environment(config).get_template(template).stream(
+        name_css=css_string(config.name), direction="rtl" if language in RIGHT_TO_LEFT else "ltr", **values
+    )  # fmt: skip
+    html.enable_buffering(500)
+    data = b"".join(piece.encode() for piece in html)  # one str of it all would take twice the memory
+    return files.write(config.out / f"{config.slug}-{name}.html", data)
+
+
+def decks(book: Book) -> dict[str, list[Chapter]]:
+    """The chapters of each deck, in the order in which the book first names it."""
+    found: dict[str, list[Chapter]] = {}
+    for chapter in book.chapters:
+        found.setdefault(chapter.deck, []).append(chapter)
+    return found
+
+
+def deck_title(deck: str, config: Config) -> str:
+    """A sub-deck's name without that of the whole deck; empty for the whole deck."""
+    return deck.removeprefix(config.name).removeprefix("::").replace("::", " › ")
+
+
+def css_string(text: str) -> Markup:
+    """Text as a CSS string, safe inside `<style>`."""
+    return Markup('"' + _UNSAFE_IN_CSS.sub(lambda m: f"\\{ord(m[0]):x} ", text) + '"')
+
+
+def unlinked(html: str) -> Markup:
+    """HTML without its links: for headings, and for paper on which a link leads nowhere."""
+    return Markup(_LINK.sub("", html) if "<a" in html else html)
+
+
+def html(
+    neutral: str,
+    formulas: Mapping[tuple[str, bool], Formula],
+    uris: Mapping[str, str],
+    numbers: Mapping[str, int],
+    reveal: bool = True,
+) -> Markup:
+    """A section as `fields.page_html` writes it, with links to other cards, by id, as links to their numbers."""
+    made = fields.page_html(neutral, formulas, uris, reveal)
+    return Markup(_CARD_LINK.sub(lambda m: _see(m, numbers), made)) if 'href="#' in made else made
+
+
+def _see(found: re.Match[str], numbers: Mapping[str, int]) -> str:
+    number = numbers.get(unescape(found[1]))
+    return f'<a class="see" href="#q{number}" data-number="{number}">' if number else "<a>"

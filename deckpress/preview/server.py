@@ -1,0 +1,124 @@
+"""HTTP for the preview: this machine only, nothing but reading, and a stream that says when the deck has changed."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from deckpress import templating
+from deckpress.preview import pages
+from deckpress.preview.stage import Stage
+
+HOST = "127.0.0.1"
+
+BEAT = 10.0
+"""Seconds after which an idle stream says that it is alive; so a closed page is noticed."""
+
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src data:; connect-src 'self'; frame-src 'self'; frame-ancestors 'self'"
+FACE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; frame-ancestors 'self'"
+
+FILES = {"/": "index.html", "/preview.css": "preview.css", "/preview.js": "preview.js"}
+
+
+def serve(stage: Stage, port: int) -> ThreadingHTTPServer:
+    """A server on the loopback interface, not yet running; port 0 takes any free one. Raises OSError if it is taken."""
+    server = ThreadingHTTPServer((HOST, port), _handler(stage))
+    server.daemon_threads = True
+    return server
+
+
+def _handler(stage: Stage) -> type[BaseHTTPRequestHandler]:
+    class Handler(_Handler):
+        pass
+
+    Handler.stage = stage
+    return Handler
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """One request."""
+
+    stage: Stage
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: the terminal is for what is wrong with the deck."""
+
+    def do_GET(self) -> None:
+        """Answer; a page whose name for this machine is not one of its own is no business of ours (DNS rebinding)."""
+        host = self.headers.get("Host", "").rpartition(":")[0]
+        if host not in (HOST, "localhost"):
+            self._send(403, "this preview is only for this machine\n", "text/plain")
+            return
+        try:
+            self._answer(*self._route())
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
+        except templating.BadTemplate as error:
+            self._send(500, f"{error.problem.span}: {error.problem.message}\n", "text/plain")
+
+    def _route(self) -> tuple[str, Callable[[str, dict[str, str]], None] | None]:
+        path = unquote(urlsplit(self.path).path)
+        routes = {"/deck.json": self._deck, "/events": self._events, "/face": self._face}
+        if path in FILES:
+            return path, self._file
+        return path, self._media if path.startswith("/media/") else routes.get(path)
+
+    def _answer(self, path: str, answer: Callable[[str, dict[str, str]], None] | None) -> None:
+        if answer is None:
+            self._send(404, "there is nothing here\n", "text/plain")
+            return
+        answer(path, {key: values[-1] for key, values in parse_qs(urlsplit(self.path).query).items()})
+
+    def _file(self, path: str, query: dict[str, str]) -> None:
+        kind = mimetypes.guess_type(FILES[path])[0] or "text/plain"
+        self._send(200, pages.index(self.stage.scene, FILES[path]), kind)
+
+    def _deck(self, path: str, query: dict[str, str]) -> None:
+        self._send(200, pages.listing(self.stage.scene), "application/json")
+
+    def _face(self, path: str, query: dict[str, str]) -> None:
+        device = query.get("device", "phone")
+        wanted = query.get("card", ""), query.get("side", "front"), device if device in pages.BODIES else "phone"
+        html = pages.face(self.stage.scene, *wanted, query.get("night") == "1")
+        if html is None:
+            self._send(404, "there is no such card any more\n", "text/plain")
+        else:
+            self._send(200, html, "text/html", FACE_POLICY)
+
+    def _media(self, path: str, query: dict[str, str]) -> None:
+        scene, name = self.stage.scene, path.removeprefix("/media/")
+        media = (entry for shown in scene.cards.values() for entry in shown.note.media)
+        file = next((scene.config.root / found for _, stored, found in media if stored == name), None)
+        if file is None or not file.is_file():
+            self._send(404, "there is no such file\n", "text/plain")
+        else:
+            self._send(200, file.read_bytes(), mimetypes.guess_type(file.name)[0] or "application/octet-stream")
+
+    def _events(self, path: str, query: dict[str, str]) -> None:
+        """Server-sent events: the scene's version, at once and whenever it changes."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        version = self.stage.scene.version
+        while True:
+            self.wfile.write(f"data: {version}\n\n".encode())
+            self.wfile.flush()
+            version = self.stage.wait(version, BEAT)
+
+    def _send(self, status: int, body: str | bytes, kind: str, policy: str = POLICY) -> None:
+        data = body.encode() if isinstance(body, str) else body
+        self.send_response(status)
+        self.send_header("Content-Type", kind if isinstance(body, bytes) else f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Content-Security-Policy", policy)
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(data)

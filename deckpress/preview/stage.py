@@ -1,0 +1,140 @@
+"""The deck as it is now: read, checked and rendered again when a file changes; what is wrong is part of it."""
+
+from __future__ import annotations
+
+import functools
+import threading
+import time
+import traceback
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from deckpress import checks, config, fields, render, sources, templating, typeset
+from deckpress.config import FILE, Config
+from deckpress.model import Book, Chapter, Deck, Note, NoteType, Problem
+
+PAUSE = 0.25
+"""Seconds between two looks at the files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One card of one note."""
+
+    key: str
+    """`id`, or `id/2` for the note's second card: stable as long as the id is."""
+    note: Note
+    chapter: Chapter
+    ordinal: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All cards at one moment."""
+
+    version: int
+    config: Config
+    cards: dict[str, Shown]
+    note_types: dict[str, NoteType]
+    problems: tuple[Problem, ...]
+    seconds: float
+    failure: str = ""
+    """Why the deck could not be shown at all; the cards are then those of the last time."""
+
+
+class Stage:
+    """The newest scene, and a way to wait for the next one."""
+
+    def __init__(self, root: Path, out: Path | None = None) -> None:
+        self._root, self._out = root, out
+        self._changed = threading.Condition()
+        self._seen = self._snapshot()
+        self.scene = self._read(1, {})
+
+    def watch(self) -> None:
+        """Look at the files for ever; meant for a thread of its own."""
+        while True:
+            time.sleep(PAUSE)
+            self.look()
+
+    def look(self) -> bool:
+        """Make a new scene if a file differs from the last look; whether one did."""
+        now = self._snapshot()
+        if now == self._seen:
+            return False
+        self._seen = now
+        scene = self._read(self.scene.version + 1, self.scene.cards)
+        with self._changed:
+            self.scene = scene
+            self._changed.notify_all()
+        return True
+
+    def wait(self, version: int, seconds: float) -> int:
+        """Return when the scene is newer than `version`, or after that time; the version then."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.scene.version > version, seconds)
+            return self.scene.version
+
+    def _snapshot(self) -> dict[str, tuple[int, int]]:
+        """Size and time of every file that the deck is made of."""
+        found = {}
+        for path in (self._root / FILE, *(p for d in ("content", "templates") for p in (self._root / d).rglob("*"))):
+            try:
+                facts = path.stat()
+            except OSError:  # gone between the two calls, as editors do
+                continue
+            found[str(path)] = (facts.st_mtime_ns, facts.st_size)
+        return found
+
+    def _read(self, version: int, last: dict[str, Shown]) -> Scene:
+        start = time.perf_counter()
+        settings, early = config.load(self._root, self._out, 1)
+        try:
+            deck, on_pages, found = sources.read(settings, functools.partial(checks.on_page, config=settings))
+            problems = [*early, *found, *checks.run(deck, on_pages, settings)]
+            book, more = render.book(deck, settings)
+            typeset.typeset(fields.formulas(deck.cards), settings.cache / "formulas.json")
+        except Exception as error:  # an author's file must never end the preview
+            return Scene(version, settings, last, {}, tuple(early), time.perf_counter() - start, _told(error))
+        problems = sorted({*problems, *more})
+        types = {made.kind: made for made in book.note_types}
+        cards = dict(_cards(book, _by_card(deck, problems)))
+        return Scene(version, settings, cards, types, tuple(problems), time.perf_counter() - start)
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, templating.BadTemplate):
+        return f"{error.problem.span}: {error.problem.message}"
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}"
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"deckpress itself failed at {Path(frame.filename).name}:{frame.lineno}: {type(error).__name__}: {error}"
+
+
+def _by_card(deck: Deck, problems: list[Problem]) -> dict[tuple[str, int], list[Problem]]:
+    """The problems of each card, by its path and line; what stands above a page's first card belongs to none."""
+    starts = {page.path: [card.span.line for card in page.cards] for page in deck.pages}
+    found = defaultdict(list)
+    for problem in problems:
+        lines = starts.get(problem.span.path, [])
+        index = bisect_right(lines, problem.span.line) - 1
+        if index >= 0:
+            found[problem.span.path, lines[index]].append(problem)
+    return found
+
+
+def _cards(book: Book, problems: dict[tuple[str, int], list[Problem]]) -> Iterator[tuple[str, Shown]]:
+    for chapter in book.chapters:
+        for note in chapter.notes:
+            span = note.card.span
+            name = note.card.id or f"{span.path}:{span.line}"
+            mine = tuple(problems.get((span.path, span.line), ()))
+            for ordinal in note.ordinals:
+                key = name if ordinal == note.ordinals[0] else f"{name}/{ordinal + 1}"
+                yield key, Shown(key, note, chapter, ordinal, mine)
+
+

@@ -1,0 +1,134 @@
+"""What the preview shows is what Anki shows: every card of a small deck, against the real backend."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from conftest import MakeDeck
+
+from deckpress import ankiview, config, outputs, render, sources
+from deckpress.model import Book
+
+CARDS = r"""---
+tags: [a::b, c]
+---
+## Basic?
+<!-- id: card-basic; level: core -->
+
+Less < more & $a<b$ and $$\text{lr\_decay}$$ `x{{y}}`
+
+### Analogy
+An *analogy*.
+
+### Notes
+A note.
+
+### Hint
+A hint.
+
+## A term
+<!-- id: card-reversed; type: reversed -->
+
+Said **otherwise**.
+
+## Typed?
+<!-- id: card-typed; type: typed -->
+
+0.25
+
+## A list to complete
+<!-- id: card-cloze; type: cloze -->
+
+A {{c1::$\frac{1}{\sqrt{2}}$}}, {{c2::`std::x{{y}}`::a hint}}, {{c2::**bold** {{c3::inner}}}}, $\frac{ {{c4::a_{b} }} }{c}$.
+{{c1::again, with "quotes" & <}} and {{c1,5::both}}.
+"""
+
+
+@pytest.fixture
+def deck(make_deck: MakeDeck) -> Path:
+    """A deck with every kind of card."""
+    return make_deck({"content/a.md": CARDS, "content/part/b.md": CARDS.replace("id: card", "id: deep")})
+
+
+def book_of(root: Path) -> tuple[Book, config.Config]:
+    """The rendered deck, without any check."""
+    settings, _ = config.load(root)
+    return render.book(sources.read(settings, lambda page: page.path)[0], settings)[0], settings
+
+
+class _Events(HTMLParser):
+    """HTML as what a browser makes of it: entities, quotes and the order of attributes no longer matter."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.out: list[object] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.out.append((tag, *sorted((name, value or "") for name, value in attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.out.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.out and isinstance(self.out[-1], list):
+            self.out[-1][0] += data
+        else:
+            self.out.append([data])
+
+
+def normal(html: str) -> list[object]:
+    """Without the style element, whose place is the frame, and the random id of a hint."""
+    return _Events(re.sub(r"^<style>.*?</style>", "", re.sub(r"hint[0-9a-f]{16}", "hint", html), flags=re.DOTALL)).out
+
+
+def compared(root: Path, tmp_path: Path) -> int:
+    """Compare every card of the built package with ours; how many there were."""
+    anki_collection = pytest.importorskip("anki_collection", reason="the PyPI package anki is not installed")
+    book, settings = book_of(root)
+    package = outputs.write(book, settings, ["apkg"])[0]
+    types = {made.kind: made for made in book.note_types}
+    ours = {
+        (note.guid, ordinal): ankiview.sides(types[note.card.kind], note, chapter.deck, ordinal)
+        for chapter in book.chapters
+        for note in chapter.notes
+        for ordinal in note.ordinals
+    }
+    with anki_collection.collection(tmp_path / "collection") as col:
+        anki_collection.install(col, package)
+        cards = [col.get_card(number) for number in col.find_cards("")]
+        theirs = {(card.note().guid, card.ord): (card.question(), card.answer()) for card in cards}
+    assert ours.keys() == theirs.keys()
+    for key in ours:
+        for one, other in zip(ours[key], theirs[key], strict=True):
+            assert normal(one) == normal(other), key
+    return len(ours)
+
+
+def test_every_card_is_as_in_anki(deck: Path, tmp_path: Path) -> None:
+    assert compared(deck, tmp_path) == 2 * (1 + 2 + 1 + 5)
+
+
+def test_every_feature_of_templates_is_as_in_anki(deck: Path, tmp_path: Path) -> None:
+    """A deck's own templates may use more than ours do."""
+    both = (
+        "{{Question}} {{ Answer }} {{hint:Hint}} {{hint:Analogy}} {{text:Answer}} {{Subdeck}} {{Deck}} {{Type}} {{Card}}"
+        "{{Tags}} {{#Hint}}has{{^Notes}}no notes{{/Notes}}{{/Hint}}{{^Hint}}none {{#Extra1}}x{{/Extra1}}{{/Hint}}"
+        "{{#Tags}}tags{{/Tags}} {{type:Answer}} {{cloze:Answer}}{{#c1}}one{{/c1}}{{^c1}}other{{/c1}}"
+    )
+    for kind in ("cloze", "basic"):
+        folder = deck / "templates" / kind
+        folder.mkdir(parents=True)
+        text = both if kind == "cloze" else both[: both.index("{{cloze")]
+        (folder / "front.html").write_text(text)
+        (folder / "back.html").write_text(text + "<hr>{{FrontSide}}")
+    assert compared(deck, tmp_path) == 18
