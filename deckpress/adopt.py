@@ -75,9 +75,16 @@ class Adoption:
         """Cards of this source that it no longer has stay; their author decides."""
         for identifier, (_, card) in self.known.items():
             found = _ORIGIN.match(card.setting("origin"))
-            if found and found[1] == name and identifier not in self.used and not any(p.severity == "error" for p in harvest.problems):
+            if (
+                found
+                and found[1] == name
+                and identifier not in self.used
+                and not any(p.severity == "error" for p in harvest.problems)
+            ):
                 message = f"no longer in {harvest.path}: {identifier}"
-                self.plan.problems.append(Problem(card.span, "gone-from-source", message, "info", "remove the card if it is obsolete"))
+                self.plan.problems.append(
+                    Problem(card.span, "gone-from-source", message, "info", "remove the card if it is obsolete")
+                )
 
     # --- one card ---
 
@@ -92,7 +99,19 @@ class Adoption:
         identifier = self._identifier(found, title, parts)
         if not identifier:
             twin = self.seen[_key(found)]
-            self._skip(harvest, found, "a duplicate", Problem(span, "duplicate-in-source", "the same question and answer once more", "info", "remove one", (Span(harvest.path, twin.line),)))
+            self._skip(
+                harvest,
+                found,
+                "a duplicate",
+                Problem(
+                    span,
+                    "duplicate-in-source",
+                    "the same question and answer once more",
+                    "info",
+                    "remove one",
+                    (Span(harvest.path, twin.line),),
+                ),
+            )
             return
         self.seen[_key(found)] = found
         self.used.add(identifier)
@@ -106,7 +125,14 @@ class Adoption:
             self._again(identifier, name, digest, canon.block(parts, settings), found, harvest)
         elif _plain(title) in self.questions and not found.guid:
             twin_card = self.questions[_plain(title)]
-            problem = Problem(span, "duplicate-of-deck", f"the deck has this question: {twin_card.id}", "info", "merge the two by hand", (twin_card.span,))
+            problem = Problem(
+                span,
+                "duplicate-of-deck",
+                f"the deck has this question: {twin_card.id}",
+                "info",
+                "merge the two by hand",
+                (twin_card.span,),
+            )
             self._skip(harvest, found, "a duplicate of the deck", problem)
         else:
             self._new(found, canon.block(parts, settings), harvest)
@@ -126,12 +152,18 @@ class Adoption:
         if stem not in self.used and not self._foreign(stem, title):
             return stem
         content = dict(parts)
-        mark = hashlib.sha256("\x1f".join([content.get("Question", ""), content.get("Answer", "")]).encode()).hexdigest()[:6]
+        mark = hashlib.sha256(
+            "\x1f".join([content.get("Question", ""), content.get("Answer", "")]).encode()
+        ).hexdigest()[:6]
         return identity.slug(f"{stem[:52].rstrip('-')} {mark}", self.used)
 
     def _foreign(self, stem: str, title: str) -> bool:
         """Whether the deck has another question under this id."""
-        return stem in self.known and not self.known[stem][1].setting("origin") and _plain(self.known[stem][1].title.source) != _plain(title)
+        return (
+            stem in self.known
+            and not self.known[stem][1].setting("origin")
+            and _plain(self.known[stem][1].title.source) != _plain(title)
+        )
 
     def _level(self, level: str) -> str:
         """A level in the deck's own words: of those it allows, in their order, the one at the same height."""
@@ -158,18 +190,29 @@ class Adoption:
         now = canon.card_digest(card)
         if origin is None or origin[1] != name:
             span = Span(harvest.path, found.line)
-            problem = Problem(span, "duplicate-of-deck", f"the deck has this card: {identifier}", "info", "merge the two by hand", (card.span,))
+            problem = Problem(
+                span,
+                "duplicate-of-deck",
+                f"the deck has this card: {identifier}",
+                "info",
+                "merge the two by hand",
+                (card.span,),
+            )
             self._skip(harvest, found, "a duplicate of the deck", problem)
         elif digest in (origin[2], now):
             self.plan.counts["unchanged"] += 1
         elif now == origin[2]:
             self.plan.counts["updated"] += 1
-            self.plan.updates.setdefault(page.path, []).append((card.span.line, card.last_line, _with_settings(text, card, digest, name)))
+            self.plan.updates.setdefault(page.path, []).append(
+                (card.span.line, card.last_line, _with_settings(text, card, digest, name))
+            )
         else:
             self.plan.counts["conflicts"] += 1
             message = f"changed here and in {harvest.path}:{found.line} since the last import; left as it is"
             fix = f"take over what you want, then set origin to {name}@{digest}"
-            self.plan.problems.append(Problem(card.span, "import-conflict", message, "warning", fix, (Span(harvest.path, found.line),)))
+            self.plan.problems.append(
+                Problem(card.span, "import-conflict", message, "warning", fix, (Span(harvest.path, found.line),))
+            )
 
     def _new(self, found: Found, text: str, harvest: Harvest) -> None:
         self.plan.counts["new"] += 1
@@ -183,14 +226,23 @@ class Adoption:
         stem = slugged(" ".join(topics) or harvest.title or Path(harvest.path).stem)
         folder = PurePosixPath("content", self.into)
         taken = sorted({*self.files, *self.plan.heads})
-        old = next((p for p in taken if re.fullmatch(rf"{re.escape(str(folder))}/(?:\d+-)?{re.escape(stem)}\.md", p)), "")
+        old = next(
+            (p for p in taken if re.fullmatch(rf"{re.escape(str(folder))}/(?:\d+-)?{re.escape(stem)}\.md", p)), ""
+        )
         number = 1 + sum(1 for path in taken if PurePosixPath(path).parent == folder)
         path = old or f"{folder}/{number:02d}-{stem}.md"
         own = harvest.decks and bool(topics)
         root = sources.deck_name(self.config, self.config.root / folder / "x.md")
         deck = "::".join([*([] if own else [root]), *(_deck_part(topic) for topic in topics)])
         tags = "" if own else "::".join(slugged(topic) for topic in topics)
-        head = ["---", f"deck: {_quoted(deck)}", *([f"tags: [{_quoted(tags)}]"] if tags else []), "---", f"# {(topics or (harvest.title or Path(harvest.path).stem,))[-1]}", ""]
+        head = [
+            "---",
+            f"deck: {_quoted(deck)}",
+            *([f"tags: [{_quoted(tags)}]"] if tags else []),
+            "---",
+            f"# {(topics or (harvest.title or Path(harvest.path).stem,))[-1]}",
+            "",
+        ]
         return path, "\n".join(head)
 
 
@@ -254,7 +306,9 @@ def texts(config: Config, made: Plan) -> dict[Path, bytes]:
         for first, last, text in sorted(made.updates.get(name, ()), reverse=True):
             lines[first - 1 : last] = [*text.rstrip("\n").split("\n"), *([""] if last < len(lines) else [])]
         body = "\n".join(lines).rstrip("\n")
-        whole = "\n\n".join([*([body] if body else []), *(text.rstrip("\n") for text in made.texts.get(name, ()))]) + "\n"
+        whole = (
+            "\n\n".join([*([body] if body else []), *(text.rstrip("\n") for text in made.texts.get(name, ()))]) + "\n"
+        )
         out[path] = whole.replace("\n", ending).encode()
     return out | {config.root / name: data for name, data in sorted(made.media.items())}
 

@@ -379,6 +379,8 @@ class Book:
     """`(full deck name, Markdown description)`, sorted."""
     topics: tuple[Topic, ...] = ()
     """The taxonomy."""
+    first: int = 1
+    """The number of its first note: more than 1 in a second volume."""
 
     @property
     def notes(self) -> tuple[Note, ...]:

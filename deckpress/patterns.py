@@ -5,11 +5,11 @@ would find that out on one machine and not on another, and only once some card t
 its form, at its place in the file, before it is ever used:
 
 - a gap (`.*`, `[^.]*`, `\w+`, `.{0,40}`) at most once per alternative, and no `*`, `+` or `{}` after a bracket;
-- at most `CHOICES` optional parts and inner alternatives together;
+- at most `WAYS` ways through optional parts and inner alternatives;
 - no look-around, no back-reference, no flags;
 - at least one plain word of four letters in each alternative, by which most texts are passed over without a search.
 
-What is left needs at most (length of the text)² · 2^`CHOICES` / 2 steps; `LONGEST` bounds the length.
+What is left needs at most `LONGEST`² · `WAYS` / 2 steps for a section of a card (about a second at the very worst).
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-CHOICES = 6
-"""Optional parts (`?`) and inner alternatives (`|` in brackets) that one alternative may hold."""
+WAYS = 40
+"""Ways through one alternative: twice as many for each `?`, three times as many for each `(a|b|c)`."""
 
-LONGEST = 2000
-"""Characters of a text that are searched; a section of a card is far shorter."""
+LONGEST = 1000
+"""Characters that are searched at once; a longer text is searched in pieces that overlap by half."""
+
+LONGEST_PATTERN = 400
 
 _TOKEN = re.compile(
     r"""(?P<escape>\\[bBdDwWsS]|\\[^\w\s])
@@ -44,13 +46,20 @@ class _Alternative:
     """What has been counted in one of the alternatives of a pattern."""
 
     repeats: int = 0
-    choices: int = 0
+    ways: int = 1
+    branches: list[int] = field(default_factory=list)
+    """For each bracket that is open: the alternatives in it so far."""
     words: list[str] = field(default_factory=lambda: [""])
     """Its runs of plain letters outside brackets; the last one is being read."""
 
 
-def refusal(pattern: str) -> str:
-    """Why a pattern may not be used, in words for its author; empty if it may."""
+def refusal(pattern: str, needs_word: bool = True) -> str:
+    """Why a pattern may not be used, in words for its author; empty if it may.
+
+    Without `needs_word` it may do without a plain word: `words` cannot be asked of it then.
+    """
+    if len(pattern) > LONGEST_PATTERN:
+        return f"longer than {LONGEST_PATTERN} characters: make two entries of it"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", FutureWarning)  # a set that a later Python may read differently
@@ -61,7 +70,7 @@ def refusal(pattern: str) -> str:
         alternatives = list(_alternatives(pattern))
     except ValueError as error:
         return str(error)
-    return next((fault for alternative in alternatives if (fault := _fault(alternative))), "")
+    return next((fault for alternative in alternatives if (fault := _fault(alternative, needs_word))), "")
 
 
 def words(pattern: str) -> tuple[str, ...]:
@@ -69,17 +78,23 @@ def words(pattern: str) -> tuple[str, ...]:
     return tuple(max(alternative.words, key=len).lower() for alternative in _alternatives(pattern))
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    """An accepted pattern, ready to search texts of at most `LONGEST` characters; case does not matter."""
-    return re.compile(pattern, re.IGNORECASE)
+def search(pattern: str, text: str) -> str:
+    """What an accepted pattern first matches in a text, or an empty string; case does not matter."""
+    compiled = re.compile(pattern, re.IGNORECASE)
+    step = LONGEST // 2
+    for start in range(0, max(1, len(text) - step), step):
+        found = compiled.search(text, start, start + LONGEST)
+        if found:
+            return found[0]
+    return ""
 
 
-def _fault(alternative: _Alternative) -> str:
+def _fault(alternative: _Alternative, needs_word: bool) -> str:
     if alternative.repeats > 1:
         return "more than one gap (*, + or {}) in one alternative: it could take forever"
-    if alternative.choices > CHOICES:
-        return f"more than {CHOICES} optional parts and inner alternatives: it could take forever"
-    if max(map(len, alternative.words)) < 4:
+    if alternative.ways > WAYS:
+        return f"more than {WAYS} ways through optional parts and inner alternatives: it could take forever"
+    if needs_word and max(map(len, alternative.words)) < 4:
         return "no plain word of at least four letters: it would be tried on every text"
     return ""
 
@@ -101,21 +116,31 @@ def _tokens(pattern: str) -> Iterator[tuple[str, str]]:
 
 
 def _alternatives(pattern: str) -> Iterator[_Alternative]:
-    current, depth = _Alternative(), 0
+    current = _Alternative()
     for kind, text in _tokens(pattern):
-        depth += (kind == "open") - (kind == "close")
-        if kind == "bar" and depth == 0:
+        if kind == "bar" and not current.branches:
             yield current
             current = _Alternative()
         else:
-            _count(current, kind, text, depth)
+            _count_ways(current, kind)
+            _read_word(current, kind, text)
     yield current
 
 
-def _count(into: _Alternative, kind: str, text: str, depth: int) -> None:
+def _count_ways(into: _Alternative, kind: str) -> None:
     into.repeats += kind == "repeat"
-    into.choices += kind in ("option", "bar")
-    if kind == "plain" and depth == 0 and text.isalpha():
+    if kind == "option":
+        into.ways *= 2
+    elif kind == "open":
+        into.branches.append(1)
+    elif kind == "bar":
+        into.branches[-1] += 1
+    elif kind == "close" and into.branches:
+        into.ways *= into.branches.pop()
+
+
+def _read_word(into: _Alternative, kind: str, text: str) -> None:
+    if kind == "plain" and not into.branches and text.isalpha():
         into.words[-1] += text
     else:
         if kind in _QUANTIFIERS:  # the letter before it may be absent

@@ -27,7 +27,8 @@ _ABBREVIATION = re.compile(r"(?i)(?:\b(?:e\.g|i\.e|etc|cf|al|vs|approx|ch|sec|fi
 _WORD = re.compile(rf"[^\W_]|{OBJECT}")
 
 _TERMINATED = re.compile(r"[.!?:…。！？：؟।։።][\"')\]»”’*_`」』】）]*$|" + OBJECT + r"[)\]}\"']*$")
-_LOOSE_ENDS = ("and", "or", "the", "a", "an", "of", "to", "with", "lead", "ensuring", "such", "by", "for")
+_LOOSE_ENDS = ("and", "or", "the", "a", "an", "such", "ensuring")
+_LOOSE_IN_SENTENCES = (*_LOOSE_ENDS, "of", "to", "with", "by", "for", "lead")
 _CLOSED_BLOCKS = ("</ul>", "</ol>", "</table>", "</pre>", "</blockquote>")
 
 _IMPERATIVE = re.compile(
@@ -35,7 +36,7 @@ _IMPERATIVE = re.compile(
     r"list|write|show|prove|compute|calculate|sketch|draw|discuss|outline|summari[sz]e|identify|find|translate|convert|"
     r"complete|fill|distinguish|order|sort|rank|match|simplify|solve|evaluate|differentiate|integrate|interpret|implement|"
     r"choose|pick|expand|predict|estimate|spell|classify|justify|illustrate|recall|count|determine|diagnose|label|read|"
-    r"say|tell|walk|provide|prefer|conjugate|decline|pronounce|express|rewrite|reduce|factor|verify|design|argue)\b",
+    r"say|tell|walk|provide|prefer|create|execute|configure|prepare|generate|present|use|fix|check|conjugate|decline|pronounce|express|rewrite|reduce|factor|verify|design|argue)\b",
     re.IGNORECASE,
 )
 _VERBATIM = re.compile(
@@ -100,21 +101,20 @@ def find(section: Section, phrase: str) -> Span:
 def cut_off(section: Section, words: int) -> bool:
     """Whether the text stops in the middle of a sentence: without a full stop, and too long for a bare term.
 
-    What ends in a formula, in code, or in a list or table is finished; text of one sentence may be as long as `words`.
+    What ends in a formula, in code, or in a list or table is finished; a single sentence of `words` words is a term.
     """
     text = plain(section).rstrip()
     if not text or _TERMINATED.search(text[-8:]):
         return False
-    if loose_end(text):
-        return True
     if section.html.rstrip().endswith(_CLOSED_BLOCKS):
-        return False
+        return loose_end(text)
     last = text.rpartition("\n")[2]
-    return len(sentences(last)) > 1 or len(last.split()) > words
+    many = len(last.split())
+    return many > words or len(sentences(last)) > 1 or (many > 3 and last.split()[-1].lower() in _LOOSE_IN_SENTENCES)
 
 
 def loose_end(text: str) -> bool:
-    """Whether the last word needs another one after it."""
+    """Whether the last word needs another one after it, wherever it stands."""
     return text.rstrip().rpartition(" ")[2].lower() in _LOOSE_ENDS
 
 

@@ -16,6 +16,8 @@ from conftest import MakeDeck
 
 from deckpress import ankiview, config, outputs, render, sources
 from deckpress.model import Book
+from deckpress.preview import server
+from deckpress.preview.stage import Stage
 
 CARDS = r"""---
 tags: [a::b, c]
@@ -132,3 +134,72 @@ def test_every_feature_of_templates_is_as_in_anki(deck: Path, tmp_path: Path) ->
         (folder / "front.html").write_text(text)
         (folder / "back.html").write_text(text + "<hr>{{FrontSide}}")
     assert compared(deck, tmp_path) == 18
+
+
+# --- the server -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def serving(deck: Path) -> Iterator[tuple[Path, Stage, int]]:
+    """A running preview: the deck's folder, its stage, and the port."""
+    stage = Stage(deck)
+    started = server.serve(stage, 0)
+    threading.Thread(target=started.serve_forever, daemon=True).start()
+    yield deck, stage, started.server_address[1]
+    started.shutdown()
+    started.server_close()
+
+
+def get(port: int, path: str, host: str = "localhost") -> tuple[int, str]:
+    """Status and body."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path, headers={"Host": f"{host}:{port}"})
+    answer = connection.getresponse()
+    body = answer.read().decode()
+    connection.close()
+    return answer.status, body
+
+
+def test_only_this_machine_is_answered(serving: tuple[Path, Stage, int]) -> None:
+    port = serving[2]
+    assert get(port, "/")[0] == get(port, "/deck.json", "127.0.0.1")[0] == 200
+    for host in ("example.org", "localhost.example.org", "", "127.0.0.1.nip.io"):
+        assert get(port, "/deck.json", host)[0] == 403, host
+
+
+@pytest.mark.parametrize(
+    "path", ["/x", "/media/../deckpress.toml", "/media/a.md", "/content/a.md", "/face", "/face?card=x", "/media/"]
+)
+def test_nothing_else_of_the_disk_is_served(serving: tuple[Path, Stage, int], path: str) -> None:
+    assert get(serving[2], path)[0] == 404
+
+
+def test_every_side_of_every_card_is_served(serving: tuple[Path, Stage, int]) -> None:
+    cards = json.loads(get(serving[2], "/deck.json")[1])["cards"]
+    assert len(cards) == 18
+    for card in cards:
+        for side in ("front", "back"):
+            status, html = get(serving[2], f"/face?card={card['key']}&side={side}&device=phone&night=1")
+            assert status == 200 and "nightMode" in html, card
+            shown = re.sub(r"<style>.*?</style>|<script.*", "", html, flags=re.DOTALL)
+            assert "[[type:" not in shown and r"\(" not in shown and "math-error" not in shown, card
+
+
+def test_a_save_is_seen_and_an_untouched_deck_is_left_alone(serving: tuple[Path, Stage, int]) -> None:
+    deck, stage, _ = serving
+    assert not stage.look()
+    (deck / "content" / "a.md").write_text(CARDS.replace("Less <", "Fewer <"))
+    start = time.perf_counter()
+    assert stage.look() and stage.scene.version == 2
+    assert stage.wait(1, 5) == 2 and time.perf_counter() - start < 3
+    assert "Fewer" in get(serving[2], "/face?card=card-basic&side=back")[1]
+
+
+def test_a_template_that_fails_is_told_and_the_preview_lives(serving: tuple[Path, Stage, int]) -> None:
+    deck, stage, port = serving
+    (deck / "templates" / "preview").mkdir(parents=True)
+    (deck / "templates" / "preview" / "face.html").write_text("[% if %]")
+    stage.look()
+    status, said = get(port, "/face?card=card-basic")
+    assert status == 500 and said.startswith("templates/preview/face.html:1")
+    assert get(port, "/deck.json")[0] == 200

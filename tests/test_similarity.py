@@ -201,6 +201,7 @@ def test_the_same_question_in_other_clothes(one: str, other: str) -> None:
         ("What is the capital of France?", "What is the capital of Spain?"),
         ("什么是梯度消失？", "什么是梯度爆炸？"),
         ("", "?"),
+        ("What is it?", "How is it?"),
     ],
 )
 def test_another_question(one: str, other: str) -> None:

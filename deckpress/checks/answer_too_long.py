@@ -1,7 +1,7 @@
 """An answer of too many words.
 
 What is asked as one card must be recalled as one thing. Cards for a spoken answer (by default those with
-`facet: interview`) may be longer; there, too much is a warning.
+`facet: interview`) may be longer; there, too much is never more than a warning.
 
 Bad:
     An answer of two hundred words.
@@ -16,6 +16,7 @@ from typing import Any
 from deckpress import prose
 from deckpress.model import Card, Fault
 
+SEVERITY = "warning"
 FIX = "keep the one fact asked for; move the rest to cards of their own, or examples to `### Application`"
 OPTIONS: Mapping[str, Any] = {"words": 45, "spoken": {"interview": 110}}
 """The most words of an answer, and of one on a card with such a facet; a formula counts as one."""

@@ -26,7 +26,8 @@ _REMARK = re.compile(
       here\ (?:are|is)\ (?:\w+\ ){{0,6}}?{_THINGS}\b
     | these\ {_THINGS}\b.*\b(?:should|will|can|cover|help|are\ designed)
     | to\ (?:create|prepare|help\ you)\b.*\b(?:i'll|i\ will|i\ have|let's|let\ us)\b
-    | (?:sure|certainly|absolutely|of\ course|great\ question)[!,.]\ | (?:sure|certainly|absolutely|of\ course)!$
+    | (?:sure|certainly|absolutely|of\ course|great\ question)[!,.]\ (?:here|i|i'll|let|below|these)\b
+    | (?:sure|certainly|absolutely|of\ course|great\ question)!
     | i\ hope\ (?:this|these|that|it)\b | let\ me\ know\ if\b | feel\ free\ to\b
     | i'll\ (?:create|write|provide|give|explain|now)\b
     ).*$""",

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deckpress import prose
-from deckpress.checks import embedded_analogy
+from deckpress.checks import embedded_analogy, embedded_example
 from deckpress.model import Card, Fault
 
 LANGUAGE = "en"
@@ -60,7 +60,9 @@ def _empty(text: str, phrases: list[str]) -> str:
 
 
 def _circle(thing: str, picture: str) -> str:
-    """Two long words of one stem on both sides of the comparison; empty if there are none."""
+    """A word of the picture with the stem of one in the example that it illustrates; empty if there is none."""
+    if not embedded_example.opens(thing):
+        return ""
     pairs = ((a, b) for b in _LONG_WORD.findall(picture) for a in _LONG_WORD.findall(thing))
     return next((b for a, b in pairs if _same_stem(a, b)), "")
 

@@ -20,14 +20,16 @@ from deckpress.model import Card, Fault
 LANGUAGE = "en"
 FIX = "say it so that it can be understood without the source"
 
-_SOURCE = r"(?:video|transcript|lecture|tutorial|podcast|webinar|course|article|text|document|passage|chapter|slide)s?"
+_TALK = r"(?:video|transcript|lecture|tutorial|podcast|webinar|slide)s?"
+_SOURCE = r"(?:video|transcript|lecture|tutorial|podcast|webinar|slide|course|article|text|document|passage|chapter)s?"
 _SAYS = (
     r"(?:(?:(?:briefly|also|then|only|explicitly)\ )?(?:mention|discuss|describe|emphasi[sz]e|explain|sa(?:y|id)|show|"
     r"cover|introduce|present|refer|talk|state|claim|suggest|list)(?:e?s|e?d)?|above|below)\b"
 )
 _POINTS = re.compile(
     rf"""\b(?:the|this|that)\ (?:youtube\ )?{_SOURCE}\ {_SAYS}
-    | \b(?:in|according\ to|from)\ (?:the|this|that)\ (?:youtube\ )?{_SOURCE}(?=\s*(?:[,.;:?!)]|$))
+    | \b(?:in|from)\ (?:the|this|that)\ (?:youtube\ )?{_TALK}(?=\s*(?:[,.;:?!)]|$))
+    | \baccording\ to\ (?:the|this|that)\ {_SOURCE}(?=\s*(?:[,.;:?!)]|$))
     | \b(?:mentioned|discussed|described|shown)\ (?:above|earlier|in\ (?:the|this|that)\ {_SOURCE})
     | \bas\ (?:we\ )?(?:saw|discussed)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -44,5 +46,6 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault in the question and one in the answer."""
     for section in (card.question, card.answer):
         if section and _MAYBE.search(prose.lowered(section)):
-            fault = prose.search(_POINTS, section, "“{}” points at something the learner does not see")
-            yield from (fault,) if fault else ()
+            found = _POINTS.search(prose.plain(section))
+            if found and f"{found[0].rpartition(' ')[2]}</a>" not in section.html:  # a link shows what is meant
+                yield Fault(prose.find(section, found[0]), f"“{found[0]}” points at something the learner does not see")

@@ -24,8 +24,11 @@ FIX = "name the thing"
 _THIS = re.compile(r"\b(?:this|these|those) ((?:[a-z]+(?:al|ive|ous|ic|ed|ing|ar) )?([a-z]{3,}))", re.IGNORECASE)
 _BARE = re.compile(r"\b(?:it|they|them)\b|\bone over the other\b|\b(?:of|between) (?:these|those)\b", re.IGNORECASE)
 _NO_NOUN = frozenset(
-    "and are been but can cannot could did does for from had has have how into kind means may might must not per same "
-    "should than that the then this was way were what when where which who why will with without would you".split()
+    (
+        "and are been but can cannot case could day did does for from had has have how into kind means may might month "
+        "must not order per same should than that the then this time today was way week were what when where which who "
+        "why will with without would year you"
+    ).split()
 )
 
 
@@ -42,7 +45,7 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
 def _dangling(text: str) -> str:
     whole = prose.sentences(text)
     kept = " ".join(whole[1:] if len(whole) > 1 and context_dependent.points_away(whole[0]) else whole)
-    for found in _THIS.finditer(kept):
+    for found in _THIS.finditer(next(iter(prose.sentences(kept)), "")):  # a later one may mean what the first tells
         noun = found[2].lower()
         if noun not in _NO_NOUN and noun.removesuffix("s") not in kept[: found.start()].lower():
             return found[0]

@@ -39,6 +39,11 @@ def marker(card: Card) -> str:
     return found[0] if found else ""
 
 
+def opens(text: str) -> bool:
+    """Whether some plain text begins an example."""
+    return bool(_MARKER.search(text))
+
+
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the example."""
     if card.answer and not card.section("Application") and (phrase := marker(card)):

@@ -35,20 +35,20 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _found(entry: Misconception, card: Card, sections: list[Section]) -> Iterator[Fault]:
-    if entry.unless and any(patterns.compiled(entry.unless).search(_normal(s.text)) for s in sections):
+    texts = [_normal(section.text) for section in sections]
+    if entry.unless and any(patterns.search(entry.unless, text) for text in texts):
         return
-    pattern = patterns.compiled(entry.pattern)
-    for section in sections:
-        match = pattern.search(_normal(section.text))
-        if match:
+    for section, text in zip(sections, texts, strict=True):
+        phrase = patterns.search(entry.pattern, text)
+        if phrase:
             message = f"a known misconception ({entry.id}): {entry.why}"
-            fix = f"correct “{match[0][:60]}”; see {entry.source}"
-            yield Fault(_place(section, match[0]), message, fix, (entry.span,), severity=entry.severity)
+            fix = f"correct “{phrase[:60]}”; see {entry.source}"
+            yield Fault(_place(section, phrase), message, fix, (entry.span,), severity=entry.severity)
             return
 
 
 def _normal(text: str) -> str:
-    return unicodedata.normalize("NFKC", " ".join(text.split())).translate(_STRAIGHT)[: patterns.LONGEST]
+    return unicodedata.normalize("NFKC", " ".join(text.split())).translate(_STRAIGHT)
 
 
 def _place(section: Section, phrase: str) -> Span:

@@ -23,7 +23,7 @@ FIX = "delete the marks or the label; put each labeled item on a line of its own
 _STARS = re.compile(r"\*\*+(?=\w)|(?<=\w)\*\*+|(?<![\w_])__(?=\w)|(?<=\w)__(?![\w_])|^#{1,6} ", re.MULTILINE)
 _LABEL = re.compile(
     r"(?:^|<p>|<li>)<(?:strong|em)>((?:\d+[.)] )?"
-    r"(?:question|answer|(?:real-(?:world|life) )?(?:analogy|application|example)|explanation|sources?|hint|notes?)"
+    r"(?:question|answer|(?:real-(?:world|life) )?(?:analogy|application)|explanation|sources?)"
     r"\s*\d*:?)</(?:strong|em)>:?",
     re.IGNORECASE,
 )

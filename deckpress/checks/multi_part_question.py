@@ -18,6 +18,7 @@ from deckpress import prose
 from deckpress.model import Card, Fault
 
 LANGUAGE = "en"
+SEVERITY = "warning"
 FIX = "split it into one card per part"
 OPTIONS: Mapping[str, Any] = {"spoken": ["interview"]}
 """Facets of cards for a longer, spoken answer; there a second part is only reported."""
@@ -33,6 +34,7 @@ _SECOND = re.compile(
     | \beach\ of\ (?:these|them)\b | \beach\ one\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_PAIRED = re.compile(r" ?(?:and|or) (?:its|their|wh|how)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|both|from)\b", re.IGNORECASE)
 
 
@@ -51,5 +53,10 @@ def _second(text: str) -> str:
     asks = [s for s in prose.sentences(text) if s.endswith("?") or prose.imperative(s)]
     if len(asks) > 1:
         return asks[1]
-    found = next((m for m in _SECOND.finditer(text) if not _BETWEEN.search(text, 0, m.start())), None)
-    return found[0].strip(" ,") if found else ""
+    found = next((m[0] for m in _SECOND.finditer(text) if not _is_pair(text, m)), "")
+    return found.strip(" ,")
+
+
+def _is_pair(text: str, found: re.Match[str]) -> bool:
+    """Whether it is the second half of "between x and its effect" rather than a second question."""
+    return bool(_PAIRED.match(found[0]) and _BETWEEN.search(text, 0, found.start()))

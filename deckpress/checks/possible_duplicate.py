@@ -1,4 +1,4 @@
-"""A question that may ask the same as another one: for an editor's eye, wrong as often as right.
+"""A question that may ask the same as another one: for an editor's eye, wrong more often than right.
 
 The score is that of `similar-question`, with a lower limit. Cards with different facets, and cards that each have a
 topic of their own, are left out, as are cards that the stronger checks already connect.

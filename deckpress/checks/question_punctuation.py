@@ -23,7 +23,7 @@ FIX = "ask a question (with ?), or give an instruction that ends in a full stop"
 OPTIONS: Mapping[str, Any] = {"types": ["basic", "typed", "choice"]}
 """The card types that ask."""
 
-_ENDS = ("?", "？", "؟", ":", prose.OBJECT)
+_ENDS = ("？", "؟", ":", prose.OBJECT)
 
 
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
@@ -31,7 +31,7 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     if card.kind not in options["types"]:
         return
     text = prose.plain(card.question).rstrip().rstrip("\"')*_")
-    if text.endswith(_ENDS) or not text or "?" in text.rpartition("\n")[0] or card.question.html.endswith("</table>"):
+    if not text or "?" in text or text.endswith(_ENDS) or card.question.html.endswith("</table>"):
         return
     if not (text.endswith(".") and any(map(prose.imperative, prose.sentences(text)))):
         yield Fault(prose.find(card.question, ""), "neither a question nor an instruction with its full stop")

@@ -28,7 +28,7 @@ OPTIONS: Mapping[str, Any] = {"generic": []}
 GENERAL = (
     "abilit accelerat achiev allow appl approach appropriat benefi better capab challeng choos complex "
     "correct crucial effect efficien enabl ensur essential facilitat good help implement importan improv "
-    "increas iterativ key lead make many method new optim perform possib power practic problem process "
+    "increas iterativ key lead make many method new optimal perform possib power practic problem process "
     "progress prop provid quality reduc reliab result robust signific solv success support system task techni "
     "tool use using useful various way well work"
 ).split()
@@ -53,6 +53,6 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     if not any(char.isdigit() for char in section.text) and len(words) > 1:
         generic = (*GENERAL, *options["generic"])
         empty = [word for word in words if word.startswith(generic)]
-        if 2 * len(empty) >= len(words):
+        if 2 * len(empty) > len(words):
             shown = ", ".join(dict.fromkeys(empty[:4]))
             yield Fault(section.at(0), f"this application says nothing particular ({shown} …)")

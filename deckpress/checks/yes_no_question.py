@@ -18,6 +18,7 @@ from deckpress import prose
 from deckpress.model import Card, Fault
 
 LANGUAGE = "en"
+SEVERITY = "warning"
 FIX = "ask which, why, when or how"
 OPTIONS: Mapping[str, Any] = {"spoken": ["interview"]}
 """Facets where it is only reported."""

@@ -31,7 +31,16 @@ PAGES = (".md", ".markdown", ".mdx", ".mkd", ".txt", ".apkg", ".colpkg", ".csv",
 @click.option("--map", "fields", metavar="FIELD=PART", multiple=True, help="What a field of a package or table is.")
 @click.option("--link-base", metavar="URL", default="", help="Where relative links of a page lead.")
 @click.pass_obj
-def command(root: Path | None, sources: tuple[Path, ...], into: str, dry_run: bool, form: str, split: bool, fields: tuple[str, ...], link_base: str) -> None:
+def command(
+    root: Path | None,
+    sources: tuple[Path, ...],
+    into: str,
+    dry_run: bool,
+    form: str,
+    split: bool,
+    fields: tuple[str, ...],
+    link_base: str,
+) -> None:
     """Take over questions from pages (Markdown of any dialect), .apkg, .colpkg, CSV, TSV or CrowdAnki JSON.
 
     A second import of the same source updates its cards and leaves alone what was changed here since.
@@ -43,10 +52,19 @@ def command(root: Path | None, sources: tuple[Path, ...], into: str, dry_run: bo
         made = adopt.plan(say.config, harvests, cards, _folder(into or sources[0].stem, say.config), link_base)
         harvests = [replace(h, cards=tuple(found)) for h, found in zip(harvests, cards, strict=True)]
         broken = any(problem.severity == "error" for problem in made.problems)
-        written = [] if dry_run or broken else [files.write(path, data) for path, data in adopt.texts(say.config, made).items()]
-        click.echo(_json(harvests, made) if form == "json" else _text(harvests, made, say.config.root, written, dry_run))
+        written = (
+            []
+            if dry_run or broken
+            else [files.write(path, data) for path, data in adopt.texts(say.config, made).items()]
+        )
+        click.echo(
+            _json(harvests, made) if form == "json" else _text(harvests, made, say.config.root, written, dry_run)
+        )
         if broken:
-            click.echo(f"{report.text([p for p in made.problems if p.severity == 'error'], Path.cwd())}\nnothing was written", err=True)
+            click.echo(
+                f"{report.text([p for p in made.problems if p.severity == 'error'], Path.cwd())}\nnothing was written",
+                err=True,
+            )
             sys.exit(1)
 
 
@@ -64,10 +82,16 @@ def _files(sources: Sequence[Path]) -> list[Path]:
     """The sources; of a folder, its pages, packages and tables."""
     out: list[Path] = []
     for source in sources:
-        inside = sorted(p for p in source.rglob("*") if p.is_file() and p.suffix.lower() in PAGES) if source.is_dir() else [source]
+        inside = (
+            sorted(p for p in source.rglob("*") if p.is_file() and p.suffix.lower() in PAGES)
+            if source.is_dir()
+            else [source]
+        )
         out += [p for p in inside if not any(part.startswith(".") for part in p.relative_to(source).parts)]
     if not out:
-        console.fail("nothing to import in this folder", f"name a file, or a folder with files ending in {', '.join(PAGES)}")
+        console.fail(
+            "nothing to import in this folder", f"name a file, or a folder with files ending in {', '.join(PAGES)}"
+        )
     return out
 
 
@@ -96,9 +120,15 @@ def _parts(fields: Sequence[str]) -> dict[str, str]:
 
 def _json(harvests: Sequence[Harvest], made: adopt.Plan) -> str:
     cards = [_row(card) for harvest in harvests for card in harvest.cards]
-    skipped = [{"path": h.path, "line": s.line, "reason": s.reason, "text": s.text} for h in harvests for s in h.skipped]
+    skipped = [
+        {"path": h.path, "line": s.line, "reason": s.reason, "text": s.text} for h in harvests for s in h.skipped
+    ]
     skipped += [{"path": path, "line": s.line, "reason": s.reason, "text": s.text} for path, s in made.skipped]
-    skipped += [{"path": p.span.path, "line": p.span.line, "reason": p.message, "text": ""} for p in made.problems if p.severity == "error"]
+    skipped += [
+        {"path": p.span.path, "line": p.span.line, "reason": p.message, "text": ""}
+        for p in made.problems
+        if p.severity == "error"
+    ]
     return json.dumps({"cards": cards, "skipped": skipped}, indent=2, ensure_ascii=False)
 
 
@@ -112,7 +142,9 @@ def _row(card: Found) -> dict[str, Any]:
         "choices": [{"text": choice.text, "right": choice.right} for choice in card.choices],
         "line": card.line,
         "dialect": card.dialect,
-        "problems": [{"code": p.code, "message": p.message, "severity": p.severity, "line": p.span.line} for p in card.problems],
+        "problems": [
+            {"code": p.code, "message": p.message, "severity": p.severity, "line": p.span.line} for p in card.problems
+        ],
     }
 
 
@@ -123,7 +155,10 @@ def _text(harvests: Sequence[Harvest], made: adopt.Plan, root: Path, written: Se
     lines += [_line(problem) for problem in sorted(made.problems) if problem.severity != "error"]
     lines += [f"{harvest.path}: {_summary(harvest)}" for harvest in harvests]
     done = ", ".join(f"{count} {what}" for what, count in sorted(made.counts.items())) or "no cards"
-    lines += [f"{'would be: ' if dry_run else ''}{done}", *(str(path.relative_to(root)) if path.is_relative_to(root) else str(path) for path in written)]
+    lines += [
+        f"{'would be: ' if dry_run else ''}{done}",
+        *(str(path.relative_to(root)) if path.is_relative_to(root) else str(path) for path in written),
+    ]
     return "\n".join(lines)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import gc
 import threading
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import click
 
-from deckpress import console, plugins
-
-stages = plugins.lazy("deckpress.preview.stage")
-server = plugins.lazy("deckpress.preview.server")
+from deckpress import console
+from deckpress.preview import server
+from deckpress.preview.stage import Stage
 
 
 @click.command()
@@ -22,7 +22,7 @@ def command(root: Path | None, port: int) -> None:
     """Show every card as Anki does, in a browser on this machine, and again after every save."""
     with console.session(root) as say:
         gc.enable()  # unlike the other commands, this one goes on
-        stage = stages.Stage(say.config.root, say.config.out)
+        stage = Stage(say.config.root, say.config.out)
         serving = _serving(stage, port)
         address = f"http://{server.HOST}:{serving.server_address[1]}/"
         click.echo(f"{len(stage.scene.cards)} cards at {address}  (Ctrl+C ends)")
@@ -31,7 +31,7 @@ def command(root: Path | None, port: int) -> None:
             serving.serve_forever()
 
 
-def _serving(stage: stages.Stage, port: int) -> server.ThreadingHTTPServer:
+def _serving(stage: Stage, port: int) -> ThreadingHTTPServer:
     try:
         return server.serve(stage, port)
     except OSError as error:

@@ -1,6 +1,7 @@
 """Stage 4, compile: Book -> files. One file is one output; its name, with hyphens, is what `--only` takes.
 
-An output module has a docstring and `write(book: Book, config: Config) -> tuple[Path, ...]`.
+An output module has a docstring and `write(book: Book, config: Config) -> tuple[Path, ...]`. One whose page is
+meant for paper also has `PAPER`: "A4", "Letter", or "" where any will do.
 """
 
 from __future__ import annotations

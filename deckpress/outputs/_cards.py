@@ -8,21 +8,20 @@ say what it looks like, `[print]` in deckpress.toml how large the cards are and 
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from deckpress import fields, media, templating
+from deckpress import fields, templating
 from deckpress.config import CARD_SIZES, Config
 from deckpress.model import Book, Card, Note, Section
 from deckpress.outputs import _fit, _paper, _sheet
-from deckpress.typeset import Formula, stylesheet, typeset
+from deckpress.typeset import Formula, Key, stylesheet, typeset
 
 FRONT_TYPE = (13.0, 11.0, 9.0)
 BACK_TYPE = (9.6, 8.3, 7.2)
@@ -35,9 +34,6 @@ EXTRAS = ("Analogy", "Application")
 """Printed where they make neither the type smaller than the middle size nor the card larger."""
 
 TOO_LONG = "Too long for a sheet of paper: read number {} in the booklet."
-
-
-_Writer = Callable[..., Markup]
 
 
 class _Face(NamedTuple):
@@ -70,16 +66,11 @@ class _Context:
     """What every card's HTML depends on."""
 
     root: Path
-    formulas: Mapping[tuple[str, bool], Formula]
+    formulas: Mapping[Key, Formula]
     numbers: Mapping[str, int]
     """Card id to running number, as in the booklet."""
     boxes: tuple[tuple[float, float], ...]
     """Width and height (mm) that a card of each grid has for its text."""
-
-    def writer(self, note: Note) -> _Writer:
-        """What turns the neutral HTML of a note's sections into that of this page."""
-        uris = {target: media.data_uri(self.root / path) for target, _, path in note.media}
-        return functools.partial(_paper.html, formulas=self.formulas, uris=uris, numbers=self.numbers)
 
 
 def write(book: Book, config: Config, paper: str) -> tuple[Path, ...]:
@@ -96,9 +87,9 @@ def write(book: Book, config: Config, paper: str) -> tuple[Path, ...]:
     ]
     formulas = typeset(fields.formulas(note.card for _, note in placed), config.cache / "formulas.json")
     grids = _sheet.grids(paper, CARD_SIZES[config.card_size])
-    numbers = {note.card.id: n for n, (_, note) in enumerate(placed, 1)}
+    numbers = {note.card.id: n for n, (_, note) in enumerate(placed, book.first)}
     context = _Context(config.root, formulas, numbers, tuple(_box(grid) for grid in grids))
-    cut_outs = [_cut_out(n, topic, note, context) for n, (topic, note) in enumerate(placed, 1)]
+    cut_outs = [_cut_out(n, topic, note, context) for n, (topic, note) in enumerate(placed, book.first)]
     script = Markup(templating.environment(config).get_template("print/fit.js").render())
     path = _paper.write(
         config,
@@ -156,7 +147,7 @@ def _cut_out(number: int, topic: str, note: Note, context: _Context) -> _CutOut:
     """A card in the first grid in which both of its sides fit."""
     card = note.card
     sections = {section.name: section for section in reversed(card.sections) if section.html}
-    write = context.writer(note)
+    write = _paper.writer(note, context.root, context.formulas, context.numbers)
     head = f'<p class="top"><span>{escape(topic)}</span> <b>{number}</b></p>'
     asked, told = _asked(card, sections), [sections[name] for name in ("Answer", "Notes") if name in sections]
     front_shape = _fit.together(*(_fit.shape(section) for section in asked))
@@ -193,7 +184,7 @@ def _extras(
     return found, size
 
 
-def _front(card: Card, sections: Mapping[str, Section], write: _Writer) -> str:
+def _front(card: Card, sections: Mapping[str, Section], write: _paper.Writer) -> str:
     """The question, what it is about, and the hint."""
     pieces = [_title(card, write)]
     if "Question" in sections:
@@ -207,7 +198,7 @@ def _front(card: Card, sections: Mapping[str, Section], write: _Writer) -> str:
     return "".join(pieces)
 
 
-def _title(card: Card, write: _Writer) -> str:
+def _title(card: Card, write: _paper.Writer) -> str:
     return f"<h3>{_paper.unlinked(write(card.title.html))}</h3>"
 
 

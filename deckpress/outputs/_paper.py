@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from deckpress import fields, files, templating
+from deckpress import fields, files, media, templating
 from deckpress.config import Config
-from deckpress.model import Book, Chapter
-from deckpress.typeset import Formula
+from deckpress.model import Book, Chapter, Note
+from deckpress.typeset import Formula, Key
 
 RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 """Languages (ISO 639-1) whose usual script runs from right to left."""
+
+Writer = Callable[..., Markup]
+"""Turns the neutral HTML of a section into that of a page; with `reveal=False`, its clozes stay blank."""
 
 _LINK = re.compile(r"</?a\b[^>]*>")
 _CARD_LINK = re.compile(r'<a href="#([^"]*)">')
@@ -60,9 +64,15 @@ def unlinked(html: str) -> Markup:
     return Markup(_LINK.sub("", html) if "<a" in html else html)
 
 
+def writer(note: Note, root: Path, formulas: Mapping[Key, Formula], numbers: Mapping[str, int]) -> Writer:
+    """What writes a note's sections: its pictures inlined, links to other cards (by id) as links to their numbers."""
+    uris = {target: media.data_uri(root / path) for target, _, path in note.media}
+    return functools.partial(html, formulas=formulas, uris=uris, numbers=numbers)
+
+
 def html(
     neutral: str,
-    formulas: Mapping[tuple[str, bool], Formula],
+    formulas: Mapping[Key, Formula],
     uris: Mapping[str, str],
     numbers: Mapping[str, int],
     reveal: bool = True,

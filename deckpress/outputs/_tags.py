@@ -17,10 +17,10 @@ Row = tuple[str, str, str, Markup]
 """Tag, label, description, links to its questions."""
 
 
-def index(topics: Sequence[Topic], cards: Sequence[Card]) -> dict[str, list[Row]]:
-    """Group of tags to rows: first in the taxonomy's order, then the other tags, sorted. Cards count from 1."""
+def index(topics: Sequence[Topic], cards: Sequence[Card], first: int = 1) -> dict[str, list[Row]]:
+    """Group of tags to rows: first in the taxonomy's order, then the other tags, sorted. Cards count from `first`."""
     used: dict[str, list[int]] = {}
-    for number, card in enumerate(cards, 1):
+    for number, card in enumerate(cards, first):
         for tag in card.tags:
             used.setdefault(tag, []).append(number)
     described = {topic.tag: topic.description for topic in topics if topic.tag in used}

@@ -23,6 +23,8 @@ from deckpress.typeset import Formula, stylesheet, typeset
 ORDER = ("Question", "Hint", "Answer", "Analogy", "Application", "Notes", "Sources")
 """A card's sections as they are read: a hint stands before what it helps to find."""
 
+PAPER = ""
+
 OWN_PAGES = 4
 """Cards from which a chapter begins a new page, with its own running title; fewer would leave half a page empty."""
 
@@ -83,7 +85,7 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
     wanted = fields.formulas([*(note.card for note in notes), *prose.values()])
     formulas = typeset(wanted, config.cache / "formulas.json")
     described = {name: fields.page_html(card.title.html, formulas, {}) for name, card in prose.items()}
-    context = _Context(config.root, formulas, {note.card.id: n for n, note in enumerate(notes, 1)})
+    context = _Context(config.root, formulas, {note.card.id: n for n, note in enumerate(notes, book.first)})
     parts = tuple(_parts(decks, config, described, context))
     path = _paper.write(
         config,
@@ -93,7 +95,7 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
         count=len(notes),
         largest=max((part.count for part in parts), default=1),
         description=described.get(config.name, ""),
-        index=_tags.index(book.topics, [note.card for note in notes]),
+        index=_tags.index(book.topics, [note.card for note in notes], book.first),
         math_css=Markup(stylesheet("".join(formula.html for formula in formulas.values()))),
         running_titles=tuple(_running_titles(parts)),
     )

@@ -8,7 +8,9 @@ from deckpress.config import Config
 from deckpress.model import Book
 from deckpress.outputs import _cards
 
+PAPER = "Letter"
+
 
 def write(book: Book, config: Config) -> tuple[Path, ...]:
     """Write the sheets; see `_cards.write`."""
-    return _cards.write(book, config, "Letter")
+    return _cards.write(book, config, PAPER)

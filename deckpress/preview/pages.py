@@ -82,6 +82,8 @@ def face(scene: Scene, key: str, side: str, device: str, night: bool) -> str | N
     names = [name for name, _ in note_type.fields]
     html = ankiview.typed(html, dict(zip(names, shown.note.fields, strict=True)), back)
     html, formulas = _typeset(html, scene)
+    for _, name, _ in shown.note.media:
+        html = html.replace(f'src="{name}"', f'src="/media/{name}"')
     with templating.located("preview/face.html", scene.config):
         template = templating.environment(scene.config).get_template("preview/face.html")
         return template.render(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from deckpress import checks, config, fields, render, sources, templating, typeset
+from deckpress import checks, config, fields, render, sources, templating
 from deckpress.config import FILE, Config
 from deckpress.model import Book, Chapter, Deck, Note, NoteType, Problem
 
@@ -97,7 +97,7 @@ class Stage:
             deck, on_pages, found = sources.read(settings, functools.partial(checks.on_page, config=settings))
             problems = [*early, *found, *checks.run(deck, on_pages, settings)]
             book, more = render.book(deck, settings)
-            typeset.typeset(fields.formulas(deck.cards), settings.cache / "formulas.json")
+            fields.typeset_all(deck.cards, settings.cache)
         except Exception as error:  # an author's file must never end the preview
             return Scene(version, settings, last, {}, tuple(early), time.perf_counter() - start, _told(error))
         problems = sorted({*problems, *more})

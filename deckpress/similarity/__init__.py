@@ -22,11 +22,12 @@ def matches(deck: Deck, least: float = LEAST) -> Matches:
 
 
 def question(card: Card) -> Question:
-    """What is compared of a card."""
-    cloze = card.kind == "cloze" and card.answer is not None
-    section = card.answer if cloze and card.answer else card.question
-    images = " ".join(mark.value for mark in section.marks if mark.kind == "image")
-    gaps = tuple(sorted({mark.note for mark in section.marks if mark.kind == "cloze"})) if cloze else ()
+    """What is compared of a card: all that its front shows, which for a cloze is the heading and the filled text."""
+    cloze = card.kind == "cloze"
+    fronts = [part for part in (card.question, card.answer if cloze else None) if part]
+    marks = [mark for part in fronts for mark in part.marks]
+    images = [mark.value for mark in marks if mark.kind == "image"]
+    gaps = {mark.note for mark in marks if mark.kind == "cloze"} if cloze else set()
     answer = card.answer.text if card.answer and not cloze else ""
-    text = f"{section.text} {images}" if images else section.text
-    return Question(text, answer, gaps, card.setting("facet"), card.draft)
+    text = " ".join([*(part.text for part in fronts), *images])
+    return Question(text, answer, tuple(sorted(gaps)), card.setting("facet"), card.draft)

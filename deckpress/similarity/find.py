@@ -29,7 +29,7 @@ class Question(NamedTuple):
     """What is compared of a card."""
 
     text: str
-    """The question as a reader sees it, with its code, formulas and image targets; of a cloze, the filled text."""
+    """The question as a reader sees it, with its code, formulas and image targets; of a cloze, with the filled text."""
     answer: str = ""
     """Tells a misspelled word from a rare term."""
     gaps: tuple[str, ...] = ()
@@ -91,7 +91,8 @@ def find(
     runs = phrases.phrases((question.text for question in questions), aliases)
     groups: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     for i, (question, reading) in enumerate(zip(questions, readings, strict=True)):
-        groups[reading.key, question.gaps].append(i)
+        if reading.words:
+            groups[reading.key, question.gaps].append(i)
     chosen = [next((i for i in group if not questions[i].draft), group[0]) for group in groups.values()]
     exact = [
         Match(min(one, i), max(one, i), 1.0, True, False)

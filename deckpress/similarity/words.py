@@ -81,16 +81,10 @@ def read(text: str) -> Reading:
     plain = _plain(text)
     tokens = _TOKEN.findall(plain)
     dense = not plain.isascii() and _NO_SPACE.search(plain) is not None
-    words = tuple(_words(tokens))
     code = signs(plain)
-    return Reading(
-        words,
-        dense_key(plain) if dense else key(tokens, code),
-        _turns(tokens),
-        asks.ask([token.lower() for token in tokens]),
-        code,
-        dense,
-    )
+    found = dense_key(plain) if dense else key(tokens, code)
+    words = tuple(_words(tokens)) or tuple([Word(found, " ".join(tokens), False)] if tokens or code else [])
+    return Reading(words, found, _turns(tokens), asks.ask([token.lower() for token in tokens]), code, dense)
 
 
 def _plain(text: str) -> str:

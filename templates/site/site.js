@@ -124,6 +124,8 @@
     }
     addEventListener("hashchange", arrive);
     arrive();
+    // The browser itself goes to the address until everything is loaded, and takes the focus away as it does.
+    if (document.readyState !== "complete") addEventListener("load", () => setTimeout(arrive), { once: true });
 
     // --- keys ---
     const current = () => document.activeElement?.closest?.("article");

@@ -629,7 +629,7 @@ def test_huber_loss_formula() -> None:
     assert r"\delta\big(\lvert e\rvert-\tfrac12\delta\big)" in text("huber-loss-formula")
     for delta in (0.5, 1.0, 3.0):  # value and slope match at the threshold
         assert delta**2 / 2 == delta * (delta - delta / 2)
-        assert slope(lambda e, d=delta: huber(e, d), delta) == pytest.approx(delta, rel=1e-4)
+        assert slope(functools.partial(huber, delta=delta), delta) == pytest.approx(delta, rel=1e-4)
 
 
 def test_huber_loss_gradient() -> None:

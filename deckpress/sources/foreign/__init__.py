@@ -1,6 +1,6 @@
 """Foreign sources: pages of questions in any dialect, packages, tables -> cards that a deck can take over.
 
-    read(path, name, fields) -> Harvest
+read(path, name, fields) -> Harvest
 """
 
 from __future__ import annotations
@@ -23,8 +23,14 @@ def read(path: Path, name: str, fields: Mapping[str, str]) -> Harvest:
     try:
         module = next((m for m in modules if m.recognises(path, head)), None)
         if module is None:
-            raise Refused("unknown-format", "neither text nor a package or table", "import .md, .txt, .apkg, .colpkg, .csv, .tsv or .json")
+            raise Refused(
+                "unknown-format",
+                "neither text nor a package or table",
+                "import .md, .txt, .apkg, .colpkg, .csv, .tsv or .json",
+            )
         harvest: Harvest = module.read(path, name, fields)
         return harvest
     except Refused as refused:
-        return Harvest(name, problems=(Problem(Span(name, refused.line), refused.code, refused.message, "error", refused.fix),))
+        return Harvest(
+            name, problems=(Problem(Span(name, refused.line), refused.code, refused.message, "error", refused.fix),)
+        )

@@ -35,7 +35,9 @@ class Archive:
         self.names = {info.filename: info for info in self.zip.infolist()}
         self.collection = next((name for name in COLLECTIONS if name in self.names), "")
         if not self.collection:
-            raise Refused("bad-package", "no Anki package: it holds no collection", "export the deck from Anki as .apkg")
+            raise Refused(
+                "bad-package", "no Anki package: it holds no collection", "export the deck from Anki as .apkg"
+            )
 
     def unpack_collection(self, target: IO[bytes]) -> None:
         """Write the database to `target`."""
@@ -51,10 +53,22 @@ class Archive:
         try:
             listed = dict(_entries(data)) if newest else {str(k): str(v) for k, v in json.loads(data or b"{}").items()}
         except (ValueError, AttributeError, IndexError, RecursionError):
-            raise Refused("bad-package", "its list of media cannot be read", "export the deck from Anki again") from None
+            raise Refused(
+                "bad-package", "its list of media cannot be read", "export the deck from Anki again"
+            ) from None
         for name in listed.values():
-            if not name or PurePosixPath(name.replace("\\", "/")).name != name or name in (".", "..") or "\0" in name or ":" in name:
-                raise Refused("unsafe-path", f"a media file outside the package's folder: {name[:80]!r}", "do not trust this package")
+            if (
+                not name
+                or PurePosixPath(name.replace("\\", "/")).name != name
+                or name in (".", "..")
+                or "\0" in name
+                or ":" in name
+            ):
+                raise Refused(
+                    "unsafe-path",
+                    f"a media file outside the package's folder: {name[:80]!r}",
+                    "do not trust this package",
+                )
         return {name: number for number, name in listed.items() if number in self.names}
 
     def medium(self, number: str) -> bytes:
@@ -65,17 +79,36 @@ class Archive:
         size, stored = 0, max(1, self.names[name].compress_size)
         try:
             with self.zip.open(name) as raw:
-                source = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(raw, read_across_frames=True) if packed else raw
+                source = (
+                    zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(raw, read_across_frames=True)
+                    if packed
+                    else raw
+                )
                 while chunk := source.read(_CHUNK):
                     size += len(chunk)
                     if size > largest or (size > BOMB_SIZE and size > BOMB_RATIO * stored):
-                        raise Refused("archive-bomb", f"{name} unpacks to more than {size:,} bytes", "do not trust this package")
+                        raise Refused(
+                            "archive-bomb", f"{name} unpacks to more than {size:,} bytes", "do not trust this package"
+                        )
                     yield chunk
-        except (zipfile.BadZipFile, zstandard.ZstdError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, KeyError) as error:
-            raise Refused("bad-package", f"{name} cannot be unpacked: {error}", "export the deck from Anki again") from None
+        except (
+            zipfile.BadZipFile,
+            zstandard.ZstdError,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+            KeyError,
+        ) as error:
+            raise Refused(
+                "bad-package", f"{name} cannot be unpacked: {error}", "export the deck from Anki again"
+            ) from None
         except Exception as error:
             if type(error).__module__ in ("zlib", "lzma", "_lzma"):
-                raise Refused("bad-package", f"{name} cannot be unpacked: {error}", "export the deck from Anki again") from None
+                raise Refused(
+                    "bad-package", f"{name} cannot be unpacked: {error}", "export the deck from Anki again"
+                ) from None
             raise
 
 

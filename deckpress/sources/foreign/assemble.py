@@ -135,7 +135,9 @@ def _joined(body: Body, stretches: Sequence[Stretch], part: str) -> str:
     return "\n\n".join(text for text in texts if text)
 
 
-def _picked(options: Sequence[choices.Option], answer: str, first: Cut | None, body: Body, limit: int) -> tuple[tuple[Choice, ...], str]:
+def _picked(
+    options: Sequence[choices.Option], answer: str, first: Cut | None, body: Body, limit: int
+) -> tuple[tuple[Choice, ...], str]:
     if not options:
         return (), answer
     below = answer if first else body.text(options[-1].end, len(body.lines))
@@ -170,7 +172,15 @@ def _found(page: Page, head: Head, question: str, parts: dict[str, str], picked:
     right = "\n\n".join(choice.text for choice in picked if choice.right)
     problems = []
     if not answer and not right:
-        problems.append(Problem(Span(page.path, line), "no-answer", "a question without an answer", "info", "write the answer; until then the card is a draft"))
+        problems.append(
+            Problem(
+                Span(page.path, line),
+                "no-answer",
+                "a question without an answer",
+                "info",
+                "write the answer; until then the card is a draft",
+            )
+        )
     return Found(
         question.strip(),
         "\n\n".join(text for text in (right, answer) if text),

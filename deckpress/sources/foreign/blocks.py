@@ -86,13 +86,33 @@ class _Walker:
             handler = _HANDLERS.get(token.type)
             at = handler(self, tokens, at) if handler else at + 1
 
-    def put(self, kind: str, token: Token, text: str = "", level: int = 0, cells: tuple[tuple[int, tuple[str, ...]], ...] = ()) -> None:
+    def put(
+        self,
+        kind: str,
+        token: Token,
+        text: str = "",
+        level: int = 0,
+        cells: tuple[tuple[int, tuple[str, ...]], ...] = (),
+    ) -> None:
         start, end = token.map or (0, 1)
         item = self.items[-1] if self.items else _Item(len(self.lines), False, 0, 0, False)
         while end > start + 1 and not self.lines[end - 1].strip():
             end -= 1
         self.blocks.append(
-            Block(kind, start, end, text, level, len(self.items), item.fresh, item.ordered, item.end, item.width, item.siblings, cells)
+            Block(
+                kind,
+                start,
+                end,
+                text,
+                level,
+                len(self.items),
+                item.fresh,
+                item.ordered,
+                item.end,
+                item.width,
+                item.siblings,
+                cells,
+            )
         )
         item.fresh = False
 
@@ -128,7 +148,11 @@ class _Walker:
 
     def paragraph(self, tokens: Sequence[Token], at: int) -> int:
         text = tokens[at + 1].content.strip()
-        self.put(_MARKS.get(text[:1], "paragraph"), tokens[at], text.lstrip(OPEN + SUMMARY + CLOSE) if text[:1] in _MARKS else text)
+        self.put(
+            _MARKS.get(text[:1], "paragraph"),
+            tokens[at],
+            text.lstrip(OPEN + SUMMARY + CLOSE) if text[:1] in _MARKS else text,
+        )
         return at + 3
 
     def simple(self, tokens: Sequence[Token], at: int) -> int:

@@ -14,6 +14,9 @@ from deckpress.sources.foreign.page import Head, Page
 
 _MARKS = re.compile(f"[{OPEN}{SUMMARY}{CLOSE}]")
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
+_NUMBERED = re.compile(r"\W*(?:solution|lösung|решение)\s*\d", re.IGNORECASE)
+"""One of several ways to answer: content."""
+
 _HIDES_HINT = re.compile(r"\b(?:hint|clue|pista|hinweis|подсказка)|提示", re.IGNORECASE)
 
 
@@ -61,7 +64,8 @@ def body(page: Page, head: Head, end: int) -> Body:
     numbers += [page.text.number(row) for row in range(head.end, end)]
     parsed = blocks(lines) if filled or head.rest else ()
     unwanted = [row for i in reasons(parsed) for row in range(parsed[i].start, parsed[i].end)]
-    return Body(tuple(lines), tuple(numbers), parsed, tuple(sorted(unwanted)), tuple(_cuts(lines, parsed, head.letter)))
+    cuts = tuple(_cuts(lines, parsed, head.letter))  # takes the emphasis off lines that are bold as a whole
+    return Body(tuple(lines), tuple(numbers), parsed, tuple(sorted(unwanted)), cuts)
 
 
 def _shown(line: str) -> str:
@@ -84,7 +88,11 @@ def _trimmed(lines: list[str]) -> str:
         if line.strip() or code or (kept and kept[-1].strip()):
             kept.append(line)
     width = min((len(line) - len(line.lstrip()) for line in kept[:1] if line.strip()), default=0)
-    return "\n".join([line[width:] if not line[:width].strip() else line for line in kept]).rstrip() if width < 4 else "\n".join(kept)
+    return (
+        "\n".join([line[width:] if not line[:width].strip() else line for line in kept]).rstrip()
+        if width < 4
+        else "\n".join(kept)
+    )
 
 
 # --- where parts begin ------------------------------------------------------------------------------------------
@@ -111,14 +119,14 @@ def _cut(lines: Sequence[str], block: Block, row: int, index: int, letter: str) 
     answer = words.answer_label(text, letter)
     part = None if answer else words.part_label(text)
     found = answer or (part[1] if part else None)
-    if found is None or (answer and _is_option(lines, row, text, found)):
+    if found is None or (answer and (_is_option(lines, row, text, found) or _NUMBERED.match(found[0]))):
         return
     name = part[0] if part else ("key" if words.is_key(found["name"]) else "answer")
     skip = found.end()
     if found["open"] and text[skip:].count(found["open"]) % 2 and text.rstrip().endswith(found["open"]):
         lines[row] = text = text.rstrip()[: -len(found["open"])]  # type: ignore[index]
         lead = 0
-    bare = not text[skip:].strip() or block.kind == "heading"
+    bare = not text[skip:].strip()
     yield Cut(name, row, lead + skip, bare, block.width if block.depth else 0, index)
 
 

@@ -49,7 +49,11 @@ def _titled(question: str) -> tuple[str, str]:
     first, _, rest = question.partition("\n")
     title = re.sub(r"^#+\s*|\s+#+$", "", first).strip()
     if not title or title.startswith(("```", "|", "~~~", "![")):
-        words = [line.strip("#|*-> ") for line in question.split("\n") if re.search(r"\w", line) and not line.startswith(("```", "!["))]
+        words = [
+            line.strip("#|*-> ")
+            for line in question.split("\n")
+            if re.search(r"\w", line) and not line.startswith(("```", "!["))
+        ]
         return (words[0] if words else "Question")[:LONGEST_TITLE], question
     if len(title) > LONGEST_TITLE:
         return f"{title[:LONGEST_TITLE].rsplit(' ', 1)[0]} …", question
@@ -79,7 +83,9 @@ def safe(text: str, target: Target) -> str:
     if not text.strip():
         return ""
     parts = _CODE.split(text)
-    out = "".join(part if i % 3 == 1 else "" if i % 3 == 2 else _plain(part or "", target) for i, part in enumerate(parts))
+    out = "".join(
+        part if i % 3 == 1 else "" if i % 3 == 2 else _plain(part or "", target) for i, part in enumerate(parts)
+    )
     return _without_headings(_closed(out)).strip("\n").rstrip()
 
 
@@ -114,7 +120,11 @@ def _without_headings(text: str) -> str:
         if block.kind == "heading" and block.level < 4:
             for row in range(block.start + 1, block.end):
                 lines[row] = ""
-            lead = lines[block.start][: len(lines[block.start]) - len(lines[block.start].lstrip())] if block.depth == 0 else ""
+            lead = (
+                lines[block.start][: len(lines[block.start]) - len(lines[block.start].lstrip())]
+                if block.depth == 0
+                else ""
+            )
             if _HEADING.match(lines[block.start]):
                 lines[block.start] = _HEADING.sub(r"\1####", lines[block.start])
             elif block.depth:

@@ -15,8 +15,11 @@ _TASK = re.compile(r"^\[([ xX✓✔])?\]\s*")
 _LETTER = re.compile(r"^[*_(\[]{0,3}([A-Ja-j])(?:[*_]{0,2}[.):、](?:[*_]{0,2})|\s[-–]\s|[*_]{2})\s*(?=\S)")
 _TICKED = re.compile(r"\s*(?:✅|✔️?|☑️?|\(correct\)|\*\*\(correct\)\*\*|<--.*|← .*)\s*$", re.IGNORECASE)
 _BOLD = re.compile(r"^\*\*(.+)\*\*$", re.DOTALL)
-_KEY = re.compile(r"^[*_`(\[]{0,3}(?:options?\s*)?([A-Ja-j](?:\s*(?:,|&|and|/|;|\+|\s)\s*[A-Ja-j])*)(?![\w'’])[*_`)\].:]{0,3}\s*", re.IGNORECASE)
-_NUMBER_KEY = re.compile(r"^[*_`(\[]{0,3}(?:options?\s*)?([1-9])(?![\w'’%])[*_`)\].:]{0,3}\s*", re.IGNORECASE)
+_KEY = re.compile(
+    r"^[*_`(\[]{0,3}(?:options?\s*)?([A-Ja-j](?:\s*(?:,|&|and|/|;|\+|\s)\s*[A-Ja-j])*)(?![\w'’])[*_`)\].:]{0,3}[ \t]*",
+    re.IGNORECASE,
+)
+_NUMBER_KEY = re.compile(r"^[*_`(\[]{0,3}(?:options?\s*)?([1-9])(?![\w'’%])[*_`)\].:]{0,3}[ \t]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,24 @@ def _whole(body: Body, option: Option, end: int) -> Option:
     letter = _LETTER.match(text)
     opened = text[: letter.end()].count("**") % 2 if letter else 0
     text = text[letter.end() :] if letter else text
-    rest = [without_marker(line, width) for row, line in enumerate(body.lines[option.row + 1 : end], option.row + 1) if row not in body.noise]
+    rest = [
+        without_marker(line, width)
+        for row, line in enumerate(body.lines[option.row + 1 : end], option.row + 1)
+        if row not in body.noise
+    ]
     whole = "\n".join([text, *rest]).strip()
     if opened and whole.count("**") % 2:
-        whole = whole.replace("**", "", 1) if whole.startswith("**") else (f"**{whole}" if whole.endswith("**") else whole)
+        whole = (
+            whole.replace("**", "", 1) if whole.startswith("**") else (f"**{whole}" if whole.endswith("**") else whole)
+        )
     ticked = _TICKED.search(whole)
-    return Option(option.row, end, option.letter, (whole[: ticked.start()] if ticked else whole).strip(), option.ticked or bool(ticked))
+    return Option(
+        option.row,
+        end,
+        option.letter,
+        (whole[: ticked.start()] if ticked else whole).strip(),
+        option.ticked or bool(ticked),
+    )
 
 
 def decided(found: Sequence[Option], key: str) -> tuple[tuple[Choice, ...], str]:
@@ -103,7 +118,9 @@ def decided(found: Sequence[Option], key: str) -> tuple[tuple[Choice, ...], str]
     if not right:
         bold = [i for i, option in enumerate(found) if _BOLD.match(option.text)]
         right = {bold[0]} if len(bold) == 1 else set()
-        return tuple(Choice(_BOLD.sub(r"\1", o.text) if right else o.text, i in right) for i, o in enumerate(found)), key
+        return tuple(
+            Choice(_BOLD.sub(r"\1", o.text) if right else o.text, i in right) for i, o in enumerate(found)
+        ), key
     return tuple(Choice(option.text, i in right) for i, option in enumerate(found)), rest
 
 
@@ -124,7 +141,8 @@ def _named(found: Sequence[Option], key: str) -> tuple[set[int], str]:
 
 def _behind(found: Sequence[Option], named: Sequence[int], rest: str) -> str:
     """What follows a key; the named option's text, repeated there, is no explanation."""
-    line, _, below = rest.lstrip(" .:)-–—*_").partition("\n")
+    line, _, below = rest.partition("\n")
+    line = line.lstrip(" .:)-–—*_")
     if any(_bare(line) == _bare(found[i].text) for i in named):
         line = ""
     return f"{line}\n{below}".strip().strip("\n")
@@ -138,7 +156,11 @@ def plain_options(body: Body, limit: int) -> tuple[Option, ...]:
     """A list right above the key whose items are short: options without letters."""
     items = [b for b in body.blocks if b.kind == "paragraph" and b.first and b.depth == 1 and b.end <= limit]
     last = [b for b in items if b.siblings == items[-1].siblings] if items else []
-    between = [b for b in body.blocks if last and last[-1].start < b.start < limit and b.kind not in ("open", "rule")]
+    between = [
+        b
+        for b in body.blocks
+        if last and last[-1].start < b.start < limit and b.kind not in ("open", "rule", "summary")
+    ]
     if not 2 <= len(last) <= 8 or between or any(len(b.text) > 160 for b in last):
         return ()
     return tuple(Option(b.start, b.end, "", b.text, False) for b in last)

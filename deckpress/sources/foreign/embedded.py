@@ -13,7 +13,10 @@ _ANALOGY = re.compile(
     r"^(?:This is (?:analogous|similar|like|akin)|It(?:'|’)s (?:like|similar to|as if)|It is (?:like|as if)|Think of|Imagine|Picture|Analogously|"
     r"(?:A|One) (?:good |useful |simple )?analogy|By analogy|Much like|Just (?:like|as)|As an analogy)\b|\b(?:is|are) (?:analogous|akin) to\b|It(?:'|’)s like\b",
 )
-_EXAMPLE = re.compile(r"^(?:For (?:example|instance)\b|A (?:real-world|prime|classic|common|good|typical|practical) example\b|An example\b|e\.g\.)", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"^(?:For (?:example|instance)\b|A (?:real-world|prime|classic|common|good|typical|practical) example\b|An example\b|e\.g\.)",
+    re.IGNORECASE,
+)
 _SIMILAR = re.compile(r",\s+(?=(?:similar to|much like|just as|just like|akin to|analogous to)\b)")
 
 
@@ -24,7 +27,9 @@ def proposed(card: Found, path: str) -> Found:
         text = _sentences(card)[part] if not getattr(card, part) else ""
         if text:
             message = f"the answer holds an {part}: {text[:70]}"
-            problems.append(Problem(Span(path, card.line), code, message, "info", "import with --split, or move it by hand"))
+            problems.append(
+                Problem(Span(path, card.line), code, message, "info", "import with --split, or move it by hand")
+            )
     return replace(card, problems=tuple(problems))
 
 

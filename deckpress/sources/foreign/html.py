@@ -30,7 +30,9 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
     def convert_img(self, el: object, text: str, parent_tags: object) -> str:
         source = str(el.get("src") or "") if hasattr(el, "get") else ""
         alt = " ".join(str(el.get("alt") or "").split()) if hasattr(el, "get") else ""
-        return f"![{alt or source.rpartition('/')[2].rpartition('.')[0]}]({source.replace(' ', '%20')})" if source else ""
+        return (
+            f"![{alt or source.rpartition('/')[2].rpartition('.')[0]}]({source.replace(' ', '%20')})" if source else ""
+        )
 
     def convert_li(self, el: object, text: str, parent_tags: object) -> str:
         classes = (el.get("class") or []) if hasattr(el, "get") else []
@@ -79,7 +81,20 @@ def _formulas(text: str) -> str:
     return _SOUND.sub(lambda m: f"[{m[1]}](media/{m[1]})", text)
 
 
+def _language(el: object) -> str:
+    """The language of a `<pre>`, from the class that highlighters give it or the code inside."""
+    inside = el.find("code") if hasattr(el, "find") else None
+    classes = [
+        str(name)
+        for part in (el, inside)
+        if part is not None and hasattr(part, "get")
+        for name in part.get("class") or ()
+    ]
+    found = (re.match(r"(?:language-|lang-|highlight-source-|brush:)([\w+#-]+)$", name) for name in classes)
+    return next((match[1] for match in found if match), "")
+
+
 _CONVERTER = _Converter(
     heading_style="ATX", bullets="-", strong_em_symbol="*", sub_symbol="<sub>", sup_symbol="<sup>",
-    escape_asterisks=False, escape_underscores=False, newline_style="backslash", autolinks=False,
+    escape_asterisks=False, escape_underscores=False, newline_style="backslash", autolinks=False, code_language_callback=_language,
 )  # fmt: skip

@@ -7,17 +7,13 @@ all this is one opaque block that also swallows the lines below it. Each line ke
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 
 from deckpress.sources.foreign import html
+from deckpress.sources.foreign.inline import LONGEST_LINE, inline
 
 OPEN, SUMMARY, CLOSE = "\ue0d1", "\ue0d2", "\ue0d3"
 """Marks for `<details>`, the text of its `<summary>`, and `</details>`; private-use characters of a page are blanked."""
-
-LONGEST_LINE = 4_000
-"""Characters; the HTML in a longer line stays as it is."""
 
 LONGEST_HTML = 400
 """Lines that an HTML table or list may have; beyond, its start tag is text."""
@@ -27,21 +23,9 @@ _FENCE = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+]|\d{1,4}[.)])\s+)*(`{3,}|~{3,})(.*)
 _DETAILS = re.compile(r"<(/?)(details|summary)\b[^<>]*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)")
 _BLOCK = re.compile(r"\s*<(table|ul|ol|pre|dl)\b", re.IGNORECASE)
-_WRAPPER = re.compile(r"</?(?:p|div|center|section|article|main|header|footer|nav|font|span|figure|small|picture|source|body|html|label)\b[^<>]*>", re.I)
-_ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=\s*[\"']?[^\"'<>]*[\"']?\s*/?>(?:\s*</a>)?", re.IGNORECASE)
-_LINK = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'<>\s]*)[\"']?[^<>]*>(.{0,1000}?)</a>", re.IGNORECASE)
-_IMAGE = re.compile(r"<img\b([^<>]*)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
-_PAIRS = (
-    (re.compile(r"<(b|strong)>\s*(.{0,2000}?)\s*</\1>", re.IGNORECASE), "**"),
-    (re.compile(r"<(i|em)>\s*(.{0,2000}?)\s*</\1>", re.IGNORECASE), "*"),
-    (re.compile(r"<(code|tt|samp)>(.{0,2000}?)</\1>", re.IGNORECASE), "`"),
-)
 _BREAKS = re.compile(r"(?:\s|<br\s*/?>|&nbsp;)+$", re.IGNORECASE)
 _LONE = re.compile(r"(?:\s*</?(?:b|strong|i|em|u|br|hr|a|code|li|blockquote)\s*/?>)+\s*$", re.IGNORECASE)
-_UNPAIRED = re.compile(r"</?(?:b|strong|i|em|code|tt)>", re.IGNORECASE)
-_CODE_SPAN = re.compile(r"(`+)(?:(?!`).)+?\1(?!`)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +60,8 @@ class _Cleaner:
         self.fence = ""
         self.comment = False
         self.summary: list[str] | None = None
+        self.summary_row = 0
         self.indents: list[tuple[int, int]] = []
-        self.closing: dict[str, list[int]] = {}
 
     def text(self) -> Text:
         row, blank = self._front_matter(), 0
@@ -183,14 +167,14 @@ class _Cleaner:
         if tag == "summary" and closing and self.summary is not None:
             text = " ".join(inline(" ".join([*self.summary, before])).split())
             self.summary = None
-            self._alone(SUMMARY + re.sub(r"^#+\s*", "", text), row)
+            self._alone(SUMMARY + re.sub(r"^#+\s*", "", text), self.summary_row)
             return
         if self.summary is not None:
             self.summary.append(before)
         else:
             self._tail(before, row)
         if tag == "summary":
-            self.summary = [] if not closing else self.summary
+            self.summary, self.summary_row = ([], row) if not closing else (self.summary, self.summary_row)
             if self.indents and line.lstrip().lower().startswith("<summary"):
                 keep = self.indents[-1][0]
                 self.indents[-1] = (keep, max(0, width - keep))
@@ -245,31 +229,3 @@ class _Cleaner:
         if heading:
             self._put("", row)
         self._put(text if text.strip() else "", row)
-
-
-def inline(line: str) -> str:
-    """A line whose inline HTML is Markdown, as far as Markdown has it; code spans stay as they are."""
-    if ("<" not in line and "&" not in line) or len(line) > LONGEST_LINE:
-        return line
-    parts, position = [], 0
-    for code in _CODE_SPAN.finditer(line):
-        parts += [_converted(line[position : code.start()]), code[0]]
-        position = code.end()
-    return "".join([*parts, _converted(line[position:])])
-
-
-def _converted(text: str) -> str:
-    if "<" in text:
-        text = _ANCHOR.sub("", text)
-        for pattern, sign in _PAIRS:
-            text = pattern.sub(lambda m, sign=sign: f"{sign}{m[2]}{sign}" if m[2].strip() else m[2], text)  # type: ignore[misc]
-        text = _IMAGE.sub(_markdown_image, _UNPAIRED.sub("", text))
-        text = _LINK.sub(lambda m: f"[{m[2]}]({m[1]})" if m[2].strip() else "", text)
-        text = re.sub(r"</a>", "", _WRAPPER.sub("", text), flags=re.IGNORECASE)
-    return re.sub(r"&(?:nbsp|amp|quot|#39|apos|mdash|ndash|hellip|rarr);", lambda m: unescape(m[0]).replace("\xa0", " "), text)
-
-
-def _markdown_image(found: re.Match[str]) -> str:
-    values = {name.lower(): first or second for name, first, second in _ATTRIBUTE.findall(found[1])}
-    source = values.get("src", "").replace(" ", "%20")
-    return f"![{values.get('alt', '')}]({source})" if source else ""

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from deckpress.sources.foreign.blocks import Block
 
+LONGEST_TITLE = 200
+"""Characters; a longer heading names no part of a page."""
+
 _TOC = re.compile(
     r"^\W*(?:(?:hide/show )?table of contents?|contents?|toc|index|overview of questions|list of questions|quick links|"
     r"(?:tabla de )?contenidos?|índice|sommaire|table des matières|inhalt(?:sverzeichnis)?|indice|sumário|содержание|оглавление|"
@@ -28,7 +31,9 @@ _TOP = re.compile(
     re.IGNORECASE,
 )
 _IN_PAGE = re.compile(r"\]\(\s?(?:\./)?[\w./-]{0,200}#[^)]{0,500}\)")
-_LINK = re.compile(r"!?\[((?:[^\[\]]|!?\[[^\]]{0,300}\](?:\([^)]{0,500}\))?){0,500})\]\((?:[^()]|\([^()]{0,300}\)){0,800}\)|https?://\S+")
+_LINK = re.compile(
+    r"!?\[((?:[^\[\]]|!?\[[^\]]{0,300}\](?:\([^)]{0,500}\))?){0,500})\]\((?:[^()]|\([^()]{0,300}\)){0,800}\)|https?://\S+"
+)
 _IMAGE = re.compile(r"!\[[^\]]{0,500}\]\([^)]{0,800}\)")
 _ADVERT = re.compile(
     r"utm_|sponsor|affiliate|discount|coupon|% off|newsletter|subscribe|patreon|buymeacoffee|ko-fi|udemy|course|bootcamp|"
@@ -59,28 +64,15 @@ _INVITING = re.compile(
     re.IGNORECASE,
 )
 
-LEVELS = {
-    "👶": "easy", "🟢": "easy", "🟩": "easy", "🌱": "easy", "🐣": "easy", "🟡": "medium", "🟨": "medium", "🟠": "medium",
-    "🔴": "hard", "🟥": "hard", "🔥": "hard", "🚀": "expert", "⚫": "expert", "💀": "expert", "🌶": "hard", "⭐": "star", "★": "star", "☆": "",
-}  # fmt: skip
-_STARS = {"star": "medium", "star1": "easy", "star2": "medium", "star3": "hard", "star4": "expert", "star5": "expert"}
-_SIGNS = "[" + "".join(LEVELS) + "]"
-_LEVEL_SIGNS = re.compile(rf"(?:^\s*((?:{_SIGNS}[️‍\s]*)+))|((?:[️‍\s]*{_SIGNS}[️‍]*)+)\s*[A-Za-z]?\s*$")
-_LEVEL_WORD = re.compile(
-    r"\s*[-–—|:]?\s*[(\[{*_`]+\s*(?:level\s*:?\s*|difficulty\s*:?\s*)?(easy|basic|beginner|junior|simple|medium|intermediate|middle|mid|regular|hard|"
-    r"advanced|difficult|senior|expert|fácil|media|difícil|leicht|mittel|schwer)\s*[)\]}*_`]+\s*$",
-    re.IGNORECASE,
-)
-_SHORTCODE = re.compile(r"(?:^|\s+)(:(?:star|star2|fire|rocket|baby|small_\w+|large_\w+|diamond\w+|white_\w+|heavy_\w+|question|grey_\w+|pushpin|memo|bulb):\s*)+")
-_UNFINISHED = re.compile(r"\s+\*\*\*(\**)\s*$")
-_PAIR = re.compile(rf"({_SIGNS})[️‍]*\s*[=:–—-]?\s*([A-Za-z]{{3,14}})")
-
-
 def reasons(blocks: Sequence[Block]) -> dict[int, str]:
     """Block index to reason, for blocks that are content nowhere: contents lists and links to the top."""
     found = dict.fromkeys(_contents_sections(blocks), "table of contents")
     found |= {i: "table of contents" for i, block in enumerate(blocks) if _is_contents(block)}
-    return found | {i: "link to the top" for i, block in enumerate(blocks) if block.kind in ("paragraph", "code") and _to_top(block.text)}
+    return found | {
+        i: "link to the top"
+        for i, block in enumerate(blocks)
+        if block.kind in ("paragraph", "code") and _to_top(block.text)
+    }
 
 
 def _to_top(text: str) -> bool:
@@ -90,7 +82,11 @@ def _to_top(text: str) -> bool:
     if len(shown) > 60:
         return False
     linked = bool(_IN_PAGE.search(text)) or "](#" in text
-    return bool(_TOP.search(shown)) and (linked or len(shown.split()) <= 5) or (linked and not re.search(r"\w{2}", _IN_PAGE.sub("", shown)) and len(shown) < 8)
+    return (
+        (bool(_TOP.search(shown))
+        and (linked or len(shown.split()) <= 5))
+        or (linked and not re.search(r"\w{2}", _IN_PAGE.sub("", shown)) and len(shown) < 8)
+    )
 
 
 def _is_contents(block: Block) -> bool:
@@ -99,7 +95,9 @@ def _is_contents(block: Block) -> bool:
         return linked * 2 > len(block.cells)
     if block.kind != "paragraph" or len(block.text) > 20_000 or not _IN_PAGE.search(block.text):
         return False
-    return len(re.sub(r"[\W\d_]", "", _LINK.sub("", block.text))) <= 12 and (block.depth > 0 or block.text.count("](") > 1)
+    return len(re.sub(r"[\W\d_]", "", _LINK.sub("", block.text))) <= 12 and (
+        block.depth > 0 or block.text.count("](") > 1
+    )
 
 
 def _contents_sections(blocks: Sequence[Block]) -> Iterator[int]:
@@ -119,11 +117,13 @@ def _contents_sections(blocks: Sequence[Block]) -> Iterator[int]:
 
 def is_contents_title(text: str) -> bool:
     """Whether a heading opens a table of contents."""
-    return bool(_TOC.match(re.sub(r"[*_`]", "", text)))
+    return len(text) <= LONGEST_TITLE and bool(_TOC.match(re.sub(r"[*_`]", "", text)))
 
 
 def is_apart(text: str) -> bool:
     """Whether a heading opens a part about the page itself: licence, credits, how to use it."""
+    if len(text) > LONGEST_TITLE:
+        return False
     return bool(_APART.match(re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`]", r"\1", text))) or is_contents_title(text)
 
 
@@ -148,34 +148,6 @@ def is_preamble(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Whether a paragraph at the end speaks about the page, not about the question above."""
-    return len(text) < 900 and (bool(_CLOSING.match(text)) or (bool(_INVITING.match(text)) and bool(_META.search(text))))
-
-
-# --- level marks ------------------------------------------------------------------------------------------------
-
-
-def legend(blocks: Sequence[Block]) -> dict[str, str]:
-    """What a page says its level marks mean."""
-    for block in blocks[:80]:
-        pairs = _PAIR.findall(block.text[:2000]) if block.kind == "paragraph" else []
-        if len(pairs) > 1:
-            return {sign: word.lower() for sign, word in pairs}
-    return {}
-
-
-def without_level(text: str, levels: dict[str, str]) -> tuple[str, str]:
-    """A question without its level mark, and the level."""
-    if len(text) > 3000:
-        return text, ""
-    text = _UNFINISHED.sub(r"\1", _SHORTCODE.sub(" ", text)).strip()
-    word = _LEVEL_WORD.search(text)
-    if word and word.start():
-        return text[: word.start()].rstrip(), word[1].lower()
-    found = _LEVEL_SIGNS.search(text)
-    if not found or found[0].strip() == text:
-        return text, ""
-    signs = re.findall(_SIGNS, found[0])
-    level = levels.get(signs[0]) or LEVELS[signs[0]]
-    if level == "star":
-        level = _STARS.get(f"star{len(signs)}", "expert")
-    return (text[: found.start()] + text[found.end() :]).strip(), level
+    return len(text) < 900 and (
+        bool(_CLOSING.match(text)) or (bool(_INVITING.match(text)) and bool(_META.search(text)))
+    )

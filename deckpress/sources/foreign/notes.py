@@ -96,7 +96,11 @@ def card(row: Row, parts: Mapping[str, str], path: str, markup: bool = True) -> 
         text = _markdown(value) if markup else value.strip()
         part = parts.get(name, "notes")
         if text:
-            texts[part].append(f"**{name}:** {text}" if part == "notes" and name.lower() not in ("notes", "extra", "back extra") else text)
+            texts[part].append(
+                f"**{name}:** {text}"
+                if part == "notes" and name.lower() not in ("notes", "extra", "back extra")
+                else text
+            )
     joined = {part: "\n\n".join(found) for part, found in texts.items()}
     if "\n" not in joined["question"]:
         joined["question"] = re.sub(r"^#+\s+", "", joined["question"])
@@ -124,7 +128,12 @@ def _as_cloze(found: Found) -> Found:
     """A cloze card's text is its answer; its heading names it."""
     plain = re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", "…", found.question)
     title = " ".join(re.sub(r"[*_`#]|!?\[[^\]]*\]\([^)]*\)", "", plain).split())
-    return replace(found, question=_shortened(title), answer=found.question, notes="\n\n".join(t for t in (found.answer, found.notes) if t))
+    return replace(
+        found,
+        question=_shortened(title),
+        answer=found.question,
+        notes="\n\n".join(t for t in (found.answer, found.notes) if t),
+    )
 
 
 def _shortened(title: str, longest: int = 90) -> str:
@@ -134,7 +143,13 @@ def _shortened(title: str, longest: int = 90) -> str:
 def _checked(found: Found, path: str) -> Found:
     if found.answer:
         return found
-    problem = Problem(Span(path, found.line), "no-answer", "a note without an answer", "info", "write the answer; until then the card is a draft")
+    problem = Problem(
+        Span(path, found.line),
+        "no-answer",
+        "a note without an answer",
+        "info",
+        "write the answer; until then the card is a draft",
+    )
     return replace(found, draft=True, problems=(problem,))
 
 

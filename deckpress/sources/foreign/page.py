@@ -72,7 +72,7 @@ class Page:
 
 def page(path: str, text: Text, blocks: tuple[Block, ...]) -> Page:
     """A page with its noise and the reach of its details known."""
-    return Page(path, text, blocks, noise.reasons(blocks), _closes(blocks, len(text.lines)), noise.legend(blocks))
+    return Page(path, text, blocks, noise.reasons(blocks), _closes(blocks, len(text.lines)), levels.legend(blocks))
 
 
 def _closes(blocks: Sequence[Block], last: int) -> tuple[int, ...]:
@@ -95,9 +95,13 @@ LONGEST = 3_000
 _NUMBER = re.compile(
     r"(?:[(\[]?#?\d{1,4}(?:\.\d{1,3})*\s*(?:[.)\]:、．。]|\s[-–—])+\s*(?![\d])|#\d{1,4}\s+|(?:\d️?⃣)+\s*|\d{1,4}\s+(?=[A-Z¿]))"
 )
+_SIGNS = re.compile(r"^(?:[❓❔🔹🔸👉📌✅💡🔷🔶▶➡✔❗📝🤔💬🟣🔵⚡❯»•]️?\s*)+")
 _WRAPPED = re.compile(r"(\*\*\*|\*\*|__|\*|_|~~)(?=\S)(.+?)(?<=\S)\1$", re.DOTALL)
 _LINKED = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])+)\]\(([^()\s]*(?:\([^()]*\))?[^()\s]*)\)$")
-_SELF_LINK = re.compile(r"\s*\[[^\[\]\w]*\]\(#[^)]*\)\s*|\s*\[\[?(?:[↑⬆↥^]|top|toc|back)[^\]]*\]\(#[^)]*\)\]?\s*|\s*\{#[^}]*\}\s*$", re.IGNORECASE)
+SELF_LINK = re.compile(
+    r"\s*\[[^\[\]\w]*\]\(#[^)]*\)\s*|\s*\[\[?(?:[↑⬆↥^]|top|toc|back)[^\]]*\]\(#[^)]*\)\]?\s*|\s*\{#[^}]*\}\s*$",
+    re.IGNORECASE,
+)
 _SOURCE = re.compile(r"\s*[\[(]\s*(\[[^\]]+\]\(https?://[^)\s]+\))\s*[\])]\s*$")
 
 
@@ -106,11 +110,12 @@ def titled(text: str, page: Page) -> dict[str, object]:
     text = " ".join(text.split())
     if len(text) > LONGEST:
         return {"text": text, "numbered": False, "level": "", "sources": ""}
-    text = _SELF_LINK.sub(" ", text).strip().rstrip("#").strip()
+    text = SELF_LINK.sub(" ", text).strip().rstrip("#").strip()
+    text = _SIGNS.sub("", text) or text
     level, numbered, sources = "", False, []
     for _ in range(4):
         before = text
-        text, found_level = noise.without_level(text, page.levels)
+        text, found_level = level_marks.without_level(text, page.levels)
         level = level or found_level
         text, source = _unlinked(text)
         sources += [source] if source else []
@@ -146,7 +151,9 @@ def _unwrapped(text: str) -> str:
 def labelled(head: Head, found: re.Match[str]) -> Head:
     """A head whose text began with a question's label."""
     name = found["name"].lower()
-    return replace(head, letter=name if len(name) == 1 else "", numbered=head.numbered or bool(found.groupdict().get("number")))
+    return replace(
+        head, letter=name if len(name) == 1 else "", numbered=head.numbered or bool(found.groupdict().get("number"))
+    )
 
 
 def likely(head: Head) -> bool:

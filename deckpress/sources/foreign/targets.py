@@ -46,7 +46,9 @@ class Targets:
         if self.base and not scheme and not target.startswith("#"):
             return f"[{text}]({urljoin(self.base, target)})"
         if not target.startswith("#"):
-            self._say("relative-link", f"a link that leads nowhere from a card: {target[:100]}", "import with --link-base URL")
+            self._say(
+                "relative-link", f"a link that leads nowhere from a card: {target[:100]}", "import with --link-base URL"
+            )
         return text
 
     def _image(self, text: str, target: str) -> str:
@@ -57,9 +59,17 @@ class Targets:
             return f"![{alt}]({self._kept(name, data)})"
         where = urljoin(self.base, target) if self.base and not _SCHEME.match(target) else target
         if where.lower().startswith(("http:", "https:")):
-            self._say("remote-image", f"an image that is not in the deck: {where[:100]}", "download it to media/ and write ![…](media/…)")
+            self._say(
+                "remote-image",
+                f"an image that is not in the deck: {where[:100]}",
+                "download it to media/ and write ![…](media/…)",
+            )
             return f"[{alt}]({where})"
-        self._say("missing-image", f"an image that is not there: {target[:100]}", "copy it to media/, or import with --link-base URL")
+        self._say(
+            "missing-image",
+            f"an image that is not there: {target[:100]}",
+            "copy it to media/, or import with --link-base URL",
+        )
         return alt
 
     def _bytes(self, target: str) -> bytes | None:
@@ -75,6 +85,7 @@ class Targets:
     def _kept(self, name: str, data: bytes) -> str:
         """The target of a file in the deck's media folder; a namesake with other bytes gets a number of its own."""
         stem, dot, suffix = name.rpartition(".")
+        stem = stem.removesuffix(f"-{hashlib.sha256(data).hexdigest()[:16]}")  # deckpress's own name in a collection
         clean = re.sub(r"[^\w.-]+", "-", stem or suffix).strip("-.") or "file"
         chosen = f"{clean}{dot}{suffix.lower()}" if stem else clean
         full = f"{self.place}/{chosen}"

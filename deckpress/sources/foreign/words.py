@@ -16,7 +16,7 @@ ANSWER_NAMES = (
     "答案|答え|回答|解答|答|답변|정답|답|الجواب|جواب|الإجابة|إجابة|پاسخ|תשובה|उत्तर|คำตอบ"
 )
 KEY_NAMES = (
-    "correct answer(?:\\(s\\)|s)?|correct option|correct choice|right answer|correct|answer key|respuesta correcta|"
+    "option|correct answer(?:\\(s\\)|s)?|correct option|correct choice|right answer|correct|answer key|respuesta correcta|"
     "resposta correta|bonne réponse|richtige antwort|правильный ответ|正确答案|正解"
 )
 PARTS = {
@@ -44,7 +44,7 @@ _OPEN = r"(?P<open>[*_]{0,3})"
 _SIGN = r"(?:[^\w\s*_\[\]()#`$<>|~\"'“”‘’.,:;!?/\\+=&%@^{}-]️?\s*)*"
 _NUMBER = r"(?:[\s.#№\-–]*(?P<number>\d{1,4}(?:\.\d{1,3})?[a-z]?)\b)?"
 _END = r"(?:[*_]{0,3}\s*[:：.)\]、．–—-]+(?=\s|[*_]|$|[^\x00-\x7f])\s*[*_]{0,3}|(?P<bare>[*_]{0,3}\s*$))\s*"
-_COLON = r"(?:[*_]{0,3}\s*[:：]\s*[*_]{0,3}|(?P<bare>[*_]{0,3}\s*$)|[*_]{0,3}\s+[–—-]\s|[*_]{1,3}\s*[–—-]+\s|[*_]{1,3}\s+(?=\S))\s*"
+_COLON = r"(?:[*_]{0,3}\s*[:：]\s*[*_]{0,3}|(?P<bare>[*_]{0,3}\s*$)|[*_]{0,3}\s+[–—-]\s|[*_]{1,3}\s*[–—-]+\s|[*_]{1,3}\s+(?=\S)|[.)][*_]{1,3}\s+|(?<=ans)\.\s+)\s*"
 
 
 def _pattern(names: str, end: str = _COLON, number: str = "") -> re.Pattern[str]:
@@ -53,18 +53,31 @@ def _pattern(names: str, end: str = _COLON, number: str = "") -> re.Pattern[str]
 
 _QUESTION = _pattern(QUESTION_NAMES, _END, _NUMBER)
 _QUESTION_SPACED = re.compile(
-    rf"^{_SIGN}{_OPEN}[(\[]?(?P<name>question|ques|q|вопрос|frage|pregunta|pergunta|问题)[\s.#№\-–]*(?P<number>\d{{1,4}})"
+    rf"^{_SIGN}{_OPEN}{_SIGN}[(\[]?(?P<name>question|ques|q|вопрос|frage|pregunta|pergunta|问题)[\s.#№\-–]*(?P<number>\d{{1,4}})"
     r"(?:\.\d{1,3})?[)\]]?[*_]{0,3}\s*[:：.)\]、．–—-]*(?=\s|[*_]|$)\s*[*_]{0,3}\s*(?P<bare>$)?",
     re.IGNORECASE,
 )
-_Q = re.compile(rf"^{_SIGN}{_OPEN}(?P<name>q|в|p|f|د|س)[*_]{{0,3}}\s?[:：.)](?=\s|[*_]|$)\s*[*_]{{0,3}}\s*(?P<bare>$)?", re.IGNORECASE)
+_Q = re.compile(
+    rf"^{_SIGN}{_OPEN}{_SIGN}(?P<name>q|в|p|f|د|س)[*_]{{0,3}}\s?[:：.)](?=\s|[*_]|$)\s*[*_]{{0,3}}\s*(?P<bare>$)?",
+    re.IGNORECASE,
+)
 _ANSWER = _pattern(f"{KEY_NAMES}|{ANSWER_NAMES}", _COLON, r"(?:[\s.#]*\d{1,4}\b)?")
-_A = re.compile(rf"^{_SIGN}{_OPEN}(?P<name>a|о|r|ج|antw)(?:[\s.#]*\d{{1,4}})?[*_]{{0,3}}\s?(?P<mark>[:：.)])(?=\s|[*_]|$)\s*[*_]{{0,3}}\s*", re.IGNORECASE)
+_A = re.compile(
+    rf"^{_SIGN}{_OPEN}{_SIGN}(?P<name>a|о|r|ج|antw)(?:[\s.#]*\d{{1,4}})?[*_]{{0,3}}\s?(?P<mark>[:：.)])(?=\s|[*_]|$)\s*[*_]{{0,3}}\s*",
+    re.IGNORECASE,
+)
 _PARTS = {part: _pattern(names) for part, names in PARTS.items()}
 _KEY = re.compile(rf"^{KEY_NAMES}$", re.IGNORECASE)
 
-PAIRS = {"q": "a", "в": "о", "p": "r", "f": "a", "س": "ج", "د": "ج"}
-"""One-letter labels of a question, and the letter that its answer has."""
+_ANSWER_INSIDE = re.compile(
+    rf"(?<=[?？؟.])\s+[*_]{{0,3}}(?:a|{ANSWER_NAMES})\s?[:：][*_]{{0,3}}\s+(?=\S)", re.IGNORECASE
+)
+
+
+def split_line(text: str) -> tuple[str, str]:
+    """`(question, answer)` of a line that holds both: `What is it? A: This.`"""
+    found = _ANSWER_INSIDE.search(text[:LONGEST])
+    return (text[: found.start()], text[found.end() :]) if found else (text, "")
 
 
 def question_label(text: str) -> re.Match[str] | None:
@@ -124,7 +137,9 @@ _TELLS = re.compile(
     r"объясните|опишите|расскажите|перечислите|назовите|дайте|разница|отличия|поясніть|опишіть|wyjaśnij|opisz|leg uit)\b",
     re.IGNORECASE,
 )
-_CJK = re.compile("什么|什麼|如何|怎么|怎麼|怎样|为什么|為什麼|哪些|哪个|区别|區別|吗|嗎|谈谈|说说|简述|介绍|なぜ|どう|とは|何|説明|違い|무엇|왜|어떻게|차이|설명|란\\b|이란")
+_CJK = re.compile(
+    "什么|什麼|如何|怎么|怎麼|怎样|为什么|為什麼|哪些|哪个|区别|區別|吗|嗎|谈谈|说说|简述|介绍|なぜ|どう|とは|何|説明|違い|무엇|왜|어떻게|차이|설명|란\\b|이란"
+)
 _MARK = re.compile(r"[?？؟](?=$|[\s*_\"”')\]）」.!…:—–-]|[^\x00-\x7f])")
 _CODE_OR_TARGET = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+")
 _VERSUS = re.compile(r"\b(?:vs\.?|versus|difference between)\s", re.IGNORECASE)
@@ -132,7 +147,7 @@ _VERSUS = re.compile(r"\b(?:vs\.?|versus|difference between)\s", re.IGNORECASE)
 
 def asks(text: str) -> bool:
     """Whether a text has a question mark where a sentence can end."""
-    text = text if len(text) < LONGEST else f"{text[:LONGEST // 2]} {text[-LONGEST // 2 :]}"
+    text = text if len(text) < LONGEST else f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
     return bool(_MARK.search(_CODE_OR_TARGET.sub("x]", text)))
 
 

@@ -11,14 +11,20 @@ from deckpress.sources.foreign.page import Head, Page, likely, titled
 
 ORDER = 40
 
-_BOLD = re.compile(r"^(?P<number>\(?\d{1,4}[.)\]:-]*\s*)?(?P<sign>\*\*\*|\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)(?P=sign)(?P<after>.*)$")
+_BOLD = re.compile(
+    r"^(?P<number>\(?\d{1,4}[.)\]:-]*\s*)?(?P<sign>\*\*\*|\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)(?P=sign)(?P<after>.*)$"
+)
 _ITALIC = re.compile(r"^(?P<number>)(?P<sign>\*|_)(?=[^\s*_])(?P<text>[^*_]+)(?<=\S)(?P=sign)(?P<after>)$")
 _NO_WORDS = re.compile(r"^[^\w\[]*(?:\[[^\]]*\]\([^)]*\)[^\w]*)?$")
 
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """Bold paragraphs, if a good part of them asks; among them, those that ask or look exactly like those that do."""
-    heads = [head for i in free if page.blocks[i].kind == "paragraph" and not page.blocks[i].depth and (head := _head(page, i))]
+    heads = [
+        head
+        for i in free
+        if page.blocks[i].kind == "paragraph" and not page.blocks[i].depth and (head := _head(page, i))
+    ]
     asking = [head for head in heads if likely(head)]
     if len(asking) < 2 and not (asking and words.asks(asking[0].text)):
         return []
@@ -29,7 +35,14 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
         head
         for head in heads
         if (likely(head) and not (numbered and not head.numbered))
-        or (not head.rest and ((numbered and head.numbered) or (marked and head.level) or (after_break and not numbered and not _is_caption(head) and _after_break(page, head))))
+        or (
+            not head.rest
+            and (
+                (numbered and head.numbered)
+                or (marked and head.level)
+                or (after_break and not numbered and not _is_caption(head) and _after_break(page, head))
+            )
+        )
     ]
 
 

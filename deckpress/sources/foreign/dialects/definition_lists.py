@@ -15,7 +15,11 @@ _DEFINITION = re.compile(r"^\s*[:~]\s+(\S.*)$")
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """Terms with their definitions, if there are at least two."""
-    heads = [head for i in free if page.blocks[i].kind == "paragraph" and not page.blocks[i].depth and (head := _head(page, i))]
+    heads = [
+        head
+        for i in free
+        if page.blocks[i].kind == "paragraph" and not page.blocks[i].depth and (head := _head(page, i))
+    ]
     return heads if len(heads) > 1 else []
 
 
@@ -30,5 +34,16 @@ def _head(page: Page, index: int) -> Head | None:
     if not found or _DEFINITION.match(lines[0]):
         return None
     row = block.start + 1 if own else (following.start if following else 0)
-    head = Head(index, block.start, row + 1, "", "definition", "definition-lists", scope=page.closes[index], rest=found[1], rest_row=row, width=4)
+    head = Head(
+        index,
+        block.start,
+        row + 1,
+        "",
+        "definition",
+        "definition-lists",
+        scope=page.closes[index],
+        rest=found[1],
+        rest_row=row,
+        width=4,
+    )
     return replace(head, **titled(lines[0], page))  # type: ignore[arg-type]

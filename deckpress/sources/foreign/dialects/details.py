@@ -13,7 +13,11 @@ ORDER = 30
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """All summaries, if a good part of them asks; one that only names what it hides is none."""
-    heads = [_head(page, i) for i in free if page.blocks[i].kind == "summary" and not words.generic_summary(page.blocks[i].text)]
+    heads = [
+        _head(page, i)
+        for i in free
+        if page.blocks[i].kind == "summary" and not words.generic_summary(page.blocks[i].text)
+    ]
     heads = [head for head in heads if head.text]
     asking = [head for head in heads if likely(head)]
     return heads if asking and len(asking) * 5 >= len(heads) * 2 else []

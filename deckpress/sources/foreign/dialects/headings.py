@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,12 +19,32 @@ MOSTLY, SOME = 0.5, 0.3
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """The headings of each level that is made of questions."""
     heads = [_head(page, i) for i in free if page.blocks[i].kind == "heading" and _can_ask(page.blocks[i].text)]
+    if _is_glossary(page):
+        return _terms(heads)
     good: list[Head] = []
     for level in range(1, 7):
         same = [head for head in heads if head.rank == level]
         good += _questions(page, same, len(heads) == len(same))
     asked = {head.index for head in good}
     return [head for head in good if not _is_topic(page, head, asked, good)]
+
+
+_GLOSSARY = re.compile(
+    r"\b(?:glossary|flash ?cards?|definitions|terminology|vocabulary)\b|глоссарий|glossar|术语", re.IGNORECASE
+)
+
+
+def _is_glossary(page: Page) -> bool:
+    """Whether the page's title says that its headings are terms."""
+    first = next((block for block in page.blocks if block.kind == "heading"), None)
+    return first is not None and first.level == 1 and bool(_GLOSSARY.search(first.text))
+
+
+def _terms(heads: list[Head]) -> list[Head]:
+    """The headings of the most frequent level; of two, the higher one."""
+    counts = Counter(head.rank for head in heads if head.rank > 1)
+    level = max(counts, key=lambda rank: (counts[rank], -rank), default=0)
+    return [head for head in heads if head.rank == level] if counts[level] > 2 else []
 
 
 def _can_ask(text: str) -> bool:
@@ -61,7 +83,9 @@ def _evident(page: Page, head: Head) -> bool:
         return False
     if following.kind == "open":
         at = page.blocks.index(following) + 1
-        return at < len(page.blocks) and page.blocks[at].kind == "summary" and words.generic_summary(page.blocks[at].text)
+        return (
+            at < len(page.blocks) and page.blocks[at].kind == "summary" and words.generic_summary(page.blocks[at].text)
+        )
     return bool(words.answer_label(following.text))
 
 
@@ -83,7 +107,14 @@ def _is_topic(page: Page, head: Head, asked: set[int], good: list[Head]) -> bool
 
 def _own_summaries(page: Page, at: int, head: Head) -> bool:
     """Whether the details below a heading are questions themselves."""
-    end = next((i for i in range(at, len(page.blocks)) if page.blocks[i].kind == "heading" and page.blocks[i].level <= head.rank), len(page.blocks))
+    end = next(
+        (
+            i
+            for i in range(at, len(page.blocks))
+            if page.blocks[i].kind == "heading" and page.blocks[i].level <= head.rank
+        ),
+        len(page.blocks),
+    )
     texts = [b.text for b in page.blocks[at:end] if b.kind == "summary"]
     asking = [text for text in texts if not words.generic_summary(text) and words.like_question(text)]
     return len(asking) * 2 > len(texts) and (len(asking) > 1 or not likely(head))

@@ -15,8 +15,8 @@ ORDER = 10
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """Labelled questions; one alone counts only if a labelled answer follows."""
     heads = [head for i in free for head in _in_block(page, i)]
-    if len(heads) == 1 and not _has_answer(page, heads[0]):
-        return []
+    if len(heads) == 1 and not heads[0].rest and not _has_answer(page, heads[0]):
+        return heads if heads[0].numbered and words.asks(heads[0].text) else []
     return heads
 
 
@@ -61,7 +61,8 @@ def _head(page: Page, index: int, row: int, found: object, form: str, rank: int 
     text = match.string[match.end() :]
     if match["open"] and text.count(match["open"]) % 2:
         text = text.replace(match["open"], "", 1) if not text.endswith(match["open"]) else text[: -len(match["open"])]
-    head = Head(index, row, row + 1, "", form, "labels", rank, _scope(page, index), block.width)
+    text, rest = words.split_line(text)
+    head = Head(index, row, row + 1, "", form, "labels", rank, _scope(page, index), block.width, rest, row)
     return labelled(replace(head, **titled(text, page)), match)  # type: ignore[arg-type]
 
 
@@ -77,4 +78,6 @@ def _scope(page: Page, index: int) -> int:
 
 def _has_answer(page: Page, head: Head) -> bool:
     lines = page.text.lines[head.end : head.end + 40]
-    return any(words.answer_label(line.strip().lstrip("-*+# ").strip() or " ", head.letter) for line in lines if line.strip())
+    return any(
+        words.answer_label(line.strip().lstrip("-*+# ").strip() or " ", head.letter) for line in lines if line.strip()
+    )

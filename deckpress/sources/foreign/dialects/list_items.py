@@ -31,7 +31,9 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
     inside: set[int] = set()
     for key in sorted(groups):
         asked = _questions(page, [head for head in groups[key] if head.row not in inside])
-        inside.update(row for head in asked if head.scope < len(page.text.lines) for row in range(head.row + 1, head.scope))
+        inside.update(
+            row for head in asked if head.scope < len(page.text.lines) for row in range(head.row + 1, head.scope)
+        )
         found += asked
     return found
 
@@ -47,7 +49,18 @@ def _head(page: Page, index: int) -> Head:
     inside = index + 1 < len(page.blocks) and page.blocks[index + 1].start < block.scope
     scope = min(page.closes[index], block.scope) if inside or rest or not block.ordered else page.closes[index]
     form = f"item {block.depth} {'ordered' if block.ordered else 'bullet'}"
-    head = Head(index, block.start, block.start + rows, "", form, "list-items", scope=scope, width=block.width, rest=rest, rest_row=block.start + rows - 1)
+    head = Head(
+        index,
+        block.start,
+        block.start + rows,
+        "",
+        form,
+        "list-items",
+        scope=scope,
+        width=block.width,
+        rest=rest,
+        rest_row=block.start + rows - 1,
+    )
     return replace(head, **titled(text, page))  # type: ignore[arg-type]
 
 
@@ -58,7 +71,11 @@ def _split(block: Block) -> tuple[str, str, int]:
         text = " ".join(line.strip() for line in lines[:count])
         lead = _LEAD.match(text)
         if lead and (words.asks(lead["text"]) or not re.search(r"\w", lead["rest"])):
-            return lead["text"], re.sub(r"^\s*[:\-–—]+\s*", "", lead["rest"]).strip() if re.search(r"\w", lead["rest"]) else "", count
+            return (
+                lead["text"],
+                re.sub(r"^\s*[:\-–—]+\s*", "", lead["rest"]).strip() if re.search(r"\w", lead["rest"]) else "",
+                count,
+            )
         if re.search(r"[?？؟][\s*_)\"”]*(?:[^\w\s]+)?$", text):
             return text, "", count
         answered = re.match(r"^(.{8,300}?[?？؟])\s+(?:[-–—:]+\s+)?(\S.{15,})$", text)

@@ -17,7 +17,11 @@ _NUMBERED = re.compile(r"^(?:\(?\d{1,4}[.):]|\d{1,4}\s*[-–])\s*\S")
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """Paragraphs whose first line ends with a question mark, if there are at least three."""
-    heads = [head for i in free if page.blocks[i].kind == "paragraph" and not page.blocks[i].depth and (head := _head(page, i))]
+    heads = [
+        head
+        for i in free
+        if page.blocks[i].kind == "paragraph" and not page.blocks[i].depth and (head := _head(page, i))
+    ]
     numbered = [head for head in heads if head.numbered]
     heads = numbered if len(numbered) * 2 > len(heads) else heads
     return heads if len(heads) > 2 else []

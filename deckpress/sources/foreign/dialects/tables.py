@@ -35,7 +35,18 @@ def _rows(page: Page, index: int, block: Block) -> Iterator[Head]:
     for row, cells in block.cells[1:] if columns else ():
         question, answer = (cells[i].strip() if i < len(cells) else "" for i in columns or (0, 0))
         if question:
-            head = Head(index, row, row + 1, "", "table", "tables", scope=row + 1, rest=_broken(answer), rest_row=row, answered=True)
+            head = Head(
+                index,
+                row,
+                row + 1,
+                "",
+                "table",
+                "tables",
+                scope=row + 1,
+                rest=_broken(answer),
+                rest_row=row,
+                answered=True,
+            )
             yield replace(head, **titled(question, page))  # type: ignore[arg-type]
 
 

@@ -37,8 +37,12 @@ def read(path: Path, name: str, fields: Mapping[str, str]) -> Harvest:
         try:
             harvest = _collection(place, name, fields)
         except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as error:
-            raise Refused("bad-package", f"its database is broken: {error}", "export the deck from Anki again") from None
-    return Harvest(name, harvest.cards, harvest.skipped, harvest.problems, decks=True, media=_media(archive, listed, harvest.cards))
+            raise Refused(
+                "bad-package", f"its database is broken: {error}", "export the deck from Anki again"
+            ) from None
+    return Harvest(
+        name, harvest.cards, harvest.skipped, harvest.problems, decks=True, media=_media(archive, listed, harvest.cards)
+    )
 
 
 def _collection(place: Path, name: str, fields: Mapping[str, str]) -> Harvest:
@@ -67,7 +71,11 @@ def _tables_only(connection: sqlite3.Connection) -> None:
     found = dict(connection.execute("SELECT name, type FROM sqlite_master"))
     wrong = [table for table in _TABLES if found.get(table) != "table"]
     if wrong or any(kind == "view" for kind in found.values()):
-        raise Refused("bad-package", f"its database is no collection: no table {', '.join(wrong) or 'but views'}", "export the deck from Anki again")
+        raise Refused(
+            "bad-package",
+            f"its database is no collection: no table {', '.join(wrong) or 'but views'}",
+            "export the deck from Anki again",
+        )
 
 
 def _has(connection: sqlite3.Connection, table: str) -> bool:
@@ -89,7 +97,9 @@ def _kinds(connection: sqlite3.Connection) -> dict[int, notes.Kind]:
     kinds = {}
     for mid, name, config in connection.execute("SELECT id, name, config FROM notetypes"):
         # NotetypeConfig.kind is field 1, a varint: 08 01 at the start means cloze
-        kinds[mid] = notes.Kind(name, tuple(fields.get(mid, ())), bytes(config)[:2] == b"\x08\x01", *counts.get(mid, (1, False)))
+        kinds[mid] = notes.Kind(
+            name, tuple(fields.get(mid, ())), bytes(config)[:2] == b"\x08\x01", *counts.get(mid, (1, False))
+        )
     return kinds
 
 
@@ -116,7 +126,11 @@ def _stored(connection: sqlite3.Connection, column: str) -> dict[str, dict[str, 
 
 
 def _cards(
-    connection: sqlite3.Connection, kinds: Mapping[int, notes.Kind], decks: Mapping[int, str], name: str, fields: Mapping[str, str]
+    connection: sqlite3.Connection,
+    kinds: Mapping[int, notes.Kind],
+    decks: Mapping[int, str],
+    name: str,
+    fields: Mapping[str, str],
 ) -> tuple[list[Found], list[Skipped]]:
     parts = {mid: notes.mapping(kind, fields) for mid, kind in kinds.items()}
     cards: list[Found] = []
@@ -128,7 +142,9 @@ def _cards(
         if reason or kind is None:
             skipped.append(Skipped(line, reason, values[0][:80]))
             continue
-        card = notes.card(notes.Row(kind, values, line, decks.get(did, ""), tuple(str(tags).split()), str(guid)), parts[mid], name)
+        card = notes.card(
+            notes.Row(kind, values, line, decks.get(did, ""), tuple(str(tags).split()), str(guid)), parts[mid], name
+        )
         if card.question:
             cards.append(card)
         else:
@@ -153,12 +169,19 @@ def _reason(kind: notes.Kind | None, values: tuple[str, ...]) -> str:
 
 
 def _media(archive: Archive, listed: Mapping[str, str], cards: tuple[Found, ...]) -> dict[str, bytes]:
-    used = {unquote(name) for card in cards for text in (card.question, card.answer, card.notes, card.hint) for name in _MEDIA.findall(text)}
+    used = {
+        unquote(name)
+        for card in cards
+        for text in (card.question, card.answer, card.notes, card.hint)
+        for name in _MEDIA.findall(text)
+    }
     found: dict[str, bytes] = {}
     total = 0
     for name in sorted(used & set(listed)):
         found[name] = archive.medium(listed[name])
         total += len(found[name])
         if total > LARGEST_MEDIA:
-            raise Refused("archive-bomb", f"its media are larger than {LARGEST_MEDIA:,} bytes", "do not trust this package")
+            raise Refused(
+                "archive-bomb", f"its media are larger than {LARGEST_MEDIA:,} bytes", "do not trust this package"
+            )
     return found

@@ -76,10 +76,21 @@ def _layout(lines: Sequence[str]) -> Layout:
         first += 1
     separator = given.get("separator", "")
     separator = SEPARATORS.get(separator.lower(), separator[:1]) or _sniffed(lines[first : first + 50])
-    special = {int(v) - 1: m[1] for k, v in given.items() if (m := _COLUMN.match(k)) and v.isdigit() and 0 < int(v) < 1000}
+    special = {
+        int(v) - 1: m[1] for k, v in given.items() if (m := _COLUMN.match(k)) and v.isdigit() and 0 < int(v) < 1000
+    }
     columns = tuple(given["columns"].split(separator)) if given.get("columns") else ()
     markup = given.get("html", "true" if first == 0 else "false").lower() == "true"
-    return Layout(separator, markup, first, special, columns, given.get("deck", ""), given.get("notetype", ""), tuple(given.get("tags", "").split()))
+    return Layout(
+        separator,
+        markup,
+        first,
+        special,
+        columns,
+        given.get("deck", ""),
+        given.get("notetype", ""),
+        tuple(given.get("tags", "").split()),
+    )
 
 
 def _sniffed(lines: Sequence[str]) -> str:
@@ -100,7 +111,9 @@ def _rows(lines: Sequence[str], layout: Layout, name: str) -> Iterator[tuple[int
             return
         except csv.Error as error:
             line = layout.first + reader.line_num
-            raise Refused("bad-table", f"not a readable table: {error}", "see whether a quote is missing on this line", line) from None
+            raise Refused(
+                "bad-table", f"not a readable table: {error}", "see whether a quote is missing on this line", line
+            ) from None
         if any(cell.strip() for cell in cells) and not lines[start - 1].startswith("#"):
             yield start, cells
         start = layout.first + reader.line_num + 1
@@ -135,4 +148,3 @@ def _cards(
         else:
             skipped.append(Skipped(line, "a row without a question", " ".join(" ".join(values).split())[:80]))
     return cards, skipped
-

@@ -42,4 +42,6 @@ def decoded(data: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         message = f"not UTF-8: byte 0x{data[error.start]:02X}; such bytes are replaced"
-        return data.decode("utf-8-sig", "replace"), (Problem(Span(name, line), "not-utf-8", message, "warning", "save the file as UTF-8"),)
+        return data.decode("utf-8-sig", "replace"), (
+            Problem(Span(name, line), "not-utf-8", message, "warning", "save the file as UTF-8"),
+        )

@@ -1,0 +1,104 @@
+"""`pdf`: print booklet, cut-out cards and crib sheet to PDF, with the browser that is installed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import click
+
+from deckpress import browser, checks, console, outputs, pdf, render, sources
+from deckpress.clock import change_time
+from deckpress.config import Config
+from deckpress.model import Book, Chapter
+
+VOLUME = 500
+"""Cards in one PDF: the time a browser takes grows faster than the pages, and 5,000 cards never end."""
+
+
+@click.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; default: build/.")
+@click.option("--only", metavar="NAMES", default="", help="Only these outputs, separated by commas.")
+@click.option("--paper", type=click.Choice(("A4", "Letter"), case_sensitive=False), default="A4", show_default=True)
+@click.option("--browser", "program", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Chromium, Chrome or Edge; default: the one that is installed.")  # fmt: skip
+@click.pass_obj
+def command(root: Path | None, out: Path | None, only: str, paper: str, program: Path | None) -> None:
+    """Print the deck to PDF: with bookmarks, page numbers in the contents, and volumes of at most 500 cards."""
+    with console.session(root, out) as say:
+        chosen = _printable(say.outputs(only), paper)
+        found = program or browser.find() or console.fail(
+            "no Chromium, Chrome or Edge was found [no-browser]",
+            "install one, name it with --browser, or open the .html file in any browser and print it with Ctrl+P",
+        )  # fmt: skip
+        deck, on_pages, problems = sources.read(say.config, say.check_page)
+        problems += checks.run(deck, on_pages, say.config)
+        say.stop_on_errors(problems)
+        book, problems = render.book(deck, say.config)
+        say.stop_on_errors(problems)
+        paths = []
+        for name, module in chosen.items():
+            for volume, config, suffix in _volumes(book, say.config):
+                page = outputs.write(volume, config, (name,))[0]
+                target = say.config.out / f"{say.config.slug}-{name}{suffix}.pdf"
+                click.echo(f"printing {target.name} ...", err=True)
+                try:
+                    path = pdf.make(found, page, target, module.PAPER or paper, change_time(config.root))
+                except browser.BrowserError as error:
+                    console.fail(f"{error} [no-pdf]", "open the .html file in any browser and print it with Ctrl+P")
+                paths.append(path)
+        say.written(paths, book)
+
+
+def _printable(names: tuple[str, ...], paper: str) -> dict[str, ModuleType]:
+    """The outputs that paper is meant for: the named ones, or all that go on this paper."""
+    paged = {name: module for name, module in outputs.modules().items() if hasattr(module, "PAPER")}
+    for name in names:
+        if name not in paged:
+            raise click.UsageError(f"{name!r} is not printed; use one of: {', '.join(paged)}")
+    return {name: m for name, m in paged.items() if (name in names if names else m.PAPER in ("", paper))}
+
+
+def _volumes(book: Book, config: Config) -> Iterator[tuple[Book, Config, str]]:
+    """The book in volumes, each with a configuration of its own and what its file's name ends in."""
+    config = replace(config, out=config.cache / "pdf")
+    packed = list(_packed(book.chapters))
+    if len(packed) < 2:
+        yield book, config, ""
+        return
+    first = book.first
+    for number, chapters in enumerate(packed, 1):
+        name = f"{config.name} ({number} of {len(packed)})"
+        volume = _renamed(replace(book, chapters=chapters, first=first), config.name, name)
+        yield volume, replace(config, name=name), f"-{number}"
+        first += sum(len(chapter.notes) for chapter in chapters)
+
+
+def _packed(chapters: tuple[Chapter, ...]) -> Iterator[tuple[Chapter, ...]]:
+    """Chapters in volumes; one that is too large for a volume is cut."""
+    volume: list[Chapter] = []
+    for chapter in itertools.chain.from_iterable(map(_cut, chapters)):
+        if volume and sum(len(c.notes) for c in (*volume, chapter)) > VOLUME:
+            yield tuple(volume)
+            volume = []
+        volume.append(chapter)
+    if volume:
+        yield tuple(volume)
+
+
+def _cut(chapter: Chapter) -> Iterator[Chapter]:
+    for start in range(0, len(chapter.notes), VOLUME):
+        yield replace(chapter, notes=chapter.notes[start : start + VOLUME])
+
+
+def _renamed(book: Book, old: str, new: str) -> Book:
+    """The book with another name for its deck, of which all other decks are a part."""
+
+    def deck(name: str) -> str:
+        return new + name.removeprefix(old) if name == old or name.startswith(f"{old}::") else name
+
+    chapters = tuple(replace(chapter, deck=deck(chapter.deck)) for chapter in book.chapters)
+    return replace(book, chapters=chapters, descriptions=tuple((deck(n), text) for n, text in book.descriptions))

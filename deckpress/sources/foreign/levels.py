@@ -1,0 +1,52 @@
+"""Level marks of questions: emoji, stars, and words in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from deckpress.sources.foreign.blocks import Block
+
+LEVELS = {
+    "👶": "easy", "🟢": "easy", "🟩": "easy", "🌱": "easy", "🐣": "easy", "🟡": "medium", "🟨": "medium", "🟠": "medium",
+    "🔴": "hard", "🟥": "hard", "🔥": "hard", "🚀": "expert", "⚫": "expert", "💀": "expert", "🌶": "hard", "⭐": "star", "★": "star", "☆": "",
+}  # fmt: skip
+_STARS = {"star": "medium", "star1": "easy", "star2": "medium", "star3": "hard", "star4": "expert", "star5": "expert"}
+_SIGNS = "[" + "".join(LEVELS) + "]"
+_LEVEL_SIGNS = re.compile(rf"(?:^\s*((?:{_SIGNS}[️‍\s]*)+))|((?:[️‍\s]*{_SIGNS}[️‍]*)+)\s*[A-Za-z]?\s*$")
+_LEVEL_WORD = re.compile(
+    r"\s*[-–—|:]?\s*[(\[{*_`]+\s*(?:level\s*:?\s*|difficulty\s*:?\s*)?(easy|basic|beginner|junior|simple|medium|intermediate|middle|mid|regular|hard|"
+    r"advanced|difficult|senior|expert|fácil|media|difícil|leicht|mittel|schwer)\s*[)\]}*_`]+\s*$",
+    re.IGNORECASE,
+)
+_SHORTCODE = re.compile(
+    r"(?:^|\s+)(:(?:star|star2|fire|rocket|baby|small_\w+|large_\w+|diamond\w+|white_\w+|heavy_\w+|question|grey_\w+|pushpin|memo|bulb):\s*)+"
+)
+_UNFINISHED = re.compile(r"\s+\*\*\*(\**)\s*$")
+_PAIR = re.compile(rf"({_SIGNS})[️‍]*\s*[=:–—-]?\s*([A-Za-z]{{3,14}})")
+
+def legend(blocks: Sequence[Block]) -> dict[str, str]:
+    """What a page says its level marks mean."""
+    for block in blocks[:80]:
+        pairs = _PAIR.findall(block.text[:2000]) if block.kind == "paragraph" else []
+        if len(pairs) > 1:
+            return {sign: word.lower() for sign, word in pairs}
+    return {}
+
+
+def without_level(text: str, levels: dict[str, str]) -> tuple[str, str]:
+    """A question without its level mark, and the level."""
+    if len(text) > 3000:
+        return text, ""
+    text = _UNFINISHED.sub(r"\1", _SHORTCODE.sub(" ", text)).strip()
+    word = _LEVEL_WORD.search(text)
+    if word and word.start():
+        return text[: word.start()].rstrip(), word[1].lower()
+    found = _LEVEL_SIGNS.search(text)
+    if not found or found[0].strip() == text:
+        return text, ""
+    signs = re.findall(_SIGNS, found[0])
+    level = levels.get(signs[0]) or LEVELS[signs[0]]
+    if level == "star":
+        level = _STARS.get(f"star{len(signs)}", "expert")
+    return (text[: found.start()] + text[found.end() :]).strip(), level
