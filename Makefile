@@ -6,7 +6,7 @@ RUN    := $(VENV)/bin/python pipeline.py
 PIP    := $(VENV)/bin/python -m pip --disable-pip-version-check install -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help deck check ids print site preview test upgrade-test docs golden bench release new import clean
+.PHONY: help deck check ids print pdf site preview test upgrade-test docs golden bench release new import clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -16,6 +16,12 @@ deck: $(VENV)/.deck  ## check the deck and build everything into build/
 
 check: $(VENV)/.deck  ## say everything that is wrong with the deck
 	@$(RUN) check
+
+print: $(VENV)/.deck  ## the booklet, cards to cut out (A4 and Letter) and the crib sheet, as HTML to print
+	@$(RUN) build --only booklet,cards-a4,cards-letter,crib
+
+pdf: $(VENV)/.deck  ## the same as PDF, by the Chromium, Chrome or Edge that is installed; PAPER=Letter for Letter
+	@$(RUN) pdf --paper $(or $(PAPER),A4)
 
 ids: $(VENV)/.deck  ## write missing ids under their questions
 	@$(RUN) ids

@@ -148,7 +148,10 @@ class Card:
 
     def setting(self, key: str) -> str:
         """The value of `key` in the card's comment, or an empty string."""
-        return next((s.value for s in self.settings if s.key == key), "")
+        for setting in self.settings:  # a plain loop: the checks ask this a million times
+            if setting.key == key:
+                return setting.value
+        return ""
 
     def place(self, key: str) -> Span:
         """Where the value of `key` stands, or else the heading."""
@@ -171,7 +174,10 @@ class Card:
 
     def section(self, name: str) -> Section | None:
         """The first section of that name, or None."""
-        return next((s for s in self.sections if s.name == name), None)
+        for section in self.sections:
+            if section.name == name:
+                return section
+        return None
 
     @property
     def question(self) -> Section:

@@ -73,9 +73,10 @@ def refusal(pattern: str, needs_word: bool = True) -> str:
     return next((fault for alternative in alternatives if (fault := _fault(alternative, needs_word))), "")
 
 
-def words(pattern: str) -> tuple[str, ...]:
-    """For each alternative of an accepted pattern, a word in lower case without which it cannot match."""
-    return tuple(max(alternative.words, key=len).lower() for alternative in _alternatives(pattern))
+def words(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """For each alternative of an accepted pattern, the words without which it cannot match, longest first."""
+    parts = ({word.lower() for word in alternative.words if len(word) > 3} for alternative in _alternatives(pattern))
+    return tuple(tuple(sorted(found, key=lambda word: (-len(word), word))) for found in parts)
 
 
 def search(pattern: str, text: str) -> str:

@@ -107,7 +107,9 @@ def _finished(pdf: Path, outline: Outline, places: Mapping[str, Place], when: in
         if bookmark.title and (place := places.get(bookmark.id)):
             parent = parents[bookmark.level - 1] if 0 < bookmark.level <= len(parents) else None
             fit = generic.Fit.xyz(top=place.top)
-            item = writer.add_outline_item(bookmark.title, place.page, parent, fit=fit, is_open=bookmark.level == 0)
+            item = writer.add_outline_item(
+                title=bookmark.title, page_number=place.page, parent=parent, fit=fit, is_open=bookmark.level == 0
+            )
             parents[bookmark.level :] = [item]
     date = datetime.fromtimestamp(when, UTC).strftime("D:%Y%m%d%H%M%SZ")
     about = {"/Title": outline.title, "/Author": outline.author, "/CreationDate": date, "/ModDate": date}

@@ -9,6 +9,7 @@ import functools
 import re
 from collections.abc import Callable
 from html import unescape
+from typing import NamedTuple
 
 from deckpress import markup
 from deckpress.model import Card, Fault, Section, Span
@@ -16,17 +17,21 @@ from deckpress.model import Card, Fault, Section, Span
 OBJECT = "\ufffc"
 """Stands for a formula, a piece of code or a picture: one word that says nothing."""
 
-_OBJECT = re.compile(
-    f"<pre.*?</pre>|<code.*?</code>|<img[^>]*>|[{markup.MATH}{markup.DISPLAY}][^{markup.END}]*{markup.END}", re.DOTALL
-)
-_UNREAD = re.compile(f"<[^>]*>|{markup.CLOZE}[^{markup.END}]*{markup.END}|{markup.HINT}[^{markup.CLOSE}]*")
-_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+_FORMULAS = tuple(re.compile(f"{kind}[^{markup.END}]*{markup.END}") for kind in (markup.MATH, markup.DISPLAY))
+_CODE = tuple(re.compile(f"<{tag}.*?</{tag}>", re.DOTALL) for tag in ("pre", "code"))
+_IMAGE = re.compile("<img[^>]*>")
+_TAG = re.compile("<[^>]*>")
+_CLOZE = re.compile(f"{markup.CLOZE}[^{markup.END}]*{markup.END}|{markup.HINT}[^{markup.CLOSE}]*|{markup.CLOSE}")
+_CURLY = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'))
+_CAPITALS = bytes(c if chr(c).isupper() else 32 for c in range(128)) + b" " * 128
+_LETTERS = bytes(c if chr(c).islower() else 32 for c in range(128)) + b" " * 128
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=[\"'(\[]*[^\Wa-z_]|" + OBJECT + r")|\n")
 _ABBREVIATION = re.compile(r"(?i)(?:\b(?:e\.g|i\.e|etc|cf|al|vs|approx|ch|sec|fig|eq|no|dr|mr|mrs|prof|st)\.)$")
 _WORD = re.compile(rf"[^\W_]|{OBJECT}")
 
 _TERMINATED = re.compile(r"[.!?:…。！？：؟।։።][\"')\]»”’*_`」』】）]*$|" + OBJECT + r"[)\]}\"']*$")
+_STOPS = (".", "?", "!", OBJECT)
 _LOOSE_ENDS = ("and", "or", "the", "a", "an", "such", "ensuring")
 _LOOSE_IN_SENTENCES = (*_LOOSE_ENDS, "of", "to", "with", "by", "for", "lead")
 _CLOSED_BLOCKS = ("</ul>", "</ol>", "</table>", "</pre>", "</blockquote>")
@@ -50,32 +55,72 @@ _VERBATIM = re.compile(
 )
 
 
+class Reading(NamedTuple):
+    """What is often asked of a section, so that a check can tell at once that it has nothing to say."""
+
+    plain: str
+    low: str
+
+
 def plain(section: Section) -> str:
     """The words of a section: straight quotes, one line per block, `OBJECT` for each formula, code or picture."""
-    return _plain(section.html)
+    return _read(section.html).plain
 
 
 def lowered(section: Section) -> str:
     """The same in lower case: to see with `in`, cheaply, whether a pattern can match at all."""
-    return _lowered(section.html)
+    return _read(section.html).low
 
 
-@functools.lru_cache(maxsize=128)
-def _plain(html: str) -> str:
-    if markup.END in html or "<" in html:
-        html = _UNREAD.sub("", _OBJECT.sub(OBJECT, html)).replace(markup.CLOSE, "")
-    text = unescape(html) if "&" in html else html
-    return text if text.isascii() else text.translate(_STRAIGHT)
+def words(section: Section) -> frozenset[str]:
+    """The English words of a section, runs of a to z: to see with `isdisjoint` whether a pattern can match at all."""
+    return _words(section.html)
 
 
-@functools.lru_cache(maxsize=128)
-def _lowered(html: str) -> str:
-    return _plain(html).lower()
+@functools.lru_cache(maxsize=64)
+def _read(html: str) -> Reading:
+    text = _without_markup(html)
+    if not text.isascii():
+        for curly, straight in _CURLY:
+            if curly in text:
+                text = text.replace(curly, straight)
+    return Reading(text, text.lower())
 
 
-def word_count(section: Section) -> int:
-    """Words between blanks; a formula, a piece of code or a picture is one, a dash or a bullet none."""
-    return sum(1 for word in plain(section).split() if _WORD.search(word))
+@functools.lru_cache(maxsize=64)
+def _words(html: str) -> frozenset[str]:
+    return frozenset(_read(html).low.encode("ascii", "replace").translate(_LETTERS).decode().split())
+
+
+def _without_markup(html: str) -> str:
+    """Each step looks for one fixed character or tag first: on most sections most steps have nothing to do."""
+    if markup.END in html:
+        for formula in _FORMULAS:
+            html = formula.sub(OBJECT, html)
+    if "<" in html:
+        for code in _CODE if "</code>" in html or "</pre>" in html else ():
+            html = code.sub(OBJECT, html)
+        html = _TAG.sub("", _IMAGE.sub(OBJECT, html) if "<img" in html else html)
+    if markup.CLOZE in html:
+        html = _CLOZE.sub("", html)
+    return unescape(html) if "&" in html else html
+
+
+def capitals(section: Section) -> list[str]:
+    """The runs of two or more capital letters of a section, those in formulas and code too."""
+    runs = section.text.encode("ascii", "replace").translate(_CAPITALS).decode().split()
+    return [run for run in runs if len(run) > 1]
+
+
+def word_count(section: Section, least: int = 0) -> int:
+    """Words between blanks; a formula, a piece of code or a picture is one, a dash or a bullet none.
+
+    A text that surely has at most `least` words is not counted: the result is 0.
+    """
+    text = plain(section)
+    if text.count(" ") + text.count("\n") < least:
+        return 0
+    return sum(1 for word in text.split() if _WORD.search(word))
 
 
 def sentences(text: str) -> list[str]:
@@ -103,8 +148,10 @@ def cut_off(section: Section, words: int) -> bool:
 
     What ends in a formula, in code, or in a list or table is finished; a single sentence of `words` words is a term.
     """
+    if section.text.endswith(_STOPS):
+        return False
     text = plain(section).rstrip()
-    if not text or _TERMINATED.search(text[-8:]):
+    if not text or text.endswith(_STOPS) or _TERMINATED.search(text[-8:]):
         return False
     if section.html.rstrip().endswith(_CLOSED_BLOCKS):
         return loose_end(text)

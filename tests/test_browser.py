@@ -15,6 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 from conftest import MakeDeck, Run
@@ -30,7 +32,9 @@ FLAGS = ("--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-bac
          "--disable-component-update --disable-sync").split()  # fmt: skip
 SIZES = {"phone": (360, 740), "desktop": (1280, 800)}
 
-DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><title>dot</title><circle cx="2" cy="2" r="2"/></svg>\n'
+DOT = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><title>dot</title><circle cx="2" cy="2" r="2"/></svg>\n'
+)
 TAXONOMY = """[tags."dl::optim::adam"]
 description = "Adam and AdamW"
 minimum = 1
@@ -90,7 +94,21 @@ tags: [dl::data::leakage]
 
 Facts from the future; see [Adam](#adam-moments).
 """
+CHOICE = """---
+tags: [dl::data::leakage]
+---
+# Choices
+
+## Which of these may a scaler be fitted on?
+<!-- id: scaler-fit; type: choice -->
+
+- [ ] the test data
+- [x] the training data
+
+Anything else leaks.
+"""
 FILES = {
+    "content/03-choices/choices.md": CHOICE,
     "content/tags.toml": TAXONOMY,
     "content/01-optim/adam.md": ADAM,
     "content/01-optim/dot.svg": DOT,
@@ -112,14 +130,15 @@ CONTRAST = """() => {
     const ink = channels(e.closest("svg.coverage") ? style.fill : style.color).slice(0, 3);
     const [a, b] = [light(ink), light(behind(e))].sort((x, y) => y - x);
     checked += 1;
-    if ((a + .05) / (b + .05) < 4.5) poor.push(`${((a + .05) / (b + .05)).toFixed(2)} ${e.className || e.tagName}: ${node.data.trim().slice(0, 40)}`);
+    if ((a + .05) / (b + .05) < 4.5) 
+      poor.push(`${((a + .05) / (b + .05)).toFixed(2)} ${e.className || e.tagName}: ${node.data.trim().slice(0, 40)}`);
   }
   return [checked, [...new Set(poor)]];
 }"""
 
-NAMELESS = """() => [...document.querySelectorAll("a, button, input, summary, iframe, dialog, nav, [role=img]")].filter(e =>
-  !(e.textContent.trim() || e.getAttribute("aria-label") || e.getAttribute("aria-labelledby") || e.title || e.labels?.length)
-).map(e => e.outerHTML.slice(0, 120))"""
+NAMELESS = """() => [...document.querySelectorAll("a, button, input, summary, iframe, dialog, nav, [role=img]")]
+  .filter(e => !["aria-label", "aria-labelledby", "title"].some(name => e.getAttribute(name)))
+  .filter(e => !e.textContent.trim() && !e.labels?.length).map(e => e.outerHTML.slice(0, 120))"""
 
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -187,7 +206,7 @@ def shown(page: playwright.Page) -> list[str]:
     return page.evaluate("[...document.querySelectorAll('article')].filter(a => !a.hidden).map(a => a.id)")
 
 
-ALL = ["adam-moments", "warm-up", "adam-defaults", "leakage", "leakage-words"]
+ALL = ["adam-moments", "warm-up", "adam-defaults", "leakage", "leakage-words", "scaler-fit"]
 
 
 # --- the site ---------------------------------------------------------------------------------------------------
@@ -265,21 +284,24 @@ def test_self_test_asks_every_side_once_and_repeats_what_was_missed(site: str, v
     page = visit(site).page
     page.keyboard.press("t")
     asked = []
-    for number in range(6):
-        assert page.inner_text("#_progress") == f"{number + 1} of 6"
+    for number in range(7):
+        assert page.inner_text("#_progress") == f"{number + 1} of 7"
         asked.append(page.inner_text("#_ask"))
         front = page.inner_text("#_front")
         if asked[-1] == "Adam's defaults":
             assert "[a decimal]" in front and "[…]" in front and "0.9" not in front
+        if asked[-1].startswith("Which of these"):
+            assert "the training data" in front and not page.locator("#_front .right").count()
         assert page.locator("#_back").is_hidden()
         page.keyboard.press("Enter" if page.locator("#_front input").count() else "Space")
         assert page.locator("#_back").is_visible()
         page.keyboard.press("1" if number < 2 else "2")
     assert sorted(asked) == sorted([
         "Which two moments does Adam keep?", "Warm-up", "A learning rate that grows over the first steps.",
-        "Adam's defaults", "How many test examples may be seen in training?", "What is leakage in Zürich's résumé data?",
+        "Adam's defaults", "How many test examples may be seen in training?",
+        "What is leakage in Zürich's résumé data?", "Which of these may a scaler be fitted on?",
     ])  # fmt: skip
-    assert page.inner_text("#_ask") == "You knew 4 of 6."
+    assert page.inner_text("#_ask") == "You knew 5 of 7."
     page.keyboard.press("Enter")
     assert page.inner_text("#_progress") == "1 of 2"
     page.keyboard.press("Escape")
@@ -302,6 +324,14 @@ def test_everything_can_be_read_and_nothing_is_too_wide(
     page.keyboard.press("Space")
     checked, poor = page.evaluate(CONTRAST)
     assert checked > 60 and poor == []
+
+
+def test_what_the_page_itself_weighs(site: str) -> None:
+    """Everything but the cards, their pictures and the fonts of their formulas: less than 100 kB."""
+    folder = Path(url2pathname(urlsplit(site).path)).parent
+    page = re.sub(r"<article.*?</article>", "", (folder / "index.html").read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert len(page) + sum((folder / name).stat().st_size for name in ("site.css", "site.js")) < 100_000
+    assert {path.name for path in folder.iterdir()} == {"index.html", "math.css", "media", "site.css", "site.js"}
 
 
 def test_without_a_script_every_card_is_there(site: str, visit: Callable[..., Visit]) -> None:
@@ -351,7 +381,9 @@ def test_preview_shows_sides_devices_and_modes(preview: tuple[Path, str, Stage],
     assert all(frame.locator(".katex").count() == 3 for frame in page.frames[1:])
     page.frames[1].wait_for_function("() => document.querySelector('img').naturalWidth > 0")
     page.keyboard.press("Space")
-    page.wait_for_function("() => !document.querySelector('iframe').contentDocument.body?.innerText.includes('The mean')")
+    page.wait_for_function(
+        "() => !document.querySelector('iframe').contentDocument.body?.innerText.includes('The mean')"
+    )
     page.keyboard.press("b")
     page.wait_for_function("() => document.querySelectorAll('iframe').length === 4")
     page.keyboard.press("d")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from deckpress import adopt, config, sources
+from deckpress import adopt, config, identity, sources
 from deckpress.sources import foreign
 from deckpress.sources.foreign import canon, html, survey
 from pipeline import cli
@@ -219,7 +219,8 @@ def test_images_are_copied_and_links_made_absolute(deck):
 
 def test_headings_and_html_of_an_answer_cannot_break_the_card(deck):
     """Headings in answers go below level 3, foreign HTML is shown as text, code stays as it is."""
-    text = "# T\n\n## Q1: What is A?\n\n### Inside\n\n<blink>x</blink> `<b>`\n\n```\n# code <i>\n```\n\n## Q2: What is B?\n\nB.\n"
+    answer = "### Inside\n\n<blink>x</blink> `<b>`\n\n```\n# code <i>\n```\n\n"
+    text = f"# T\n\n## Q1: What is A?\n\n{answer}## Q2: What is B?\n\nB.\n"
     _import(deck, _page(deck, text))
     source = _cards(deck)["what-is-a"].answer.source
     assert source.startswith("#### Inside")
@@ -240,7 +241,8 @@ def test_into_must_stay_inside_content(deck):
 def _package(path, notes, models=None, extra=(), name="collection.anki2"):
     database = sqlite3.connect(":memory:")
     database.executescript(
-        "CREATE TABLE col(models TEXT, decks TEXT); CREATE TABLE notes(id INTEGER, guid TEXT, mid INTEGER, tags TEXT, flds TEXT);"
+        "CREATE TABLE col(models TEXT, decks TEXT);"
+        "CREATE TABLE notes(id INTEGER, guid TEXT, mid INTEGER, tags TEXT, flds TEXT);"
         "CREATE TABLE cards(nid INTEGER, did INTEGER, odid INTEGER);"
     )
     models = models or {
@@ -279,7 +281,7 @@ def test_package_keeps_guid_deck_tags_and_media(deck):
 
 def foreign_guid(settings, card):
     """The GUID that a build would give the card."""
-    return adopt.identity.guid(settings.namespace, card)
+    return identity.guid(settings.namespace, card)
 
 
 def test_cloze_and_reversed_notes_keep_their_kind(deck):
@@ -361,7 +363,8 @@ def test_refused_source_writes_nothing_at_all(deck):
 
 def test_anki_text_export_with_header_comments(tmp_path):
     """GUID, deck and tag columns are read by their headers; a GUID may begin with #."""
-    text = '#separator:tab\n#html:true\n#guid column:1\n#deck column:2\n#tags column:5\n"#g1"\tD::E\t<b>What?</b>\t"a ""b"""\tt1 t2\n'
+    headers = "#separator:tab\n#html:true\n#guid column:1\n#deck column:2\n#tags column:5\n"
+    text = headers + '"#g1"\tD::E\t<b>What?</b>\t"a ""b"""\tt1 t2\n'
     (tmp_path / "e.txt").write_text(text)
     (card,) = foreign.read(tmp_path / "e.txt", "e.txt", {}).cards
     assert (card.guid, card.topics, card.tags, card.question, card.answer, card.line) == (
@@ -389,10 +392,10 @@ def test_csv_header_names_the_columns(tmp_path):
 
 def test_crowdanki_decks_and_models(tmp_path):
     """Sub-decks become decks; the note model names the fields."""
-    deck = {
-        "__type__": "Deck", "name": "A", "notes": [], "note_models": [{"crowdanki_uuid": "m", "name": "B", "flds": [{"name": "Front"}, {"name": "Back"}], "tmpls": []}],
-        "children": [{"name": "Sub", "notes": [{"fields": ["What?", "<i>b</i>"], "guid": "g", "note_model_uuid": "m", "tags": ["t"]}]}],
-    }  # fmt: skip
+    model = {"crowdanki_uuid": "m", "name": "B", "flds": [{"name": "Front"}, {"name": "Back"}], "tmpls": []}
+    note = {"fields": ["What?", "<i>b</i>"], "guid": "g", "note_model_uuid": "m", "tags": ["t"]}
+    child = {"name": "Sub", "notes": [note]}
+    deck = {"__type__": "Deck", "name": "A", "notes": [], "note_models": [model], "children": [child]}
     (tmp_path / "d.json").write_text(json.dumps(deck))
     (card,) = foreign.read(tmp_path / "d.json", "d.json", {}).cards
     assert (card.question, card.answer, card.guid, card.topics, card.tags) == (

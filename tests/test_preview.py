@@ -49,15 +49,18 @@ Said **otherwise**.
 ## A list to complete
 <!-- id: card-cloze; type: cloze -->
 
-A {{c1::$\frac{1}{\sqrt{2}}$}}, {{c2::`std::x{{y}}`::a hint}}, {{c2::**bold** {{c3::inner}}}}, $\frac{ {{c4::a_{b} }} }{c}$.
-{{c1::again, with "quotes" & <}} and {{c1,5::both}}.
+A {{c1::$\frac{1}{\sqrt{2}}$}}, {{c2::`std::x{{y}}`::a hint}}, {{c2::**bold** {{c3::inner}}}},
+$\frac{ {{c4::a_{b} }} }{c}$. {{c1::again, with "quotes" & <}} and {{c1,5::both}}.
 """
+
+
+CHOICE = "## Which?\n<!-- id: which-one; type: choice -->\n\n- [ ] wrong $x$\n- [x] **right**\n\nBecause.\n"
 
 
 @pytest.fixture
 def deck(make_deck: MakeDeck) -> Path:
     """A deck with every kind of card."""
-    return make_deck({"content/a.md": CARDS, "content/part/b.md": CARDS.replace("id: card", "id: deep")})
+    return make_deck({"content/a.md": CARDS, "content/part/b.md": CARDS.replace("id: card", "id: deep") + CHOICE})
 
 
 def book_of(root: Path) -> tuple[Book, config.Config]:
@@ -117,14 +120,15 @@ def compared(root: Path, tmp_path: Path) -> int:
 
 
 def test_every_card_is_as_in_anki(deck: Path, tmp_path: Path) -> None:
-    assert compared(deck, tmp_path) == 2 * (1 + 2 + 1 + 5)
+    assert compared(deck, tmp_path) == 2 * (1 + 2 + 1 + 5) + 1
 
 
 def test_every_feature_of_templates_is_as_in_anki(deck: Path, tmp_path: Path) -> None:
     """A deck's own templates may use more than ours do."""
     both = (
-        "{{Question}} {{ Answer }} {{hint:Hint}} {{hint:Analogy}} {{text:Answer}} {{Subdeck}} {{Deck}} {{Type}} {{Card}}"
-        "{{Tags}} {{#Hint}}has{{^Notes}}no notes{{/Notes}}{{/Hint}}{{^Hint}}none {{#Extra1}}x{{/Extra1}}{{/Hint}}"
+        "{{Question}} {{ Answer }} {{hint:Hint}} {{hint:Analogy}} {{text:Answer}} {{Subdeck}} {{Deck}} {{Type}}"
+        "{{Card}} {{Tags}} {{#Hint}}has{{^Notes}}no notes{{/Notes}}{{/Hint}}"
+        "{{^Hint}}none {{#Extra1}}x{{/Extra1}}{{/Hint}}"
         "{{#Tags}}tags{{/Tags}} {{type:Answer}} {{cloze:Answer}}{{#c1}}one{{/c1}}{{^c1}}other{{/c1}}"
     )
     for kind in ("cloze", "basic"):
@@ -133,7 +137,7 @@ def test_every_feature_of_templates_is_as_in_anki(deck: Path, tmp_path: Path) ->
         text = both if kind == "cloze" else both[: both.index("{{cloze")]
         (folder / "front.html").write_text(text)
         (folder / "back.html").write_text(text + "<hr>{{FrontSide}}")
-    assert compared(deck, tmp_path) == 18
+    assert compared(deck, tmp_path) == 19
 
 
 # --- the server -------------------------------------------------------------------------------------------------
@@ -176,7 +180,7 @@ def test_nothing_else_of_the_disk_is_served(serving: tuple[Path, Stage, int], pa
 
 def test_every_side_of_every_card_is_served(serving: tuple[Path, Stage, int]) -> None:
     cards = json.loads(get(serving[2], "/deck.json")[1])["cards"]
-    assert len(cards) == 18
+    assert len(cards) == 19
     for card in cards:
         for side in ("front", "back"):
             status, html = get(serving[2], f"/face?card={card['key']}&side={side}&device=phone&night=1")

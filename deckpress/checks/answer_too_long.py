@@ -25,7 +25,7 @@ OPTIONS: Mapping[str, Any] = {"words": 45, "spoken": {"interview": 110}}
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the answer."""
     answer = card.answer
-    if answer is None or len(answer.text) <= 2 * options["words"]:
+    if answer is None or prose.word_count(answer, options["words"]) <= options["words"]:
         return
     facet = card.setting("facet")
     limit = options["spoken"].get(facet, options["words"])

@@ -33,25 +33,15 @@ _REMARK = re.compile(
     ).*$""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
-_MAYBE = (
-    "here ",
-    "these ",
-    "to ",
-    "sure",
-    "certainly",
-    "absolutely",
-    "of course",
-    "great",
-    "i hope",
-    "let ",
-    "feel ",
-    "i'll",
-)
+_MAYBE = tuple("here |these |to |sure|certainly|absolutely|of course|great|i hope|let me|feel free|i'll".split("|"))
 
 
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each section, at the remark."""
     for section in card.sections:
-        if section.name != "Sources" and any(line.startswith(_MAYBE) for line in prose.lowered(section).split("\n")):
+        if section.name == "Sources":
+            continue
+        low = section.text.lower()
+        if low.startswith(_MAYBE) or ("\n" in low and any(line.startswith(_MAYBE) for line in low.split("\n"))):
             fault = prose.search(_REMARK, section, "a remark that is no part of the card: “{}”")
             yield from (fault,) if fault else ()

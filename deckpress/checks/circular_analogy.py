@@ -42,7 +42,7 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for the analogy, in its section or inside the answer."""
     section = card.section("Analogy")
     if section:
-        phrase = _empty(prose.lowered(section), options["empty"])
+        phrase = _empty(section.text.lower(), options["empty"])
     elif section := card.answer:
         cue = embedded_analogy.marker(card)
         sentence = next((s for s in prose.sentences(prose.plain(section)) if cue in s), "") if cue else ""

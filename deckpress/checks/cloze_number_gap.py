@@ -26,6 +26,6 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     for card in deck.cards:
         if card.kind == "cloze" and card.answer and card.id not in released:
             numbers = cloze_numbers(card.answer)
-            after = next((n for i, n in enumerate(numbers, 1) if n > i), 0)
+            after = next((n for i, n in enumerate(numbers, 1) if n > i), 0) if 0 not in numbers else 0
             if after:
                 yield Fault(card.answer.find(f"{{{{c{after}"), f"cloze number {after} comes after a gap")

@@ -34,7 +34,13 @@ _POINTS = re.compile(
     | \bas\ (?:we\ )?(?:saw|discussed)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_MAYBE = re.compile(r"the |this |that |above|earlier|as we|as saw|discussed")
+_MAYBE = frozenset(
+    (
+        "video transcript lecture tutorial podcast webinar slide course article text document passage chapter videos "
+        "transcripts lectures tutorials podcasts webinars slides courses articles texts documents passages chapters "
+        "mentioned discussed described shown saw"
+    ).split()
+)
 
 
 def points_away(text: str) -> bool:
@@ -45,7 +51,7 @@ def points_away(text: str) -> bool:
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault in the question and one in the answer."""
     for section in (card.question, card.answer):
-        if section and _MAYBE.search(prose.lowered(section)):
+        if section and not _MAYBE.isdisjoint(prose.words(section)):
             found = _POINTS.search(prose.plain(section))
             if found and f"{found[0].rpartition(' ')[2]}</a>" not in section.html:  # a link shows what is meant
                 yield Fault(prose.find(section, found[0]), f"“{found[0]}” points at something the learner does not see")

@@ -23,11 +23,12 @@ FIX = "name the thing"
 
 _THIS = re.compile(r"\b(?:this|these|those) ((?:[a-z]+(?:al|ive|ous|ic|ed|ing|ar) )?([a-z]{3,}))", re.IGNORECASE)
 _BARE = re.compile(r"\b(?:it|they|them)\b|\bone over the other\b|\b(?:of|between) (?:these|those)\b", re.IGNORECASE)
+_MAYBE = frozenset("this these those it they them over".split())
 _NO_NOUN = frozenset(
     (
-        "and are been but can cannot case could day did does for from had has have how into kind means may might month "
-        "must not order per same should than that the then this time today was way week were what when where which who "
-        "why will with without would year you"
+        "and are been but can cannot case century could day did does for from had has have how into kind may "
+        "means might moment month must not order per same should than that the then this time today was way week "
+        "were what when where which who why will with without would year you"
     ).split()
 )
 
@@ -35,8 +36,11 @@ _NO_NOUN = frozenset(
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the first reference that dangles."""
     question = card.question
-    low = prose.lowered(question)
-    if ("thi" in low or "tho" in low or "the" in low) and not question.marks and prose.OBJECT not in low:
+    if (
+        not _MAYBE.isdisjoint(prose.words(question))
+        and not question.marks
+        and prose.OBJECT not in prose.plain(question)
+    ):
         phrase = _dangling(prose.plain(question))
         if phrase:
             yield Fault(prose.find(question, phrase), f"“{phrase}” refers to nothing that the learner sees")

@@ -25,7 +25,7 @@ FIX = "move the example to `### Application`"
 
 _MARKER = re.compile(
     r"\bfor (?:example|instance)\b|\be\.g\.|\ba (?:real-world|prime|classic|typical) (?:example|application)\b"
-    r"|, like [a-z]+ing\b",
+    r"|, like (?!any|every|some|no)[a-z]+ing\b",
     re.IGNORECASE,
 )
 

@@ -37,13 +37,19 @@ _NUMBER = re.compile(r"(?:^|\s)\(?\d{1,2}[.)]\s+\S")
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the first list that is too long."""
     answer = card.answer
-    if answer and (", and " in (low := prose.lowered(answer)) or ", or " in low or "4. " in low or "4) " in low):
+    if answer and _worth_reading(answer.text, options["items"]):
         for line in prose.plain(answer).split("\n"):
             count, phrase = _longest(line)
             if count >= options["items"]:
                 mild = "info" if card.setting("facet") in options["spoken"] else ""
                 yield Fault(prose.find(answer, phrase), f"a list of {count} items to recite", severity=mild)
                 return
+
+
+def _worth_reading(text: str, items: int) -> bool:
+    if text.count(",") < items - 1:
+        return f"{items}. " in text or f"{items}) " in text
+    return ", and " in text or ", or " in text or ",\n" in text
 
 
 def _longest(line: str) -> tuple[int, str]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deckpress import patterns
-from deckpress.model import Card, Deck, Fault, Misconception, Section, Span
+from deckpress.model import Deck, Fault, Misconception, Section, Span
 
 FIX = "correct the statement; `content/misconceptions.toml` says why it is wrong"
 
@@ -24,17 +24,17 @@ _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each card and statement, with the entry of the register."""
-    entries = [(entry, patterns.words(entry.pattern)) for entry in deck.misconceptions]
+    entries = [(entry, words) for entry in deck.misconceptions for words in patterns.words(entry.pattern)]
     for card in deck.cards if entries else ():
         sections = [section for section in card.parts if section.name != "Sources"]
         text = "\n".join([section.text for section in sections])
         low = (text if text.isascii() else unicodedata.normalize("NFKC", text)).lower()
-        for entry, words in entries:
-            if any(word in low for word in words):
-                yield from _found(entry, card, sections)
+        likely = [entry for entry, words in entries if words[0] in low and all(word in low for word in words)]
+        for entry in dict.fromkeys(likely):
+            yield from _found(entry, sections)
 
 
-def _found(entry: Misconception, card: Card, sections: list[Section]) -> Iterator[Fault]:
+def _found(entry: Misconception, sections: list[Section]) -> Iterator[Fault]:
     texts = [_normal(section.text) for section in sections]
     if entry.unless and any(patterns.search(entry.unless, text) for text in texts):
         return

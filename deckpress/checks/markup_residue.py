@@ -40,11 +40,12 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _leftover(section: Section) -> tuple[str, str]:
-    if found := _STARS.search(prose.plain(section)):
+    plain, html = prose.plain(section), section.html
+    if ("**" in plain or "__" in plain or "#" in plain) and (found := _STARS.search(plain)):
         return found[0], f"{found[0].strip()!r} is left over from markup"
-    if found := _LABEL.search(section.html):
+    if ("<strong>" in html or "<em>" in html) and (found := _LABEL.search(html)):
         return found[1], f"the label “{found[1]}” is left over"
-    if found := _INSIDE.search(section.html):
+    if " <strong>" in html and (found := _INSIDE.search(html)):
         phrase = found[1] or found[2]
         return phrase, f"the label “{phrase}” stands inside a paragraph"
     return "", ""

@@ -27,11 +27,12 @@ _REMEDY = re.compile(
     r"\bto (?:mitigate|address|fix|overcome) (?:this|these|that|such|the (?:issue|problem))\b",
     re.IGNORECASE,
 )
+_MAYBE = frozenset("mitigate address fix overcome remedy counter prevent avoid solve".split())
 
 
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the remedy."""
     section = card.section("Application")
-    if section and "to " in prose.lowered(section):
+    if section and not _MAYBE.isdisjoint(prose.words(section)):
         fault = prose.search(_REMEDY, section, "“{} …” begins a remedy, not an application")
         yield from (fault,) if fault else ()

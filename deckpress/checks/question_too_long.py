@@ -23,8 +23,7 @@ OPTIONS: Mapping[str, Any] = {"words": 24}
 
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the question."""
-    if len(card.question.text) > 2 * options["words"]:
-        count = prose.word_count(card.question)
-        if count > options["words"]:
-            place = prose.find(card.question, "")
-            yield Fault(place, f"the question has {count} words; the limit is {options['words']}")
+    question = card.question
+    count = prose.word_count(question, options["words"])
+    if count > options["words"]:
+        yield Fault(question.at(0), f"the question has {count} words; the limit is {options['words']}")

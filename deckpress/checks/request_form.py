@@ -18,7 +18,7 @@ from deckpress.model import Card, Fault
 
 LANGUAGE = "en"
 SEVERITY = "info"
-FIX = "ask directly: What is …?, or: Explain …."
+FIX = "ask directly (What is …?), or give an instruction (Explain …)"
 
 _VERBS = "explain|describe|tell|give|provide|discuss|name|list|define|compare|outline|elaborate|summari[sz]e"
 _REQUEST = re.compile(rf"\b(?:can|could|would|will) you (?:please )?(?:{_VERBS})\b", re.IGNORECASE)
@@ -29,8 +29,9 @@ _SENTENCE = re.compile(
 
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the request."""
-    if " you " in prose.lowered(card.question):
-        fault = prose.search(_REQUEST, card.question, "“{}” asks for a yes")
+    question = card.question
+    if " you " in question.text:
+        fault = prose.search(_REQUEST, question, "“{}” asks for a yes")
         yield from (fault,) if fault else ()
 
 

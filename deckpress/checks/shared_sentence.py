@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any
 
 from deckpress import prose
-from deckpress.model import Card, Deck, Fault
+from deckpress.model import Deck, Fault, Section
 
 SEVERITY = "warning"
 FIX = "say it on one of the cards, or say it differently"
@@ -31,22 +31,24 @@ _WORD = re.compile(r"\w+")
 
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each card that repeats earlier ones, with the earlier places."""
-    cards = [card for card in deck.cards if card.answer and not card.draft]
     least = max(2, options["words"])
-    texts = [_WORD.findall(prose.lowered(card.answer)) for card in cards if card.answer]
-    repeated = _repeated(texts, least)
+    backs = [card.answer for card in deck.cards if card.answer and not card.draft]
+    texts = [(back, _WORD.findall(prose.lowered(back))) for back in backs]
+    repeated = _repeated((words for _, words in texts), least)
     homes: dict[int, list[int]] = {}
-    for i, words in enumerate(texts) if repeated else ():
+    for i, (back, words) in enumerate(texts):
         runs = [hash(run) for run in _runs(words, least)]
-        others: dict[int, int] = {}
-        for at, run in enumerate(runs):
-            for other in homes.get(run, ()):
-                others.setdefault(other, at)
-        for run in repeated.intersection(runs):
-            homes.setdefault(run, [])[MOST:] = [i]
-        if others:
-            longest = max((_longest(words, texts[j], at, least) for j, at in others.items()), key=len)
-            yield _fault(cards[i], [cards[j] for j in sorted(others)[:MOST]], longest, options)
+        shared = repeated.intersection(runs)
+        if shared:
+            others: dict[int, int] = {}
+            for at, run in enumerate(runs):
+                for other in homes.get(run, ()):
+                    others.setdefault(other, at)
+            if others:
+                yield _fault(back, words, [(texts[j], at) for j, at in sorted(others.items())[:MOST]], options)
+            for run in shared:
+                if len(known := homes.setdefault(run, [])) < MOST:
+                    known.append(i)
 
 
 def _runs(words: list[str], length: int) -> Iterable[tuple[str, ...]]:
@@ -59,23 +61,30 @@ def _repeated(texts: Iterable[list[str]], length: int) -> set[int]:
     twice: set[int] = set()
     for words in texts:
         runs = set(map(hash, _runs(words, length)))
-        twice |= seen & runs
+        if not runs.isdisjoint(seen):
+            twice |= seen & runs
         seen |= runs
     return twice
 
 
 def _longest(words: list[str], other: list[str], at: int, least: int) -> list[str]:
     """The run that begins at `at` and stands in both, as long as it goes."""
-    other_text = f" {' '.join(other)} "
+    if words == other:
+        return words
+    text = f" {' '.join(other)} "
     end = at + least
-    while end < len(words) and f" {' '.join(words[at : end + 1])} " in other_text:
+    while end < len(words) and f" {' '.join(words[at : end + 1])} " in text:
         end += 1
     return words[at:end]
 
 
-def _fault(card: Card, others: Iterable[Card], run: list[str], options: Mapping[str, Any]) -> Fault:
+Back = tuple[Section, list[str]]
+
+
+def _fault(back: Section, words: list[str], others: list[tuple[Back, int]], options: Mapping[str, Any]) -> Fault:
+    least = max(2, options["words"])
+    run = max((_longest(words, other, at, least) for (_, other), at in others), key=len)
     mild = "" if len(run) >= options["warn"] else "info"
     shown = " ".join(run[:12]) + (" …" if len(run) > 12 else "")
-    places = tuple((other.answer or other.title).at(0) for other in others)
-    message = f"{len(run)} words as in another card: “{shown}”"
-    return Fault((card.answer or card.title).at(0), message, related=places, severity=mild)
+    places = tuple(section.at(0) for (section, _), _ in others)
+    return Fault(back.at(0), f"{len(run)} words as in another card: “{shown}”", related=places, severity=mild)

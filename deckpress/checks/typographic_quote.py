@@ -27,9 +27,9 @@ _STRAIGHT = str.maketrans(CURLY, "''\"\"")
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each section, at the first such mark."""
     for section in card.parts:
-        if not section.source.isascii() and section.source != (mended := fix(section.source)):
-            place = prose.first_change(section, mended)
-            yield Fault(place, "a typographic quotation mark")
+        source = section.source
+        if not source.isascii() and any(mark in source for mark in CURLY) and source != (mended := fix(source)):
+            yield Fault(prose.first_change(section, mended), "a typographic quotation mark")
 
 
 def fix(text: str) -> str:

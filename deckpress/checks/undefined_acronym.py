@@ -33,9 +33,13 @@ _ACRONYM = re.compile(r"(?<![\w'/.-])[A-Z]{2,}(?=s?(?![\w'.]*\w))")
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each acronym, where it first stands."""
     sections = (card.question, *prose.backs(card))
+    known = options["known"]
+    found = {name for section in sections for name in prose.capitals(section)}
+    if all(name in EVERYONE or name in known for name in found):
+        return
     text = "\n".join(map(prose.plain, sections))
     names = dict.fromkeys(_ACRONYM.findall(text))
-    for name in names.keys() - EVERYONE - set(options["known"]) if names else ():
+    for name in (name for name in names if name not in EVERYONE and name not in known):
         if f"{name})" not in text and f"{name}s)" not in text and f"{name} (" not in text and f"{name}s (" not in text:
             first = next(s for s in sections if name in prose.plain(s))
             yield Fault(first.find(name), f"{name} is not explained on this card")

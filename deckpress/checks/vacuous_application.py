@@ -12,6 +12,7 @@ Good:
     GPT-3 clipped the global gradient norm at 1.0.
 """
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -32,7 +33,7 @@ GENERAL = (
     "progress prop provid quality reduc reliab result robust signific solv success support system task techni "
     "tool use using useful various way well work"
 ).split()
-_WORD = re.compile(r"[a-z][a-z'-]+")
+_DIGIT = re.compile(r"\d")
 _FUNCTION = frozenset(
     (
         "a about all also an and any are as at be been being both but by can could did do does during each for "
@@ -47,12 +48,17 @@ _FUNCTION = frozenset(
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the section's text."""
     section = card.section("Application")
-    if section is None or section.marks or "<" in section.html:
+    if section is None or section.marks or "<" in section.html or _DIGIT.search(section.text):
         return
-    words = [word for word in _WORD.findall(prose.lowered(section)) if word not in _FUNCTION]
-    if not any(char.isdigit() for char in section.text) and len(words) > 1:
+    words = prose.words(section) - _FUNCTION
+    if len(words) > 1:
         generic = (*GENERAL, *options["generic"])
-        empty = [word for word in words if word.startswith(generic)]
+        empty = sorted(word for word in words if _says_nothing(word, generic))
         if 2 * len(empty) > len(words):
-            shown = ", ".join(dict.fromkeys(empty[:4]))
+            shown = ", ".join(empty[:4])
             yield Fault(section.at(0), f"this application says nothing particular ({shown} …)")
+
+
+@functools.lru_cache(maxsize=4096)
+def _says_nothing(word: str, generic: tuple[str, ...]) -> bool:
+    return word.startswith(generic)

@@ -27,13 +27,16 @@ _FILLER = re.compile(
     r"crucial|essential|in practice|optimal|plays? an? (?:key|vital|crucial|important) role)\b",
     re.IGNORECASE,
 )
-_MAYBE = ("performance", "signific", "effective", "various", "crucial", "essential", "in practice", "optimal", " role")
+_MAYBE = frozenset(
+    "performance significantly effectively effective various crucial essential practice optimal role".split()
+)
 
 
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for the answer, at the first such word."""
-    if card.answer and any(word in prose.lowered(card.answer) for word in _MAYBE):
-        found = {phrase.lower(): phrase for phrase in reversed(_FILLER.findall(prose.plain(card.answer)))}
+    answer = card.answer
+    if answer and len(_MAYBE & prose.words(answer)) >= options["words"]:
+        found = {phrase.lower(): phrase for phrase in reversed(_FILLER.findall(prose.plain(answer)))}
         if len(found) >= options["words"]:
             names = [*reversed(found)]
-            yield Fault(prose.find(card.answer, found[names[0]]), f"vague words: {', '.join(names)}")
+            yield Fault(prose.find(answer, found[names[0]]), f"vague words: {', '.join(names)}")

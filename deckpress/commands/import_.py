@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import gc
 import sys
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,16 @@ from typing import Any
 import click
 
 from deckpress import adopt, config, console, files, report
-from deckpress.model import Problem
+from deckpress.adopt import said
 from deckpress.sources import foreign
 from deckpress.sources.foreign import embedded, notes
-from deckpress.sources.foreign.found import Found, Harvest
+from deckpress.sources.foreign.found import Harvest, Tick
 
-PAGES = (".md", ".markdown", ".mdx", ".mkd", ".txt", ".apkg", ".colpkg", ".csv", ".tsv", ".json")
+SUFFIXES = (".md", ".markdown", ".mdx", ".mkd", ".txt", ".apkg", ".colpkg", ".csv", ".tsv", ".json")
 """What is read of a folder."""
+
+WORTH_A_BAR = 3_000
+"""Notes of a package from which reading it takes over a second."""
 
 
 @click.command()
@@ -46,60 +49,63 @@ def command(
     A second import of the same source updates its cards and leaves alone what was changed here since.
     """
     parts = _parts(fields)
-    with console.session(_root(root, dry_run)) as say:
-        harvests = [foreign.read(path, _shown(path), parts) for path in _files(sources)]
-        cards = [[embedded.split(card) if split else card for card in harvest.cards] for harvest in harvests]
-        made = adopt.plan(say.config, harvests, cards, _folder(into or sources[0].stem, say.config), link_base)
-        harvests = [replace(h, cards=tuple(found)) for h, found in zip(harvests, cards, strict=True)]
-        broken = any(problem.severity == "error" for problem in made.problems)
-        written = (
-            []
-            if dry_run or broken
-            else [files.write(path, data) for path, data in adopt.texts(say.config, made).items()]
-        )
+    with console.session(root) as say:
+        gc.enable()  # HTML trees are full of cycles: without the collector a large package would fill the memory
+        harvests = [_read(path, parts, split) for path in _files(sources)]
+        plan = adopt.plan(say.config, harvests, _folder(into or sources[0].stem, say.config), link_base)
+        changes = {} if dry_run or plan.refused else adopt.written(say.config, plan)
+        for path, data in changes.items():
+            files.write(path, data)
         click.echo(
-            _json(harvests, made) if form == "json" else _text(harvests, made, say.config.root, written, dry_run)
+            said.as_json(harvests, plan) if form == "json" else said.text(harvests, plan, say.config.root, changes)
         )
-        if broken:
-            click.echo(
-                f"{report.text([p for p in made.problems if p.severity == 'error'], Path.cwd())}\nnothing was written",
-                err=True,
-            )
+        if plan.refused:
+            errors = [problem for problem in plan.problems if problem.severity == "error"]
+            click.echo(f"{report.text(errors, Path.cwd())}\nnothing was written", err=True)
             sys.exit(1)
 
 
-def _root(root: Path | None, dry_run: bool) -> Path | None:
-    return root or config.find_root(Path.cwd())
-
-
-def _shown(path: Path) -> str:
-    """A path as reports show it: from here, if it is below here."""
+def _read(path: Path, parts: dict[str, str], split: bool) -> Harvest:
     full, here = path.resolve(), Path.cwd().resolve()
-    return full.relative_to(here).as_posix() if full.is_relative_to(here) else path.as_posix()
+    shown = full.relative_to(here).as_posix() if full.is_relative_to(here) else path.as_posix()
+    with _progress(shown) as tick:
+        harvest = foreign.read(path, shown, parts, tick)
+    return replace(harvest, cards=tuple(map(embedded.split, harvest.cards))) if split else harvest
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Tick]:
+    """A progress bar, if the work is long enough and somebody looks."""
+    bars: list[Any] = []
+
+    def tick(done: int, total: int) -> None:
+        if total >= WORTH_A_BAR and not bars:
+            bars.append(click.progressbar(length=total, label=label, file=sys.stderr))
+        if bars:
+            bars[0].update(done - bars[0].pos)
+
+    yield tick
+    for bar in bars:
+        bar.finish()
+        bar.render_finish()
 
 
 def _files(sources: Sequence[Path]) -> list[Path]:
     """The sources; of a folder, its pages, packages and tables."""
     out: list[Path] = []
     for source in sources:
-        inside = (
-            sorted(p for p in source.rglob("*") if p.is_file() and p.suffix.lower() in PAGES)
-            if source.is_dir()
-            else [source]
-        )
-        out += [p for p in inside if not any(part.startswith(".") for part in p.relative_to(source).parts)]
+        below = sorted(p for p in source.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
+        visible = [p for p in below if not any(part.startswith(".") for part in p.relative_to(source).parts)]
+        out += visible if source.is_dir() else [source]
     if not out:
-        console.fail(
-            "nothing to import in this folder", f"name a file, or a folder with files ending in {', '.join(PAGES)}"
-        )
+        console.fail("nothing to import in this folder", f"name a file, or a folder with {', '.join(SUFFIXES)} files")
     return out
 
 
 def _folder(into: str, settings: config.Config) -> str:
     """The folder below content/, however it was named."""
     path = Path(into)
-    full = (path if path.is_absolute() else Path.cwd() / path).resolve()
-    content = settings.content.resolve()
+    full, content = (Path.cwd() / path).resolve(), settings.content.resolve()
     if full.is_relative_to(content) and full != content:
         return full.relative_to(content).as_posix()
     if path.is_absolute() or ".." in path.parts:
@@ -108,68 +114,8 @@ def _folder(into: str, settings: config.Config) -> str:
 
 
 def _parts(fields: Sequence[str]) -> dict[str, str]:
-    pairs = dict(pair.partition("=")[::2] for pair in fields)
+    pairs = dict(pair.rpartition("=")[::2] for pair in fields)
     for field, part in pairs.items():
         if part not in notes.PARTS:
             raise click.BadParameter(f"{field}={part}: {config.suggest(part, notes.PARTS)}", param_hint="'--map'")
     return pairs
-
-
-# --- what it says -----------------------------------------------------------------------------------------------
-
-
-def _json(harvests: Sequence[Harvest], made: adopt.Plan) -> str:
-    cards = [_row(card) for harvest in harvests for card in harvest.cards]
-    skipped = [
-        {"path": h.path, "line": s.line, "reason": s.reason, "text": s.text} for h in harvests for s in h.skipped
-    ]
-    skipped += [{"path": path, "line": s.line, "reason": s.reason, "text": s.text} for path, s in made.skipped]
-    skipped += [
-        {"path": p.span.path, "line": p.span.line, "reason": p.message, "text": ""}
-        for p in made.problems
-        if p.severity == "error"
-    ]
-    return json.dumps({"cards": cards, "skipped": skipped}, indent=2, ensure_ascii=False)
-
-
-def _row(card: Found) -> dict[str, Any]:
-    return {
-        "question": card.question,
-        "answer": card.answer,
-        "analogy": card.analogy or None,
-        "application": card.application or None,
-        "sources": [line.removeprefix("- ").strip() for line in card.sources.split("\n") if line.strip()],
-        "choices": [{"text": choice.text, "right": choice.right} for choice in card.choices],
-        "line": card.line,
-        "dialect": card.dialect,
-        "problems": [
-            {"code": p.code, "message": p.message, "severity": p.severity, "line": p.span.line} for p in card.problems
-        ],
-    }
-
-
-def _text(harvests: Sequence[Harvest], made: adopt.Plan, root: Path, written: Sequence[Path], dry_run: bool) -> str:
-    rows = sorted((h.path, s.line, s.reason, s.text) for h in harvests for s in h.skipped)
-    rows += sorted((path, s.line, s.reason, s.text) for path, s in made.skipped)
-    lines = [f"{path}:{line}: skipped, {reason}{': ' if text else ''}{text}" for path, line, reason, text in rows]
-    lines += [_line(problem) for problem in sorted(made.problems) if problem.severity != "error"]
-    lines += [f"{harvest.path}: {_summary(harvest)}" for harvest in harvests]
-    done = ", ".join(f"{count} {what}" for what, count in sorted(made.counts.items())) or "no cards"
-    lines += [
-        f"{'would be: ' if dry_run else ''}{done}",
-        *(str(path.relative_to(root)) if path.is_relative_to(root) else str(path) for path in written),
-    ]
-    return "\n".join(lines)
-
-
-def _line(problem: Problem) -> str:
-    return f"{problem.span}: {problem.severity}: {problem.message} [{problem.code}]\n    fix: {problem.fix}"
-
-
-def _summary(harvest: Harvest) -> str:
-    """How many questions were seen, and how many of them are not whole."""
-    codes = Counter(problem.code for card in harvest.cards for problem in card.problems)
-    dialects = Counter(card.dialect for card in harvest.cards)
-    said = [f"{len(harvest.cards)} questions ({', '.join(f'{n} {name}' for name, n in sorted(dialects.items()))})"]
-    said += [f"{count} {code}" for code, count in sorted(codes.items())]
-    return ", ".join([*said, f"{len(harvest.skipped)} other places skipped"])

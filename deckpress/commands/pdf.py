@@ -39,14 +39,14 @@ def command(root: Path | None, out: Path | None, only: str, paper: str, program:
         say.stop_on_errors(problems)
         book, problems = render.book(deck, say.config)
         say.stop_on_errors(problems)
-        paths = []
+        paths, when = [], change_time(say.config.root)
         for name, module in chosen.items():
             for volume, config, suffix in _volumes(book, say.config):
                 page = outputs.write(volume, config, (name,))[0]
                 target = say.config.out / f"{say.config.slug}-{name}{suffix}.pdf"
                 click.echo(f"printing {target.name} ...", err=True)
                 try:
-                    path = pdf.make(found, page, target, module.PAPER or paper, change_time(config.root))
+                    path = pdf.make(found, page, target, module.PAPER or paper, when)
                 except browser.BrowserError as error:
                     console.fail(f"{error} [no-pdf]", "open the .html file in any browser and print it with Ctrl+P")
                 paths.append(path)

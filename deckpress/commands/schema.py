@@ -39,7 +39,15 @@ def _deckpress() -> Schema:
     folders = {"type": "object", "additionalProperties": folder, "description": "Names and descriptions of sub-decks."}
     severities = _table({code: {"enum": list(SEVERITIES)} for code in checks.modules()})
     options = {code: _options(m.OPTIONS) for code, m in checks.modules().items() if getattr(m, "OPTIONS", None)}
-    return _table({"deck": deck, "folders": folders, "checks": _table({"severity": severities, **options})})
+    made = {"deck": deck, "folders": folders, "checks": _table({"severity": severities, **options}), "print": _print()}
+    return _table(made)
+
+
+def _print() -> Schema:
+    number = {"type": "number", "minimum": -config.FARTHEST, "maximum": config.FARTHEST}
+    shift = {"type": "array", "items": number, "minItems": 2, "maxItems": 2, "description": "Right and down, in mm."}
+    values = {"card-size": {"enum": list(config.CARD_SIZES)}, "flip": {"enum": list(config.FLIPS)}, "shift": shift}
+    return _table({key: values[key] for key in config.PRINT_KEYS}, "Cards to cut out.")
 
 
 def _options(options: Mapping[str, Any]) -> Schema:

@@ -27,6 +27,9 @@ FRONT_TYPE = (13.0, 11.0, 9.0)
 BACK_TYPE = (9.6, 8.3, 7.2)
 """Points; `templates/print/cards.css` has the same as classes t0, t1 and t2."""
 
+BELOW = 0.8
+"""What stands below the question is smaller: this share of its size."""
+
 PADDING = (6.0, 8.6, 4.4)
 """Millimetres inside a card: left and right, above (below the line with the topic), below; `cards.css` has the same."""
 
@@ -80,8 +83,9 @@ def write(book: Book, config: Config, paper: str) -> tuple[Path, ...]:
     """
     decks = _paper.decks(book)
     placed = [
-        (_paper.deck_title(deck, config) or config.name, note)
+        (topic, note)
         for deck, chapters in decks.items()
+        for topic in [escape(_paper.deck_title(deck, config) or config.name)]
         for chapter in chapters
         for note in chapter.notes
     ]
@@ -143,30 +147,32 @@ def _in_words(numbers: Sequence[int]) -> str:
 # --- cards ------------------------------------------------------------------------------------------------------
 
 
-def _cut_out(number: int, topic: str, note: Note, context: _Context) -> _CutOut:
-    """A card in the first grid in which both of its sides fit."""
+def _cut_out(number: int, topic: Markup, note: Note, context: _Context) -> _CutOut:
+    """A card in the first grid in which both of its sides fit. All HTML is neutral until it is put together."""
     card = note.card
     sections = {section.name: section for section in reversed(card.sections) if section.html}
     write = _paper.writer(note, context.root, context.formulas, context.numbers)
-    head = f'<p class="top"><span>{escape(topic)}</span> <b>{number}</b></p>'
+    head = f'<p class="top"><span>{topic}</span> <b>{number}</b></p>'
     asked, told = _asked(card, sections), [sections[name] for name in ("Answer", "Notes") if name in sections]
-    front_shape = _fit.together(*(_fit.shape(section) for section in asked))
-    back_shape = _fit.together(*(_fit.shape(section) for section in told))
+    below = [_fit.shape(section).scaled(BELOW) for section in asked]
+    front_shape = _fit.together(_fit.shape(card.title), *below)
+    back_shape = _fit.together(*([_fit.shape(section) for section in told] or [_fit.Shape()]))
     for grid, box in enumerate(context.boxes):
         front = _fit.largest(front_shape, *box, FRONT_TYPE)
         back = _fit.largest(back_shape, *box, BACK_TYPE)
         if front is not None and back is not None:
             extras, back = _extras(sections, back_shape, back, box)
-            html = "".join([_div(section.name.lower(), write(section.html)) for section in (*told, *extras)])
-            return _CutOut(number, grid, _Face(front, head + _front(card, sections, write)), _Face(back, head + html))
-    title, excuse = _title(card, write), f"<p>{TOO_LONG.format(number)}</p>"
+            html = "".join([_div(section.name.lower(), section.html) for section in (*told, *extras)])
+            question = write(_front(card, sections), reveal=card.kind != "cloze")
+            return _CutOut(number, grid, _Face(front, head + question), _Face(back, head + write(html)))
+    title, excuse = write(_title(card)), f"<p>{TOO_LONG.format(number)}</p>"
     return _CutOut(number, len(context.boxes) - 1, _Face(2, head + title), _Face(0, head + excuse))
 
 
 def _asked(card: Card, sections: Mapping[str, Section]) -> list[Section]:
-    """What stands on the front; the options of a choice card and the text of a cloze card come from its answer."""
+    """What stands below the question: the options of a choice card and the text of a cloze card are in its answer."""
     names = ("Question", "Answer", "Hint") if card.kind in ("cloze", "choice") else ("Question", "Hint")
-    return [card.title, *(sections[name] for name in names if name in sections)]
+    return [sections[name] for name in names if name in sections]
 
 
 def _extras(
@@ -184,22 +190,22 @@ def _extras(
     return found, size
 
 
-def _front(card: Card, sections: Mapping[str, Section], write: _paper.Writer) -> str:
-    """The question, what it is about, and the hint."""
-    pieces = [_title(card, write)]
+def _front(card: Card, sections: Mapping[str, Section]) -> str:
+    """The question, what it is about, and the hint; still neutral HTML."""
+    pieces = [_title(card)]
     if "Question" in sections:
-        pieces.append(_div("question", write(sections["Question"].html)))
+        pieces.append(_div("question", sections["Question"].html))
     if card.kind == "cloze" and "Answer" in sections:
-        pieces.append(_div("text", write(sections["Answer"].html, reveal=False)))
+        pieces.append(_div("text", sections["Answer"].html))
     if card.kind == "choice" and "Answer" in sections:
-        pieces.append(_div("choices", write(fields.choices(sections["Answer"].html))))
+        pieces.append(_div("choices", fields.choices(sections["Answer"].html)))
     if "Hint" in sections:
-        pieces.append(_div("hint", write(sections["Hint"].html)))
+        pieces.append(_div("hint", sections["Hint"].html))
     return "".join(pieces)
 
 
-def _title(card: Card, write: _paper.Writer) -> str:
-    return f"<h3>{_paper.unlinked(write(card.title.html))}</h3>"
+def _title(card: Card) -> str:
+    return f"<h3>{_paper.unlinked(card.title.html)}</h3>"
 
 
 def _div(name: str, html: str) -> str:

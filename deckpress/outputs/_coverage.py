@@ -57,8 +57,10 @@ class Group:
 
 def groups(topics: Sequence[Topic], cards: Sequence[Card]) -> tuple[Group, ...]:
     """All groups: the taxonomy's in its order (topics without a card too), then those of other tags, traits last."""
-    counts = Counter(tag for card in cards for tag in card.tags)
-    sets = Counter(group for card in cards for group in {_group(tag) for tag in card.tags})
+    counts, sets = Counter[str](), Counter[str]()
+    for tags, number in Counter(card.tags for card in cards).items():  # thousands of cards share a few dozen lists
+        counts.update(dict.fromkeys(tags, number))
+        sets.update(dict.fromkeys({_group(tag) for tag in tags}, number))
     asked = {topic.tag: topic for topic in topics if topic.tag in counts or topic.minimum}
     rows: dict[str, list[Row]] = {}
     for tag in (*asked, *sorted(counts.keys() - asked.keys())):

@@ -41,6 +41,10 @@ class Shape(NamedTuple):
     """Lines that are taken beyond those of the letters, by formulas and by space between sections."""
     pictures: int = 0
 
+    def scaled(self, share: float) -> Shape:
+        """The same text in type of a share of the size: lines hold more letters, and are less high."""
+        return Shape(tuple([int(count * share**2) + 1 for count in self.letters]), self.extra * share, self.pictures)
+
     def height(self, width: float, points: float) -> float:
         """The estimated height (mm, pictures not counted) in a column of `width` mm, set in type of so many points."""
         per_line = max(8, int(width / (points * MM_PER_POINT * LETTER)) - RAGGED)
@@ -72,10 +76,15 @@ def _beyond(tex: str, kind: str) -> float:
 def largest(text: Shape, width: float, height: float, sizes: Sequence[float]) -> int | None:
     """The index of the first of `sizes` (points, falling) at which a text fits into a box (mm); None: at none."""
     left = height * (1 - min(1.0, PICTURE * text.pictures)) if text.pictures else height
-    return next((i for i, points in enumerate(sizes) if text.height(width, points) <= left), None)
+    for i, points in enumerate(sizes):
+        if text.height(width, points) <= left:
+            return i
+    return None
 
 
-def together(*shapes: Shape) -> Shape:
+def together(first: Shape, *others: Shape) -> Shape:
     """The shape of several texts, one below the other."""
-    letters, extra, pictures = zip(*shapes, strict=True) if shapes else ((), (), ())
-    return Shape(sum(letters, ()), sum(extra), sum(pictures))
+    letters, extra, pictures = first
+    for other in others:
+        letters, extra, pictures = letters + other.letters, extra + other.extra, pictures + other.pictures
+    return Shape(letters, extra, pictures) if others else first

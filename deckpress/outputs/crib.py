@@ -52,6 +52,6 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
 def _entry(number: int, note: Note, write: _paper.Writer) -> Markup:
     """A card as HTML. Written here, not in Jinja, which takes three times as long for 10,000 cards."""
     found = {section.name: section.html for section in reversed(note.card.sections) if section.html}
-    title = _paper.unlinked(write(note.card.title.html))
-    body = "".join([f"<div>{write(found[name])}</div>" for name in SHOWN if name in found])
-    return Markup(f'<article id="q{number}"><h3><b>{number}</b> {title}</h3>{body}</article>')
+    title = _paper.unlinked(note.card.title.html)
+    body = "".join([f"<div>{found[name]}</div>" for name in SHOWN if name in found])
+    return write(f'<article id="q{number}"><h3><b>{number}</b> {title}</h3>{body}</article>')

@@ -20,6 +20,9 @@ ROOTS = {"desktop": "linux chrome", "tablet": "android linux mobile chrome", "ph
 
 NIGHT = " nightMode night_mode"
 
+_SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
+"""A template's own, which here would only be refused: a card is shown as where scripts are off."""
+
 _MATHJAX = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 _TEXT = re.compile(r"\\text\{[^{}]*\}")
 _UNESCAPED = re.compile(r"(?<!\\)([_%&#$])")
@@ -81,7 +84,7 @@ def face(scene: Scene, key: str, side: str, device: str, night: bool) -> str | N
     html = ankiview.sides(note_type, shown.note, shown.chapter.deck, shown.ordinal)[back]
     names = [name for name, _ in note_type.fields]
     html = ankiview.typed(html, dict(zip(names, shown.note.fields, strict=True)), back)
-    html, formulas = _typeset(html, scene)
+    html, formulas = _typeset(_SCRIPT.sub("", html), scene)
     for _, name, _ in shown.note.media:
         html = html.replace(f'src="{name}"', f'src="/media/{name}"')
     with templating.located("preview/face.html", scene.config):

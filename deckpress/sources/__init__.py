@@ -32,13 +32,16 @@ LARGEST_PAGE = 5_000_000
 _NUMBER = re.compile(r"^\d+[-_. ]+")
 
 
-def read(config: Config, each: Callable[[Page], Extra]) -> tuple[Deck, list[Extra], list[Problem]]:
+def read(
+    config: Config, each: Callable[[Page], Extra], one: Callable[..., tuple[Page, Extra]] | None = None
+) -> tuple[Deck, list[Extra], list[Problem]]:
     """Parse the whole deck; `each` is done with every page in the process that parsed it.
 
+    `one` stands in for `read_page`, for instance one that remembers pages.
     Returns the deck, the results of `each` in page order, and what is wrong with the deck's own TOML files.
     """
     paths = page_paths(config)
-    work = partial(_read_page, config, each)
+    work = partial(one or read_page, config, each)
     done = [*_mapped(work, paths, config.processes)]
     topics, problems = taxonomy.topics(config.root)
     own_words, more = vocabulary.read(config.root)
@@ -102,7 +105,8 @@ def _mapped(
         return list(pool.map(work, paths, chunksize=chunk))
 
 
-def _read_page(config: Config, each: Callable[[Page], Extra], path: Path) -> tuple[Page, Extra]:
+def read_page(config: Config, each: Callable[[Page], Extra], path: Path) -> tuple[Page, Extra]:
+    """One file, with the media that its targets mean, and what `each` makes of it."""
     name = path.relative_to(config.root).as_posix()
     page = _parse(config, path, name)
     targets = sorted({m.value for c in page.cards for s in c.parts for m in s.marks if m.kind == "image"})

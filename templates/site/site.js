@@ -205,7 +205,7 @@
     }
     function flip() {
       back.hidden = false;
-      if (queue[at][0].dataset.kind === "cloze") front.replaceChildren();
+      front.querySelector(".blank")?.remove();
       only("again", "knew");
       button.knew.focus({ preventScroll: true });
       back.scrollIntoView({ block: "nearest" });

@@ -10,13 +10,16 @@ from pathlib import Path
 
 from deckpress import plugins
 from deckpress.model import Problem, Span
-from deckpress.sources.foreign.found import Harvest, Refused
+from deckpress.sources.foreign.found import Harvest, Refused, Tick, silent
 
 FORMATS = "deckpress.sources.foreign.formats"
 
 
-def read(path: Path, name: str, fields: Mapping[str, str]) -> Harvest:
-    """One source; what cannot or must not be read is an error in `Harvest.problems`, and no card is taken from it."""
+def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick = silent) -> Harvest:
+    """One source; what cannot or must not be read is an error in `Harvest.problems`, and no card is taken from it.
+
+    `tick(done, all)` is called now and then while a large package is read.
+    """
     with path.open("rb") as file:
         head = file.read(4096)
     modules = sorted(plugins.discover(FORMATS).values(), key=lambda module: int(module.ORDER))
@@ -28,7 +31,7 @@ def read(path: Path, name: str, fields: Mapping[str, str]) -> Harvest:
                 "neither text nor a package or table",
                 "import .md, .txt, .apkg, .colpkg, .csv, .tsv or .json",
             )
-        harvest: Harvest = module.read(path, name, fields)
+        harvest: Harvest = module.read(path, name, fields, tick)
         return harvest
     except Refused as refused:
         return Harvest(

@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deckpress.model import Problem, Span
 from deckpress.sources.foreign import choices, words
 from deckpress.sources.foreign.blocks import without_marker
 from deckpress.sources.foreign.body import Body, Cut
-from deckpress.sources.foreign.found import Choice, Found
+from deckpress.sources.foreign.found import UNANSWERED, Choice, Found, problem
 from deckpress.sources.foreign.page import NO_HEADING, Head, Page
 
 _PLACEHOLDER = re.compile(
-    r"^[\W_]*(?:(?:answers? )?(?:to be (?:completed|done|added|answered|continued)|todo|tbd|tba|wip|coming soon|in progress)|answer here|"
-    r"(?:add|put|write|insert) (?:your |an )?answer(?: here)?|no answer(?: yet)?|not (?:yet )?answered(?: yet)?|unanswered|n/?a|your answer here|pending)[\W_]*$|^[\W_]*$",
+    r"^[\W_]*(?:(?:answers? )?(?:to be (?:completed|done|added|answered|continued)|todo|tbd|tba|wip|"
+    r"coming soon|in progress)|answer here|"
+    r"(?:add|put|write|insert) (?:your |an )?answer(?: here)?|no answer(?: yet)?|"
+    r"not (?:yet )?answered(?: yet)?|unanswered|n/?a|your answer here|pending)[\W_]*$|^[\W_]*$",
     re.IGNORECASE,
 )
 
@@ -172,15 +173,7 @@ def _found(page: Page, head: Head, question: str, parts: dict[str, str], picked:
     right = "\n\n".join(choice.text for choice in picked if choice.right)
     problems = []
     if not answer and not right:
-        problems.append(
-            Problem(
-                Span(page.path, line),
-                "no-answer",
-                "a question without an answer",
-                "info",
-                "write the answer; until then the card is a draft",
-            )
-        )
+        problems.append(problem(page.path, line, "no-answer", "a question without an answer", UNANSWERED))
     return Found(
         question.strip(),
         "\n\n".join(text for text in (right, answer) if text),

@@ -16,7 +16,8 @@ _LETTER = re.compile(r"^[*_(\[]{0,3}([A-Ja-j])(?:[*_]{0,2}[.):、](?:[*_]{0,2})|
 _TICKED = re.compile(r"\s*(?:✅|✔️?|☑️?|\(correct\)|\*\*\(correct\)\*\*|<--.*|← .*)\s*$", re.IGNORECASE)
 _BOLD = re.compile(r"^\*\*(.+)\*\*$", re.DOTALL)
 _KEY = re.compile(
-    r"^[*_`(\[]{0,3}(?:options?\s*)?([A-Ja-j](?:\s*(?:,|&|and|/|;|\+|\s)\s*[A-Ja-j])*)(?![\w'’])[*_`)\].:]{0,3}[ \t]*",
+    r"^[*_`(\[]{0,3}(?:options?\s*)?([A-Ja-j](?:\s*(?:,|&|and|/|;|\+|"
+    r"\s)\s*[A-Ja-j])*)(?![\w'’])[*_`)\].:]{0,3}[ \t]*",
     re.IGNORECASE,
 )
 _NUMBER_KEY = re.compile(r"^[*_`(\[]{0,3}(?:options?\s*)?([1-9])(?![\w'’%])[*_`)\].:]{0,3}[ \t]*", re.IGNORECASE)

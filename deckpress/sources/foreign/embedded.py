@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from deckpress.model import Problem, Span
-from deckpress.sources.foreign.found import Found
+from deckpress.sources.foreign.found import Found, problem
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“*])")
 _ANALOGY = re.compile(
-    r"^(?:This is (?:analogous|similar|like|akin)|It(?:'|’)s (?:like|similar to|as if)|It is (?:like|as if)|Think of|Imagine|Picture|Analogously|"
-    r"(?:A|One) (?:good |useful |simple )?analogy|By analogy|Much like|Just (?:like|as)|As an analogy)\b|\b(?:is|are) (?:analogous|akin) to\b|It(?:'|’)s like\b",
+    r"^(?:This is (?:analogous|similar|like|akin)|It(?:'|’)s (?:like|similar to|as if)|It is (?:like|as if)|"
+    r"Think of|Imagine|Picture|Analogously|"
+    r"(?:A|One) (?:good |useful |simple )?analogy|By analogy|Much like|Just (?:like|as)|As an analogy)\b|"
+    r"\b(?:is|are) (?:analogous|akin) to\b|It(?:'|’)s like\b",
 )
 _EXAMPLE = re.compile(
-    r"^(?:For (?:example|instance)\b|A (?:real-world|prime|classic|common|good|typical|practical) example\b|An example\b|e\.g\.)",
+    r"^(?:For (?:example|instance)\b|A (?:real-world|prime|classic|common|good|typical|practical) example\b|"
+    r"An example\b|e\.g\.)",
     re.IGNORECASE,
 )
 _SIMILAR = re.compile(r",\s+(?=(?:similar to|much like|just as|just like|akin to|analogous to)\b)")
@@ -27,9 +29,7 @@ def proposed(card: Found, path: str) -> Found:
         text = _sentences(card)[part] if not getattr(card, part) else ""
         if text:
             message = f"the answer holds an {part}: {text[:70]}"
-            problems.append(
-                Problem(Span(path, card.line), code, message, "info", "import with --split, or move it by hand")
-            )
+            problems.append(problem(path, card.line, code, message, "import with --split, or move it by hand"))
     return replace(card, problems=tuple(problems))
 
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from deckpress.model import Problem
+from deckpress.model import Problem, Span
+
+Tick = Callable[[int, int], None]
+"""Told of progress: `(done, all)`."""
+
+
+def silent(done: int, total: int) -> None:
+    """A Tick that says nothing."""
+
+
+UNANSWERED = "write the answer; until then the card is a draft"
+"""The fix of a question without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +89,8 @@ class Refused(Exception):
     def __init__(self, code: str, message: str, fix: str, line: int = 1) -> None:
         super().__init__(message)
         self.code, self.message, self.fix, self.line = code, message, fix, line
+
+
+def problem(path: str, line: int, code: str, message: str, fix: str, severity: str = "info") -> Problem:
+    """Something to say about one place of a source; it stops nothing, unless it is an error."""
+    return Problem(Span(path, line), code, message, severity, fix)

@@ -18,13 +18,13 @@ _SOUND = re.compile(r"\[sound:([^\]]+)\]")
 _VOID = frozenset(("br", "img", "hr", "input", "meta", "link", "col", "wbr", "source"))
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]
+class _Converter(MarkdownConverter):
     """Markdown as our own parser reads it back: `<br>` stays a line break, sub- and superscripts stay tags."""
 
     def convert_span(self, el: object, text: str, parent_tags: object) -> str:
         style = str(el.get("style") or "").replace(" ", "") if hasattr(el, "get") else ""
         if "font-weight:bold" in style or "font-weight:700" in style or "font-weight:600" in style:
-            return str(self.convert_b(el, text, parent_tags))
+            return f"**{text.strip()}**" if text.strip() else text
         return text
 
     def convert_img(self, el: object, text: str, parent_tags: object) -> str:
@@ -37,7 +37,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
     def convert_li(self, el: object, text: str, parent_tags: object) -> str:
         classes = (el.get("class") or []) if hasattr(el, "get") else []
         box = f"[{'x' if 'right' in classes else ' '}] " if "choice" in classes else ""
-        return str(super().convert_li(el, box + text.lstrip() if box else text, parent_tags))
+        return str(super().convert_li(el, box + text.lstrip() if box else text, parent_tags))  # type: ignore[misc]
 
     def convert_u(self, el: object, text: str, parent_tags: object) -> str:
         return f"<u>{text}</u>" if text.strip() else text
@@ -95,6 +95,14 @@ def _language(el: object) -> str:
 
 
 _CONVERTER = _Converter(
-    heading_style="ATX", bullets="-", strong_em_symbol="*", sub_symbol="<sub>", sup_symbol="<sup>",
-    escape_asterisks=False, escape_underscores=False, newline_style="backslash", autolinks=False, code_language_callback=_language,
-)  # fmt: skip
+    heading_style="ATX",
+    bullets="-",
+    strong_em_symbol="*",
+    sub_symbol="<sub>",
+    sup_symbol="<sup>",
+    escape_asterisks=False,
+    escape_underscores=False,
+    newline_style="backslash",
+    autolinks=False,
+    code_language_callback=_language,
+)

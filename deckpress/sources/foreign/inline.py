@@ -9,7 +9,8 @@ LONGEST_LINE = 4_000
 """Characters; the HTML in a longer line stays as it is."""
 
 _WRAPPER = re.compile(
-    r"</?(?:p|div|center|section|article|main|header|footer|nav|font|span|figure|small|picture|source|body|html|label)\b[^<>]*>",
+    r"</?(?:p|div|center|section|article|main|header|footer|nav|font|span|figure|small|picture|source|body|"
+    r"html|label)\b[^<>]*>",
     re.I,
 )
 _ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=\s*[\"']?[^\"'<>]*[\"']?\s*/?>(?:\s*</a>)?", re.IGNORECASE)

@@ -8,22 +8,32 @@ from collections.abc import Sequence
 from deckpress.sources.foreign.blocks import Block
 
 LEVELS = {
-    "👶": "easy", "🟢": "easy", "🟩": "easy", "🌱": "easy", "🐣": "easy", "🟡": "medium", "🟨": "medium", "🟠": "medium",
-    "🔴": "hard", "🟥": "hard", "🔥": "hard", "🚀": "expert", "⚫": "expert", "💀": "expert", "🌶": "hard", "⭐": "star", "★": "star", "☆": "",
-}  # fmt: skip
-_STARS = {"star": "medium", "star1": "easy", "star2": "medium", "star3": "hard", "star4": "expert", "star5": "expert"}
+    **dict.fromkeys("👶🟢🟩🌱🐣", "easy"),
+    **dict.fromkeys("🟡🟨🟠", "medium"),
+    **dict.fromkeys("🔴🟥🔥🌶", "hard"),
+    **dict.fromkeys("🚀⚫💀", "expert"),
+    **dict.fromkeys("⭐★☆", "stars"),
+}
+"""What a mark means where the page has no legend of its own."""
+
+_STARS = ("easy", "medium", "hard", "expert")
+"""One star and more."""
+
 _SIGNS = "[" + "".join(LEVELS) + "]"
 _LEVEL_SIGNS = re.compile(rf"(?:^\s*((?:{_SIGNS}[️‍\s]*)+))|((?:[️‍\s]*{_SIGNS}[️‍]*)+)\s*[A-Za-z]?\s*$")
 _LEVEL_WORD = re.compile(
-    r"\s*[-–—|:]?\s*[(\[{*_`]+\s*(?:level\s*:?\s*|difficulty\s*:?\s*)?(easy|basic|beginner|junior|simple|medium|intermediate|middle|mid|regular|hard|"
+    r"\s*[-–—|:]?\s*[(\[{*_`]+\s*(?:level\s*:?\s*|difficulty\s*:?\s*)?(easy|basic|beginner|junior|simple|"
+    r"medium|intermediate|middle|mid|regular|hard|"
     r"advanced|difficult|senior|expert|fácil|media|difícil|leicht|mittel|schwer)\s*[)\]}*_`]+\s*$",
     re.IGNORECASE,
 )
 _SHORTCODE = re.compile(
-    r"(?:^|\s+)(:(?:star|star2|fire|rocket|baby|small_\w+|large_\w+|diamond\w+|white_\w+|heavy_\w+|question|grey_\w+|pushpin|memo|bulb):\s*)+"
+    r"(?:^|\s+)(:(?:star|star2|fire|rocket|baby|small_\w+|large_\w+|diamond\w+|white_\w+|heavy_\w+|question|"
+    r"grey_\w+|pushpin|memo|bulb):\s*)+"
 )
 _UNFINISHED = re.compile(r"\s+\*\*\*(\**)\s*$")
 _PAIR = re.compile(rf"({_SIGNS})[️‍]*\s*[=:–—-]?\s*([A-Za-z]{{3,14}})")
+
 
 def legend(blocks: Sequence[Block]) -> dict[str, str]:
     """What a page says its level marks mean."""
@@ -34,7 +44,7 @@ def legend(blocks: Sequence[Block]) -> dict[str, str]:
     return {}
 
 
-def without_level(text: str, levels: dict[str, str]) -> tuple[str, str]:
+def without_level(text: str, legend: dict[str, str]) -> tuple[str, str]:
     """A question without its level mark, and the level."""
     if len(text) > 3000:
         return text, ""
@@ -46,7 +56,7 @@ def without_level(text: str, levels: dict[str, str]) -> tuple[str, str]:
     if not found or found[0].strip() == text:
         return text, ""
     signs = re.findall(_SIGNS, found[0])
-    level = levels.get(signs[0]) or LEVELS[signs[0]]
-    if level == "star":
-        level = _STARS.get(f"star{len(signs)}", "expert")
+    level = legend.get(signs[0]) or LEVELS[signs[0]]
+    if level == "stars":
+        level = _STARS[min(len(signs), len(_STARS)) - 1]
     return (text[: found.start()] + text[found.end() :]).strip(), level

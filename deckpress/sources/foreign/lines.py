@@ -13,7 +13,7 @@ from deckpress.sources.foreign import html
 from deckpress.sources.foreign.inline import LONGEST_LINE, inline
 
 OPEN, SUMMARY, CLOSE = "\ue0d1", "\ue0d2", "\ue0d3"
-"""Marks for `<details>`, the text of its `<summary>`, and `</details>`; private-use characters of a page are blanked."""
+"""Marks for `<details>`, the text of its `<summary>`, and `</details>`; a page's own such characters are blanked."""
 
 LONGEST_HTML = 400
 """Lines that an HTML table or list may have; beyond, its start tag is text."""

@@ -11,23 +11,33 @@ LONGEST_TITLE = 200
 """Characters; a longer heading names no part of a page."""
 
 _TOC = re.compile(
-    r"^\W*(?:(?:hide/show )?table of contents?|contents?|toc|index|overview of questions|list of questions|quick links|"
-    r"(?:tabla de )?contenidos?|índice|sommaire|table des matières|inhalt(?:sverzeichnis)?|indice|sumário|содержание|оглавление|"
+    r"^\W*(?:(?:hide/show )?table of contents?|contents?|toc|index|overview of questions|list of questions|"
+    r"quick links|"
+    r"(?:tabla de )?contenidos?|índice|sommaire|table des matières|inhalt(?:sverzeichnis)?|indice|sumário|"
+    r"содержание|оглавление|"
     r"зміст|spis treści|目录|目次|목차|içindekiler|inhoud(?:sopgave)?)\W*$",
     re.IGNORECASE,
 )
 _APART = re.compile(
-    r"^\W*(?:licen[sc]e|licencia|lizenz|лицензия|许可证|contribut(?:ing|e|ors?|ions?)|how to contribute|credits?|acknowledg\w+|thanks|"
-    r"authors?|about(?: (?:me|us|this.*|the author))?|support(?: (?:me|us|this.*))?|sponsors?|donat\w+|stargazers.*|star history|disclaimer|changelog|contact|"
-    r"connect with.*|follow.*|feedback|maintainers?|code of conduct|legend|prerequisites|installation|usage|getting started|"
-    r"how to (?:use|read|study with|contribute to) (?:this|these|it|the)\b.*|how to contribute|how to use|what is this(?: \w+)?|why this(?: \w+)?|who is this.*|who (?:is|should).*for\W*|prologue|preface|foreword|conclusion|"
-    r"further reading|more resources|other resources|additional resources|resources|references|useful links|bibliography|"
+    r"^\W*(?:licen[sc]e|licencia|lizenz|лицензия|许可证|contribut(?:ing|e|ors?|ions?)|how to contribute|credits?|"
+    r"acknowledg\w+|thanks|"
+    r"authors?|about(?: (?:me|us|this.*|the author))?|support(?: (?:me|us|this.*))?|sponsors?|donat\w+|"
+    r"stargazers.*|star history|disclaimer|changelog|contact|"
+    r"connect with.*|follow.*|feedback|maintainers?|code of conduct|legend|prerequisites|installation|usage|"
+    r"getting started|"
+    r"how to (?:use|read|study with|contribute to) (?:this|these|it|the)\b.*|how to contribute|how to use|"
+    r"what is this(?: \w+)?|why this(?: \w+)?|who is this.*|who (?:is|should).*for\W*|prologue|preface|"
+    r"foreword|conclusion|"
+    r"further reading|more resources|other resources|additional resources|resources|references|useful links|"
+    r"bibliography|"
     r"quiz (?:questions|instructions)|note to .*|notes? for .*|translations?|languages)\W*$",
     re.IGNORECASE,
 )
 _TOP = re.compile(
-    r"(?:back|go|return|jump|scroll)(?: up)? to (?:the )?(?:top|toc|table of contents|contents|index|questions|menu|start|list)|^\W*top\W*$|⬆|↥|⇧|🔝|🔼|"
-    r"к оглавлению|в начало|наверх|вернуться|volver (?:arriba|al)|voltar|retour|nach oben|zurück|torna su|回到|返回|トップ|맨 위|başa dön",
+    r"(?:back|go|return|jump|scroll)(?: up)? to (?:the )?(?:top|toc|table of contents|contents|index|"
+    r"questions|menu|start|list)|^\W*top\W*$|⬆|↥|⇧|🔝|🔼|"
+    r"к оглавлению|в начало|наверх|вернуться|volver (?:arriba|al)|voltar|retour|nach oben|zurück|torna su|回到|"
+    r"返回|トップ|맨 위|başa dön",
     re.IGNORECASE,
 )
 _IN_PAGE = re.compile(r"\]\(\s?(?:\./)?[\w./-]{0,200}#[^)]{0,500}\)")
@@ -36,33 +46,44 @@ _LINK = re.compile(
 )
 _IMAGE = re.compile(r"!\[[^\]]{0,500}\]\([^)]{0,800}\)")
 _ADVERT = re.compile(
-    r"utm_|sponsor|affiliate|discount|coupon|% off|newsletter|subscribe|patreon|buymeacoffee|ko-fi|udemy|course|bootcamp|"
+    r"utm_|sponsor|affiliate|discount|coupon|% off|newsletter|subscribe|patreon|buymeacoffee|ko-fi|udemy|"
+    r"course|bootcamp|"
     r"click ⭐|give .{0,20}star|star (?:the|this)|follow me|pull requests?|join (?:our|my|the)|bundle|book",
     re.IGNORECASE,
 )
 _META = re.compile(
-    r"\b(?:questions?|answers?|q&a|quiz|interviews?|cards?|flashcards?|exam|repo(?:sitory)?|list|guide|document|collection|"
+    r"\b(?:questions?|answers?|q&a|quiz|interviews?|cards?|flashcards?|exam|repo(?:sitory)?|list|guide|"
+    r"document|collection|"
     r"article|page|preguntas|respuestas|fragen|antworten|вопрос\w*|ответ\w*)\b|问题|面试|面接|질문",
     re.IGNORECASE,
 )
 _PREAMBLE = re.compile(
-    r"^\W*(?:here (?:are|is|you)|below|the following|following|this (?:is|list|document|page|guide|file|repo|section|article|collection)|these (?:are|questions)|"
-    r"to (?:create|prepare|help)|sure\b|certainly|of course|in this|welcome|i(?:'|’)(?:ll|ve|m)|i will|i have|let(?:'|’)s|let me|based on|"
+    r"^\W*(?:here (?:are|is|you)|below|the following|following|this (?:is|list|document|page|guide|file|repo|"
+    r"section|article|collection)|these (?:are|questions)|"
+    r"to (?:create|prepare|help)|sure\b|certainly|of course|in this|welcome|i(?:'|’)(?:ll|ve|m)|i will|i have|"
+    r"let(?:'|’)s|let me|based on|"
     r"we (?:have|will)|a (?:list|collection|set)|aquí|estas? son|hier sind|вот|ниже|以下|下面)",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"^\W*(?:these (?:\w+ ){0,3}(?:questions|answers|cards|are just|cover)|this (?:list|document|page|guide|collection|set|repo\w*|article|work|content|project) |i hope|hope (?:this|you|these)|thank(?:s| you)|good luck|best of luck|"
+    r"^\W*(?:these (?:\w+ ){0,3}(?:questions|answers|cards|are just|cover)|this (?:list|document|page|guide|"
+    r"collection|set|repo\w*|article|work|content|project) |i hope|hope (?:this|you|these)|thank(?:s| you)|"
+    r"good luck|best of luck|"
     r"happy (?:learning|coding|studying|interviewing|hacking)|feel free|"
-    r"please (?:star|give|feel|consider|share|let|open|submit)|don(?:'|’)t forget|follow me|contributions|licensed|released under|copyright|©|\(c\)|"
+    r"please (?:star|give|feel|consider|share|let|open|submit)|don(?:'|’)t forget|follow me|contributions|"
+    r"licensed|released under|copyright|©|\(c\)|"
     r"that(?:'|’)s (?:all|it)|let me know if|would you like (?:me|more)|all (?:content|questions|rights) |"
-    r"to be continued|explore all|(?:see|view|find|get) (?:all|the full|more) |espero que|buena suerte|viel erfolg|bonne chance|удачи|祝|希望|made with|written by|maintained by|the end\b|\*{0,2}end of)",
+    r"to be continued|explore all|(?:see|view|find|get) (?:all|the full|more) |espero que|buena suerte|"
+    r"viel erfolg|bonne chance|удачи|祝|希望|made with|written by|maintained by|the end\b|\*{0,2}end of)",
     re.IGNORECASE,
 )
 _INVITING = re.compile(
-    r"^\W*(?:if you (?:like|liked|found|find|want|have|enjoy|enjoyed|think|see|notice|spot)\b|please|want (?:to|more)|have (?:a|any)|by (?:preparing|mastering|practicing|reviewing)|more questions|remember)",
+    r"^\W*(?:if you (?:like|liked|found|find|want|have|enjoy|enjoyed|think|see|notice|spot)\b|please|"
+    r"want (?:to|more)|have (?:a|any)|by (?:preparing|mastering|practicing|reviewing)|more questions|"
+    r"remember)",
     re.IGNORECASE,
 )
+
 
 def reasons(blocks: Sequence[Block]) -> dict[int, str]:
     """Block index to reason, for blocks that are content nowhere: contents lists and links to the top."""
@@ -82,10 +103,8 @@ def _to_top(text: str) -> bool:
     if len(shown) > 60:
         return False
     linked = bool(_IN_PAGE.search(text)) or "](#" in text
-    return (
-        (bool(_TOP.search(shown))
-        and (linked or len(shown.split()) <= 5))
-        or (linked and not re.search(r"\w{2}", _IN_PAGE.sub("", shown)) and len(shown) < 8)
+    return (bool(_TOP.search(shown)) and (linked or len(shown.split()) <= 5)) or (
+        linked and not re.search(r"\w{2}", _IN_PAGE.sub("", shown)) and len(shown) < 8
     )
 
 

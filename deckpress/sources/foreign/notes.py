@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from deckpress.model import Problem, Span
+from deckpress.model import Problem
 from deckpress.sources.foreign import html, words
-from deckpress.sources.foreign.found import Found
+from deckpress.sources.foreign.found import UNANSWERED, Found, problem
 
 PARTS = ("question", "answer", "analogy", "application", "sources", "hint", "notes", "id", "tags", "ignore")
 """What a field can be; `ignore` leaves it out."""
@@ -17,15 +17,27 @@ LARGEST_FIELD = 1_000_000
 """Characters; a longer field is an accident or an attack."""
 
 _NAMES = {
-    "question": rf"front|question|q|prompt|term|word|expression|text|title|vorderseite|anverso|frente|recto|лицевая|перед|表面|正面|앞면|{words.QUESTION_NAMES}",
-    "answer": rf"back|answer|a|definition|meaning|response|translation|rückseite|reverso|verso|dorso|оборот|裏面|背面|뒷면|{words.ANSWER_NAMES}",
+    "question": (
+        rf"front|question|q|prompt|term|word|expression|text|title|vorderseite|anverso|frente|recto|лицевая|"
+        rf"перед|表面|正面|앞면|{words.QUESTION_NAMES}"
+    ),
+    "answer": (
+        rf"back|answer|a|definition|meaning|response|translation|rückseite|reverso|verso|dorso|оборот|裏面|背面|"
+        rf"뒷면|{words.ANSWER_NAMES}"
+    ),
     "analogy": words.PARTS["analogy"],
     "application": words.PARTS["application"],
     "sources": words.PARTS["sources"] + "|citation|link|url|literature",
     "hint": words.PARTS["hint"],
-    "notes": r"notes?|extra|back extra|additional info(?:rmation)?|comments?|remarks?|details|more|explanation|context",
+    "notes": (
+        r"notes?|extra|back extra|additional info(?:rmation)?|comments?|remarks?|details|more|explanation|"
+        r"context"
+    ),
     "tags": r"tags?|topics?",
-    "ignore": r"image occlusion.*|header|footer|add reverse|extra[12]|sort(?: field| id)?|order|index|nid|guid|audio id|uuid",
+    "ignore": (
+        r"image occlusion.*|header|footer|add reverse|extra[12]|sort(?: field| id)?|order|index|nid|guid|"
+        r"audio id|uuid"
+    ),
 }
 _PATTERNS = {part: re.compile(rf"(?:{names})\s*\d?", re.IGNORECASE) for part, names in _NAMES.items()}
 _IMAGE = re.compile(r"(!\[[^\]]*\]\()(?!\w+:|media/|/)([^)\s]+)\)")
@@ -76,7 +88,7 @@ def shown(kind: Kind, parts: Mapping[str, str], path: str) -> Problem:
     """How a note type was understood, for the report."""
     said = ", ".join(f"{name} -> {part}" for name, part in parts.items())
     message = f"note type {kind.name!r} ({_kind(kind)}): {said}"
-    return Problem(Span(path), "field-mapping", message, "info", "change it with --map 'Field=part'")
+    return problem(path, 1, "field-mapping", message, "change it with --map 'Field=part'")
 
 
 def _kind(kind: Kind) -> str:
@@ -96,11 +108,8 @@ def card(row: Row, parts: Mapping[str, str], path: str, markup: bool = True) -> 
         text = _markdown(value) if markup else value.strip()
         part = parts.get(name, "notes")
         if text:
-            texts[part].append(
-                f"**{name}:** {text}"
-                if part == "notes" and name.lower() not in ("notes", "extra", "back extra")
-                else text
-            )
+            unnamed = part != "notes" or name.lower() in ("notes", "extra", "back extra")
+            texts[part].append(text if unnamed else f"**{name}:** {text}")
     joined = {part: "\n\n".join(found) for part, found in texts.items()}
     if "\n" not in joined["question"]:
         joined["question"] = re.sub(r"^#+\s+", "", joined["question"])
@@ -109,9 +118,21 @@ def card(row: Row, parts: Mapping[str, str], path: str, markup: bool = True) -> 
     if _CLOZE.search(joined["question"]):
         kind = "cloze"
     found = Found(
-        joined["question"], joined["answer"], row.line, "notes", joined["analogy"], joined["application"], joined["sources"],
-        joined["hint"], joined["notes"], topics=_topics(row.deck), tags=tags, kind=kind, id=joined["id"], guid=row.guid,
-    )  # fmt: skip
+        joined["question"],
+        joined["answer"],
+        row.line,
+        "notes",
+        joined["analogy"],
+        joined["application"],
+        joined["sources"],
+        joined["hint"],
+        joined["notes"],
+        topics=_topics(row.deck),
+        tags=tags,
+        kind=kind,
+        id=joined["id"],
+        guid=row.guid,
+    )
     return _as_cloze(found) if kind == "cloze" and _CLOZE.search(found.question) else _checked(found, path)
 
 
@@ -143,14 +164,8 @@ def _shortened(title: str, longest: int = 90) -> str:
 def _checked(found: Found, path: str) -> Found:
     if found.answer:
         return found
-    problem = Problem(
-        Span(path, found.line),
-        "no-answer",
-        "a note without an answer",
-        "info",
-        "write the answer; until then the card is a draft",
-    )
-    return replace(found, draft=True, problems=(problem,))
+    fault = problem(path, found.line, "no-answer", "a note without an answer", UNANSWERED)
+    return replace(found, draft=True, problems=(fault,))
 
 
 def too_large(values: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from deckpress.sources.foreign import noise, words
+from deckpress.sources.foreign import levels, noise, words
 from deckpress.sources.foreign.blocks import Block
 from deckpress.sources.foreign.lines import Text
 
@@ -57,7 +57,7 @@ class Page:
     """Block index to the reason why it is nobody's content, wherever it stands."""
     closes: tuple[int, ...] = ()
     """For each block, the row at which the `<details>` around it ends."""
-    levels: dict[str, str] = field(default_factory=dict)
+    legend: dict[str, str] = field(default_factory=dict)
     """The page's own legend: mark to level."""
 
     def following(self, index: int) -> Block | None:
@@ -115,7 +115,7 @@ def titled(text: str, page: Page) -> dict[str, object]:
     level, numbered, sources = "", False, []
     for _ in range(4):
         before = text
-        text, found_level = level_marks.without_level(text, page.levels)
+        text, found_level = levels.without_level(text, page.legend)
         level = level or found_level
         text, source = _unlinked(text)
         sources += [source] if source else []

@@ -9,8 +9,8 @@ from urllib.parse import unquote, urljoin
 
 from deckpress import files
 from deckpress.config import Config
-from deckpress.model import Problem, Span
-from deckpress.sources.foreign.found import Harvest
+from deckpress.model import Problem
+from deckpress.sources.foreign.found import Harvest, problem
 
 LARGEST = 50_000_000
 """Bytes of an image that is copied."""
@@ -35,7 +35,7 @@ class Targets:
         return self._image(text, target) if image else self._link(text, target)
 
     def _say(self, code: str, message: str, fix: str) -> None:
-        self.problems.append(Problem(Span(self.harvest.path, self.line), code, message, "info", fix))
+        self.problems.append(problem(self.harvest.path, self.line, code, message, fix))
 
     def _link(self, text: str, target: str) -> str:
         scheme = _SCHEME.match(target)

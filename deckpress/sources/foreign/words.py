@@ -6,23 +6,27 @@ import re
 
 QUESTION_NAMES = (
     "interview question|practice question|question|ques|que|pregunta|pergunta|frage|domanda|quesito|вопрос|питання|"
-    "pytanie|vraag|fråga|spørsmål|spørgsmål|kysymys|otázka|întrebare|întrebarea|soru|câu hỏi|pertanyaan|ερώτηση|kérdés|"
+    "pytanie|vraag|fråga|spørsmål|spørgsmål|kysymys|otázka|întrebare|întrebarea|soru|câu hỏi|pertanyaan|"
+    "ερώτηση|kérdés|"
     "问题|問題|问|問|質問|질문|문제|سؤال|السؤال|سوال|שאלה|प्रश्न|คำถาม"
 )
 ANSWER_NAMES = (
     "short answer|sample answer|model answer|suggested answer|expected answer|example answer|possible answer|"
-    "answer|ans|solution|respuesta|resposta|réponse|reponse|antwort|lösung|risposta|ответ|відповідь|odpowiedź|antwoord|"
+    "answer|ans|solution|respuesta|resposta|réponse|reponse|antwort|lösung|risposta|ответ|відповідь|odpowiedź|"
+    "antwoord|"
     "svar|vastaus|odpověď|odpoveď|răspuns|cevap|yanıt|trả lời|đáp án|jawaban|απάντηση|válasz|"
     "答案|答え|回答|解答|答|답변|정답|답|الجواب|جواب|الإجابة|إجابة|پاسخ|תשובה|उत्तर|คำตอบ"
 )
 KEY_NAMES = (
-    "option|correct answer(?:\\(s\\)|s)?|correct option|correct choice|right answer|correct|answer key|respuesta correcta|"
+    "option|correct answer(?:\\(s\\)|s)?|correct option|correct choice|right answer|correct|answer key|"
+    "respuesta correcta|"
     "resposta correta|bonne réponse|richtige antwort|правильный ответ|正确答案|正解"
 )
 PARTS = {
     "analogy": "real[- ]world analogy|real[- ]life analogy|analogy|analogía|analogia|analogie|аналогия|类比|類比",
     "application": (
-        "real[- ]world application|real[- ]world example|real[- ]life example|practical example|practical application|"
+        "real[- ]world application|real[- ]world example|real[- ]life example|practical example|"
+        "practical application|"
         "real[- ]world use|use cases?|applications?|example|ejemplo|exemplo|exemple|beispiel|esempio|пример|例子|例|"
         "aplicación|anwendung|applicazione|применение"
     ),
@@ -44,7 +48,10 @@ _OPEN = r"(?P<open>[*_]{0,3})"
 _SIGN = r"(?:[^\w\s*_\[\]()#`$<>|~\"'“”‘’.,:;!?/\\+=&%@^{}-]️?\s*)*"
 _NUMBER = r"(?:[\s.#№\-–]*(?P<number>\d{1,4}(?:\.\d{1,3})?[a-z]?)\b)?"
 _END = r"(?:[*_]{0,3}\s*[:：.)\]、．–—-]+(?=\s|[*_]|$|[^\x00-\x7f])\s*[*_]{0,3}|(?P<bare>[*_]{0,3}\s*$))\s*"
-_COLON = r"(?:[*_]{0,3}\s*[:：]\s*[*_]{0,3}|(?P<bare>[*_]{0,3}\s*$)|[*_]{0,3}\s+[–—-]\s|[*_]{1,3}\s*[–—-]+\s|[*_]{1,3}\s+(?=\S)|[.)][*_]{1,3}\s+|(?<=ans)\.\s+)\s*"
+_COLON = (
+    r"(?:[*_]{0,3}\s*[:：]\s*[*_]{0,3}|(?P<bare>[*_]{0,3}\s*$)|[*_]{0,3}\s+[–—-]\s|[*_]{1,3}\s*[–—-]+\s|"
+    r"[*_]{1,3}\s+(?=\S)|[.)][*_]{1,3}\s+|(?<=ans)\.\s+)\s*"
+)
 
 
 def _pattern(names: str, end: str = _COLON, number: str = "") -> re.Pattern[str]:
@@ -53,7 +60,8 @@ def _pattern(names: str, end: str = _COLON, number: str = "") -> re.Pattern[str]
 
 _QUESTION = _pattern(QUESTION_NAMES, _END, _NUMBER)
 _QUESTION_SPACED = re.compile(
-    rf"^{_SIGN}{_OPEN}{_SIGN}[(\[]?(?P<name>question|ques|q|вопрос|frage|pregunta|pergunta|问题)[\s.#№\-–]*(?P<number>\d{{1,4}})"
+    rf"^{_SIGN}{_OPEN}{_SIGN}[(\[]?(?P<name>question|ques|q|вопрос|frage|pregunta|pergunta|"
+    rf"问题)[\s.#№\-–]*(?P<number>\d{{1,4}})"
     r"(?:\.\d{1,3})?[)\]]?[*_]{0,3}\s*[:：.)\]、．–—-]*(?=\s|[*_]|$)\s*[*_]{0,3}\s*(?P<bare>$)?",
     re.IGNORECASE,
 )
@@ -63,7 +71,8 @@ _Q = re.compile(
 )
 _ANSWER = _pattern(f"{KEY_NAMES}|{ANSWER_NAMES}", _COLON, r"(?:[\s.#]*\d{1,4}\b)?")
 _A = re.compile(
-    rf"^{_SIGN}{_OPEN}{_SIGN}(?P<name>a|о|r|ج|antw)(?:[\s.#]*\d{{1,4}})?[*_]{{0,3}}\s?(?P<mark>[:：.)])(?=\s|[*_]|$)\s*[*_]{{0,3}}\s*",
+    rf"^{_SIGN}{_OPEN}{_SIGN}(?P<name>a|о|r|ج|antw)(?:[\s.#]*\d{{1,4}})?[*_]{{0,3}}\s?(?P<mark>[:：.)])(?=\s|"
+    rf"[*_]|$)\s*[*_]{{0,3}}\s*",
     re.IGNORECASE,
 )
 _PARTS = {part: _pattern(names) for part, names in PARTS.items()}
@@ -115,14 +124,16 @@ def is_key(name: str) -> bool:
 # --- what a question looks like ---------------------------------------------------------------------------------
 
 _ASKS = re.compile(
-    r"(?:what|what's|whats|what’s|which|why|how|how's|when|where|who|whose|whom|is|are|am|was|were|do|does|did|can|could|should|would|"
+    r"(?:what|what's|whats|what’s|which|why|how|how's|when|where|who|whose|whom|is|are|am|was|were|do|does|"
+    r"did|can|could|should|would|"
     r"will|shall|may|might|has|have|had|in what|in which|on which|at what|for what|to what|under what|with which|"
     r"qué|que|cuál|cuáles|cómo|cuándo|dónde|quién|cuánto|cuántos|por qué|para qué|"
     r"o que|qual|quais|como|quando|onde|quem|quanto|por que|"
     r"qu'est-ce|qu’est-ce|quel|quelle|quels|quelles|comment|pourquoi|quand|où|combien|est-ce|"
     r"was|welche|welcher|welches|warum|wieso|weshalb|wie|wann|wo|wer|wozu|woran|"
     r"che|cosa|cos'è|quali|come|perché|dove|chi|quante|"
-    r"что|какой|какая|какое|какие|каков|каковы|как|зачем|почему|когда|где|кто|чем|сколько|для чего|в чем|в чём|можно ли|"
+    r"что|какой|какая|какое|какие|каков|каковы|как|зачем|почему|когда|где|кто|чем|сколько|для чего|в чем|"
+    r"в чём|можно ли|"
     r"що|який|яка|яке|які|як|чому|навіщо|co|jak|jaki|jaka|jakie|dlaczego|kiedy|wat|welke|waarom|hoe|"
     r"vad|vilka|varför|hur|mikä|miksi|miten|nedir|neden|nasıl|hangi|apa|bagaimana|mengapa|tại sao|thế nào)\b",
     re.IGNORECASE,
@@ -130,11 +141,14 @@ _ASKS = re.compile(
 _TELLS = re.compile(
     r"(?:explain|describe|define|discuss|list|name|compare|contrast|differentiate|distinguish|write|implement|design|"
     r"give|tell|state|mention|outline|prove|derive|find|calculate|compute|solve|create|identify|suppose|imagine|"
-    r"briefly|demonstrate|illustrate|summari[sz]e|enumerate|elaborate|convert|determine|consider|given|walk|difference|differences|"
+    r"briefly|demonstrate|illustrate|summari[sz]e|enumerate|elaborate|convert|determine|consider|given|walk|"
+    r"difference|differences|"
     r"make|get|run|delete|deploy|scale|change|add|remove|set|use|print|return|select|choose|guess|you|your|if|"
     r"explica|explique|describa|defina|define|diferencia|diferença|différence|expliquez|décrivez|définissez|"
-    r"erkläre|erklären|beschreibe|beschreiben|nenne|nennen|definiere|unterschied|spiega|descrivi|definisci|differenza|"
-    r"объясните|опишите|расскажите|перечислите|назовите|дайте|разница|отличия|поясніть|опишіть|wyjaśnij|opisz|leg uit)\b",
+    r"erkläre|erklären|beschreibe|beschreiben|nenne|nennen|definiere|unterschied|spiega|descrivi|definisci|"
+    r"differenza|"
+    r"объясните|опишите|расскажите|перечислите|назовите|дайте|разница|отличия|поясніть|опишіть|wyjaśnij|opisz|"
+    r"leg uit)\b",
     re.IGNORECASE,
 )
 _CJK = re.compile(
@@ -162,9 +176,12 @@ def like_question(text: str) -> bool:
 
 
 GENERIC = re.compile(
-    r"\b(?:answers?|solutions?|show|hide|view|click|see|reveal|expand|collapse|toggle|hints?|explanation|spoiler|details|"
-    r"more|output|result|code|example|contents|toc|check|respuesta|resposta|réponse|antwort|lösung|risposta|odpowiedź|"
-    r"cevap|svar|antwoord)\b|ответ|решение|показать|відповідь|答案|解答|答え|回答|查看|展开|点击|정답|답변|답|보기|الجواب|جواب|इत्तर|उत्तर",
+    r"\b(?:answers?|solutions?|show|hide|view|click|see|reveal|expand|collapse|toggle|hints?|explanation|"
+    r"spoiler|details|"
+    r"more|output|result|code|example|contents|toc|check|respuesta|resposta|réponse|antwort|lösung|risposta|"
+    r"odpowiedź|"
+    r"cevap|svar|antwoord)\b|ответ|решение|показать|відповідь|答案|解答|答え|回答|查看|展开|点击|정답|답변|답|보기|الجواب|جواب|"
+    r"इत्तर|उत्तर",
     re.IGNORECASE,
 )
 

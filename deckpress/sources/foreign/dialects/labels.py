@@ -1,4 +1,4 @@
-"""Questions that say so: `Q:`, `**Question 3:**`, `## Q. …`, `Frage:`, `问：`, in paragraphs, list items and headings."""
+"""Questions that say so, in paragraphs, list items and headings: `Q:`, `**Question 3:**`, `## Q. …`, `Frage:`."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from deckpress.sources.foreign import notes
 from deckpress.sources.foreign.archive import LARGEST_MEDIA, Archive
-from deckpress.sources.foreign.found import Found, Harvest, Refused, Skipped
+from deckpress.sources.foreign.found import Found, Harvest, Refused, Skipped, Tick
 
 ORDER = 10
 
@@ -26,7 +26,7 @@ def recognises(path: Path, head: bytes) -> bool:
     return path.suffix.lower() in (".apkg", ".colpkg") or head[:4] == b"PK\x03\x04"
 
 
-def read(path: Path, name: str, fields: Mapping[str, str]) -> Harvest:
+def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harvest:
     """All notes of a package, with the media that they use."""
     archive = Archive(path)
     listed = archive.media()
@@ -35,7 +35,7 @@ def read(path: Path, name: str, fields: Mapping[str, str]) -> Harvest:
         with place.open("wb") as target:
             archive.unpack_collection(target)
         try:
-            harvest = _collection(place, name, fields)
+            harvest = _collection(place, name, fields, tick)
         except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as error:
             raise Refused(
                 "bad-package", f"its database is broken: {error}", "export the deck from Anki again"
@@ -45,7 +45,7 @@ def read(path: Path, name: str, fields: Mapping[str, str]) -> Harvest:
     )
 
 
-def _collection(place: Path, name: str, fields: Mapping[str, str]) -> Harvest:
+def _collection(place: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harvest:
     connection = sqlite3.connect(f"file:{quote(str(place))}?mode=ro&immutable=1", uri=True)
     try:
         connection.execute("PRAGMA trusted_schema=OFF")
@@ -54,8 +54,8 @@ def _collection(place: Path, name: str, fields: Mapping[str, str]) -> Harvest:
         connection.text_factory = lambda data: data.decode("utf-8", "replace")
         _tables_only(connection)
         kinds, decks = _kinds(connection), _decks(connection)
-        cards, skipped = _cards(connection, kinds, decks, name, fields)
-        used = [kinds[mid] for mid in sorted(kinds) if any(mid == found for found in _used(connection))]
+        cards, skipped = _cards(connection, kinds, decks, name, fields, tick)
+        used = [kinds[mid] for mid in _used(connection) if mid in kinds]
         shown = tuple(notes.shown(kind, notes.mapping(kind, fields), name) for kind in used)
         return Harvest(name, tuple(cards), tuple(skipped), shown)
     finally:
@@ -131,11 +131,15 @@ def _cards(
     decks: Mapping[int, str],
     name: str,
     fields: Mapping[str, str],
+    tick: Tick,
 ) -> tuple[list[Found], list[Skipped]]:
     parts = {mid: notes.mapping(kind, fields) for mid, kind in kinds.items()}
     cards: list[Found] = []
     skipped: list[Skipped] = []
+    (total,) = connection.execute("SELECT count(*) FROM notes").fetchone()
     for line, (mid, guid, tags, text, did) in enumerate(_notes(connection), 1):
+        if not line % 500:
+            tick(line, total)
         kind = kinds.get(mid)
         values = tuple(str(text).split("\x1f"))
         reason = _reason(kind, values)
@@ -155,8 +159,9 @@ def _cards(
 def _notes(connection: sqlite3.Connection) -> Iterator[tuple[int, str, str, str, int]]:
     """`(note type, guid, tags, fields, deck)`; a card in a filtered deck belongs to its original one."""
     yield from connection.execute(
-        "SELECT n.mid, n.guid, n.tags, n.flds, c.did FROM notes n "
-        "LEFT JOIN (SELECT nid, min(CASE WHEN odid THEN odid ELSE did END) AS did FROM cards GROUP BY nid) c ON c.nid = n.id ORDER BY n.id"
+        "SELECT n.mid, n.guid, n.tags, n.flds, c.did FROM notes n LEFT JOIN "
+        "(SELECT nid, min(CASE WHEN odid THEN odid ELSE did END) AS did FROM cards GROUP BY nid) c "
+        "ON c.nid = n.id ORDER BY n.id"
     )
 
 
@@ -169,12 +174,8 @@ def _reason(kind: notes.Kind | None, values: tuple[str, ...]) -> str:
 
 
 def _media(archive: Archive, listed: Mapping[str, str], cards: tuple[Found, ...]) -> dict[str, bytes]:
-    used = {
-        unquote(name)
-        for card in cards
-        for text in (card.question, card.answer, card.notes, card.hint)
-        for name in _MEDIA.findall(text)
-    }
+    texts = (text for card in cards for text in (card.question, card.answer, card.notes, card.hint) if "media/" in text)
+    used = {unquote(name) for text in texts for name in _MEDIA.findall(text)}
     found: dict[str, bytes] = {}
     total = 0
     for name in sorted(used & set(listed)):

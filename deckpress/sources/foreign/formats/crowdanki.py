@@ -9,7 +9,7 @@ from typing import Any
 
 from deckpress import files
 from deckpress.sources.foreign import notes
-from deckpress.sources.foreign.found import Harvest, Refused, Skipped
+from deckpress.sources.foreign.found import Harvest, Refused, Skipped, Tick
 
 ORDER = 30
 
@@ -25,7 +25,7 @@ def recognises(path: Path, head: bytes) -> bool:
     return path.suffix.lower() == ".json"
 
 
-def read(path: Path, name: str, fields: Mapping[str, str]) -> Harvest:
+def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harvest:
     """All notes of the deck and its sub-decks."""
     if path.stat().st_size > LARGEST:
         raise Refused("source-too-large", f"larger than {LARGEST:,} bytes", "split the deck")

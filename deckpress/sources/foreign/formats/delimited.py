@@ -11,7 +11,7 @@ from pathlib import Path
 
 from deckpress.sources.foreign import notes
 from deckpress.sources.foreign.formats.page import decoded
-from deckpress.sources.foreign.found import Found, Harvest, Refused, Skipped
+from deckpress.sources.foreign.found import Found, Harvest, Refused, Skipped, Tick
 
 ORDER = 40
 
@@ -51,7 +51,7 @@ def recognises(path: Path, head: bytes) -> bool:
     return path.suffix.lower() == ".txt" and len(lines) > 2 and all("\t" in line.strip() for line in lines)
 
 
-def read(path: Path, name: str, fields: Mapping[str, str]) -> Harvest:
+def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harvest:
     """One card for each row."""
     if path.stat().st_size > LARGEST:
         raise Refused("source-too-large", f"larger than {LARGEST:,} bytes", "split the file")

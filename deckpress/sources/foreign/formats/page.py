@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deckpress.model import Problem, Span
 from deckpress.sources.foreign import survey
-from deckpress.sources.foreign.found import Harvest, Refused
+from deckpress.sources.foreign.found import Harvest, Refused, Tick
 
 ORDER = 90
 
@@ -21,7 +21,7 @@ def recognises(path: Path, head: bytes) -> bool:
     return b"\0" not in head or head[:2] in (b"\xff\xfe", b"\xfe\xff")
 
 
-def read(path: Path, name: str, fields: Mapping[str, str]) -> Harvest:
+def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harvest:
     """The questions of a page; bytes that are no text are replaced and reported."""
     if path.stat().st_size > LARGEST:
         raise Refused("source-too-large", f"larger than {LARGEST:,} bytes", "split the file")

@@ -1,0 +1,37 @@
+"""Found cards -> the deck's files: new ones are added, changed ones updated, and what a person changed is never lost.
+
+A card that was imported says so in its comment: `origin: SOURCE@HASH`, where HASH is over its content as it was then.
+With it a later import compares three states: the source then (HASH), the source now, the card now.
+
+    plan(config, harvests, into, base) -> Plan        written(config, plan) -> {file: its new bytes}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deckpress import sources
+from deckpress.adopt.deck import Adoption
+from deckpress.adopt.names import slugged
+from deckpress.adopt.plan import Plan, written
+from deckpress.config import Config
+from deckpress.model import Page
+from deckpress.sources.foreign.found import Harvest
+
+__all__ = ["Plan", "plan", "slugged", "written"]
+
+
+def plan(config: Config, harvests: Sequence[Harvest], into: str, base: str) -> Plan:
+    """What the import of some sources would change.
+
+    `into` is a folder below content/, `base` the URL of relative links (or empty).
+    """
+    deck, _, _ = sources.read(config, _nothing)
+    adoption = Adoption(config, deck, into)
+    for harvest in harvests:
+        adoption.add(harvest, base)
+    return adoption.plan
+
+
+def _nothing(page: Page) -> None:
+    """No extra work on a page."""

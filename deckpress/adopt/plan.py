@@ -1,0 +1,52 @@
+"""What an import would write, and the files that come of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deckpress.config import Config
+from deckpress.model import Problem
+from deckpress.sources.foreign.found import Skipped
+
+
+@dataclass(slots=True)
+class Plan:
+    """The changes of one import, all files relative to the root."""
+
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    """File to the cards to put at its end."""
+    heads: dict[str, str] = field(default_factory=dict)
+    """File to the front matter and title of a new file."""
+    updates: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
+    """File to `(first line, last line, new text)`."""
+    media: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    skipped: list[tuple[str, Skipped]] = field(default_factory=list)
+    """`(source, what of it the deck has already)`."""
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    @property
+    def refused(self) -> bool:
+        """Whether a source could not be read: then nothing is written."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+def written(config: Config, plan: Plan) -> dict[Path, bytes]:
+    """Each file that a plan changes, with its whole new content; line ends stay as they are."""
+    out: dict[Path, bytes] = {}
+    for name in sorted({*plan.texts, *plan.updates}):
+        path = config.root / name
+        old = path.read_bytes().decode("utf-8") if path.is_file() else plan.heads.get(name, "")
+        body = _updated(old.replace("\r\n", "\n").split("\n"), plan.updates.get(name, []))
+        cards = [text.rstrip("\n") for text in plan.texts.get(name, ())]
+        whole = "\n\n".join([*([body] if body else []), *cards]) + "\n"
+        out[path] = (whole.replace("\n", "\r\n") if "\r\n" in old else whole).encode()
+    return out | {config.root / name: data for name, data in sorted(plan.media.items())}
+
+
+def _updated(lines: list[str], updates: list[tuple[int, int, str]]) -> str:
+    for first, last, text in sorted(updates, reverse=True):
+        lines[first - 1 : last] = [*text.rstrip("\n").split("\n"), *([""] if last < len(lines) else [])]
+    return "\n".join(lines).rstrip("\n")
