@@ -229,7 +229,8 @@ class TableReader:
             right, down = value
             if abs(right) <= FARTHEST and abs(down) <= FARTHEST:  # false for nan, too
                 return float(right), float(down)
-        self.problem("shift", "'shift' must be two numbers", f"write shift = [right, down] in mm, up to {FARTHEST:g} each")
+        fix = f"write shift = [right, down] in mm, up to {FARTHEST:g} each"
+        self.problem("shift", "'shift' must be two numbers", fix)
         return default
 
     def _slug(self, slug: str, default: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import unescape
 from typing import NamedTuple
 
@@ -106,10 +106,11 @@ def _without_markup(html: str) -> str:
     return unescape(html) if "&" in html else html
 
 
-def capitals(section: Section) -> list[str]:
-    """The runs of two or more capital letters of a section, those in formulas and code too."""
-    runs = section.text.encode("ascii", "replace").translate(_CAPITALS).decode().split()
-    return [run for run in runs if len(run) > 1]
+def capitals(sections: Iterable[Section]) -> set[str]:
+    """The runs of two or more capital letters of some sections, those in formulas and code too."""
+    text = "\n".join([section.text for section in sections])
+    runs = text.encode("ascii", "replace").translate(_CAPITALS).decode().split()
+    return {run for run in runs if len(run) > 1}
 
 
 def word_count(section: Section, least: int = 0) -> int:
@@ -118,9 +119,9 @@ def word_count(section: Section, least: int = 0) -> int:
     A text that surely has at most `least` words is not counted: the result is 0.
     """
     text = plain(section)
-    if text.count(" ") + text.count("\n") < least:
+    if text.count(" ") + text.count("\n") < least or len(found := text.split()) <= least:
         return 0
-    return sum(1 for word in text.split() if _WORD.search(word))
+    return sum(1 for word in found if _WORD.search(word))
 
 
 def sentences(text: str) -> list[str]:

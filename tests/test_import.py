@@ -519,3 +519,17 @@ def test_package_database_is_read_without_being_held_whole(tmp_path):
     start = time.process_time()
     assert len(foreign.read(path, "big.apkg", {}).cards) == 20_000
     assert time.process_time() - start < 60
+
+
+def test_large_topic_is_cut_into_readable_files(deck):
+    """A page beyond what the deck reads would lose its cards: a topic goes on in another file."""
+    answer = "word " * 30_000
+    text = "# T\n\n" + "".join(f"## What is {i}?\n\n{answer}.\n\n" for i in range(8))
+    _import(deck, _page(deck, text))
+    assert [path.name for path in sorted((deck / "content" / "page").glob("*.md"))] == [
+        "01-t.md",
+        "02-t-2.md",
+        "03-t-3.md",
+    ]
+    assert len(_cards(deck)) == 8
+    assert "8 unchanged" in _import(deck, deck / "page.md").output

@@ -15,7 +15,7 @@ from conftest import REPOSITORY, MakeDeck, Run
 
 from deckpress import browser, config, model
 from deckpress.commands import pdf as pdf_command
-from deckpress.outputs import _cards, _fit, _sheet
+from deckpress.outputs import _faces, _fit, _sheet
 
 BROWSER = browser.find()
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium, Chrome or Edge is installed")
@@ -87,12 +87,12 @@ def test_what_cannot_be_set_is_a_located_problem(make_deck: MakeDeck, run: Run) 
 
 def test_the_style_sheet_has_the_sizes_that_are_reckoned_with() -> None:
     css = (REPOSITORY / "templates" / "print" / "cards.css").read_text("utf-8")
-    for side, reckoned in (("front", _cards.FRONT_TYPE), ("back", _cards.BACK_TYPE)):
+    for side, reckoned in (("front", _faces.FRONT_TYPE), ("back", _faces.BACK_TYPE)):
         sizes = re.findall(rf"\.{side} \.t\d {{ font-size: ([\d.]+)pt", css)
         assert [float(size) for size in sizes] == [*reckoned]
-    assert f".front .card > div {{ font-size: {_cards.BELOW:g}em; }}".replace("0.", ".") in css
+    assert f".front .card > div {{ font-size: {_faces.BELOW:g}em; }}".replace("0.", ".") in css
     padding = re.search(r"^\.card {.*padding: ([\d.]+)mm ([\d.]+)mm ([\d.]+)mm", css, re.MULTILINE)
-    assert padding and [float(padding[i]) for i in (2, 1, 3)] == [*_cards.PADDING]
+    assert padding and [float(padding[i]) for i in (2, 1, 3)] == [*_faces.PADDING]
 
 
 def test_more_text_needs_smaller_type() -> None:
@@ -129,6 +129,7 @@ def test_a_page_asks_for_nothing_outside(make_deck: MakeDeck, run: Run) -> None:
     for output in ("cards-a4", "cards-letter", "crib", "booklet"):
         page = _built(run, root, output).read_text("utf-8")
         assert "default-src 'none'" in page
+        assert "&lt;p class" not in page
         assert not re.search(r'(?:src|href)="(?!#|data:)|url\((?!data:)|@import', page)
 
 

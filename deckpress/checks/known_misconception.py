@@ -27,8 +27,7 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     entries = [(entry, words) for entry in deck.misconceptions for words in patterns.words(entry.pattern)]
     for card in deck.cards if entries else ():
         sections = [section for section in card.parts if section.name != "Sources"]
-        text = "\n".join([section.text for section in sections])
-        low = (text if text.isascii() else unicodedata.normalize("NFKC", text)).lower()
+        low = "\n".join([section.text for section in sections]).lower()
         likely = [entry for entry, words in entries if words[0] in low and all(word in low for word in words)]
         for entry in dict.fromkeys(likely):
             yield from _found(entry, sections)

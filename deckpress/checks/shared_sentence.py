@@ -12,7 +12,6 @@ Good:
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 from deckpress import prose
@@ -23,7 +22,7 @@ FIX = "say it on one of the cards, or say it differently"
 OPTIONS: Mapping[str, Any] = {"words": 8, "warn": 12}
 """The length of a run that is reported, and of one that is a warning."""
 
-MOST = 5
+MOST = 3
 """Of a run that stands on many cards, this many are named."""
 
 _WORD = re.compile(r"\w+")
@@ -34,36 +33,30 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     least = max(2, options["words"])
     backs = [card.answer for card in deck.cards if card.answer and not card.draft]
     texts = [(back, _WORD.findall(prose.lowered(back))) for back in backs]
-    repeated = _repeated((words for _, words in texts), least)
+    runs = [_runs(words, least) for _, words in texts]
+    repeated = _repeated(runs)
     homes: dict[int, list[int]] = {}
-    for i, (back, words) in enumerate(texts):
-        runs = [hash(run) for run in _runs(words, least)]
-        shared = repeated.intersection(runs)
-        if shared:
-            others: dict[int, int] = {}
-            for at, run in enumerate(runs):
-                for other in homes.get(run, ()):
-                    others.setdefault(other, at)
-            if others:
-                yield _fault(back, words, [(texts[j], at) for j, at in sorted(others.items())[:MOST]], options)
-            for run in shared:
-                if len(known := homes.setdefault(run, [])) < MOST:
-                    known.append(i)
+    for i, own in enumerate(runs):
+        shared = repeated.intersection(own)
+        others = {j: at for at in reversed(range(len(own))) for j in homes.get(own[at], ())} if shared else {}
+        if others:
+            yield _fault(*texts[i], [(texts[j], others[j]) for j in sorted(others)[:MOST]], options)
+        for run in shared:
+            homes.setdefault(run, [])[MOST - 1 :] = [i]
 
 
-def _runs(words: list[str], length: int) -> Iterable[tuple[str, ...]]:
-    return zip(*(islice(words, i, None) for i in range(length)), strict=False)
+def _runs(words: list[str], length: int) -> tuple[int, ...]:
+    """The hash of each run of that many words, in order: equal runs have equal hashes."""
+    return tuple(map(hash, zip(*(words[i:] for i in range(length)), strict=False)))
 
 
-def _repeated(texts: Iterable[list[str]], length: int) -> set[int]:
-    """The hashes of the runs that stand in more than one text."""
+def _repeated(texts: Iterable[tuple[int, ...]]) -> set[int]:
+    """The runs that stand in more than one text."""
     seen: set[int] = set()
     twice: set[int] = set()
-    for words in texts:
-        runs = set(map(hash, _runs(words, length)))
-        if not runs.isdisjoint(seen):
-            twice |= seen & runs
-        seen |= runs
+    for runs in texts:
+        twice.update(seen.intersection(runs))
+        seen.update(runs)
     return twice
 
 

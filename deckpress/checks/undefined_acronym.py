@@ -34,8 +34,7 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each acronym, where it first stands."""
     sections = (card.question, *prose.backs(card))
     known = options["known"]
-    found = {name for section in sections for name in prose.capitals(section)}
-    if all(name in EVERYONE or name in known for name in found):
+    if all(name in EVERYONE or name in known for name in prose.capitals(sections)):
         return
     text = "\n".join(map(prose.plain, sections))
     names = dict.fromkeys(_ACRONYM.findall(text))

@@ -52,7 +52,7 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
         return
     words = prose.words(section) - _FUNCTION
     if len(words) > 1:
-        generic = (*GENERAL, *options["generic"])
+        generic = " ".join((*GENERAL, *options["generic"]))
         empty = sorted(word for word in words if _says_nothing(word, generic))
         if 2 * len(empty) > len(words):
             shown = ", ".join(empty[:4])
@@ -60,5 +60,5 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _says_nothing(word: str, generic: tuple[str, ...]) -> bool:
-    return word.startswith(generic)
+def _says_nothing(word: str, generic: str) -> bool:
+    return word.startswith(tuple(generic.split()))

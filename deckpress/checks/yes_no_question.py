@@ -28,13 +28,14 @@ _YES_NO = re.compile(
     r"(?! you\b)(?!.* or\b).*\?$",
     re.IGNORECASE | re.DOTALL,
 )
-_MAYBE = frozenset("is are was were do does did can could should would will has have may must".split())
+_FIRST = tuple("is are was were do does did can could should would will has have may must".split())
 
 
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the question."""
     question = card.question
-    if "?" in question.text and card.kind != "cloze" and not _MAYBE.isdisjoint(prose.words(question)):
+    low = prose.lowered(question)
+    if (low.startswith(_FIRST) or ". " in low or "? " in low or "\n" in low) and "?" in low and card.kind != "cloze":
         sentence = next((s for s in prose.sentences(prose.plain(question)) if _YES_NO.match(s)), "")
         if sentence:
             mild = "info" if card.setting("facet") in options["spoken"] else ""

@@ -44,9 +44,19 @@ def _deckpress() -> Schema:
 
 
 def _print() -> Schema:
-    number = {"type": "number", "minimum": -config.FARTHEST, "maximum": config.FARTHEST}
-    shift = {"type": "array", "items": number, "minItems": 2, "maxItems": 2, "description": "Right and down, in mm."}
-    values = {"card-size": {"enum": list(config.CARD_SIZES)}, "flip": {"enum": list(config.FLIPS)}, "shift": shift}
+    number: Schema = {"type": "number", "minimum": -config.FARTHEST, "maximum": config.FARTHEST}
+    shift: Schema = {
+        "type": "array",
+        "items": number,
+        "minItems": 2,
+        "maxItems": 2,
+        "description": "Right and down, in mm.",
+    }
+    values: dict[str, Schema] = {
+        "card-size": {"enum": list(config.CARD_SIZES)},
+        "flip": {"enum": list(config.FLIPS)},
+        "shift": shift,
+    }
     return _table({key: values[key] for key in config.PRINT_KEYS}, "Cards to cut out.")
 
 

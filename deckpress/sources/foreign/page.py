@@ -107,7 +107,7 @@ _SOURCE = re.compile(r"\s*[\[(]\s*(\[[^\]]+\]\(https?://[^)\s]+\))\s*[\])]\s*$")
 
 def titled(text: str, page: Page) -> dict[str, object]:
     """The fields of a Head that its text gives: `text`, `numbered`, `level`, `sources`."""
-    text = " ".join(text.split())
+    text = re.sub(r"\s*\n\s*", " ", text).strip()
     if len(text) > LONGEST:
         return {"text": text, "numbered": False, "level": "", "sources": ""}
     text = SELF_LINK.sub(" ", text).strip().rstrip("#").strip()
