@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import os
 import re
 import sys
@@ -94,8 +95,14 @@ class Config:
 
     @property
     def cache(self) -> Path:
-        """What can be deleted at any time."""
-        return self.out / ".cache"
+        """What can be deleted at any time.
+
+        The user's own cache folder and not the deck's: a pull request could bring a file of that name along, and what
+        stands in a cache goes into pages unread.
+        """
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        place = hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:8]
+        return base / "deckpress" / f"{self.slug}-{place}"
 
     @property
     def processes(self) -> int:

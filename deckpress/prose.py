@@ -24,7 +24,7 @@ _TAG = re.compile("<[^>]*>")
 _CLOZE = re.compile(f"{markup.CLOZE}[^{markup.END}]*{markup.END}|{markup.HINT}[^{markup.CLOSE}]*|{markup.CLOSE}")
 _CURLY = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'))
 _CAPITALS = bytes(c if chr(c).isupper() else 32 for c in range(128)) + b" " * 128
-_LETTERS = bytes(c if chr(c).islower() else 32 for c in range(128)) + b" " * 128
+_LETTERS = bytes(ord(chr(c).lower()) if chr(c).isalpha() else 32 for c in range(128)) + b" " * 128
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=[\"'(\[]*[^\Wa-z_]|" + OBJECT + r")|\n")
 _ABBREVIATION = re.compile(r"(?i)(?:\b(?:e\.g|i\.e|etc|cf|al|vs|approx|ch|sec|fig|eq|no|dr|mr|mrs|prof|st)\.)$")
@@ -73,8 +73,8 @@ def lowered(section: Section) -> str:
 
 
 def words(section: Section) -> frozenset[str]:
-    """The English words of a section, runs of a to z: to see with `isdisjoint` whether a pattern can match at all."""
-    return _words(section.html)
+    """The runs of English letters in a section, formulas and code too: to see whether a pattern can match at all."""
+    return _words(section.text)
 
 
 @functools.lru_cache(maxsize=64)
@@ -88,8 +88,8 @@ def _read(html: str) -> Reading:
 
 
 @functools.lru_cache(maxsize=64)
-def _words(html: str) -> frozenset[str]:
-    return frozenset(_read(html).low.encode("ascii", "replace").translate(_LETTERS).decode().split())
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.encode("ascii", "replace").translate(_LETTERS).decode().split())
 
 
 def _without_markup(html: str) -> str:
@@ -118,10 +118,9 @@ def word_count(section: Section, least: int = 0) -> int:
 
     A text that surely has at most `least` words is not counted: the result is 0.
     """
-    text = plain(section)
-    if text.count(" ") + text.count("\n") < least or len(found := text.split()) <= least:
+    if section.text.count(" ") + section.text.count("\n") < least:
         return 0
-    return sum(1 for word in found if _WORD.search(word))
+    return sum(1 for word in plain(section).split() if _WORD.search(word))
 
 
 def sentences(text: str) -> list[str]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import json
@@ -151,7 +152,8 @@ def _read(cache: Path | None) -> dict[Key, tuple[str, str]]:
 def _write(cache: Path | None, known: Mapping[Key, tuple[str, str]]) -> None:
     if cache:
         rows = [(*key, *known[key]) for key in sorted(known) if known[key][1] != TOO_SLOW]
-        files.write(cache, json.dumps({"engine": _engine_name(), "formulas": rows}, ensure_ascii=False))
+        with contextlib.suppress(OSError):  # a home that cannot be written costs time, not the build
+            files.write(cache, json.dumps({"engine": _engine_name(), "formulas": rows}, ensure_ascii=False))
 
 
 # --- KaTeX ------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import pypdf
 import pytest
 from conftest import REPOSITORY, MakeDeck, Run
 
-from deckpress import browser, config, model
+from deckpress import browser, config, files, model
 from deckpress.commands import pdf as pdf_command
 from deckpress.outputs import _faces, _fit, _sheet
 
@@ -307,8 +307,7 @@ def test_volumes_hold_every_card_once_and_count_on(
         title = re.search(r"<title>(.*?)</title>", text)
         assert title
         seen[f"{target.name} {title[1]}"] = [int(n) for n in re.findall(r'<article[^>]* id="q(\d+)"', text)]
-        target.write_bytes(b"%PDF")
-        return target
+        return files.write(target, b"%PDF")
 
     monkeypatch.setattr(pdf_command.pdf, "make", make)
     monkeypatch.setattr(browser, "find", lambda: Path("/bin/true"))

@@ -7,20 +7,23 @@ A check module has a docstring (what `explain` prints: what, why, Bad, Good), `F
 
 Optional: `SEVERITY` (default "error"), `OPTIONS` (defaults of what deckpress.toml can set under `[checks.CODE]`),
 `WAIVABLE = False` (the build could not go on, so no `allow:` can excuse it), `LANGUAGE` (the check knows the words of
-one language only, say "en": in a deck of another it is off until deckpress.toml gives it a severity),
-`fix(text) -> str` (a section's Markdown, mended where that is safe; what is right already comes back unchanged).
+one language only, say "en": in a deck of another it is off until deckpress.toml gives it a severity), `SLOW = True`
+(in a large deck it is done beside the quick ones, in a process with the other slow ones), `fix(text) -> str` (a
+section's Markdown, mended where that is safe; what is right already comes back unchanged).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import ModuleType
 from typing import Any
 
 from deckpress import plugins
 from deckpress.config import FILE, Config, suggest
+from deckpress.forks import side_by_side
 from deckpress.model import SEVERITIES, Card, Deck, Fault, Page, Problem, Span
 
 _TYPES = {
@@ -30,6 +33,10 @@ _TYPES = {
     bool: "true or false",
     dict: "a table",
 }
+
+
+WORTH_A_PROCESS = 3000
+"""Cards from which looking at the whole deck is worth a second process."""
 
 
 def modules() -> dict[str, ModuleType]:
@@ -61,13 +68,20 @@ def on_page(page: Page, config: Config) -> list[Problem]:
 def on_deck(deck: Deck, config: Config) -> list[Problem]:
     """Everything that takes more than one card to see."""
     problems = [_problem(fault.code, fault, config) for fault in deck.faults if severity(fault.code, config) != "off"]
+    whole = (code for code, module in modules().items() if hasattr(module, "check"))
+    active = [code for code in whole if severity(code, config) != "off"]
+    slow = [code for code in active if getattr(modules()[code], "SLOW", False)]
+    quick = [code for code in active if code not in slow]
+    jobs = [partial(_whole, codes, deck, config) for codes in (slow, quick)]
+    large = config.processes > 1 and len(deck.cards) >= WORTH_A_PROCESS
+    done = side_by_side(jobs) if large else [job() for job in jobs]
+    return [*problems, *(problem for found in done for problem in found), *_bad_options(config)]
+
+
+def _whole(codes: Sequence[str], deck: Deck, config: Config) -> list[Problem]:
     owner = _Owners(deck)
-    for code, module in modules().items():
-        check = getattr(module, "check", None)
-        if check and severity(code, config) != "off":
-            found = check(deck, _options(code, config))
-            problems += (_problem(code, f, config) for f in found if not _waived(code, owner.card(f.span)))
-    return [*problems, *_bad_options(config)]
+    found = ((code, fault) for code in codes for fault in modules()[code].check(deck, _options(code, config)))
+    return [_problem(code, f, config) for code, f in found if not _waived(code, owner.card(f.span))]
 
 
 def run(deck: Deck, on_pages: Iterable[Iterable[Problem]], config: Config) -> list[Problem]:

@@ -36,12 +36,9 @@ _NO_NOUN = frozenset(
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the first reference that dangles."""
     question = card.question
-    if (
-        not _MAYBE.isdisjoint(prose.words(question))
-        and not question.marks
-        and prose.OBJECT not in prose.plain(question)
-    ):
-        phrase = _dangling(prose.plain(question))
+    if not _MAYBE.isdisjoint(prose.words(question)) and not question.marks:
+        plain = prose.plain(question)
+        phrase = _dangling(plain) if prose.OBJECT not in plain else ""
         if phrase:
             yield Fault(prose.find(question, phrase), f"“{phrase}” refers to nothing that the learner sees")
 

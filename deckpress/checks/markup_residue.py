@@ -33,7 +33,7 @@ _INSIDE = re.compile(r"(?:[:.;]|\d[.)]) <strong>(?:([^<]{2,40}:)</strong> |([^<]
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each section, at the first leftover."""
     for section in card.parts:
-        if "*" in section.source or "_" in section.source or "#" in section.source:
+        if "*" in section.source or "__" in section.source or "_:" in section.source or "#" in section.source:
             phrase, message = _leftover(section)
             if phrase:
                 yield Fault(prose.find(section, phrase), message)

@@ -28,10 +28,10 @@ _ENDS = ("？", "؟", ":", prose.OBJECT)
 
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the question."""
-    if card.kind not in options["types"]:
+    if "?" in card.question.text or card.kind not in options["types"]:
         return
     text = prose.plain(card.question).rstrip().rstrip("\"')*_")
-    if not text or "?" in text or text.endswith(_ENDS) or card.question.html.endswith("</table>"):
+    if not text or text.endswith(_ENDS) or card.question.html.endswith("</table>"):
         return
     if not (text.endswith(".") and any(map(prose.imperative, prose.sentences(text)))):
         yield Fault(prose.find(card.question, ""), "neither a question nor an instruction with its full stop")

@@ -12,12 +12,14 @@ Good:
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
 from deckpress import prose
 from deckpress.model import Deck, Fault, Section
 
 SEVERITY = "warning"
+SLOW = True
 FIX = "say it on one of the cards, or say it differently"
 OPTIONS: Mapping[str, Any] = {"words": 8, "warn": 12}
 """The length of a run that is reported, and of one that is a warning."""
@@ -62,13 +64,10 @@ def _repeated(texts: Iterable[tuple[int, ...]]) -> set[int]:
 
 def _longest(words: list[str], other: list[str], at: int, least: int) -> list[str]:
     """The run that begins at `at` and stands in both, as long as it goes."""
-    if words == other:
-        return words
-    text = f" {' '.join(other)} "
-    end = at + least
-    while end < len(words) and f" {' '.join(words[at : end + 1])} " in text:
-        end += 1
-    return words[at:end]
+    run = words[at : at + least]
+    start = next((k for k in range(len(other)) if other[k] == run[0] and other[k : k + least] == run), 0)
+    pairs = zip(words[at:], other[start:], strict=False)
+    return [word for word, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
 
 
 Back = tuple[Section, list[str]]

@@ -21,6 +21,7 @@ from deckpress.model import Card, Deck, Fault
 from deckpress.similarity import reports
 
 SEVERITY = "warning"
+SLOW = True
 FIX = "remove the name from not-duplicate-of"
 
 

@@ -27,7 +27,7 @@ SECTIONS = ("Analogy", "Application", "Notes", "Hint")
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each section, at its last words."""
     cut = [s for s in card.sections if s.name in SECTIONS and prose.cut_off(s, options["words"])]
-    if prose.loose_end(prose.plain(card.question)):
+    if prose.loose_end(card.question.text):
         cut.append(card.question)
     for section in cut:
         end = prose.plain(section).rstrip().rpartition("\n")[2][-40:].partition(" ")[2]

@@ -33,12 +33,11 @@ _ACRONYM = re.compile(r"(?<![\w'/.-])[A-Z]{2,}(?=s?(?![\w'.]*\w))")
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each acronym, where it first stands."""
     sections = (card.question, *prose.backs(card))
-    known = options["known"]
-    if all(name in EVERYONE or name in known for name in prose.capitals(sections)):
+    if not prose.capitals(sections).difference(EVERYONE, options["known"]):
         return
     text = "\n".join(map(prose.plain, sections))
-    names = dict.fromkeys(_ACRONYM.findall(text))
-    for name in (name for name in names if name not in EVERYONE and name not in known):
-        if f"{name})" not in text and f"{name}s)" not in text and f"{name} (" not in text and f"{name}s (" not in text:
+    for name in dict.fromkeys(_ACRONYM.findall(text)):
+        spelled_out = any(f"{name}{after}" in text for after in (")", "s)", " (", "s ("))
+        if not spelled_out and name not in EVERYONE and name not in options["known"]:
             first = next(s for s in sections if name in prose.plain(s))
             yield Fault(first.find(name), f"{name} is not explained on this card")

@@ -34,7 +34,7 @@ _FIRST = tuple("is are was were do does did can could should would will has have
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the question."""
     question = card.question
-    low = prose.lowered(question)
+    low = question.text.lower()
     if (low.startswith(_FIRST) or ". " in low or "? " in low or "\n" in low) and "?" in low and card.kind != "cloze":
         sentence = next((s for s in prose.sentences(prose.plain(question)) if _YES_NO.match(s)), "")
         if sentence:

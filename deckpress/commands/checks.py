@@ -37,8 +37,8 @@ def _page(modules: dict[str, ModuleType]) -> Iterator[str]:
     """docs/checks.md."""
     yield "# Checks\n"
     yield "Made by `make docs` from the checks themselves; `python pipeline.py explain CODE` shows one of them."
-    yield "`[checks.severity]` in deckpress.toml sets a severity, `[checks.CODE]` an option, and `allow: CODE` in a card's"
-    yield "comment, with a reason in a comment below, lets one card pass.\n"
+    yield "`[checks.severity]` in deckpress.toml sets a severity, `[checks.CODE]` an option, and `allow: CODE` in a"
+    yield "card's comment, with a reason in a comment below, lets one card pass.\n"
     yield "| check | severity | finds |\n|---|---|---|"
     for code, module in modules.items():
         yield f"| [`{code}`](#{code}) | {_severity(module)} | {_text(module).splitlines()[0]} |"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
@@ -17,6 +18,20 @@ from deckpress.model import Book, Chapter
 
 VOLUME = 500
 """Cards in one PDF: the time a browser takes grows faster than the pages, and 5,000 cards never end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Volume:
+    book: Book
+    config: Config
+    """With a name of its own, and a folder for HTML that nobody keeps."""
+    out: Path
+    suffix: str = ""
+    """What its file's name ends in."""
+
+    def pdf(self, name: str) -> Path:
+        """Where an output of it goes."""
+        return self.out / f"{self.config.slug}-{name}{self.suffix}.pdf"
 
 
 @click.command()
@@ -39,18 +54,24 @@ def command(root: Path | None, out: Path | None, only: str, paper: str, program:
         say.stop_on_errors(problems)
         book, problems = render.book(deck, say.config)
         say.stop_on_errors(problems)
-        paths, when = [], change_time(say.config.root)
-        for name, module in chosen.items():
-            for volume, config, suffix in _volumes(book, say.config):
-                page = outputs.write(volume, config, (name,))[0]
-                target = say.config.out / f"{say.config.slug}-{name}{suffix}.pdf"
-                click.echo(f"printing {target.name} ...", err=True)
-                try:
-                    path = pdf.make(found, page, target, module.PAPER or paper, when)
-                except browser.BrowserError as error:
-                    console.fail(f"{error} [no-pdf]", "open the .html file in any browser and print it with Ctrl+P")
-                paths.append(path)
+        when = change_time(say.config.root)
+        with tempfile.TemporaryDirectory() as pages:
+            paths = [
+                _pdf(found, name, module.PAPER or paper, volume, when)
+                for name, module in chosen.items()
+                for volume in _volumes(book, say.config, Path(pages))
+            ]
         say.written(paths, book)
+
+
+def _pdf(program: Path, name: str, paper: str, volume: _Volume, when: int) -> Path:
+    """One output of one volume, printed."""
+    page = outputs.write(volume.book, volume.config, (name,))[0]
+    click.echo(f"printing {volume.pdf(name).name} ...", err=True)
+    try:
+        return pdf.make(program, page, volume.pdf(name), paper, when)
+    except browser.BrowserError as error:
+        console.fail(f"{error} [no-pdf]", "open the .html file in any browser and print it with Ctrl+P")
 
 
 def _printable(names: tuple[str, ...], paper: str) -> dict[str, ModuleType]:
@@ -62,18 +83,17 @@ def _printable(names: tuple[str, ...], paper: str) -> dict[str, ModuleType]:
     return {name: m for name, m in paged.items() if (name in names if names else m.PAPER in ("", paper))}
 
 
-def _volumes(book: Book, config: Config) -> Iterator[tuple[Book, Config, str]]:
-    """The book in volumes, each with a configuration of its own and what its file's name ends in."""
-    config = replace(config, out=config.cache / "pdf")
+def _volumes(book: Book, config: Config, pages: Path) -> Iterator[_Volume]:
+    """The book in volumes, of which each writes its HTML to `pages`."""
     packed = list(_packed(book.chapters))
     if len(packed) < 2:
-        yield book, config, ""
+        yield _Volume(book, replace(config, out=pages), config.out)
         return
     first = book.first
     for number, chapters in enumerate(packed, 1):
         name = f"{config.name} ({number} of {len(packed)})"
         volume = _renamed(replace(book, chapters=chapters, first=first), config.name, name)
-        yield volume, replace(config, name=name), f"-{number}"
+        yield _Volume(volume, replace(config, name=name, out=pages), config.out, f"-{number}")
         first += sum(len(chapter.notes) for chapter in chapters)
 
 

@@ -42,33 +42,51 @@ class Places:
 
 def text_and_marks(tokens: Sequence[Token], places: Places) -> tuple[str, tuple[Mark, ...]]:
     """What a reader sees of some block tokens, and everything in them that has a place of its own."""
-    blocks: list[str] = []
-    marks: list[Mark] = []
-    line = 0
-    choice: str | None = None
+    reader = _BlockReader(places)
     for token in tokens:
+        reader.read(token)
+    return "\n".join(reader.blocks), tuple(reader.marks)
+
+
+class _BlockReader:
+    """Reads block tokens one after the other."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.blocks: list[str] = []
+        self.marks: list[Mark] = []
+        self.line = 0
+        self.choice: str | None = None
+        """Whether the list item that has just opened is a choice: `right`, nothing, or None if it is none."""
+
+    def read(self, token: Token) -> None:
+        """Take one block token."""
         if token.map:
-            line = token.map[0]
-        if token.type == "list_item_open" and "class" in token.attrs:
-            choice = "right" if token.attrs["class"] == "choice right" else ""
-        elif token.type == "inline":
-            reader = _InlineReader(places, line, token.content)
-            blocks.append(reader.read(token.children or ()))
-            marks += reader.marks
-            if choice is not None:
-                marks.append(Mark("choice", choice, places.inline(line, token.content, 0), blocks[-1]))
-                choice = None
+            self.line = token.map[0]
+        if token.type == "inline":
+            self._inline(token)
+        elif token.type == "list_item_open" and "class" in token.attrs:
+            self.choice = "right" if token.attrs["class"] == "choice right" else ""
         elif token.type in ("fence", "code_block"):
-            blocks.append(token.content.rstrip("\n"))
-            marks.append(Mark("code", token.info.strip(), places.at(line)))
+            self.blocks.append(token.content.rstrip("\n"))
+            self.marks.append(Mark("code", token.info.strip(), self.places.at(self.line)))
         elif token.type in ("math_block", "amsmath"):
-            blocks.append(f"${token.content.strip()}$")
-            marks.append(Mark("display-math", token.content, places.at(line)))
+            self.blocks.append(f"${token.content.strip()}$")
+            self.marks.append(Mark("display-math", token.content, self.places.at(self.line)))
         elif token.type == "html_block":
-            unsafe = tuple(_raw_html(token.content, places.at(line)))
-            marks += unsafe
-            blocks += (mark.value for mark in unsafe)  # shown as text
-    return "\n".join(blocks), tuple(marks)
+            unsafe = tuple(_raw_html(token.content, self.places.at(self.line)))
+            self.marks += unsafe
+            self.blocks += (mark.value for mark in unsafe)  # shown as text
+
+    def _inline(self, token: Token) -> None:
+        reader = _InlineReader(self.places, self.line, token.content)
+        self.blocks.append(reader.read(token.children or ()))
+        self.marks += reader.marks
+        if self.choice is not None:
+            self.marks.append(
+                Mark("choice", self.choice, self.places.inline(self.line, token.content, 0), self.blocks[-1])
+            )
+            self.choice = None
 
 
 def _raw_html(content: str, span: Span) -> Iterator[Mark]:

@@ -14,7 +14,6 @@ from mdit_py_plugins.superscript import superscript_plugin
 
 from deckpress.markup import rules
 
-
 MAX_NESTING = 40
 """Levels of tokens after which markdown-it drops what is inside: a page that gets there is faulty."""
 

@@ -6,14 +6,15 @@ meant for paper also has `PAPER`: "A4", "Letter", or "" where any will do.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
 from deckpress import plugins, templating
 from deckpress.config import Config
+from deckpress.forks import side_by_side
 from deckpress.model import Book
 
 WORTH_A_PROCESS = 2000
@@ -35,9 +36,9 @@ def write(book: Book, config: Config, only: Collection[str] = ()) -> list[Path]:
     package = plugins.names(__name__)
     chosen = [plugins.load(module) for name, module in package.items() if not only or name in only]
     config = replace(config, outputs=tuple(name for name in package if not only or name in only))
-    if config.processes > 1 and len(book.notes) >= WORTH_A_PROCESS:
-        return _side_by_side(chosen, book, config)
-    return [path for module in chosen for path in _written(module, book, config)]
+    jobs = [partial(_written, module, book, config) for module in chosen]
+    large = config.processes > 1 and len(book.notes) >= WORTH_A_PROCESS
+    return [path for paths in (side_by_side(jobs) if large else [job() for job in jobs]) for path in paths]
 
 
 def _written(module: ModuleType, book: Book, config: Config) -> tuple[Path, ...]:
@@ -45,28 +46,3 @@ def _written(module: ModuleType, book: Book, config: Config) -> tuple[Path, ...]
     with templating.located(module.__name__.rpartition(".")[2], config):
         paths: tuple[Path, ...] = module.write(book, config)
         return paths
-
-
-def _side_by_side(chosen: Sequence[ModuleType], book: Book, config: Config) -> list[Path]:
-    """Each output in a process of its own. Forked, not sent: the book is far larger than what it becomes."""
-    fork = get_context("fork")
-    running = []
-    for module in chosen:
-        receive, send = fork.Pipe(duplex=False)
-        process = fork.Process(target=lambda module=module, send=send: send.send(_result(module, book, config)))
-        process.start()
-        send.close()
-        running.append((process, receive))
-    results = [(process, receive.recv()) for process, receive in running]
-    for process, result in results:
-        process.join()
-        if isinstance(result, BaseException):
-            raise result
-    return [path for _, result in results for path in result]
-
-
-def _result(module: ModuleType, book: Book, config: Config) -> tuple[Path, ...] | BaseException:
-    try:
-        return _written(module, book, config)
-    except Exception as error:  # it is raised again in the parent
-        return error

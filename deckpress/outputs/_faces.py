@@ -69,7 +69,9 @@ def cut_out(number: int, topic: Markup, note: Note, context: Context) -> CutOut:
     asked, told = _asked(card, sections), [sections[name] for name in ("Answer", "Notes") if name in sections]
     below = [_fit.shape(section).scaled(BELOW) for section in asked]
     front_shape = _fit.together(_fit.shape(card.title), *below)
-    back_shape = _fit.together(*([_fit.shape(section) for section in told] or [_fit.Shape()]))
+    back_shape = _fit.together(
+        *([_fit.shape(section, "" if section.name == "Answer" else section.name) for section in told] or [_fit.Shape()])
+    )
     for grid, box in enumerate(context.boxes):
         front = _fit.largest(front_shape, *box, FRONT_TYPE)
         back = _fit.largest(back_shape, *box, BACK_TYPE)

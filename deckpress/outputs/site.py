@@ -23,8 +23,8 @@ DOWNLOADS = (
     ("booklet", "{slug}-booklet.html", "Booklet"),
     ("booklet", "{slug}-booklet.pdf", "Booklet as PDF"),
     ("crib", "{slug}-crib.html", "Crib sheet"),
-    ("cards", "{slug}-cards-a4.html", "Cut-out cards, A4"),
-    ("cards", "{slug}-cards-letter.html", "Cut-out cards, Letter"),
+    ("cards-a4", "{slug}-cards-a4.html", "Cut-out cards, A4"),
+    ("cards-letter", "{slug}-cards-letter.html", "Cut-out cards, Letter"),
 )
 """`(output, file beside the site, label)` of what a visitor can take along."""
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from deckpress.releases import words
 
-
 DERIVED = ("Topics", "Choices")
 """Fields that say again what tags and other fields say."""
 
