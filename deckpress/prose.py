@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from html import unescape
 from typing import NamedTuple
 
@@ -106,9 +106,14 @@ def _without_markup(html: str) -> str:
     return unescape(html) if "&" in html else html
 
 
-def capitals(sections: Iterable[Section]) -> set[str]:
-    """The runs of two or more capital letters of some sections, those in formulas and code too."""
-    text = "\n".join([section.text for section in sections])
+def holds(section: Section, parts: tuple[str, ...]) -> bool:
+    """Whether one of some strings in lower case stands in a section, formulas and code included."""
+    low = section.text.lower()
+    return any([part in low for part in parts])  # noqa: C419 a generator would cost more than all the searches
+
+
+def capitals(text: str) -> set[str]:
+    """The runs of two or more capital letters in a text."""
     runs = text.encode("ascii", "replace").translate(_CAPITALS).decode().split()
     return {run for run in runs if len(run) > 1}
 

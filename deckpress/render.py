@@ -66,6 +66,10 @@ def _descriptions(chapters: tuple[Chapter, ...], config: Config) -> tuple[tuple[
     return tuple(sorted((name, text) for name, text in found.items() if text))
 
 
+_FORMULA_CHECKS = ("broken-cloze", "math-unbalanced", "unknown-math-command")
+"""A formula that one of these reports has no second fault."""
+
+
 def problems(deck: Deck, config: Config) -> list[Problem]:
     """What only rendering can see: faulty templates of the deck's own, and formulas that print cannot typeset."""
     return [*templating.check(config), *_unprintable(deck, config)]
@@ -77,8 +81,9 @@ def _unprintable(deck: Deck, config: Config) -> Iterator[Problem]:
     typeset = {} if severity == "off" else fields.typeset_all(deck.cards, config.cache)
     broken = {key for key, formula in typeset.items() if formula.error}
     for card in deck.cards if broken else ():
+        reported = {fault.span for check in _FORMULA_CHECKS for fault in checks.modules()[check].check_card(card, {})}
         for mark in (mark for part in card.parts for mark in part.marks if mark.kind.endswith("math")):
             key = (fields.plain_tex(mark.value.strip()), mark.kind == "display-math")
-            if key in broken and code not in card.listed("allow"):
+            if key in broken and mark.span not in reported and code not in card.listed("allow"):
                 message = f"print cannot typeset this formula: {typeset[key].error}"
                 yield Problem(mark.span, code, message, severity, checks.modules()[code].FIX)

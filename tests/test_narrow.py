@@ -21,7 +21,7 @@ def codes(run: Run, root: Path, *arguments: str) -> list[tuple[str, int]]:
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 def test_changed_since_reports_the_touched_cards_alone(make_deck: MakeDeck, run: Run) -> None:
-    root = make_deck({"content/a.md": BROKEN, "content/b.md": CLEAN.replace("-", "-b-")})
+    root = make_deck({"content/a.md": BROKEN, "content/b.md": "## Three?\n<!-- id: three -->\n\nYes.\n"})
     author = ("-c", "user.name=a", "-c", "user.email=a@example.org")
     for arguments in (("init", "-q"), ("add", "-A"), (*author, "commit", "-q", "-m", "a")):
         subprocess.run(["git", *arguments], cwd=root, check=True)
@@ -29,7 +29,7 @@ def test_changed_since_reports_the_touched_cards_alone(make_deck: MakeDeck, run:
     page = root / "content" / "a.md"
     page.write_text(page.read_text().replace("No <div>", "Nope <div>"))
     assert codes(run, root, "--changed-since", "HEAD") == [("raw-html", 9)]
-    (root / "content" / "new.md").write_text("## One?\n<!-- id: one-1 -->\n\nAgain.\n")
+    (root / "content" / "new.md").write_text("## Four?\n<!-- id: one-1 -->\n\nAgain.\n")
     found = codes(run, root, "--changed-since", "HEAD")
     assert ("raw-html", 9) in found and ("duplicate-id", 2) in found and ("raw-html", 4) not in found
     assert run(root, "check", "--changed-since", "no-such-revision").exit_code == 2

@@ -22,17 +22,18 @@ LANGUAGE = "en"
 SEVERITY = "warning"
 FIX = "make the remedy a card of its own, and show here where the thing is met"
 
+_VERBS = "mitigate|address|fix|overcome|remedy|counter|prevent|avoid|solve"
 _REMEDY = re.compile(
-    r"(?:^|[.;] )to (?:mitigate|address|fix|overcome|remedy|counter|prevent|avoid|solve) |"
-    r"\bto (?:mitigate|address|fix|overcome) (?:this|these|that|such|the (?:issue|problem))\b",
+    rf"(?:^|[.;] )to (?:{_VERBS}) "
+    r"|\bto (?:mitigate|address|fix|overcome) (?:this|these|that|such|the (?:issue|problem))\b",
     re.IGNORECASE,
 )
-_MAYBE = frozenset("mitigate address fix overcome remedy counter prevent avoid solve".split())
+_MAYBE = tuple(f"to {verb}" for verb in _VERBS.split("|"))
 
 
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the remedy."""
     section = card.section("Application")
-    if section and not _MAYBE.isdisjoint(prose.words(section)):
+    if section and prose.holds(section, _MAYBE):
         fault = prose.search(_REMEDY, section, "“{} …” begins a remedy, not an application")
         yield from (fault,) if fault else ()

@@ -33,11 +33,13 @@ _ACRONYM = re.compile(r"(?<![\w'/.-])[A-Z]{2,}(?=s?(?![\w'.]*\w))")
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each acronym, where it first stands."""
     sections = (card.question, *prose.backs(card))
-    if not prose.capitals(sections).difference(EVERYONE, options["known"]):
+    known = options["known"]
+    raw = "\n".join([section.text for section in sections])
+    if not prose.capitals(raw).difference(EVERYONE, known) or {*_ACRONYM.findall(raw)} <= EVERYONE.union(known):
         return
     text = "\n".join(map(prose.plain, sections))
     for name in dict.fromkeys(_ACRONYM.findall(text)):
         spelled_out = any(f"{name}{after}" in text for after in (")", "s)", " (", "s ("))
-        if not spelled_out and name not in EVERYONE and name not in options["known"]:
+        if not spelled_out and name not in EVERYONE and name not in known:
             first = next(s for s in sections if name in prose.plain(s))
             yield Fault(first.find(name), f"{name} is not explained on this card")

@@ -71,12 +71,12 @@ class _Parser:
         self.faults.append(Fault(span, message, code=code))
 
     def _without_controls(self, lines: list[str]) -> list[str]:
-        """Control characters are markup's own brackets, and Anki drops them: report and blank them."""
+        """Control characters are markup's own brackets, and Anki drops them: report and replace them."""
         for row, line in enumerate(lines):
             for found in _CONTROL.finditer(line):
                 message = f"control character U+{ord(found[0]):04X}"
                 self._fault("control-character", self.places.at(row, found.start()), message)
-        return [_CONTROL.sub(" ", line) for line in lines]
+        return [_CONTROL.sub("\N{REPLACEMENT CHARACTER}", line) for line in lines]
 
     def page(self) -> Page:
         """The whole file."""

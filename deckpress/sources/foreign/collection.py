@@ -1,0 +1,154 @@
+"""Anki's database, read with limits: of a package, or the `collection.anki2` of a profile. Schema 11 and 18."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from deckpress.sources.foreign import notes
+from deckpress.sources.foreign.archive import LARGEST_COLLECTION, Archive
+from deckpress.sources.foreign.found import Refused
+
+_TABLES = ("notes", "cards", "col")
+_AGAIN = "export the deck from Anki again"
+
+
+class Stored(NamedTuple):
+    """A note as the database holds it."""
+
+    type_id: int
+    guid: str
+    tags: str
+    """Separated by blanks."""
+    fields: str
+    """HTML, separated by U+001F, in the order of the note type."""
+    deck_id: int | None
+    """Of one of its cards; a card in a filtered deck belongs to its original one."""
+
+
+@contextmanager
+def of_package(archive: Archive) -> Iterator[sqlite3.Connection]:
+    """The database of a package. Raises Refused for a broken one."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "collection"
+        with place.open("wb") as target:
+            archive.unpack_collection(target)
+        with _opened(place) as connection:
+            yield connection
+
+
+@contextmanager
+def of_profile(path: Path) -> Iterator[sqlite3.Connection]:
+    """A copy of a `collection.anki2`, with what Anki has not yet written into it. Raises Refused for a broken one."""
+    if path.stat().st_size > LARGEST_COLLECTION:
+        raise Refused("bad-package", f"larger than {LARGEST_COLLECTION:,} bytes", "export the deck as .apkg")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "collection"
+        shutil.copyfile(path, place)
+        log = path.with_name(f"{path.name}-wal")
+        with _refused():
+            if log.is_file():
+                shutil.copyfile(log, f"{place}-wal")
+                with closing(sqlite3.connect(place)) as copy:
+                    copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with _opened(place) as connection:
+            yield connection
+
+
+@contextmanager
+def _opened(place: Path) -> Iterator[sqlite3.Connection]:
+    with _refused(), closing(sqlite3.connect(f"file:{quote(str(place))}?mode=ro&immutable=1", uri=True)) as connection:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, notes.LARGEST_FIELD * 20)
+        connection.create_collation("unicase", _unicase)
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        _tables_only(connection)
+        yield connection
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as error:
+        raise Refused("bad-package", f"its database is broken: {error}", _AGAIN) from None
+
+
+def _unicase(a: str, b: str) -> int:
+    return (a.lower() > b.lower()) - (a.lower() < b.lower())
+
+
+def _tables_only(connection: sqlite3.Connection) -> None:
+    """A view in place of a table can compute without end."""
+    found = dict(connection.execute("SELECT name, type FROM sqlite_master"))
+    wrong = [table for table in _TABLES if found.get(table) != "table"]
+    if wrong or any(kind == "view" for kind in found.values()):
+        message = f"its database is no collection: no table {', '.join(wrong) or 'but views'}"
+        raise Refused("bad-package", message, _AGAIN)
+
+
+def _has(connection: sqlite3.Connection, table: str) -> bool:
+    return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE type='table' AND name=?", (table,)).fetchone())
+
+
+def kinds(connection: sqlite3.Connection) -> dict[int, notes.Kind]:
+    """The note types by id."""
+    if not _has(connection, "notetypes"):
+        return {int(mid): _old_kind(model) for mid, model in _stored(connection, "models").items()}
+    fields: dict[int, list[str]] = {}
+    for mid, field in connection.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
+        fields.setdefault(mid, []).append(field)
+    counted = "SELECT ntid, count(*), max(instr(config, CAST('{{type:' AS BLOB)) > 0) FROM templates GROUP BY ntid"
+    counts = {mid: (count, bool(typed)) for mid, count, typed in connection.execute(counted)}
+    found = {}
+    for mid, name, config in connection.execute("SELECT id, name, config FROM notetypes"):
+        # NotetypeConfig.kind is field 1, a varint: 08 01 at the start means cloze
+        cloze = bytes(config)[:2] == b"\x08\x01"
+        found[mid] = notes.Kind(name, tuple(fields.get(mid, ())), cloze, *counts.get(mid, (1, False)))
+    return found
+
+
+def _old_kind(model: Mapping[str, Any]) -> notes.Kind:
+    templates = [t for t in model.get("tmpls") or () if isinstance(t, dict)]
+    names = tuple(str(f.get("name", "")) for f in model.get("flds") or () if isinstance(f, dict))
+    typed = any("{{type:" in str(t.get("qfmt", "")) for t in templates)
+    return notes.Kind(str(model.get("name", "")), names, model.get("type") == 1, len(templates), typed)
+
+
+def decks(connection: sqlite3.Connection) -> dict[int, str]:
+    """The names of the decks by id, `::` between their parts."""
+    if _has(connection, "decks"):
+        return {did: name.replace("\x1f", "::") for did, name in connection.execute("SELECT id, name FROM decks")}
+    return {int(did): str(deck.get("name", "")) for did, deck in _stored(connection, "decks").items()}
+
+
+def _stored(connection: sqlite3.Connection, column: str) -> dict[str, dict[str, Any]]:
+    row = connection.execute(f"SELECT {column} FROM col").fetchone()
+    try:
+        table = json.loads(row[0]) if row else {}
+        return {key: value for key, value in table.items() if isinstance(value, dict) and key.lstrip("-").isdigit()}
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        raise Refused("bad-package", f"its {column} cannot be read", _AGAIN) from None
+
+
+def stored(connection: sqlite3.Connection) -> Iterator[Stored]:
+    """All notes in the order of their ids."""
+    rows = connection.execute(
+        "SELECT n.mid, n.guid, n.tags, n.flds, c.did FROM notes n LEFT JOIN "
+        "(SELECT nid, min(CASE WHEN odid THEN odid ELSE did END) AS did FROM cards GROUP BY nid) c "
+        "ON c.nid = n.id ORDER BY n.id"
+    )
+    for mid, guid, tags, fields, did in rows:
+        yield Stored(mid, str(guid), str(tags), str(fields), did)
+
+
+def mods(connection: sqlite3.Connection) -> dict[str, int]:
+    """GUID -> epoch seconds at which the note last changed."""
+    return {str(guid): int(mod) for guid, mod in connection.execute("SELECT guid, CAST(mod AS INTEGER) FROM notes")}
