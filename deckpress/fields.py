@@ -63,6 +63,14 @@ def field(section: Section, media: Mapping[str, str]) -> str:
     return _CARD_LINK.sub(r"\1", html)
 
 
+def values(card: Card, media: Mapping[str, str]) -> dict[str, str]:
+    """The fields that hold what a card's author wrote, by name; an empty one may be missing."""
+    found = {section.name: field(section, media) for section in card.sections}
+    if card.kind == "choice" and card.answer:
+        found["Choices"] = choices(found["Answer"])
+    return found | {"Question": field(card.question, media)}
+
+
 def choices(answer: str) -> str:
     """The options of a choice card for its front: the first list with ticks in the answer, without them."""
     start = answer.find('<ul>\n<li class="choice')

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
 from html import unescape
 from typing import NamedTuple
 
@@ -16,6 +15,9 @@ from deckpress.model import Card, Fault, Section, Span
 
 OBJECT = "\ufffc"
 """Stands for a formula, a piece of code or a picture: one word that says nothing."""
+
+LONGEST = 10_000
+"""Characters of a section that are read: no honest card has more, and no hostile one shall cost more."""
 
 _FORMULAS = tuple(re.compile(f"{kind}[^{markup.END}]*{markup.END}") for kind in (markup.MATH, markup.DISPLAY))
 _CODE = tuple(re.compile(f"<{tag}.*?</{tag}>", re.DOTALL) for tag in ("pre", "code"))
@@ -44,15 +46,6 @@ _IMPERATIVE = re.compile(
     r"say|tell|walk|provide|prefer|create|execute|configure|prepare|generate|present|use|fix|check|conjugate|decline|pronounce|express|rewrite|reduce|factor|verify|design|argue)\b",
     re.IGNORECASE,
 )
-_VERBATIM = re.compile(
-    r"""(?msx)
-      ^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}(?P=fence)[`~]*[ ]*$|\Z)  # fenced code
-    | ^(?:[ ]{4}|\t)[^\n]*$ | ^[ ]*\|[^\n]*$                                            # indented code, a table's row
-    | (?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)                                  # code in a line
-    | \$\$.*?\$\$ | \$[^$\n]+\$ | \\\(.*?\\\) | \\\[.*?\\\]                             # formulas
-    | <[^>\n]*> | \]\([^)\n]*\) | https?://\S+                                          # tags, targets
-    """
-)
 
 
 class Reading(NamedTuple):
@@ -79,7 +72,7 @@ def words(section: Section) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=64)
 def _read(html: str) -> Reading:
-    text = _without_markup(html)
+    text = _without_markup(html)[:LONGEST]
     if not text.isascii():
         for curly, straight in _CURLY:
             if curly in text:
@@ -109,7 +102,7 @@ def _without_markup(html: str) -> str:
 def holds(section: Section, parts: tuple[str, ...]) -> bool:
     """Whether one of some strings in lower case stands in a section, formulas and code included."""
     low = section.text.lower()
-    return any([part in low for part in parts])  # noqa: C419 a generator would cost more than all the searches
+    return any([part in low for part in parts])  # a list: a generator would cost more than the searches
 
 
 def capitals(text: str) -> set[str]:
@@ -133,7 +126,7 @@ def sentences(text: str) -> list[str]:
     found: list[str] = []
     start = 0
     for end in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATION.search(text, start, end.start()):
+        if not _ABBREVIATION.search(text, max(start, end.start() - 12), end.start()):
             found.append(text[start : end.start()])
             start = end.end()
     return [sentence.strip() for sentence in (*found, text[start:]) if sentence.strip()]
@@ -156,7 +149,7 @@ def cut_off(section: Section, words: int) -> bool:
     if section.text.endswith(_STOPS):
         return False
     text = plain(section).rstrip()
-    if not text or text.endswith(_STOPS) or _TERMINATED.search(text[-8:]):
+    if not text or len(text) >= LONGEST or text.endswith(_STOPS) or _TERMINATED.search(text[-8:]):
         return False
     if section.html.rstrip().endswith(_CLOSED_BLOCKS):
         return loose_end(text)
@@ -168,22 +161,6 @@ def cut_off(section: Section, words: int) -> bool:
 def loose_end(text: str) -> bool:
     """Whether the last word needs another one after it, wherever it stands."""
     return text.rstrip().rpartition(" ")[2].lower() in _LOOSE_ENDS
-
-
-def mend(source: str, edit: Callable[[str], str]) -> str:
-    """Markdown with `edit` done to its words: code, formulas, tables, tags and link targets stay as they are."""
-    pieces: list[str] = []
-    start = 0
-    for kept in _VERBATIM.finditer(source):
-        pieces += (edit(source[start : kept.start()]), kept[0])
-        start = kept.end()
-    return "".join((*pieces, edit(source[start:])))
-
-
-def first_change(section: Section, mended: str) -> Span:
-    """Where a mended source first differs from what is written."""
-    pairs = enumerate(zip(section.source, mended, strict=False))
-    return section.at(next((i for i, (old, new) in pairs if old != new), min(len(section.source), len(mended))))
 
 
 def search(pattern: re.Pattern[str], section: Section, message: str, fix: str = "") -> Fault | None:

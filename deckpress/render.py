@@ -40,10 +40,7 @@ def _chapters(page: Page, config: Config, mods: Mapping[str, int]) -> Iterator[C
 
 def _note(card: Card, files: Mapping[str, tuple[str, str]], config: Config, mod: int) -> Note:
     names = {target: name for target, (name, _) in files.items()}
-    values = {section.name: fields.field(section, names) for section in card.sections}
-    if card.kind == "choice" and card.answer:
-        values["Choices"] = fields.choices(values["Answer"])
-    values |= {"ID": card.id, "Question": fields.field(card.question, names), "Topics": fields.topics_line(card)}
+    values = fields.values(card, names) | {"ID": card.id, "Topics": fields.topics_line(card)}
     used = {m.value for s in card.parts for m in s.marks if m.kind == "image"}
     return Note(
         card,

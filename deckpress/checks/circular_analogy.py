@@ -35,6 +35,9 @@ OPTIONS: Mapping[str, Any] = {
 }
 """Phrases that make any analogy empty, in lower case."""
 
+MOST = 50
+"""Words on each side of a comparison that are looked at."""
+
 _LONG_WORD = re.compile(r"[a-z][a-z-]{5,}")
 
 
@@ -63,7 +66,8 @@ def _circle(thing: str, picture: str) -> str:
     """A word of the picture with the stem of one in the example that it illustrates; empty if there is none."""
     if not embedded_example.opens(thing):
         return ""
-    pairs = ((a, b) for b in _LONG_WORD.findall(picture) for a in _LONG_WORD.findall(thing))
+    things, pictures = _LONG_WORD.findall(thing)[:MOST], _LONG_WORD.findall(picture)[:MOST]
+    pairs = ((a, b) for b in pictures for a in things)
     return next((b for a, b in pairs if _same_stem(a, b)), "")
 
 

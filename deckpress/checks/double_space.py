@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import prose
+from deckpress import mending
 from deckpress.model import Card, Fault
 
 SEVERITY = "info"
@@ -26,9 +26,9 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each section, at the first such place."""
     for section in card.parts:
         if "  " in section.source and section.source != (mended := fix(section.source)):
-            yield Fault(prose.first_change(section, mended), "two blanks between words")
+            yield Fault(mending.first_change(section, mended), "two blanks between words")
 
 
 def fix(text: str) -> str:
     """Leave one blank between the words of a section's Markdown; the beginning of a line keeps its own."""
-    return prose.mend(text, lambda words: _BLANKS.sub(lambda found: found[0] if found[1] is not None else " ", words))
+    return mending.mend(text, lambda words: _BLANKS.sub(lambda found: found[0] if found[1] is not None else " ", words))

@@ -12,6 +12,7 @@ Good:
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from deckpress import prose
@@ -22,6 +23,9 @@ SEVERITY = "warning"
 FIX = "make a card for each item, or a cloze; keep the overview for a card with a spoken answer"
 OPTIONS: Mapping[str, Any] = {"items": 4, "spoken": ["interview"]}
 """The number of items that makes a list, and the facets where it is only reported."""
+
+MOST = 10
+"""Conjunctions of one sentence that are looked at."""
 
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _INTRODUCTION = re.compile(
@@ -62,7 +66,7 @@ def _items(sentence: str) -> tuple[int, str]:
     """The items of the longest list "a, b, c, and d" in a sentence, and its beginning."""
     best = (0, "")
     flat = _INTRODUCTION.sub("", _PARENTHESES.sub("", sentence))
-    for last in _LAST.finditer(flat):
+    for last in islice(_LAST.finditer(flat), MOST):
         parts = flat[: last.start()].split(",")
         count = 2  # the item after the conjunction, and the one that the walk ends at
         while len(parts) > 1 and len(parts[-1].split()) <= 4 and not _HEAD.search(parts[-1]):

@@ -13,7 +13,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import prose
+from deckpress import mending
 from deckpress.model import Card, Fault
 
 LANGUAGE = "en"
@@ -29,9 +29,9 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     for section in card.parts:
         source = section.source
         if not source.isascii() and any(mark in source for mark in CURLY) and source != (mended := fix(source)):
-            yield Fault(prose.first_change(section, mended), "a typographic quotation mark")
+            yield Fault(mending.first_change(section, mended), "a typographic quotation mark")
 
 
 def fix(text: str) -> str:
     """Straighten the quotation marks of a section's Markdown outside code and formulas."""
-    return prose.mend(text, lambda words: words.translate(_STRAIGHT))
+    return mending.mend(text, lambda words: words.translate(_STRAIGHT))

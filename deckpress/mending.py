@@ -1,0 +1,34 @@
+"""Small safe edits of a card's Markdown: words change, code and formulas stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from deckpress.model import Section, Span
+
+_VERBATIM = re.compile(
+    r"""(?msx)
+      ^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}(?P=fence)[`~]*[ ]*$|\Z)  # fenced code
+    | ^(?:[ ]{4}|\t)[^\n]*$ | ^[ ]*\|[^\n]*$                                            # indented code, a table's row
+    | (?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)                                  # code in a line
+    | \$\$.*?\$\$ | \$[^$\n]+\$ | \\\((?:(?!\\\().)*?\\\) | \\\[(?:(?!\\\[).)*?\\\]     # formulas
+    | <[^>\n]*> | \]\([^)\n]*\) | https?://\S+                                          # tags, targets
+    """
+)
+
+
+def mend(source: str, edit: Callable[[str], str]) -> str:
+    """Markdown with `edit` done to its words: code, formulas, tables, tags and link targets stay as they are."""
+    pieces: list[str] = []
+    start = 0
+    for kept in _VERBATIM.finditer(source):
+        pieces += (edit(source[start : kept.start()]), kept[0])
+        start = kept.end()
+    return "".join((*pieces, edit(source[start:])))
+
+
+def first_change(section: Section, mended: str) -> Span:
+    """Where a mended source first differs from what is written."""
+    pairs = enumerate(zip(section.source, mended, strict=False))
+    return section.at(next((i for i, (old, new) in pairs if old != new), min(len(section.source), len(mended))))

@@ -1,0 +1,74 @@
+"""What a learner has: the notes of an .apkg, a .colpkg or a `collection.anki2`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlite3
+
+from deckpress.sources.foreign import collection
+from deckpress.sources.foreign.archive import Archive
+from deckpress.sources.foreign.found import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A note as a learner has it."""
+
+    guid: str
+    mod: int
+    """Epoch seconds of the release it came from, or of the last edit in Anki."""
+    tags: tuple[str, ...]
+    fields: Mapping[str, str]
+    """HTML, by the names of the note type's fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """A collection, as far as it concerns one deck."""
+
+    known: tuple[Learned, ...]
+    """The notes whose GUID the deck has, each once."""
+    new: tuple[Learned, ...]
+    """Notes that it does not have, in its note types."""
+    others: int
+    """How many further notes there are."""
+
+
+def read(path: Path, guids: Collection[str], types: Collection[int]) -> Learner:
+    """A collection's notes; `guids` and `types` are the deck's. Raises Refused for what is no collection."""
+    known: dict[str, Learned] = {}
+    new: list[Learned] = []
+    others = 0
+    with _opened(path) as connection:
+        kinds, mods = collection.kinds(connection), collection.mods(connection)
+        for note in collection.stored(connection):
+            ours = note.guid in guids
+            if note.type_id not in kinds or not (ours or note.type_id in types):
+                others += 1
+                continue
+            names = kinds[note.type_id].fields
+            fields = dict(zip(names, note.fields.split("\x1f"), strict=False))
+            learned = Learned(note.guid, mods[note.guid], tuple(note.tags.split()), fields)
+            if ours:
+                known.setdefault(note.guid, learned)
+            else:
+                new.append(learned)
+    return Learner(tuple(known.values()), tuple(new), others)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    with path.open("rb") as file:
+        head = file.read(16)
+    if head.startswith(b"SQLite format 3"):
+        with collection.of_profile(path) as connection:
+            yield connection
+    elif head.startswith(b"PK"):
+        with collection.of_package(Archive(path)) as connection:
+            yield connection
+    else:
+        raise Refused("bad-package", "neither a package nor a collection", "name an .apkg, .colpkg or collection.anki2")
