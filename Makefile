@@ -6,7 +6,7 @@ RUN    := $(VENV)/bin/python pipeline.py
 PIP    := $(VENV)/bin/python -m pip --disable-pip-version-check install -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help deck check ids print pdf site preview test upgrade-test docs golden bench release new import clean
+.PHONY: help deck fmt stats check ids print pdf site preview test upgrade-test docs golden bench release new import clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -22,6 +22,24 @@ print: $(VENV)/.deck  ## the booklet, cards to cut out (A4 and Letter) and the c
 
 pdf: $(VENV)/.deck  ## the same as PDF, by the Chromium, Chrome or Edge that is installed; PAPER=Letter for Letter
 	@$(RUN) pdf --paper $(or $(PAPER),A4)
+
+site: $(VENV)/.deck  ## build/site/: every card as a page, with search
+	@$(RUN) build --only site
+
+preview: $(VENV)/.deck  ## show each card as Anki does, and again on every save
+	@$(RUN) preview
+
+fmt: $(VENV)/.deck  ## write the pages in their canonical layout
+	@$(RUN) fmt
+
+stats: $(VENV)/.deck  ## cards by topic, type and origin
+	@$(RUN) stats
+
+import: $(VENV)/.deck  ## SOURCE=page.md: a question page, package or table becomes cards
+	@$(RUN) import $(SOURCE)
+
+new: $(VENV)/.deck  ## DIR=my-deck: a complete deck repository to start from
+	@$(RUN) new $(DIR)
 
 ids: $(VENV)/.deck  ## write missing ids under their questions
 	@$(RUN) ids
