@@ -1,19 +1,18 @@
-"""`deckpress.toml` -> Config. The only reader of TOML; an unknown key is a problem that names the valid ones."""
+"""`deckpress.toml` -> Config. An unknown key is a problem that names the valid ones."""
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import os
 import re
 import sys
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from deckpress.model import SEVERITIES, Problem, Span
+from deckpress.model import SEVERITIES, Problem
+from deckpress.tables import TableReader, read_toml
 
 FILE = "deckpress.toml"
 
@@ -124,34 +123,8 @@ def load(root: Path, out: Path | None = None, jobs: int = 0) -> tuple[Config, li
     table, problems = read_toml(root, FILE)
     if not table:
         return defaults, problems
-    reader = TableReader((root / FILE).read_text(encoding="utf-8", errors="replace"), problems)
+    reader = _Reader((root / FILE).read_text(encoding="utf-8", errors="replace"), problems)
     return reader.config(table, defaults), reader.problems
-
-
-def read_toml(root: Path, name: str) -> tuple[dict[str, Any], list[Problem]]:
-    """The tables of a TOML file below `root`, or a located problem; nothing at all if there is no file."""
-    path = root / name
-    if not path.is_file():
-        return {}, []
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig")), []
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        return {}, [Problem(Span(name, line), "bad-toml", "not UTF-8", fix="save the file as UTF-8")]
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        span = Span(name, int(place[1]), int(place[2])) if place else Span(name)
-        message = re.sub(r"\s*\(at .*\)$", "", str(error)) or "nested too deeply"
-        return {}, [Problem(span, "bad-toml", f"not valid TOML: {message}", fix="mend the syntax at this place")]
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """A fix for a wrong name: the nearest known one, or the list; nothing if that would be too long to read."""
-    names = sorted(name for name in known if name)
-    near = difflib.get_close_matches(word, names, 1, 0.6)
-    if near:
-        return f"did you mean {near[0]!r}?"
-    return f"use one of: {', '.join(names)}" if 0 < len(names) <= 16 else ""
 
 
 def slugify(text: str) -> str:
@@ -159,14 +132,10 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-class TableReader:
-    """Checks each key of the file and says where a wrong one stands."""
+class _Reader(TableReader):
+    """Reads deckpress.toml, table by table."""
 
     file, code = FILE, "bad-config"
-
-    def __init__(self, text: str, problems: list[Problem]) -> None:
-        self.lines = text.split("\n")
-        self.problems = problems
 
     def config(self, table: Mapping[str, Any], default: Config) -> Config:
         self.known(table, ("deck", "folders", "checks", "print"), "table")
@@ -197,31 +166,6 @@ class TableReader:
             flip=self._choice(paper, "flip", FLIPS, default.flip),
             shift=self._shift(paper, default.shift),
         )
-
-    def problem(self, key: str, message: str, fix: str) -> None:
-        key_line = re.compile(rf"^\s*\[?.*?(?<![\w-]){re.escape(key)}(?![\w-])")
-        row, found = next(((i, m) for i, text in enumerate(self.lines) if (m := key_line.match(text))), (0, None))
-        column = found.end() - len(key) + 1 if found else 1
-        self.problems.append(Problem(Span(self.file, row + 1, column), self.code, message, fix=fix))
-
-    def known(self, table: Mapping[str, Any], names: Iterable[str], what: str) -> None:
-        for key in table:
-            if key not in tuple(names):
-                self.problem(key, f"unknown {what} {key!r}", suggest(key, names))
-
-    def table(self, table: Mapping[str, Any], key: str) -> dict[str, Any]:
-        value = table.get(key, {})
-        if isinstance(value, dict):
-            return value
-        self.problem(key, f"{key!r} must be a table", f"write [{key}] and its keys below it")
-        return {}
-
-    def text(self, table: Mapping[str, Any], key: str, default: str) -> str:
-        value = table.get(key, default)
-        if isinstance(value, str):
-            return value
-        self.problem(key, f"{key!r} must be text", f'write {key} = "…"')
-        return default
 
     def _choice(self, table: Mapping[str, Any], key: str, names: Iterable[str], default: str) -> str:
         value = self.text(table, key, default)

@@ -16,8 +16,9 @@ from typing import NoReturn
 import click
 
 from deckpress import checks, files, narrow, outputs, report, templating
-from deckpress.config import FILE, Config, find_root, load, suggest
+from deckpress.config import FILE, Config, find_root, load
 from deckpress.model import Book, Deck, Problem
+from deckpress.tables import suggest
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from deckpress import patterns
-from deckpress.config import TableReader, read_toml, suggest
 from deckpress.model import SEVERITIES, Misconception, Problem, Span
+from deckpress.tables import TableReader, read_toml, suggest
 
 FILE = "content/misconceptions.toml"
 

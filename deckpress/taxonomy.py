@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from deckpress.config import TableReader, read_toml
 from deckpress.model import Problem, Span, Topic
+from deckpress.tables import TableReader, read_toml
 
 FILE = "content/tags.toml"
 

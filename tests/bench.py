@@ -66,7 +66,8 @@ def _card(chance: random.Random, number: int) -> str:
         f"## What does {name} do to the {words(3)}?\n<!-- id: card-{number}; level: core -->\n\n"
         f"The **{words(2)}** is {words(14)}: $a_{{{number % 500}}} = \\frac{{x}}{{{number % 50 + 2}}}$.\n\n"
         f"- {words(7)}\n- {words(6)} `{words(1)}`\n{code}\n"
-        f"### Analogy\n{words(18).capitalize()}.\n\n### Application\n{words(12).capitalize()}.\n\n### Sources\n- Author {1950 + number % 70}, §{number % 30 + 1}\n\n"
+        f"### Analogy\n{words(18).capitalize()}.\n\n### Application\n{words(12).capitalize()}.\n\n"
+        f"### Sources\n- Author {1950 + number % 70}, §{number % 30 + 1}\n\n"
     )
 
 

@@ -40,7 +40,8 @@ The answer.
 ## Cloze
 <!-- id: card-cloze; type: cloze -->
 
-A {{c1::$\frac{1}{\sqrt{2}}$}}, {{c2::`std::x{{y}}`::a hint}}, {{c2::**bold** {{c3::inner}}}}, $\frac{ {{c4::a_{b} }} }{c}$.
+A {{c1::$\frac{1}{\sqrt{2}}$}}, {{c2::`std::x{{y}}`::a hint}}, {{c2::**bold** {{c3::inner}}}},
+$\frac{ {{c4::a_{b} }} }{c}$.
 """
 
 
@@ -134,7 +135,8 @@ BEFORE = {
 AFTER = {
     "content/01-one/a.md": "## Stay?\n<!-- id: stay -->\n\nAs it is.\n\n## Edit?\n<!-- id: edit -->\n\nNew answer.\n",
     "content/01-one/z.md": "## Reworded at last?\n<!-- id: reword -->\n\nSame.\n",
-    "content/03-renamed/c.md": "## Other?\n<!-- id: other; type: reversed -->\n\nThere.\n\n## Move?\n<!-- id: move -->\n\nAlong.\n",
+    "content/03-renamed/c.md": "## Other?\n<!-- id: other; type: reversed -->\n\nThere.\n\n"
+    "## Move?\n<!-- id: move -->\n\nAlong.\n",
     "content/03-renamed/d.md": "## New?\n<!-- id: new-one -->\n\nYes.\n",
 }
 

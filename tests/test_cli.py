@@ -87,7 +87,8 @@ def test_python_pipeline_is_the_command() -> None:
 
 
 def test_ids_adds_ids_and_changes_nothing_else(make_deck: MakeDeck, run: Run) -> None:
-    text = "\ufeff# T\r\n\r\n## What is ReLU?\r\n\r\nA.\r\n\r\n## What is ReLU?\r\n<!-- level: core -->\r\n\r\nB.\r\n## Ähm"
+    text = "\ufeff# T\n\n## What is ReLU?\n\nA.\n\n## What is ReLU?\n<!-- level: core -->\n\nB.\n## Ähm"
+    text = text.replace("\n", "\r\n")
     root = make_deck({"content/a.md": text.encode()})
     assert "3 ids written" in run(root, "ids").output
     lines = (root / "content" / "a.md").read_bytes().decode()

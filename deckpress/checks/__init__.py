@@ -22,9 +22,10 @@ from types import ModuleType
 from typing import Any
 
 from deckpress import plugins
-from deckpress.config import FILE, Config, suggest
+from deckpress.config import FILE, Config
 from deckpress.forks import side_by_side
 from deckpress.model import SEVERITIES, Card, Deck, Fault, Page, Problem, Span
+from deckpress.tables import suggest
 
 _TYPES = {
     list: 'a list: ["…", "…"]',

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deckpress import plugins
-from deckpress.config import suggest
 from deckpress.model import Card, Fault
+from deckpress.tables import suggest
 
 FIX = "write the reason into a comment of its own below the first one"
 WAIVABLE = False

@@ -13,9 +13,9 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress.config import suggest
 from deckpress.markup import safe_link
 from deckpress.model import Deck, Fault
+from deckpress.tables import suggest
 
 FIX = "link to a card by its id: (#the-id)"
 

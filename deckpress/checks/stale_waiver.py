@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deckpress import similarity
-from deckpress.config import suggest
 from deckpress.model import Card, Deck, Fault
 from deckpress.similarity import reports
+from deckpress.tables import suggest
 
 SEVERITY = "warning"
 SLOW = True

@@ -17,8 +17,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from deckpress.config import suggest
 from deckpress.model import Card, Fault
+from deckpress.tables import suggest
 
 FIX = "write the formula with commands that Anki knows"
 

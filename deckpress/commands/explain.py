@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from deckpress import checks
-from deckpress.config import suggest
+from deckpress.tables import suggest
 
 
 @click.command()

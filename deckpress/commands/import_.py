@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from deckpress import adopt, config, console, files, report
+from deckpress import adopt, config, console, files, report, tables
 from deckpress.adopt import said
 from deckpress.sources import foreign
 from deckpress.sources.foreign import embedded, notes
@@ -117,5 +117,5 @@ def _parts(fields: Sequence[str]) -> dict[str, str]:
     pairs = dict(pair.rpartition("=")[::2] for pair in fields)
     for field, part in pairs.items():
         if part not in notes.PARTS:
-            raise click.BadParameter(f"{field}={part}: {config.suggest(part, notes.PARTS)}", param_hint="'--map'")
+            raise click.BadParameter(f"{field}={part}: {tables.suggest(part, notes.PARTS)}", param_hint="'--map'")
     return pairs

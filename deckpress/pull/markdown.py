@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape, unescape
 from urllib.parse import unquote
 
@@ -60,7 +60,7 @@ def markdown(html: str, known: Mapping[str, str], escaped: bool = False) -> str:
     return re.sub(f"{_KEEP}(\\d+){_KEPT}", lambda m: formulas[int(m[1])], text)
 
 
-def _outside_code(html: str, change) -> str:  # type: ignore[no-untyped-def]
+def _outside_code(html: str, change: Callable[[str], str]) -> str:
     parts = _CODE.split(html)
     return "".join(change(part) if i % 3 == 0 else _code(part) for i, part in enumerate(parts) if i % 3 < 2)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import sqlite3
 
 from deckpress.sources.foreign import collection
 from deckpress.sources.foreign.archive import Archive
@@ -30,6 +29,8 @@ class Learned:
 class Learner:
     """A collection, as far as it concerns one deck."""
 
+    path: str
+    """Where it was read from."""
     known: tuple[Learned, ...]
     """The notes whose GUID the deck has, each once."""
     new: tuple[Learned, ...]
@@ -38,8 +39,8 @@ class Learner:
     """How many further notes there are."""
 
 
-def read(path: Path, guids: Collection[str], types: Collection[int]) -> Learner:
-    """A collection's notes; `guids` and `types` are the deck's. Raises Refused for what is no collection."""
+def read(path: Path, shown: str, guids: Collection[str], types: Collection[int]) -> Learner:
+    """A collection's notes; `guids` and `types` are the deck's, `shown` is its name. Raises Refused for a broken one."""
     known: dict[str, Learned] = {}
     new: list[Learned] = []
     others = 0
@@ -57,7 +58,7 @@ def read(path: Path, guids: Collection[str], types: Collection[int]) -> Learner:
                 known.setdefault(note.guid, learned)
             else:
                 new.append(learned)
-    return Learner(tuple(known.values()), tuple(new), others)
+    return Learner(shown, tuple(known.values()), tuple(new), others)
 
 
 @contextmanager

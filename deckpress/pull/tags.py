@@ -73,15 +73,14 @@ class CardTags:
             return None
         comma = " " if " " in self.settings.get("tags", "") and "," not in self.settings["tags"] else ", "
         values = self.settings | {"tags": comma.join(self.own)}
-        return Edit(row, row, (f"<!-- {_pairs(values)} -->",))
+        return Edit(row, row, (f"<!-- {_pairs(values, [s.key for s in self.card.settings])} -->",))
 
 
-def _pairs(values: Mapping[str, str]) -> str:
-    """`key: value` pairs as they stood; new keys at the end of those that come before them in the canonical order."""
-    order = [key for key in values if key not in ("tags", *DERIVED)]
-    for key in (k for k in ("facet", "level", "tags") if values.get(k)):
-        rank = CARD_KEYS.index(key)
-        before = [i for i, k in enumerate(order) if k in CARD_KEYS and CARD_KEYS.index(k) < rank]
+def _pairs(values: Mapping[str, str], written: Sequence[str]) -> str:
+    """`key: value` pairs; the keys that were there keep their places, a new one stands where `fmt` would put it."""
+    order = [key for key in written if values.get(key)]
+    for key in (k for k in CARD_KEYS if values.get(k) and k not in written):
+        before = [i for i, k in enumerate(order) if k in CARD_KEYS and CARD_KEYS.index(k) < CARD_KEYS.index(key)]
         order.insert(before[-1] + 1 if before else 0, key)
     return "; ".join(f"{key}: {values[key]}" for key in order)
 

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from deckpress.config import TableReader, read_toml
 from deckpress.model import Problem
+from deckpress.tables import TableReader, read_toml
 
 FILE = "content/similarity.toml"
 

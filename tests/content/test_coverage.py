@@ -41,7 +41,8 @@ def test_every_item_and_sub_topic_is_the_origin_of_a_card(cards: tuple[Card, ...
 def test_the_deck_has_what_it_promises(cards: tuple[Card, ...]) -> None:
     kinds = Counter(card.kind for card in cards)
     assert sum(kinds.values()) >= 250 and min(kinds[kind] for kind in ("basic", "reversed", "typed", "cloze")) >= 20
-    assert len({mark.value for card in cards for part in card.parts for mark in part.marks if mark.kind == "image"}) >= 20
+    marks = [mark for card in cards for part in card.parts for mark in part.marks]
+    assert len({mark.value for mark in marks if mark.kind == "image"}) >= 20
     assert not [card.id for card in cards if not card.section("Sources")]
     interviews = [card for card in cards if card.setting("facet") == "interview"]
     assert interviews and not [c.id for c in interviews if not (c.section("Analogy") and c.section("Application"))]

@@ -1,0 +1,91 @@
+"""`pull`: edits made in Anki become changes to the Markdown lines they came from."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from pathlib import Path
+
+import click
+
+from deckpress import console, files, identity, plugins, report
+from deckpress.commands.diff import state
+from deckpress.config import Config
+from deckpress.model import KINDS, Deck, Page, Problem
+from deckpress.releases import states
+from deckpress.releases.compare import State
+from deckpress.sources.foreign.found import Refused
+
+pull = plugins.lazy("deckpress.pull")
+render = plugins.lazy("deckpress.render")
+sources = plugins.lazy("deckpress.sources")
+
+
+@click.command()
+@click.argument("collection", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Show the changes as a diff, write nothing.")
+@click.option("--base", metavar="BASE", default="", help="What the learner had before: a git revision or an .apkg.")
+@click.pass_obj
+def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> None:
+    """Take over what was edited in Anki: COLLECTION is an .apkg, a .colpkg or a collection.anki2 (only a copy is read).
+
+    A field that says something else than the deck replaces the lines that it came from, and only those; colours and
+    other styles do not count. Tags of content/tags.toml, levels and facets are taken over, other tags only reported,
+    like new notes and new media.
+
+    A difference is an edit only against the text that the learner had: that of --base; else the deck's, if
+    content/ledger.tsv says that the card is still as it was released; else that of the last release in git. A note
+    with the date of a release was not edited. A card that no release has recorded counts as edited from today's text
+    if at least half of its fields are the same. What was changed on both sides, or cannot be told, is a conflict,
+    stays as it is, and makes the command end with 1. A learner who edited an older text than that of the last release
+    needs --base.
+    """
+    with console.session(root) as say:
+        deck, _, _ = sources.read(say.config, _nothing)
+        say.stop_on_errors([Problem(f.span, f.code, f.message, fix=f.fix or "mend it first") for f in deck.faults])
+        book, _ = render.book(deck, say.config)
+        types = {identity.stable_id(say.config.namespace, "note type", kind) for kind in KINDS}
+        try:
+            learner = pull.read(collection, collection.as_posix(), {note.guid for note in book.notes}, types)
+            found = pull.pulled(say.config, deck, book, learner, _base(say.config, base))
+        except Refused as refused:
+            console.fail(f"{collection}: {refused.message} [{refused.code}]", refused.fix)
+        except states.UnreadableError as error:
+            console.fail(*map(str, error.args))
+        _show(say.config, found, dry_run)
+        _summary(deck, found, dry_run)
+        if any(problem.severity == "error" for problem in found.problems):
+            sys.exit(1)
+
+
+def _nothing(page: Page) -> None:
+    """No extra work on a page."""
+
+
+def _base(config: Config, name: str) -> State | None:
+    return state(config, name) if name else None
+
+
+def _show(config: Config, found: pull.Pulled, dry_run: bool) -> None:
+    for name, (before, after) in found.pages.items():
+        if dry_run:
+            click.echo(_diff(before, after, name), nl=False)
+        else:
+            files.write(config.root / name, after)
+    if found.problems:
+        click.echo(report.text(found.problems, config.root), err=True)
+
+
+def _summary(deck: Deck, found: pull.Pulled, dry_run: bool) -> None:
+    counts = found.counts
+    if not deck.ledger.notes and (counts["cards"] or found.problems):
+        click.echo("no release is recorded: edits are told from today's text", err=True)
+    done = "would change" if dry_run else "changed"
+    pages = ", ".join(found.pages) or "nothing"
+    click.echo(f"{done} {pages}: {counts['fields']} fields and {counts['tags']} tags of {counts['cards']} cards")
+    click.echo(f"{counts['unchanged']} notes as they were, {counts['new']} new, {counts['others']} not of this deck")
+
+
+def _diff(before: str, after: str, name: str) -> str:
+    rows = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), name, name)
+    return "".join(row if row.endswith("\n") else f"{row}\n\\ no newline at the end\n" for row in rows)

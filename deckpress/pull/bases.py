@@ -1,0 +1,60 @@
+"""Which text a learner's note was before it was edited in Anki: only against that is a difference an edit."""
+
+from __future__ import annotations
+
+import functools
+
+from deckpress import fingerprints
+from deckpress.config import Config
+from deckpress.model import SECTIONS, Deck
+from deckpress.pull.form import form
+from deckpress.pull.package import Learned
+from deckpress.releases import history, states
+from deckpress.releases.compare import Entry, State
+
+
+class Bases:
+    """Finds the text that each note of a collection was made of (the rule is in the command's help)."""
+
+    def __init__(self, config: Config, deck: Deck, today: State, given: State | None) -> None:
+        self.config, self.given = config, given
+        self.today = {entry.guid: entry for entry in today.entries}
+        self.ledger = {note.guid: note for note in deck.ledger.notes}
+        self.times = {time for _, time in deck.ledger.releases}
+        made = {released.guid: released for _, released in fingerprints.notes(deck)} if self.ledger else {}
+        self.unchanged = {g for g, note in made.items() if g in self.ledger and fingerprints.same(self.ledger[g], note)}
+
+    def as_released(self, note: Learned) -> bool:
+        """Whether Anki has the note as a release gave it: an edit would have dated it anew."""
+        recorded = self.ledger.get(note.guid)
+        return recorded is not None and (note.mod == recorded.mod or note.mod in self.times)
+
+    def of(self, note: Learned) -> Entry | None:
+        """The note before it was edited; None if nothing tells."""
+        if self.given is not None:
+            return next((entry for entry in self.given.entries if entry.guid == note.guid), None)
+        recorded = self.ledger.get(note.guid)
+        today = self.today[note.guid]
+        if recorded is None:
+            return today if _mostly(today, note) else None
+        if note.mod < recorded.mod:
+            return None
+        return today if note.guid in self.unchanged else self._released.get(note.guid)
+
+    @functools.cached_property
+    def _released(self) -> dict[str, Entry]:
+        """The notes of the last release, as git has it."""
+        try:
+            commit = history.base(self.config.root, "")
+            found = states.of_revision(self.config, commit).entries if commit else ()
+        except states.UnreadableError:
+            found = ()
+        return {entry.guid: entry for entry in found}
+
+
+def _mostly(today: Entry, note: Learned) -> bool:
+    """Whether at least half of what an author writes is the same, and at least one field of it."""
+    pairs = [(html, note.fields.get(name, "")) for name, html in today.fields if name in SECTIONS]
+    written = [pair for pair in pairs if any(pair)]
+    same = sum(form(ours) == form(theirs) for ours, theirs in written)
+    return same * 2 >= len(written) and same > 0

@@ -1,0 +1,83 @@
+"""All edits of a collection: the pages as they become, and what is left to people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from deckpress import media
+from deckpress.config import Config
+from deckpress.model import Book, Deck, Note, Page, Problem, Span
+from deckpress.pull.bases import Bases
+from deckpress.pull.note import NotePull
+from deckpress.pull.package import Learned, Learner
+from deckpress.pull.pages import Edit, edited, lines
+from deckpress.releases import states
+from deckpress.releases.compare import State
+
+MOST_NEW = 20
+"""New notes that are named; the others are only counted."""
+
+
+@dataclass(slots=True)
+class Pulled:
+    """What a pull would change."""
+
+    pages: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Each changed page, relative to the root: its text before and after."""
+    problems: list[Problem] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    """`cards`, `fields` and `tags` that change, `unchanged` notes, `new` ones and `others`."""
+
+
+def pulled(config: Config, deck: Deck, book: Book, learner: Learner, base: State | None) -> Pulled:
+    """Everything that a collection's notes say otherwise than the deck; `base` is what they were before, if given."""
+    out = Pulled()
+    bases = Bases(config, deck, states.of_book(book, ""), base)
+    learned = {note.guid: note for note in learner.known}
+    notes: dict[str, list[Note]] = {}
+    for note in book.notes:
+        if note.guid in learned:
+            notes.setdefault(note.card.span.path, []).append(note)
+    for page in (page for page in deck.pages if page.path in notes):
+        _page(out, config, deck, page, ((note, learned[note.guid]) for note in notes[page.path]), bases)
+    _others(out, deck, learner)
+    return out
+
+
+def _page(
+    out: Pulled, config: Config, deck: Deck, page: Page, pairs: Iterable[tuple[Note, Learned]], bases: Bases
+) -> None:
+    edits: list[Edit] = []
+    text = ""
+    names = {target: media.collection_name(config.root / path) for target, path in page.media}
+    for note, theirs in pairs:
+        if bases.as_released(theirs) or _same(note, theirs):
+            out.counts["unchanged"] += 1
+            continue
+        text = text or (config.root / page.path).read_bytes().decode("utf-8")
+        pull = NotePull(note, theirs, bases.of(theirs), lines(text.removeprefix("\ufeff")), names)
+        pull.fields()
+        pull.tags(deck, config)
+        out.problems += pull.problems
+        out.counts.update(pull.counts | Counter(cards=1 if pull.edits else 0))
+        edits += pull.edits
+    if edits:
+        out.pages[page.path] = (text, edited(text, edits))
+
+
+def _same(note: Note, theirs: Learned) -> bool:
+    """Whether nothing differs, to the letter: the common case, told fast."""
+    return set(note.card.tags) == set(theirs.tags) and note.fields == tuple(theirs.fields.values())
+
+
+def _others(out: Pulled, deck: Deck, learner: Learner) -> None:
+    gone = {note.guid for note in deck.ledger.notes}
+    new = [note for note in learner.new if note.guid not in gone]
+    out.counts.update(new=len(new), others=learner.others + len(learner.new) - len(new))
+    for note in new[:MOST_NEW]:
+        front = next((value for name, value in note.fields.items() if value and name != "ID"), "")
+        message = f"a new note, made in Anki: {' '.join(front.split())[:80]!r}"
+        fix = "tag it in Anki, export the notes of that tag, and take them over with `import`"
+        out.problems.append(Problem(Span(learner.path), "pull-new-note", message, "info", fix))

@@ -1,0 +1,78 @@
+"""TOML with located problems: the only reader of tomllib, and the base of what reads our own files."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from deckpress.model import Problem, Span
+
+
+def read_toml(root: Path, name: str) -> tuple[dict[str, Any], list[Problem]]:
+    """The tables of a TOML file below `root`, or a located problem; nothing at all if there is no file."""
+    path = root / name
+    if not path.is_file():
+        return {}, []
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig")), []
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        return {}, [Problem(Span(name, line), "bad-toml", "not UTF-8", fix="save the file as UTF-8")]
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        span = Span(name, int(place[1]), int(place[2])) if place else Span(name)
+        message = re.sub(r"\s*\(at .*\)$", "", str(error)) or "nested too deeply"
+        return {}, [Problem(span, "bad-toml", f"not valid TOML: {message}", fix="mend the syntax at this place")]
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """A fix for a wrong name: the nearest known one, or the list; nothing if that would be too long to read."""
+    names = sorted(name for name in known if name)
+    near = difflib.get_close_matches(word, names, 1, 0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"use one of: {', '.join(names)}" if 0 < len(names) <= 16 else ""
+
+
+class TableReader:
+    """Checks each key of one file and says where a wrong one stands."""
+
+    file, code = "", ""
+    """The file's path below the root, and the check that reports its faults; a subclass sets both."""
+
+    def __init__(self, text: str, problems: list[Problem]) -> None:
+        self.lines = text.split("\n")
+        self.problems = problems
+
+    def problem(self, key: str, message: str, fix: str) -> None:
+        """Report a fault at the first line that names `key`."""
+        key_line = re.compile(rf"^\s*\[?.*?(?<![\w-]){re.escape(key)}(?![\w-])")
+        row, found = next(((i, m) for i, text in enumerate(self.lines) if (m := key_line.match(text))), (0, None))
+        column = found.end() - len(key) + 1 if found else 1
+        self.problems.append(Problem(Span(self.file, row + 1, column), self.code, message, fix=fix))
+
+    def known(self, table: Mapping[str, Any], names: Iterable[str], what: str) -> None:
+        """Report each key of a table that is not among `names`."""
+        for key in table:
+            if key not in tuple(names):
+                self.problem(key, f"unknown {what} {key!r}", suggest(key, names))
+
+    def table(self, table: Mapping[str, Any], key: str) -> dict[str, Any]:
+        """The table below `key`; an empty one if there is none, or something else."""
+        value = table.get(key, {})
+        if isinstance(value, dict):
+            return value
+        self.problem(key, f"{key!r} must be a table", f"write [{key}] and its keys below it")
+        return {}
+
+    def text(self, table: Mapping[str, Any], key: str, default: str) -> str:
+        """The text below `key`, or the default."""
+        value = table.get(key, default)
+        if isinstance(value, str):
+            return value
+        self.problem(key, f"{key!r} must be text", f'write {key} = "…"')
+        return default
