@@ -88,9 +88,13 @@ def test_every_page_we_have_keeps_its_meaning(path: Path) -> None:
         pytest.skip("not UTF-8 on purpose")
 
 
-LINES = (
-    "## Q?|### Notes|### Hint|text|text  |||- item|  - sub|```|# T|> q|$$|$x$|<!-- id: abc; level: core -->|<!-- words -->"
-).split("|") + ["| a | b |", "|---|---|", "    code", "{{c1::a}}", "[r]: /x"]
+LINES = [
+    *"## Q?|### Notes|### Hint|text|text  |||- item|  - sub|```|# T|> q|$$|$x$|    code|{{c1::a}}|[r]: /x".split("|"),
+    "<!-- id: abc; level: core -->",
+    "<!-- words -->",
+    "| a | b |",
+    "|---|---|",
+]
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=18))
