@@ -15,7 +15,7 @@ def change_time(root: Path) -> int:
     """The `mod` of what no release has recorded yet, in epoch seconds.
 
     `SOURCE_DATE_EPOCH`; else, in a clean git tree, the time of the newest commit to the deck; else the newest change to
-    a file of the deck. Anki updates a note only if its `mod` grew (should_update in rslib's notes.rs), and a time in the
+    a file of the deck. Anki updates a note only if its `mod` grew (should_update in its notes.rs), and a time in the
     future would block the learner's next update: never more than the clock, never 0.
     """
     now = int(time.time())

@@ -21,7 +21,7 @@ _MATH = re.compile(f"([{markup.MATH}{markup.DISPLAY}])([^{markup.END}]*){markup.
 _MEDIA = re.compile(f"{markup.MEDIA}([^{markup.END}]*){markup.END}")
 _INSIDE = f"[^{markup.CLOZE}{markup.CLOSE}{markup.HINT}]*"
 _CLOZE = re.compile(f"{markup.CLOZE}([\\d,]+){markup.END}({_INSIDE})(?:{markup.HINT}({_INSIDE}))?{markup.CLOSE}")
-_CLOZE_IN_TEX = re.compile(r"\{\{c(\d+(?:,\d+)*)::")
+_CLOZE_IN_TEX = re.compile(r"\{\{c(\d{1,9}(?:,\d{1,9})*)::")
 _INNERMOST_IN_TEX = re.compile(r"\{\{c[\d,]+::((?:(?!\{\{c|::).)*?)(?:::(?:(?!\{\{c).)*?)?\}\}(?!\})", re.DOTALL)
 _CARD_LINK = re.compile(r'<a href="(?![a-z]+:|//)[^"]*">(.*?)</a>', re.DOTALL)
 _LIST_TAG = re.compile(r"</?ul>")

@@ -1,4 +1,4 @@
-"""A page that is a link to a file outside the deck.
+"""A page that is a link to a file outside the deck, or to none.
 
 A pull request must not be able to read other files of the machine that builds the deck.
 

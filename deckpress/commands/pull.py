@@ -8,17 +8,13 @@ from pathlib import Path
 
 import click
 
-from deckpress import console, files, identity, plugins, report
+from deckpress import console, files, identity, pull, render, report, sources
 from deckpress.commands.diff import state
 from deckpress.config import Config
 from deckpress.model import KINDS, Deck, Page, Problem
 from deckpress.releases import states
 from deckpress.releases.compare import State
 from deckpress.sources.foreign.found import Refused
-
-pull = plugins.lazy("deckpress.pull")
-render = plugins.lazy("deckpress.render")
-sources = plugins.lazy("deckpress.sources")
 
 
 @click.command()

@@ -9,7 +9,7 @@ from markdown_it.rules_inline import StateInline
 
 Rule = Callable[[StateInline, bool], bool]
 
-_CLOZE_OPEN = re.compile(r"\{\{c(\d+(?:,\d+)*)::")
+_CLOZE_OPEN = re.compile(r"\{\{c(\d{1,9}(?:,\d{1,9})*)::")
 
 
 def with_position(rule: Rule) -> Rule:

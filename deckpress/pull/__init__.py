@@ -1,9 +1,7 @@
-"""What people edited in Anki -> changes to the Markdown lines it came from.
+"""What people edited in Anki -> changes to the Markdown lines they came from.
 
-    read (package) -> what was it before (bases) -> which fields differ (form) -> Markdown (markdown, merge)
-    -> whole lines of a page (cards, tags, pages)
-
-    pulled(config, deck, book, learner, base) -> Pulled
+`package` reads a collection, `bases` knows what its notes were before, `form` tells which fields differ, `markdown` and
+`merge` write the smallest change, `cards` and `tags` find its lines and test it, `pages` writes them.
 """
 
 from deckpress.pull.package import Learned, Learner, read

@@ -39,14 +39,18 @@ def _places(old: Sequence[str], ours: Sequence[str]) -> Places:
     """Where the borders between old tokens are in ours: right of the token before, left of the token after."""
     behind, ahead = [-1] * (len(old) + 1), [-1] * (len(old) + 1)
     behind[0], ahead[0], behind[-1], ahead[-1] = 0, 0, len(ours), len(ours)
-    keys = [[" " if token.isspace() and token.count("\n") < 2 else token for token in part] for part in (old, ours)]
-    for i, j, size in SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks():
+    for i, j, size in SequenceMatcher(None, _keys(old), _keys(ours), autojunk=False).get_matching_blocks():
         for k in range(size):
             ahead[i + k] = j + k
             behind[i + k + 1] = j + k + 1
     ends = [a if a >= 0 else b for a, b in zip(ahead, behind, strict=True)]
     starts = [b if b >= 0 else a for a, b in zip(ahead, behind, strict=True)]
     return list(zip(ends, starts, strict=True))
+
+
+def _keys(tokens: Sequence[str]) -> list[str]:
+    """Tokens in which a line feed is no more than a blank: authors wrap their lines, HTML may not."""
+    return [" " if token.isspace() and token.count("\n") < 2 else token for token in tokens]
 
 
 def _changes(old: Sequence[str], new: Sequence[str], place: Places) -> list[tuple[int, int, int, int]]:

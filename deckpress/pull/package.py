@@ -40,7 +40,10 @@ class Learner:
 
 
 def read(path: Path, shown: str, guids: Collection[str], types: Collection[int]) -> Learner:
-    """A collection's notes; `guids` and `types` are the deck's, `shown` is its name. Raises Refused for a broken one."""
+    """The notes of a collection that is called `shown`; `guids` and `types` are the deck's.
+
+    Raises Refused for what is no collection, or a broken one.
+    """
     known: dict[str, Learned] = {}
     new: list[Learned] = []
     others = 0

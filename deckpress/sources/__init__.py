@@ -88,7 +88,7 @@ def _ambiguous(page: Page, config: Config) -> Iterator[tuple[str, str]]:
 
 def page_paths(config: Config) -> list[Path]:
     """The deck's Markdown files in deck order; hidden files and READMEs are not pages."""
-    found = (p for p in config.content.rglob("*.md") if p.name not in NOT_PAGES and p.is_file())
+    found = (p for p in config.content.rglob("*.md") if p.name not in NOT_PAGES and (p.is_file() or p.is_symlink()))
     return sorted(
         (p for p in found if not any(part.startswith(".") for part in p.relative_to(config.content).parts)),
         key=lambda p: tuple(unicodedata.normalize("NFC", part) for part in p.relative_to(config.content).parts),
@@ -98,7 +98,7 @@ def page_paths(config: Config) -> list[Path]:
 def _mapped(
     work: Callable[[Path], tuple[Page, Extra]], paths: Sequence[Path], processes: int
 ) -> Sequence[tuple[Page, Extra]]:
-    if processes < 2 or sum(p.stat().st_size for p in paths) < WORTH_A_PROCESS:
+    if processes < 2 or sum(p.lstat().st_size for p in paths) < WORTH_A_PROCESS:
         return [work(path) for path in paths]
     chunk = max(1, len(paths) // (processes * 8))
     with ProcessPoolExecutor(processes, get_context("fork")) as pool:
@@ -118,7 +118,7 @@ def read_page(config: Config, each: Callable[[Page], Extra], path: Path) -> tupl
 
 def _parse(config: Config, path: Path, name: str) -> Page:
     if not files.inside(path, config.root):
-        return Page(name, faults=(Fault(Span(name), "a link to a file outside the deck", code="unsafe-path"),))
+        return Page(name, faults=(Fault(Span(name), "a link that leads to no file of the deck", code="unsafe-path"),))
     limit = config.options.get("page-too-large", {}).get("bytes", LARGEST_PAGE)
     if path.stat().st_size > limit:
         return Page(name, faults=(Fault(Span(name), f"larger than {limit:,} bytes", code="page-too-large"),))
