@@ -12,7 +12,7 @@ import pytest
 from anki.collection import Collection, ExportAnkiPackageOptions
 from anki_collection import collection, install, note
 from conftest import MakeDeck, Run
-from released import quiet, release
+from released import commit, quiet, release
 
 from deckpress import config, identity, render, sources
 from deckpress.pull.form import form
@@ -133,12 +133,13 @@ def _fields(root: Path) -> dict[str, dict[str, str]]:
 EDITS = [
     ("plain-card", "Answer", "of <a", "or <a", ["-of [many][ref] factors, _each_ below one.",
                                               "+or [many][ref] factors, _each_ below one."]),
-    ("plain-card", "Question", "to it", "to all", ["-## What is the *answer* to it?", "+## What is the *answer* to all?"]),
+    ("plain-card", "Question", "to it", "to all", ["-## What is the *answer* to it?",
+                                                   "+## What is the *answer* to all?"]),
     ("plain-card", "Answer", "second item", "second <b>thing</b>", ["-* second item", "+* second **thing**"]),
     ("plain-card", "Answer", "nested item", "nested", ["-    * nested item", "+    * nested"]),
     ("plain-card", "Answer", r"\(x_i\)", r"\(x_{j} &lt; 3\)", [
         r"-It has a second paragraph \(x_i\) with `code * here`.",
-        r"+It has a second paragraph $x_{j} < 3$ with `code * here`."]),
+        r"+It has a second paragraph \(x_{j} < 3\) with `code * here`."]),
     ("plain-card", "Answer", "second paragraph", "second 2*3*4 paragraph", [
         r"-It has a second paragraph \(x_i\) with `code * here`.",
         r"+It has a second 2\*3\*4 paragraph \(x_i\) with `code * here`."]),
@@ -179,3 +180,202 @@ def test_an_edit_comes_back_to_its_lines(
     again = run(deck, "pull", theirs)
     assert again.exit_code == 0 and (deck / "content/page.md").read_text() == after
     assert "changed nothing" in again.output
+
+
+def test_line_ends_and_spelling_of_other_lines_stay(deck: Path, run: Run, tmp_path: Path) -> None:
+    """CRLF, a byte order mark and NFD outside of the edited line are kept byte by byte."""
+    stored = ("\ufeff" + PAGE.replace("Like a chain.", "Like a chai\u0302ne.")).replace("\n", "\r\n")
+    (deck / "content/page.md").write_bytes(stored.encode())
+    theirs = _learned(tmp_path, _built(deck, run), _change("plain-card", "Answer", "many</a>", "some</a>"))
+    assert run(deck, "pull", theirs).exit_code == 0
+    after = (deck / "content/page.md").read_bytes().decode()
+    assert after == stored.replace("of [many]", "of [some]")
+
+
+def test_several_edits_of_one_card_and_formatting_stays_canonical(deck: Path, run: Run, tmp_path: Path) -> None:
+    """All at once; `fmt` has nothing to do afterwards where it had nothing to do before."""
+
+    def edit(col: Collection) -> None:
+        found = note(col, "plain-card")
+        found["Question"], found["Hint"], found["Application"] = "Why?", "Look.", "In use:<ul><li>one</li></ul>"
+        found["Sources"] = found["Sources"].replace("2016", "2017")
+        found["Analogy"] = ""
+        found.tags = [*found.tags, "t::three"]
+        col.update_note(found)
+
+    page = PAGE.replace("; origin: X; tags: t::two", "; tags: t::two; origin: X")
+    (deck / "content/page.md").write_text(page)
+    assert run(deck, "fmt", "--check").exit_code == 0
+    theirs = _learned(tmp_path, release(deck, 1), edit)
+    result = run(deck, "pull", theirs)
+    assert "5 fields and 1 tags of 1 cards" in result.output, result.output
+    assert run(deck, "fmt", "--check").exit_code == 0
+    text = (deck / "content/page.md").read_text()
+    assert "## Why?\n<!-- id: plain-card; level: core; tags: t::two, t::three; origin: X -->" in text
+    assert "### Application\nIn use:\n\n- one\n\n### Sources\n- Book 2017, §1\n\n### Hint\nLook.\n\n## The" in text
+    assert "### Analogy" not in text
+
+
+def test_tags_that_authors_keep_are_written_others_said(deck: Path, run: Run, tmp_path: Path) -> None:
+    """Topics and levels go into the comment; personal tags are nobody's business, unknown ones are reported."""
+
+    def edit(col: Collection) -> None:
+        found = note(col, "plain-card")
+        found.tags = ["T::Three", "level::advanced", "facet::why", "marked", "my::tag"]
+        col.update_note(found)
+
+    result = run(deck, "pull", _learned(tmp_path, _built(deck, run), edit))
+    assert _changed_lines(PAGE, (deck / "content/page.md").read_text()) == [
+        "-<!-- id: plain-card; level: core; origin: X; tags: t::two -->",
+        "+<!-- id: plain-card; facet: why; level: advanced; origin: X; tags: t::three -->",
+    ]
+    assert "'my::tag' was added" in result.output and "marked" not in result.output
+    assert "content/page.md:7:52: info: the tag 't::one' was removed" in result.output
+
+
+def test_what_changed_on_both_sides_is_a_conflict(deck: Path, run: Run, tmp_path: Path) -> None:
+    """The ledger knows what was released: a field that the deck changed since stays, and is said with its place."""
+    package = release(deck, 1)
+    both = _change("plain-card", "Analogy", "chain", "rope")
+
+    def edit(col: Collection) -> None:
+        both(col)
+        _change("plain-card", "Answer", "third item", "third<br><br>item")(col)
+
+    theirs = _learned(tmp_path, package, edit)
+    commit(deck)
+    page = PAGE.replace("Like a chain.", "Like chains.")
+    (deck / "content/page.md").write_text(page)
+    result = run(deck, "pull", theirs)
+    assert result.exit_code == 1
+    assert "content/page.md:31:1: Analogy was changed here and in Anki" in result.output and "[pull-conflict]" in result.output
+    assert "Like a rope." in result.output
+    after = (deck / "content/page.md").read_text()
+    assert after == page.replace("* third item", "* third\n\n    item")
+
+
+def test_a_learner_with_the_released_text_changes_nothing(deck: Path, run: Run, tmp_path: Path) -> None:
+    """Nobody edited it in Anki: what the deck has become since is no edit of theirs."""
+    theirs = _learned(tmp_path, release(deck, 1), lambda col: None)
+    page = PAGE.replace("chain", "rope")
+    (deck / "content/page.md").write_text(page)
+    release(deck, 2)
+    for _ in range(2):
+        result = run(deck, "pull", theirs)
+        assert result.exit_code == 0 and "changed nothing" in result.output
+    assert (deck / "content/page.md").read_text() == page
+
+
+def test_base_tells_what_the_learner_had(deck: Path, run: Run, tmp_path: Path) -> None:
+    """With the package that was learned, an edit is told from a later correction in another field."""
+    package = release(deck, 1)
+    theirs = _learned(tmp_path, package, _change("plain-card", "Analogy", "chain", "rope"))
+    page = PAGE.replace("2016", "2017")
+    (deck / "content/page.md").write_text(page)
+    assert run(deck, "pull", theirs).exit_code == 1
+    assert (deck / "content/page.md").read_text() == page
+    assert run(deck, "pull", theirs, "--base", package).exit_code == 0
+    assert (deck / "content/page.md").read_text() == page.replace("chain", "rope")
+
+
+def test_git_tells_what_the_last_release_was(deck: Path, run: Run, tmp_path: Path) -> None:
+    """As with --base, from the commit of the ledger."""
+    theirs = _learned(tmp_path, release(deck, 1), _change("plain-card", "Analogy", "chain", "rope"))
+    commit(deck)
+    page = PAGE.replace("2016", "2017")
+    (deck / "content/page.md").write_text(page)
+    assert run(deck, "pull", theirs).exit_code == 0
+    assert (deck / "content/page.md").read_text() == page.replace("chain", "rope")
+
+
+def test_without_a_ledger_an_all_different_note_is_no_edit(deck: Path, run: Run, tmp_path: Path) -> None:
+    """If most of it differs, it may well be an old text: nothing is written."""
+    theirs = _learned(tmp_path, _built(deck, run), _change("plain-card", "Hint", "", "Mine"))
+    page = PAGE.replace("to it", "to that").replace("chain", "rope").replace("The answer is", "It is")
+    (deck / "content/page.md").write_text(page.replace("2016", "2017"))
+    result = run(deck, "pull", theirs)
+    assert result.exit_code == 1 and "nothing tells who changed it" in result.output
+    assert "no release is recorded" in result.output
+    assert (deck / "content/page.md").read_text() == page.replace("2016", "2017")
+
+
+def test_new_notes_and_media_are_reported_not_written(deck: Path, run: Run, tmp_path: Path) -> None:
+    """A note made in Anki, a pasted picture, and notes of other decks."""
+
+    def edit(col: Collection) -> None:
+        basic = next(m for m in col.models.all() if m["name"] == "Test (Basic)")
+        for kind, values in ((basic, ["", "Mine?", "Yes."]), (col.models.by_name("Basic"), ["a", "b"])):
+            new = col.new_note(kind)
+            new.fields[: len(values)] = values
+            col.add_note(new, 1)
+        _change("plain-card", "Analogy", "chain.", 'rope.<img src="paste-1.png">')(col)
+
+    result = run(deck, "pull", _learned(tmp_path, _built(deck, run), edit))
+    assert result.exit_code == 0, result.output
+    assert "'Mine?' [pull-new-note]" in result.output and "1 new, 1 not of this deck" in result.output
+    assert "paste-1.png was added to Analogy" in result.output
+    assert (deck / "content/page.md").read_text() == PAGE.replace("chain", "rope")
+
+
+@pytest.mark.parametrize("form_of", ["legacy", "colpkg", "anki2"])
+def test_every_form_of_a_collection_is_read(deck: Path, run: Run, tmp_path: Path, form_of: str) -> None:
+    """Old packages, whole collections, and the profile's own file, which stays as it is."""
+    edit = _change("plain-card", "Analogy", "chain", "rope")
+    theirs = _learned(tmp_path, _built(deck, run), edit, legacy=form_of == "legacy")
+    if form_of == "colpkg":
+        theirs = tmp_path / "all.colpkg"
+        with collection(tmp_path / "anki") as col:
+            col.export_collection_package(str(theirs), include_media=True, legacy=False)
+    if form_of == "anki2":
+        theirs = tmp_path / "anki" / "collection.anki2"
+    stored = theirs.read_bytes()
+    assert run(deck, "pull", theirs).exit_code == 0
+    assert (deck / "content/page.md").read_text() == PAGE.replace("chain", "rope")
+    assert theirs.read_bytes() == stored
+
+
+@pytest.mark.parametrize("what", ["text", "cut", "empty", "no collection", "broken database", "view"])
+def test_a_broken_package_is_said_and_nothing_written(deck: Path, run: Run, tmp_path: Path, what: str) -> None:
+    """One line with a fix, exit 1, no traceback."""
+    path = tmp_path / "x.apkg"
+    good = _built(deck, run).read_bytes()
+    path.write_bytes({"text": b"Hello", "cut": good[: len(good) // 2], "empty": b""}.get(what, b""))
+    if what in ("no collection", "broken database"):
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("collection.anki2" if "database" in what else "x", b"SQLite format 3\0" + b"\1" * 5000)
+    if what == "view":
+        with sqlite3.connect(path) as database:
+            database.execute("CREATE VIEW notes AS SELECT 1")
+        database.close()
+    result = run(deck, "pull", path)
+    assert result.exit_code == 1 and "fix: " in result.output and "Traceback" not in result.output
+    assert (deck / "content/page.md").read_text() == PAGE
+
+
+def test_a_missing_package_is_a_usage_error(deck: Path, run: Run) -> None:
+    assert run(deck, "pull", "nowhere.apkg").exit_code == 2
+
+
+MERGES = [
+    ("a *b* c", "a **b** c", "a **b** d", "a *b* d"),
+    ("one\ntwo", "one two", "one two three", "one\ntwo three"),
+    ("x [a][r] y", "x [a](u) y", "x [a](u) z y", "x [a][r] z y"),
+    ("* a\n* b", "- a\n- b", "- a\n- q\n- b", None),
+    ("same", "same", "other", "other"),
+]
+
+
+@pytest.mark.parametrize(("source", "before", "after", "wanted"), MERGES)
+def test_a_change_is_done_to_the_authors_own_words(source: str, before: str, after: str, wanted: str | None) -> None:
+    assert wanted is None or merged(source, before, after) == wanted
+    assert merged(source, before, before) == source
+
+
+def test_forms_tell_what_readers_see() -> None:
+    """Ways of writing are the same; words, emphasis, breaks and code are not."""
+    assert form("<div>a</div><div><b>b</b></div>") == form("<p>a</p>\n<p><strong>b</strong></p>")
+    assert form("a&nbsp;b<br>") == form("<p>a b</p>")
+    assert form('<pre class="code"><code><span class="k">if</span> a</code></pre>') == form("<pre>if a\n</pre>")
+    assert form(r"\(a} }\)") == form(r"\(a}}\)")
+    for one, other in (("a", "b"), ("a", "<b>a</b>"), ("a<br>b", "a b"), ("<pre>a  b</pre>", "<pre>a b</pre>")):
+        assert form(one) != form(other)

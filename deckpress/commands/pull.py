@@ -69,7 +69,7 @@ def _show(config: Config, found: pull.Pulled, dry_run: bool) -> None:
         else:
             files.write(config.root / name, after)
     if found.problems:
-        click.echo(report.text(found.problems, config.root), err=True)
+        click.echo(report.text(found.problems if dry_run else found.moved(), config.root), err=True)
 
 
 def _summary(deck: Deck, found: pull.Pulled, dry_run: bool) -> None:

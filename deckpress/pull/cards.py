@@ -9,7 +9,7 @@ from deckpress import fields
 from deckpress.model import SECTIONS, Card, Section
 from deckpress.pull.form import form
 from deckpress.pull.markdown import markdown
-from deckpress.pull.merge import merged
+from deckpress.pull.merge import merged, merged_blocks
 from deckpress.pull.pages import Edit, replaced
 from deckpress.sources import canonical
 
@@ -39,11 +39,10 @@ class CardText:
     def _texts(self, name: str, today: str, theirs: str) -> Iterator[str]:
         """What could stand in the section, the smallest change first."""
         section = self.card.question if name == "Question" else self.card.section(name)
-        for escaped in (False, True):
-            before, after = (markdown(html, self.targets, escaped) for html in (today, theirs))
-            if section:
-                yield merged(section.source, before, after)
-            yield after
+        ways = [[markdown(html, self.targets, escaped) for html in (today, theirs)] for escaped in (False, True)]
+        if section:
+            yield from (way(section.source, *texts) for way in (merged, merged_blocks) for texts in ways)
+        yield from (after for _, after in ways)
 
     def _says(self, edit: Edit, name: str, theirs: str) -> bool:
         found = self._values((edit,))

@@ -10,6 +10,7 @@ MOST_TOKENS = 6_000
 """Beyond this, whole lines are compared: words would take seconds."""
 
 _WORDS = re.compile(r"\n+|[^\S\n]+|\w+|[^\w\s]")
+_BLANK = re.compile(r"\n{2,}")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -22,30 +23,38 @@ def merged(source: str, before: str, after: str) -> str:
         return after
     pattern = _LINES if len(source) + len(after) > 5 * MOST_TOKENS else _WORDS
     ours, old, new = (pattern.findall(text) for text in (source, before, after))
-    place = _places(old, ours)
+    ahead, behind = _places(old, ours)
     out, at = [], 0
-    for first, last, start, end in _changes(old, new, place):
-        out += [*ours[at : place[first][1]], *new[start:end]]
-        at = max(at, place[last][0])
+    for first, last, start, end in _changes(old, new, [max(pair) >= 0 for pair in zip(ahead, behind, strict=True)]):
+        begin = ahead[first] if ahead[first] >= 0 and first < last else behind[first]
+        begin = begin if begin >= 0 else ahead[first]
+        out += [*ours[at:begin], *new[start:end]]
+        at = max(begin, behind[last] if behind[last] >= 0 else ahead[last])
     return "".join([*out, *ours[at:]])
 
 
-Places = Sequence[tuple[int, int]]
-"""For each border between tokens of `before`: the end (counted from behind) and the start of its place in `source`;
--1 where there is none."""
+def merged_blocks(source: str, before: str, after: str) -> str:
+    """The same by whole blocks, with blank lines between them: those of `before` and `source` are the same in order."""
+    ours, old, new = (_BLANK.split(text) for text in (source, before, after))
+    if len(ours) != len(old):
+        return after
+    out: list[str] = []
+    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        out += ours[first:last] if kind == "equal" else new[start:end]
+    return "\n\n".join(out)
 
 
-def _places(old: Sequence[str], ours: Sequence[str]) -> Places:
-    """Where the borders between old tokens are in ours: right of the token before, left of the token after."""
-    behind, ahead = [-1] * (len(old) + 1), [-1] * (len(old) + 1)
-    behind[0], ahead[0], behind[-1], ahead[-1] = 0, 0, len(ours), len(ours)
+def _places(old: Sequence[str], ours: Sequence[str]) -> tuple[list[int], list[int]]:
+    """For each border between old tokens its place in ours: left of the token after it, and right of the one before.
+
+    -1 where that token has no like in ours.
+    """
+    ahead, behind = [-1] * (len(old) + 1), [-1] * (len(old) + 1)
+    ahead[-1], behind[0] = len(ours), 0
     for i, j, size in SequenceMatcher(None, _keys(old), _keys(ours), autojunk=False).get_matching_blocks():
         for k in range(size):
-            ahead[i + k] = j + k
-            behind[i + k + 1] = j + k + 1
-    ends = [a if a >= 0 else b for a, b in zip(ahead, behind, strict=True)]
-    starts = [b if b >= 0 else a for a, b in zip(ahead, behind, strict=True)]
-    return list(zip(ends, starts, strict=True))
+            ahead[i + k], behind[i + k + 1] = j + k, j + k + 1
+    return ahead, behind
 
 
 def _keys(tokens: Sequence[str]) -> list[str]:
@@ -53,21 +62,23 @@ def _keys(tokens: Sequence[str]) -> list[str]:
     return [" " if token.isspace() and token.count("\n") < 2 else token for token in tokens]
 
 
-def _changes(old: Sequence[str], new: Sequence[str], place: Places) -> list[tuple[int, int, int, int]]:
+def _changes(old: Sequence[str], new: Sequence[str], placed: Sequence[bool]) -> list[tuple[int, int, int, int]]:
     """The changes as `(first, last, start, end)`: old[first:last] became new[start:end]; both ends have a place."""
     found: list[tuple[int, int]] = []
-    moved = {0: 0, len(old): len(new)}
+    starts, ends = {0: 0}, {0: 0}
     for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
-            moved |= {first + k: start + k for k in range(last - first + 1)}
+            starts = {first + k: start + k for k in range(last - first + 1)} | starts
+            ends |= {first + k: start + k for k in range(last - first + 1)}
             continue
-        moved |= {first: start, last: end}
-        while place[first][1] < 0:
+        starts.setdefault(first, start)
+        ends[last] = end
+        while not placed[first]:
             first -= 1
-        while place[last][0] < 0:
+        while not placed[last]:
             last += 1
         if found and first <= found[-1][1]:  # grown into the one before
             before = found.pop()
             first, last = min(first, before[0]), max(last, before[1])
         found.append((first, last))
-    return [(first, last, moved[first], moved[last]) for first, last in found]
+    return [(first, last, starts[first], ends[last]) for first, last in found]

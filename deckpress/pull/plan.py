@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from deckpress import media
 from deckpress.config import Config
@@ -26,9 +26,19 @@ class Pulled:
 
     pages: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Each changed page, relative to the root: its text before and after."""
+    edits: dict[str, list[Edit]] = field(default_factory=dict)
+    """The changes that lead from the one to the other."""
     problems: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     """`cards`, `fields` and `tags` that change, `unchanged` notes, `new` ones and `others`."""
+
+    def moved(self) -> list[Problem]:
+        """The problems where they stand once the pages are written."""
+        return [replace(p, span=replace(p.span, line=self._line(p.span))) for p in self.problems]
+
+    def _line(self, span: Span) -> int:
+        above = (edit for edit in self.edits.get(span.path, ()) if edit.last < span.line)
+        return span.line + sum(len(edit.lines) - (edit.last - edit.first + 1) for edit in above)
 
 
 def pulled(config: Config, deck: Deck, book: Book, learner: Learner, base: State | None) -> Pulled:
@@ -64,7 +74,7 @@ def _page(
         out.counts.update(pull.counts | Counter(cards=1 if pull.edits else 0))
         edits += pull.edits
     if edits:
-        out.pages[page.path] = (text, edited(text, edits))
+        out.pages[page.path], out.edits[page.path] = (text, edited(text, edits)), edits
 
 
 def _same(note: Note, theirs: Learned) -> bool:
