@@ -248,10 +248,10 @@ def test_what_changed_on_both_sides_is_a_conflict(deck: Path, run: Run, tmp_path
     (deck / "content/page.md").write_text(page)
     result = run(deck, "pull", theirs)
     assert result.exit_code == 1
-    assert "content/page.md:31:1: Analogy was changed here and in Anki" in result.output and "[pull-conflict]" in result.output
+    assert "content/page.md:31:1: Analogy was changed here and in Anki; left as it is [pull-conflict]" in result.output
     assert "Like a rope." in result.output
     after = (deck / "content/page.md").read_text()
-    assert after == page.replace("* third item", "* third\n\n    item")
+    assert after == page.replace("* third item", "* third\n\n  item")
 
 
 def test_a_learner_with_the_released_text_changes_nothing(deck: Path, run: Run, tmp_path: Path) -> None:

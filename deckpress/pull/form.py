@@ -11,6 +11,9 @@ import unicodedata
 from html import escape
 from html.parser import HTMLParser
 
+LARGEST = 50_000
+"""Characters; a longer field is none that an author wrote, and is compared to the letter."""
+
 _SAME = {"b": "strong", "i": "em", "strike": "s", "del": "s"}
 _INLINE = ("strong", "em", "s", "u", "sub", "sup", "code", "kbd", "mark", "small", "a")
 _BLOCK = ("ul", "ol", "li", "blockquote", "table", "tr", "td", "th", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "pre")
@@ -24,6 +27,8 @@ _TEX = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]")
 
 def form(html: str) -> str:
     """The normal form of a field's HTML. Never raises for what HTML can be."""
+    if len(html) > LARGEST:
+        return html
     reader = _Reader()
     reader.feed(unicodedata.normalize("NFC", html))
     reader.close()

@@ -9,7 +9,7 @@ from deckpress.config import Config
 from deckpress.identity import fields
 from deckpress.model import SECTIONS, Deck, Note, Problem, Span
 from deckpress.pull.cards import CardText
-from deckpress.pull.form import form
+from deckpress.pull.form import LARGEST, form
 from deckpress.pull.markdown import markdown, without_new_media
 from deckpress.pull.package import Learned
 from deckpress.pull.pages import Edit
@@ -56,13 +56,16 @@ class NotePull:
         return dict(self.base.fields).get(name) if self.base else None
 
     def _field(self, name: str) -> None:
+        if len(self.theirs.fields[name]) > LARGEST:
+            message = f"{name} has more than {LARGEST:,} characters in Anki"
+            return self._say(self._place(name), "pull-unplaced", message, "write by hand what is right", "error")
         theirs, new = without_new_media(self.theirs.fields[name], self.text.targets)
         place = self._place(name)
         for medium in new:
             fix = "put the file into media/ and write ![what it shows](media/…) here"
             self._say(place, "pull-media", f"{medium} was added to {name} in Anki", fix)
         if form(theirs) == form(self.today[name]):
-            return
+            return None
         shown = " ".join(markdown(theirs, self.text.targets).split())[:LONGEST]
         fix = f"write by hand what is right; Anki has: {shown or 'nothing'}"
         before = self._before(name)
@@ -74,6 +77,7 @@ class NotePull:
             self.counts["fields"] += 1
         else:
             self._say(place, "pull-unplaced", f"{name} cannot be written as Markdown here", fix, "error")
+        return None
 
     def tags(self, deck: Deck, config: Config) -> None:
         """Compare the tags; without a base nothing tells who added one."""
