@@ -29,7 +29,7 @@ _CAPITALS = bytes(c if chr(c).isupper() else 32 for c in range(128)) + b" " * 12
 _LETTERS = bytes(ord(chr(c).lower()) if chr(c).isalpha() else 32 for c in range(128)) + b" " * 128
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=[\"'(\[]*[^\Wa-z_]|" + OBJECT + r")|\n")
-_ABBREVIATION = re.compile(r"(?i)(?:\b(?:e\.g|i\.e|etc|cf|al|vs|approx|ch|sec|fig|eq|no|dr|mr|mrs|prof|st)\.)$")
+_ABBREVIATION = re.compile(r"(?i)(?:\b(?:e\.g|i\.e|etc|cf|al|vs|approx|ch|sec|fig|eq|dr|mr|mrs|prof|st)\.)$")
 _WORD = re.compile(rf"[^\W_]|{OBJECT}")
 
 _TERMINATED = re.compile(r"[.!?:…。！？：؟।։።][\"')\]»”’*_`」』】）]*$|" + OBJECT + r"[)\]}\"']*$")

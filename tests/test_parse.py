@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it.token import Token
 
+from deckpress.markup.parser import parser
+from deckpress.markup.rules import _SYNTAX
 from deckpress.model import Page
 from deckpress.sources import canonical
 
@@ -127,3 +130,12 @@ def test_nothing_is_dropped(lines: list[str]) -> None:
     for i, line in enumerate(numbered):
         if line and line[-1].isdigit():
             assert line.split()[-1] in kept or i + 1 in faulty or outside
+
+
+@given(st.text(max_size=40).filter(lambda text: text.strip() and not _SYNTAX.search(text)))
+@settings(max_examples=400, deadline=None)
+def test_the_short_way_for_plain_text_gives_the_same_token(text: str) -> None:
+    """No rule, of CommonMark or ours, makes anything of text that the short way takes."""
+    children: list[Token] = []
+    parser().inline.parse(text, parser(), {}, children)
+    assert [(token.type, token.content) for token in children] == [("text", text)]

@@ -19,7 +19,6 @@ from deckpress import prose
 from deckpress.model import Deck, Fault, Section
 
 SEVERITY = "warning"
-SLOW = True
 FIX = "say it on one of the cards, or say it differently"
 OPTIONS: Mapping[str, Any] = {"words": 8, "warn": 12}
 """The length of a run that is reported, and of one that is a warning."""

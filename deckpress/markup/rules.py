@@ -5,11 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 Rule = Callable[[StateInline, bool], bool]
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
+
+_SYNTAX = re.compile(r"[\n!$&*<\\\[\]^_`{}~]")
+"""What any inline rule of ours, or of CommonMark, begins with."""
 
 _CLOZE_OPEN = re.compile(r"\{\{c(\d{1,9}(?:,\d{1,9})*)::")
+
+
+def inline(state: StateCore) -> None:
+    """markdown-it's own step, but text without any syntax is a text token at once: most of a deck is plain words."""
+    for block in state.tokens:
+        if block.type != "inline":
+            continue
+        block.children = block.children or []
+        if _SYNTAX.search(block.content):
+            state.md.inline.parse(block.content, state.md, state.env, block.children)
+        elif block.content:
+            block.children.append(Token("text", "", 0, content=block.content))
+
+
+def beginning_with(char: str, rule: BlockRule) -> BlockRule:
+    """The rule, asked only about lines that begin with `char`."""
+
+    def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        position = state.bMarks[start] + state.tShift[start]
+        return state.src.startswith(char, position) and rule(state, start, end, silent)
+
+    return asked
 
 
 def with_position(rule: Rule) -> Rule:

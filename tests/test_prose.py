@@ -1,0 +1,122 @@
+"""What the language checks read, and the edits that some of them offer."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckpress import prose
+from deckpress.checks import double_space, request_form, typographic_quote
+from deckpress.model import Section
+from deckpress.sources import canonical
+
+
+def answer(markdown: str) -> Section:
+    page = canonical.parse(f"## Q\n<!-- id: card-1; type: cloze -->\n\n{markdown}\n", "a.md", "Deck")
+    section = page.cards[0].answer
+    assert section is not None
+    return section
+
+
+@pytest.mark.parametrize(
+    ("markdown", "plain"),
+    (
+        ("A **bold** word & more.", "A bold word & more."),
+        ("It’s “so”.", 'It\'s "so".'),
+        ("Slope $a < b$ in `x  y`.", f"Slope {prose.OBJECT} in {prose.OBJECT}."),
+        ("See:\n\n```python\nx = 1\n```", f"See:\n{prose.OBJECT}"),
+        ("See ![a plot](a.png) here.", f"See {prose.OBJECT} here."),
+        ("The {{c1::cell::what?}} keeps {{c2::it}}.", "The cell keeps it."),
+        ("- one\n- two", "\none\ntwo\n"),
+    ),
+)
+def test_plain_text_has_no_markup_formulas_or_code(markdown: str, plain: str) -> None:
+    assert prose.plain(answer(markdown)) == plain
+
+
+def test_a_formula_counts_as_one_word_and_a_dash_as_none() -> None:
+    assert prose.word_count(answer("One – two $a + b + c$ `x y` (three).")) == 5
+    assert prose.word_count(answer("One two."), least=2) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    (
+        ("One. Two? Three!", 3),
+        ("Use e.g. Adam, cf. Kingma et al. 2015, ch. 8.", 1),
+        ("It grew by 1.5 per cent.", 1),
+        ("One line\nanother line", 2),
+        ('He said "no." Then he left.', 2),
+        ("", 0),
+    ),
+)
+def test_sentences(text: str, count: int) -> None:
+    assert len(prose.sentences(text)) == count
+
+
+def test_a_phrase_is_found_where_it_stands_although_markup_parts_it() -> None:
+    section = answer("First line.\nThe **best** performance of all.")
+    assert prose.find(section, "performance of") == section.at(section.source.index("performance of"))
+    assert prose.find(section, "best performance") == section.at(section.source.index("best"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "direct"),
+    (
+        ("Can you explain weight decay?", "Explain weight decay."),
+        ("The loss rises. Could you please describe `a`, and why?", "The loss rises. Describe `a`, and why."),
+        ("Can you explain `a?b`, please?", "Can you explain `a?b`, please?"),
+        ("How would you explain it?", "How would you explain it?"),
+        ("Can you swim?", "Can you swim?"),
+    ),
+)
+def test_a_request_becomes_an_instruction(asked: str, direct: str) -> None:
+    assert request_form.fix(asked) == direct
+
+
+@pytest.mark.parametrize(
+    ("source", "mended"),
+    (
+        ("One.  Two", "One. Two"),
+        ("-   item  x", "-   item x"),
+        ("1.  item\n    code  y", "1.  item\n    code  y"),
+        ("a  \nb", "a  \nb"),
+        ("`a  b`  c", "`a  b` c"),
+        ("$a  b$ and $$x  y$$", "$a  b$ and $$x  y$$"),
+        ("```\na  b\n```\nc  d", "```\na  b\n```\nc d"),
+        ("| a   | b |", "| a   | b |"),
+        ("[a  b](c  d)", "[a b](c  d)"),
+    ),
+)
+def test_double_spaces_go_where_they_mean_nothing(source: str, mended: str) -> None:
+    assert double_space.fix(source) == mended
+
+
+PIECES = (
+    "a",
+    " ",
+    "  ",
+    "’",
+    "“",
+    "$x  ’$",
+    "`  ’`",
+    "\n",
+    "\n\n",
+    "- ",
+    "**b**",
+    "```\n’  ’\n```\n",
+    "| a  | ’ |\n",
+    "é",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_edits_are_stable_and_leave_code_and_formulas_alone(source: str) -> None:
+    for check in (double_space, typographic_quote, request_form):
+        once = check.fix(source)
+        assert check.fix(once) == once
+    before, after = answer(f"{source}\n\na"), answer(double_space.fix(f"{source}\n\na"))
+    kept = ("math", "display-math", "code")
+    assert [m.value for m in before.marks if m.kind in kept] == [m.value for m in after.marks if m.kind in kept]
+    assert " ".join(before.text.split()) == " ".join(after.text.split())
