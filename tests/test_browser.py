@@ -369,7 +369,7 @@ def in_frames(page: playwright.Page, words: str) -> None:
         """(words) => { const frames = [...document.querySelectorAll('iframe')];
           return frames.length && frames.every(f => f.contentDocument?.body?.innerText.includes(words)) }""",
         arg=words,
-        timeout=5000,
+        timeout=20000,
     )
 
 
