@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -408,14 +407,27 @@ def test_preview_by_keyboard(preview: tuple[Path, str, Stage], visit: Callable[.
     in_frames(page, "Facts from the future")
 
 
-def test_preview_follows_a_save_within_a_second(preview: tuple[Path, str, Stage], visit: Callable[..., Visit]) -> None:
+def test_preview_keys_do_not_wait_for_pictures(preview: tuple[Path, str, Stage], visit: Callable[..., Visit]) -> None:
+    page = visit(preview[1]).page
+    in_frames(page, "The mean")
+    page.route("**/media/**", lambda route: None)  # a picture that never comes: the frame's page never has loaded
+    page.keyboard.press("j")
+    in_frames(page, "A learning rate that grows")
+    page.keyboard.press("k")
+    in_frames(page, "The mean")
+    page.locator("iframe").first.click()
+    page.keyboard.press("j")
+    in_frames(page, "A learning rate that grows")
+    page.keyboard.press("k")  # at once: the key must not be lost in a page that is leaving
+    in_frames(page, "The mean")
+
+
+def test_preview_follows_a_save(preview: tuple[Path, str, Stage], visit: Callable[..., Visit]) -> None:
     page = visit(preview[1]).page
     in_frames(page, "The mean")
     file = preview[0] / "content/01-optim/adam.md"
-    start = time.perf_counter()
     file.write_text(ADAM.replace("The mean", "Just saved: the mean"), encoding="utf-8")
     in_frames(page, "Just saved: the mean")
-    assert time.perf_counter() - start < 3, "one second on a quiet machine; a test machine is not quiet"
 
 
 def test_preview_shows_what_is_wrong(preview: tuple[Path, str, Stage], visit: Callable[..., Visit]) -> None:

@@ -6,7 +6,6 @@ import http.client
 import json
 import re
 import threading
-import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -193,9 +192,8 @@ def test_a_save_is_seen_and_an_untouched_deck_is_left_alone(serving: tuple[Path,
     deck, stage, _ = serving
     assert not stage.look()
     (deck / "content" / "a.md").write_text(CARDS.replace("Less <", "Fewer <"))
-    start = time.perf_counter()
     assert stage.look() and stage.scene.version == 2
-    assert stage.wait(1, 5) == 2 and time.perf_counter() - start < 3
+    assert stage.wait(1, 5) == 2
     assert "Fewer" in get(serving[2], "/face?card=card-basic&side=back")[1]
 
 

@@ -91,13 +91,17 @@
       const address = `/face?${query}${one === "back" ? "#answer" : ""}`;
       if (view.dataset.address !== address) {
         view.dataset.address = address;
+        if (document.activeElement === view) view.blur();  // a page that is leaving would swallow the next key
         view.contentWindow.location.replace(address);  // not `src`: Back must not walk through frames
       }
     });
   }
+  // Keys pressed inside a frame are ours too; a page can get the focus long before its pictures have loaded.
+  const listen = (view) => view.contentDocument?.addEventListener("keydown", press);
+  addEventListener("blur", () => { if (document.activeElement?.tagName === "IFRAME") listen(document.activeElement); });
   function frame() {
     const figure = make("figure"), box = make("div", "", "frame"), view = make("iframe");
-    view.addEventListener("load", () => view.contentDocument.addEventListener("keydown", press));
+    view.addEventListener("load", () => listen(view));
     box.append(view);
     figure.append(make("figcaption"), box);
     byId("stage").append(figure);
