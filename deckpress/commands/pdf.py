@@ -111,7 +111,7 @@ def _packed(chapters: tuple[Chapter, ...]) -> Iterator[tuple[Chapter, ...]]:
 
 def _cut(chapter: Chapter) -> Iterator[Chapter]:
     for start in range(0, len(chapter.notes), VOLUME):
-        yield replace(chapter, notes=chapter.notes[start : start + VOLUME])
+        yield chapter._replace(notes=chapter.notes[start : start + VOLUME])
 
 
 def _renamed(book: Book, old: str, new: str) -> Book:
@@ -120,5 +120,5 @@ def _renamed(book: Book, old: str, new: str) -> Book:
     def deck(name: str) -> str:
         return new + name.removeprefix(old) if name == old or name.startswith(f"{old}::") else name
 
-    chapters = tuple(replace(chapter, deck=deck(chapter.deck)) for chapter in book.chapters)
+    chapters = tuple(chapter._replace(deck=deck(chapter.deck)) for chapter in book.chapters)
     return replace(book, chapters=chapters, descriptions=tuple((deck(n), text) for n, text in book.descriptions))

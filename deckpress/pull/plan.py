@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from deckpress import media
 from deckpress.config import Config
@@ -34,7 +34,7 @@ class Pulled:
 
     def moved(self) -> list[Problem]:
         """The problems where they stand once the pages are written."""
-        return [replace(p, span=replace(p.span, line=self._line(p.span))) for p in self.problems]
+        return [p._replace(span=p.span._replace(line=self._line(p.span))) for p in self.problems]
 
     def _line(self, span: Span) -> int:
         above = (edit for edit in self.edits.get(span.path, ()) if edit.last < span.line)

@@ -112,7 +112,7 @@ def read_page(config: Config, each: Callable[[Page], Extra], path: Path) -> tupl
     targets = sorted({m.value for c in page.cards for s in c.parts for m in s.marks if m.kind == "image"})
     found = ((target, media.candidates(config, path.parent, target)) for target in targets)
     root = config.root.resolve()
-    page = replace(page, media=tuple((t, p.relative_to(root).as_posix()) for t, places in found for p in places[:1]))
+    page = page._replace(media=tuple((t, p.relative_to(root).as_posix()) for t, places in found for p in places[:1]))
     return page, each(page)
 
 
