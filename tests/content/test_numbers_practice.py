@@ -96,6 +96,12 @@ def drawn(picture: str) -> list[str]:
     return re.findall(r">([^<>]*\S[^<>]*)<", (CONTENT / "media" / picture).read_text(encoding="utf-8"))
 
 
+def curves(picture: str) -> list[list[tuple[float, float]]]:
+    """The points of each polyline of a figure, in the order of the file."""
+    found = re.findall(r'<polyline points="([^"]*)"', (CONTENT / "media" / picture).read_text(encoding="utf-8"))
+    return [[(float(x), float(y)) for x, y in (point.split(",") for point in line.split())] for line in found]
+
+
 _PYTHON = (
     (r"\\[td]?frac\{([^{}]*)\}\{([^{}]*)\}", r"((\1)/(\2))"),
     (r"\\sqrt\{([^{}]*)\}", r"math.sqrt(\1)"),
@@ -362,6 +368,61 @@ def test_momentum_amplification_factor() -> None:
     assert factor == pytest.approx(-velocity(other, [1.0] * 5000))
 
 
+def test_momentum_amplification_keeps_the_step_and_widens_stability() -> None:
+    """The smaller rate makes up for the factor; momentum raises the largest stable rate on a quadratic."""
+    card = "momentum-amplification-factor"
+    plain, decay, smaller = read(card, r"rate ([\d.]+) to momentum ([\d.]+), a rate of ([\d.]+) keeps", "Application")
+    assert -velocity(decay, [1.0] * 5000, smaller) == pytest.approx(plain)
+    shown(card, r"2/\\lambda_\{\\max\}\$ to \$2\(1\+\\beta\)/\\lambda_\{\\max\}", "Notes")
+
+    def distance(rate: float, curvature: float = 4.0) -> float:
+        theta, speed = 1.0, 0.0
+        for _ in range(4000):
+            speed = decay * speed - rate * curvature * theta
+            theta += speed
+        return abs(theta)
+
+    limit = 2 * (1 + decay) / 4.0
+    assert distance(0.99 * limit) < 1e-6 < 1e6 < distance(1.01 * limit)
+
+
+def bowl_path(method: str, rate: float, steps: int = 25) -> list[tuple[float, float]]:
+    """From (-9, 1.6) towards the minimum of (x^2 + 20 y^2)/2, the bowl of `momentum-narrow-valleys`."""
+    place, speed = [-9.0, 1.6], [0.0, 0.0]
+    seen: list[list[float]] = [[], []]
+    path = [(place[0], place[1])]
+    for _ in range(steps):
+        for axis, curvature in enumerate((1.0, 20.0)):
+            seen[axis].append(curvature * place[axis])
+            if method == "Adam":
+                speed[axis] = -adam_steps(seen[axis], rate)[-1]
+            else:
+                speed[axis] = (0.7 if method == "Momentum" else 0.0) * speed[axis] - rate * seen[axis][-1]
+            place[axis] += speed[axis]
+        path.append((place[0], place[1]))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("index", "method", "label", "middle"),
+    [
+        (0, "Gradient descent", r"Gradient descent, step ([\d.]+)", 82),
+        (1, "Momentum", r"Momentum 0\.7, step ([\d.]+)", 218),
+        (2, "Adam", r"Adam, step ([\d.]+)", 354),
+    ],
+)
+def test_optimizer_paths_figure(index: int, method: str, label: str, middle: float) -> None:
+    """The three paths are real ones: 18 pixels to a unit of x, 19 to one of y."""
+    labels = "\n".join(drawn("optimizer-paths-elongated-bowl.svg"))
+    (step,) = re.findall(label, labels)
+    losses = re.findall(r"loss after 25 steps: ([\d.]+)", labels)
+    path = bowl_path(method, float(step))
+    for (x, y), (drawn_x, drawn_y) in zip(path, curves("optimizer-paths-elongated-bowl.svg")[index], strict=True):
+        assert (drawn_x, drawn_y) == (pytest.approx(250 + 18 * x, abs=0.06), pytest.approx(middle - 19 * y, abs=0.06))
+    x, y = path[-1]
+    assert agrees(losses[index], (x * x + 20 * y * y) / 2)
+
+
 def test_momentum_pytorch_convention() -> None:
     """The two forms take the same steps at a constant rate and differ after a cut of the rate."""
     assert r"\mathbf v\leftarrow\beta\mathbf v+\mathbf g" in source("momentum-pytorch-convention")
@@ -420,6 +481,10 @@ def test_adam_bias_correction() -> None:
     assert agrees(peak, max(raw))
     assert raw.index(max(raw)) + 1 == number(where)
     assert agrees(left, raw[int(number(later)) - 1])
+    labels = [re.fullmatch(r"([\d.]+) at step ([\d,]+)", label) for label in drawn("adam-bias-correction.svg")]
+    points = [label.groups() for label in labels if label]
+    assert len(points) == 3
+    assert [step for size, step in points if not agrees(size, raw[int(number(step)) - 1])] == []
 
 
 def test_adam_scale_invariance() -> None:
@@ -498,6 +563,15 @@ def test_learning_rate_cosine_schedule() -> None:
     assert {f"{top:g}", f"{warm:,.0f}", f"{total:,.0f}", f"{warm + steps / 2:,.0f}"} <= set(labels)
 
 
+def test_warm_up_cosine_figure() -> None:
+    """The drawn schedule: linear to 0.001 in 1,000 steps, then the formula of the card over the other 9,000."""
+    (points,) = curves("warm-up-cosine-schedule.svg")
+    for x, y in points:
+        step = (x - 64) / 390 * 10_000
+        share = step / 1000 if step <= 1000 else (1 + math.cos(math.pi * (step - 1000) / 9000)) / 2
+        assert y == pytest.approx(198 - 150 * share, abs=0.2)
+
+
 def test_learning_rate_step_decay_resnet() -> None:
     factor, epochs = read("learning-rate-step-decay-resnet", r"by ([\d.]+) after (\d+) epochs", "Application")
     assert read("learning-rate-step-decay-resnet", r"c2::(\d+)\}\}") == (pytest.approx(1 / factor),)
@@ -523,6 +597,16 @@ def test_generalization_gap_definition() -> None:
         "generalization-gap-definition", r"(\d+) % training and (\d+) % validation .* gap of (\d+)", "Application"
     )
     assert train - validation == gap
+
+
+def test_bias_variance_figure() -> None:
+    """The curve of the test error is the sum of the other two and a constant; the dashed line marks its minimum."""
+    bias, variance, error = ([262 - y for _, y in curve] for curve in curves("bias-variance-capacity.svg"))
+    noise = [e - b - v for b, v, e in zip(bias, variance, error, strict=True)]
+    assert noise == pytest.approx([noise[0]] * len(noise), abs=0.2) and noise[0] > 10
+    assert bias == sorted(bias, reverse=True) and variance == sorted(variance)
+    lowest = min(curves("bias-variance-capacity.svg")[2], key=lambda point: -point[1])
+    assert lowest[0] == pytest.approx(247, abs=8)
 
 
 def test_l2_penalty_sgd_update() -> None:
