@@ -264,6 +264,23 @@ def test_backprop_squared_error_numeric_gradient() -> None:
     assert [float(step) for step in steps] == [w * x, error, 2 * error, x, 2 * error * x]
 
 
+def test_neuron_output_numeric_example() -> None:
+    card = "neuron-output-numeric-example"
+    w1, w2, bias, x1, x2 = map(int, said(card, r"\((\d),(-\d)\)\$, bias \$(\d)\$ .* \$\((\d),(\d)\)\$", "Title"))
+    assert int(text(card)) == max(0, w1 * x1 + w2 * x2 + bias)
+
+
+def test_gradient_check_centered_difference() -> None:
+    card = "gradient-check-centered-difference"
+    at, slope_there, step, centered, one_sided = map(
+        float,
+        said(card, r"w=(\d)\$, .* is (\d), .* \$([\d.]+)\$ gives ([\d.]+) centered and ([\d.]+) one-sided", "Notes"),
+    )
+    assert slope_there == 3 * at**2 and "$L=w^3$" in text(card, "Notes")
+    assert centered == pytest.approx(slope(lambda w: w**3, at, step))
+    assert one_sided == pytest.approx(((at + step) ** 3 - at**3) / step)
+
+
 # 02-activations
 
 
