@@ -6,7 +6,7 @@ RUN    := $(VENV)/bin/python pipeline.py
 PIP    := $(VENV)/bin/python -m pip --disable-pip-version-check install -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help deck fmt stats check ids print pdf site preview test upgrade-test docs golden bench release new import clean
+.PHONY: help deck fmt stats check fix ids print pdf site preview test upgrade-test docs golden bench release new import clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -16,6 +16,9 @@ deck: $(VENV)/.deck  ## check the deck and build everything into build/
 
 check: $(VENV)/.deck  ## say everything that is wrong with the deck
 	@$(RUN) check
+
+fix: $(VENV)/.deck  ## mend what is safe to mend, and show each change
+	@$(RUN) check --fix
 
 print: $(VENV)/.deck  ## the booklet, cards to cut out (A4 and Letter) and the crib sheet, as HTML to print
 	@$(RUN) build --only booklet,cards-a4,cards-letter,crib

@@ -72,14 +72,19 @@ def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> N
 @click.option("--changed-since", metavar="REVISION", default="", help="Only what differs from this git revision.")
 @click.option("--baseline", metavar="FILE", default="", help="Only what this file does not know.")
 @click.option("--write-baseline", metavar="FILE", default="", help="Make all that is reported known to this file.")
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend, show each change, and check again.")
 @click.pass_obj
-def check(root: Path | None, /, paths: tuple[Path, ...], form: str, **options: str) -> None:
+def check(root: Path | None, /, paths: tuple[Path, ...], form: str, fix: bool, **options: str) -> None:
     """Say everything that is wrong with the deck (or with these files of it)."""
     with console.session(root) as say:
         deck, on_pages, problems = sources.read(say.config, say.check_page)  # 1 parse
         problems += checks.run(deck, on_pages, say.config)  # 2 validate
         problems += render.problems(deck, say.config)
-        say.report(say.chosen(problems, deck, paths, options), form)
+        found = say.chosen(problems, deck, paths, options)
+        if fix and say.mended(found, problems, deck, form):
+            click.get_current_context().invoke(check, paths=paths, form=form, fix=False, **options)
+        else:
+            say.report(found, form)
 
 
 if __name__ == "__main__":

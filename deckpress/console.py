@@ -15,7 +15,7 @@ from typing import NoReturn
 
 import click
 
-from deckpress import checks, files, narrow, outputs, report, templating
+from deckpress import checks, files, fixing, narrow, outputs, report, templating
 from deckpress.config import FILE, Config, find_root, load
 from deckpress.model import Book, Deck, Problem
 from deckpress.tables import suggest
@@ -90,6 +90,23 @@ class Session:
             return narrow.unknown(found, narrow.read_baseline(Path(known))) if known else found
         except ValueError as error:
             raise click.UsageError(str(error)) from error
+
+    def mended(self, wanted: Sequence[Problem], problems: Sequence[Problem], deck: Deck, form: str) -> bool:
+        """Mend what is safe to mend of the wanted problems, and say what changed; whether anything did."""
+        if click.get_current_context().params["write_baseline"]:
+            raise click.UsageError(
+                "--fix changes the pages and --write-baseline takes them as they are: first one, then the other"
+            )
+        made = fixing.fixed(deck, wanted, problems, self.config)
+        for path, text in sorted(made.texts.items()):
+            files.write((self.config.root / path).resolve(), text)
+        for change in made.changes:
+            click.echo(str(change), err=form != "text")
+        lines, pages = len(made.changes), len(made.texts)
+        if made.changes:
+            counts = f"{lines} line{'s' if lines > 1 else ''} in {pages} page{'s' if pages > 1 else ''}"
+            click.echo(f"fixed {counts}; see `git diff`\n", err=form != "text")
+        return bool(made.changes)
 
     def report(self, problems: Sequence[Problem], form: str = "text") -> None:
         """Print the problems; end with 1 if one of them is an error."""

@@ -1,4 +1,4 @@
-"""Small safe edits of a card's Markdown: words change, code and formulas stay."""
+"""Small safe edits of a card's Markdown: words change, code, formulas and clozes stay."""
 
 from __future__ import annotations
 
@@ -10,23 +10,33 @@ from deckpress.model import Section, Span
 KEPT = "\x00"
 """Stands, while words are edited, for a piece that stays; a page cannot contain it."""
 
-_VERBATIM = re.compile(
-    r"""(?msx)
+_LITERAL = r"""
       ^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}(?P=fence)[`~]*[ ]*$|\Z)  # fenced code
     | ^(?:[ ]{4}|\t)[^\n]*$ | ^[ ]*\|[^\n]*$                                            # indented code, a table's row
     | (?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)                                  # code in a line
     | \$\$.*?\$\$ | \$[^$\n]+\$ | \\\((?:(?!\\\().)*?\\\) | \\\[(?:(?!\\\[).)*?\\\]     # formulas
-    | <[^<>\n]*> | \]\([^)\]\n]*\) | https?://\S+                                          # tags, targets
+    | <!--.*?--> | <[^<>\n]*> | \]\([^)\]\n]*\) | https?://\S+                          # comments, tags, targets
+"""
+_VERBATIM = re.compile(f"(?msx){_LITERAL}")
+_AND_CLOZES = re.compile(rf"(?msx){_LITERAL} | \{{\{{c[\d,]+::.*?\}}\}}")
+
+
+def mend(source: str, edit: Callable[[str], str], *, clozes: bool = False) -> str:
+    """Markdown with `edit` done to its words: code, formulas, tables, tags and link targets stay as they are.
+
+    The hidden text of clozes stays too, since Anki knows their cards by it; with `clozes` it is words like any other,
+    for a check that only looks.
     """
-)
-
-
-def mend(source: str, edit: Callable[[str], str]) -> str:
-    """Markdown with `edit` done to its words: code, formulas, tables, tags and link targets stay as they are."""
     if KEPT in source:
         return source
-    kept = (found[0] for found in _VERBATIM.finditer(source))
-    return re.sub(KEPT, lambda _: next(kept), edit(_VERBATIM.sub(KEPT, source)))
+    verbatim = _VERBATIM if clozes else _AND_CLOZES
+    kept = (found[0] for found in verbatim.finditer(source))
+    return re.sub(KEPT, lambda _: next(kept), edit(verbatim.sub(KEPT, source)))
+
+
+def words_only(source: str, *, clozes: bool = False) -> str:
+    """Markdown of the same length and lines with all that is not words blanked out, so that places stay true."""
+    return (_VERBATIM if clozes else _AND_CLOZES).sub(lambda found: re.sub(r"[^\n]", KEPT, found[0]), source)
 
 
 def first_change(section: Section, mended: str) -> Span:

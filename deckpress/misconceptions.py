@@ -13,7 +13,9 @@ from deckpress.tables import TableReader, read_toml, suggest
 FILE = "content/misconceptions.toml"
 
 KEYS = ("id", "pattern", "unless", "why", "source", "severity", "example")
-"""The keys of an entry; `unless`, `severity` and `example` may be left out."""
+"""The keys of an entry."""
+
+REQUIRED = ("id", "pattern", "why", "source")
 
 
 def register(root: Path) -> tuple[tuple[Misconception, ...], list[Problem]]:
@@ -53,7 +55,7 @@ class _Reader(TableReader):
         before = len(self.problems)
         self.known(values, KEYS, "key")
         texts = {key: self.text(values, key, "") for key in KEYS}
-        for key in ("id", "pattern", "why", "source"):
+        for key in REQUIRED:
             if not texts[key].strip():
                 place = key if key in values else "misconception"
                 self.problem(place, f"this entry has no {key}", f'write {key} = "…"')

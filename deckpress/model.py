@@ -238,6 +238,17 @@ class Misconception:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """How the deck spells something: an entry of `content/glossary.toml`."""
+
+    preferred: str
+    wrong: tuple[str, ...]
+    """Spellings not to use."""
+    definition: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Released:
     """A note as the ledger records it: what the last release that changed it gave to learners."""
 
@@ -323,6 +334,8 @@ class Deck:
     """Lists of terms that exclude each other: questions that differ in them are different (content/similarity.toml)."""
     aliases: tuple[tuple[str, str], ...] = ()
     """`(name, long name)` of the same thing, for comparing questions."""
+    glossary: tuple[Term, ...] = ()
+    """How terms are spelled, in the file's order."""
 
     @property
     def cards(self) -> tuple[Card, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from deckpress import __version__
+from deckpress import __version__, checks
 from deckpress.model import Problem, Span
 
 Formatter = Callable[[Sequence[Problem], Path], str]
@@ -119,12 +120,17 @@ def sarif(problems: Sequence[Problem], root: Path) -> str:
     """SARIF 2.1.0 (OASIS standard), as code scanning takes it: one run, a rule for each check that found something."""
     problems = sorted(problems)
     codes = sorted({problem.code for problem in problems})
-    rules = [{"id": code, "shortDescription": {"text": code.replace("-", " ")}} for code in codes]
+    rules = [_rule(code) for code in codes]
     driver = {"name": "deckpress", "version": __version__, "rules": rules}
     results = [_result(problem, codes.index(problem.code)) for problem in problems]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+
+
+def _rule(code: str) -> dict[str, object]:
+    said = inspect.cleandoc(checks.modules()[code].__doc__ or code)
+    return {"id": code, "shortDescription": {"text": said.partition("\n")[0]}, "help": {"text": said}}
 
 
 def _result(problem: Problem, rule: int) -> dict[str, object]:

@@ -8,8 +8,9 @@ A check module has a docstring (what `explain` prints: what, why, Bad, Good), `F
 Optional: `SEVERITY` (default "error"), `OPTIONS` (defaults of what deckpress.toml can set under `[checks.CODE]`),
 `WAIVABLE = False` (the build could not go on, so no `allow:` can excuse it), `LANGUAGE` (the check knows the words of
 one language only, say "en": in a deck of another it is off until deckpress.toml gives it a severity), `SLOW = True`
-(in a large deck it is done beside the quick ones, in a process with the other slow ones), `fix(text) -> str` (a
-section's Markdown, mended where that is safe; what is right already comes back unchanged).
+(in a large deck it is done beside the quick ones, in a process with the other slow ones),
+`fix(card, deck, options) -> Iterator[tuple[Section, str]]` (what `check --fix` may write: sections of the
+card, each with its Markdown mended, on as many lines; what is right already comes back unchanged).
 """
 
 from __future__ import annotations
@@ -56,13 +57,13 @@ def on_page(page: Page, config: Config) -> list[Problem]:
     """Everything that can be said of a page's cards one by one, and what the parser saw."""
     problems = [_problem(fault.code, fault, config) for fault in page.faults if severity(fault.code, config) != "off"]
     active = [
-        (code, module.check_card, _options(code, config))
+        (code, module.check_card, options(code, config))
         for code, module in modules().items()
         if hasattr(module, "check_card") and severity(code, config) != "off"
     ]
     for card in page.cards:  # card by card, since the checks share what `prose` has just read of it
-        for code, check, options in active:
-            problems += (_problem(code, fault, config) for fault in check(card, options) if not _waived(code, card))
+        for code, check, given in active:
+            problems += (_problem(code, fault, config) for fault in check(card, given) if not _waived(code, card))
     return problems
 
 
@@ -81,7 +82,7 @@ def on_deck(deck: Deck, config: Config) -> list[Problem]:
 
 def _whole(codes: Sequence[str], deck: Deck, config: Config) -> list[Problem]:
     owner = _Owners(deck)
-    found = ((code, fault) for code in codes for fault in modules()[code].check(deck, _options(code, config)))
+    found = ((code, fault) for code in codes for fault in modules()[code].check(deck, options(code, config)))
     return [_problem(code, f, config) for code, f in found if not _waived(code, owner.card(f.span))]
 
 
@@ -100,7 +101,8 @@ def _waived(code: str, card: Card | None) -> bool:
     return card is not None and code in card.listed("allow") and getattr(modules()[code], "WAIVABLE", True)
 
 
-def _options(code: str, config: Config) -> Mapping[str, Any]:
+def options(code: str, config: Config) -> Mapping[str, Any]:
+    """What deckpress.toml sets for a check, over the check's own defaults."""
     return {**getattr(modules()[code], "OPTIONS", {}), **config.options.get(code, {})}
 
 

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deckpress import mending
-from deckpress.model import Card, Fault
+from deckpress.model import Card, Deck, Fault, Section
 
 SEVERITY = "info"
-FIX = "write one blank"
+FIX = "write one blank (`check --fix` does it)"
 
 _BLANKS = re.compile(r"(?m)^([ ]*(?:(?:[-*+>]|\d{1,9}[.)])[ ]+)*)|(?<=\S) {2,}(?=\S)")
 
@@ -25,10 +25,20 @@ _BLANKS = re.compile(r"(?m)^([ ]*(?:(?:[-*+>]|\d{1,9}[.)])[ ]+)*)|(?<=\S) {2,}(?
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each section, at the first such place."""
     for section in card.parts:
-        if "  " in section.source and section.source != (mended := fix(section.source)):
-            yield Fault(mending.first_change(section, mended), "two blanks between words")
+        if "  " in section.source and section.source != (mended := _single(section.source, clozes=True)):
+            by_hand = (
+                "" if _single(section.source) != section.source else "write one blank by hand: it is inside a cloze"
+            )
+            yield Fault(mending.first_change(section, mended), "two blanks between words", by_hand)
 
 
-def fix(text: str) -> str:
-    """Leave one blank between the words of a section's Markdown; the beginning of a line keeps its own."""
-    return mending.mend(text, lambda words: _BLANKS.sub(lambda found: found[0] if found[1] is not None else " ", words))
+def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Section, str]]:
+    """Leave one blank between words outside code, formulas and clozes; the beginning of a line keeps its own."""
+    yield from ((section, _single(section.source)) for section in card.parts)
+
+
+def _single(source: str, *, clozes: bool = False) -> str:
+    def single(words: str) -> str:
+        return _BLANKS.sub(lambda found: found[0] if found[1] is not None else " ", words)
+
+    return mending.mend(source, single, clozes=clozes)

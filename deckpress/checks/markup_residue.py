@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deckpress import prose
-from deckpress.model import Card, Fault, Section
+from deckpress.model import Card, Deck, Fault, Section
 
-FIX = "delete the marks or the label; put each labeled item on a line of its own"
+FIX = "delete the marks or the label; put each labeled item on a line of its own (`check --fix` deletes “Answer:”)"
 
 _STARS = re.compile(r"\*\*+(?=\w)|(?<=\w)\*\*+|(?<![\w_])__(?=\w)|(?<=\w)__(?![\w_])|^#{1,6} ", re.MULTILINE)
 _LABEL = re.compile(
@@ -37,6 +37,14 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
             phrase, message = _leftover(section)
             if phrase:
                 yield Fault(prose.find(section, phrase), message)
+
+
+def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Section, str]]:
+    """Delete a label that only repeats the name of the section that it opens."""
+    for section in card.parts:
+        name = "Question" if section is card.title else section.name
+        label = rf"(?i:(\*\*|__|[*_]){re.escape(name)}\s*\d*(?::\1|\1:)[ ]+)(?=\S)"
+        yield section, re.sub(rf"\A{label}", "", section.source)
 
 
 def _leftover(section: Section) -> tuple[str, str]:

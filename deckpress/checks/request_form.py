@@ -13,12 +13,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import prose
-from deckpress.model import Card, Fault
+from deckpress import mending, prose
+from deckpress.model import Card, Deck, Fault, Section
 
 LANGUAGE = "en"
 SEVERITY = "info"
-FIX = "ask directly (What is …?), or give an instruction (Explain …)"
+FIX = "ask directly (What is …?), or give an instruction (Explain …); `check --fix` does the latter"
 
 _VERBS = "explain|describe|tell|give|provide|discuss|name|list|define|compare|outline|elaborate|summari[sz]e"
 _REQUEST = re.compile(rf"\b(?:can|could|would|will) you (?:please )?(?:{_VERBS})\b", re.IGNORECASE)
@@ -35,6 +35,10 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
         yield from (fault,) if fault else ()
 
 
-def fix(text: str) -> str:
+def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Section, str]]:
     """Turn a request into an instruction: "Can you explain X?" -> "Explain X."; other sentences stay."""
-    return _SENTENCE.sub(lambda found: f"{found[1]}{found[2].capitalize()}{found[3]}.", text)
+    yield card.question, mending.mend(card.question.source, _direct)
+
+
+def _direct(words: str) -> str:
+    return _SENTENCE.sub(lambda found: f"{found[1]}{found[2].capitalize()}{found[3]}.", words)

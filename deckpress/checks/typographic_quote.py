@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deckpress import mending
-from deckpress.model import Card, Fault
+from deckpress.model import Card, Deck, Fault, Section
 
 LANGUAGE = "en"
 SEVERITY = "info"
-FIX = "write ' or \""
+FIX = "write ' or \" (`check --fix` does it)"
 
 CURLY = "‘’“”"
 _STRAIGHT = str.maketrans(CURLY, "''\"\"")
@@ -28,10 +28,19 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each section, at the first such mark."""
     for section in card.parts:
         source = section.source
-        if not source.isascii() and any(mark in source for mark in CURLY) and source != (mended := fix(source)):
-            yield Fault(mending.first_change(section, mended), "a typographic quotation mark")
+        if (
+            not source.isascii()
+            and any(mark in source for mark in CURLY)
+            and source != (mended := _straight(source, clozes=True))
+        ):
+            by_hand = "" if _straight(source) != source else "write ' or \" by hand: it is inside a cloze"
+            yield Fault(mending.first_change(section, mended), "a typographic quotation mark", by_hand)
 
 
-def fix(text: str) -> str:
-    """Straighten the quotation marks of a section's Markdown outside code and formulas."""
-    return mending.mend(text, lambda words: words.translate(_STRAIGHT))
+def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Section, str]]:
+    """Straighten all quotation marks outside code, formulas and clozes."""
+    yield from ((section, _straight(section.source)) for section in card.parts)
+
+
+def _straight(source: str, *, clozes: bool = False) -> str:
+    return mending.mend(source, lambda words: words.translate(_STRAIGHT), clozes=clozes)

@@ -51,7 +51,8 @@ def _section(code: str, module: ModuleType) -> Iterator[str]:
     prose, _, examples = _text(module).partition("\nBad:\n")
     bad, _, good = examples.partition("\nGood:\n")
     waiver = "" if getattr(module, "WAIVABLE", True) else " It cannot be waived."
-    yield f"\n## {code}\n\n{prose.strip()}\n\nSeverity: {_severity(module)}.{waiver}"
+    mends = " `check --fix` mends what it safely can." if hasattr(module, "fix") else ""
+    yield f"\n## {code}\n\n{prose.strip()}\n\nSeverity: {_severity(module)}.{waiver}{mends}"
     for title, example in (("Bad", bad), ("Good", good)):
         yield f"\n{title}:\n\n````md\n{inspect.cleandoc(example)}\n````"
     yield f"\nFix: {module.FIX}."

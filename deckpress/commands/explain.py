@@ -17,4 +17,5 @@ def command(code: str) -> None:
         raise click.BadParameter(f"there is no check {code!r}: {suggest(code, checks.modules())}", param_hint="CODE")
     severity = getattr(module, "SEVERITY", "error")
     waiver = "" if getattr(module, "WAIVABLE", True) else ", cannot be waived"
-    click.echo(f"{code} ({severity}{waiver})\n\n{(module.__doc__ or '').strip()}\n\nFix: {module.FIX}")
+    mends = ", `check --fix` mends what it safely can" if hasattr(module, "fix") else ""
+    click.echo(f"{code} ({severity}{waiver}{mends})\n\n{(module.__doc__ or '').strip()}\n\nFix: {module.FIX}")

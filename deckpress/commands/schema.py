@@ -1,4 +1,4 @@
-"""`schema`: JSON Schemas of deckpress.toml, tags.toml and front matter, for editors."""
+"""`schema`: JSON Schemas of deckpress.toml, of the tables in content/ and of front matter, for editors."""
 
 from __future__ import annotations
 
@@ -13,18 +13,23 @@ from deckpress.model import PAGE_KEYS, SEVERITIES
 
 checks = plugins.lazy("deckpress.checks")
 config = plugins.lazy("deckpress.config")
+glossary = plugins.lazy("deckpress.glossary")
+misconceptions = plugins.lazy("deckpress.misconceptions")
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 
+NAMES = ("deckpress", "front-matter", "glossary", "misconceptions", "similarity", "tags")
+
 _TEXT: Schema = {"type": "string"}
+_SOME_TEXT: Schema = {"type": "string", "minLength": 1}
 _TYPES: Mapping[type, str] = {bool: "boolean", int: "integer", float: "number", str: "string", dict: "object"}
 
 
 @click.command()
-@click.argument("name", type=click.Choice(("deckpress", "tags", "front-matter")))
+@click.argument("name", type=click.Choice(NAMES))
 def command(name: str) -> None:
-    """Print the JSON Schema of deckpress.toml, content/tags.toml or a page's front matter."""
+    """Print the JSON Schema of deckpress.toml, a table in content/ (by its name) or a page's front matter."""
     click.echo(json.dumps({"$schema": DIALECT, **SCHEMAS[name]()}, indent=2))
 
 
@@ -85,8 +90,38 @@ def _front_matter() -> Schema:
     return _table({key: words if key == "tags" else _TEXT for key in PAGE_KEYS})
 
 
+def _glossary() -> Schema:
+    values: dict[str, Schema] = {
+        "not": {
+            "type": "array",
+            "items": _SOME_TEXT,
+            "description": "Spellings not to use; lower case means any case.",
+        },
+        "definition": {**_TEXT, "description": "What the term means."},
+    }
+    term = _table({key: values[key] for key in glossary.KEYS})
+    return _table({"terms": {"type": "object", "additionalProperties": term}})
+
+
+def _misconceptions() -> Schema:
+    entry = _table({key: _SOME_TEXT for key in misconceptions.KEYS})
+    entry["properties"]["severity"] = {"enum": list(SEVERITIES)}
+    entry["required"] = list(misconceptions.REQUIRED)
+    return _table({"misconception": {"type": "array", "items": entry}})
+
+
+def _similarity() -> Schema:
+    terms = {"type": "array", "items": _SOME_TEXT, "minItems": 1}
+    contrast = {"type": "array", "items": terms, "description": "Lists of terms that exclude each other."}
+    aliases = {"type": "object", "additionalProperties": _SOME_TEXT, "description": 'RNN = "recurrent neural network"'}
+    return _table({"contrast": contrast, "aliases": aliases})
+
+
 SCHEMAS: Mapping[str, Callable[[], Schema]] = {
     "deckpress": _deckpress,
-    "tags": _tags,
     "front-matter": _front_matter,
+    "glossary": _glossary,
+    "misconceptions": _misconceptions,
+    "similarity": _similarity,
+    "tags": _tags,
 }

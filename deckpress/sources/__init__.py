@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
-from deckpress import files, ledger, media, misconceptions, taxonomy
+from deckpress import files, glossary, ledger, media, misconceptions, taxonomy
 from deckpress.config import Config
 from deckpress.model import Deck, Fault, Page, Problem, Span
 from deckpress.similarity import vocabulary
@@ -46,6 +46,7 @@ def read(
     topics, problems = taxonomy.topics(config.root)
     own_words, more = vocabulary.read(config.root)
     register, wrong = misconceptions.register(config.root)
+    terms, misspelled = glossary.terms(config.root)
     faults = () if paths else (Fault(Span("content"), "no cards: there is no Markdown file here", code="no-cards"),)
     pages = tuple(page for page, _ in done)
     used = sorted({path for page in pages for _, path in page.media})
@@ -53,8 +54,9 @@ def read(
     clashing = media.clashes(_media_paths(config)) if used else ()
     ambiguous = tuple(sorted(pair for page in pages for pair in _ambiguous(page, config)))
     deck = Deck(pages, topics, faults, unsafe_media=unsafe, clashing_media=clashing + ambiguous)
-    deck = replace(deck, contrasts=own_words.contrasts, aliases=own_words.aliases, misconceptions=register)
-    return _with_releases(deck, used, config), [extra for _, extra in done], problems + more + wrong
+    deck = replace(deck, contrasts=own_words.contrasts, aliases=own_words.aliases)
+    deck = replace(deck, misconceptions=register, glossary=terms)
+    return _with_releases(deck, used, config), [extra for _, extra in done], problems + more + wrong + misspelled
 
 
 def _with_releases(deck: Deck, used: Sequence[str], config: Config) -> Deck:
@@ -108,12 +110,16 @@ def _mapped(
 def read_page(config: Config, each: Callable[[Page], Extra], path: Path) -> tuple[Page, Extra]:
     """One file, with the media that its targets mean, and what `each` makes of it."""
     name = path.relative_to(config.root).as_posix()
-    page = _parse(config, path, name)
-    targets = sorted({m.value for c in page.cards for s in c.parts for m in s.marks if m.kind == "image"})
-    found = ((target, media.candidates(config, path.parent, target)) for target in targets)
-    root = config.root.resolve()
-    page = page._replace(media=tuple((t, p.relative_to(root).as_posix()) for t, places in found for p in places[:1]))
+    page = with_media(_parse(config, path, name), config)
     return page, each(page)
+
+
+def with_media(page: Page, config: Config) -> Page:
+    """The page with the files that the targets of its pictures mean."""
+    folder, root = (config.root / page.path).parent, config.root.resolve()
+    targets = sorted({m.value for c in page.cards for s in c.parts for m in s.marks if m.kind == "image"})
+    found = ((target, media.candidates(config, folder, target)) for target in targets)
+    return page._replace(media=tuple((t, p.relative_to(root).as_posix()) for t, places in found for p in places[:1]))
 
 
 def _parse(config: Config, path: Path, name: str) -> Page:

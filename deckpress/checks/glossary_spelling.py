@@ -1,0 +1,58 @@
+"""A term that the deck spells in another way.
+
+One thing under two spellings looks like two things, and a search finds only half of the cards. The deck's own
+content/glossary.toml says how each term is written, and how it is not. Code, formulas, links and the titles of sources
+may write it as they do. `check --fix` mends it, but for the hidden text of clozes.
+
+Bad:
+    Back-propagation needs the derivative of RELU.
+
+Good:
+    Backpropagation needs the derivative of ReLU.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckpress import glossary, mending, prose
+from deckpress.model import Card, Deck, Fault, Section
+
+SEVERITY = "warning"
+FIX = "spell it as content/glossary.toml does"
+
+
+def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault for each place."""
+    for card in deck.cards if deck.glossary else ():
+        for section in card.parts:
+            mendable = {use.start for use in _uses(section, deck)}
+            for use in _uses(section, deck, clozes=True):
+                message = f"“{' '.join(use.written.split())}” is spelled “{use.better}” in this deck"
+                where = "it runs over a line's end" if "\n" in use.written else "it is inside a cloze"
+                how = "`check --fix` does it" if use.start in mendable else f"by hand: {where}"
+                yield Fault(section.at(use.start), message, f"write “{use.better}” ({how})", (use.term.span,))
+
+
+def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Section, str]]:
+    """Write the preferred spelling, with a capital where the sentence began with one, and with its plural."""
+    for section in card.parts:
+        source = section.source
+        for use in reversed(_uses(section, deck)):
+            source = source[: use.start] + use.better + source[use.end :]
+        yield section, source
+
+
+def _uses(section: Section, deck: Deck, *, clozes: bool = False) -> list[glossary.Use]:
+    """The places in a section's source; without `clozes`, those that are safe to mend."""
+    if section.name == "Sources":
+        return []
+    words = prose.words(section)
+    likely = [
+        spelling
+        for spelling in glossary.spellings(deck.glossary)
+        if spelling.head in words or f"{spelling.head}s" in words or not spelling.head
+    ]
+    if not likely:
+        return []
+    found = glossary.uses(mending.words_only(section.source, clozes=clozes), likely)
+    return [use for use in found if clozes or "\n" not in use.written]
