@@ -621,6 +621,33 @@ def test_l2_penalty_sgd_update() -> None:
     assert weight - rate * gradient == pytest.approx((1 - rate * strength) * weight - rate * slope)
 
 
+def test_l1_versus_l2_figure() -> None:
+    """Under the penalty alone L1 takes the same amount off per step, L2 the same share."""
+    picture = (CONTENT / "media" / "l1-versus-l2-shrinkage.svg").read_text(encoding="utf-8")
+    amount, percent = re.findall(r"minus ([\d.]+) (?:%|per)", "\n".join(drawn("l1-versus-l2-shrinkage.svg")))
+    paths = [
+        re.findall(r"([\d.]+) ([\d.]+)", line) for line in re.findall(r'd="M([^"]*)"', picture) if line.count("L") > 1
+    ]
+    assert len(paths) == 4
+    for line, start in zip(paths, (1.0, 1.0, 0.5, 0.5), strict=True):
+        shares = [((float(x) - 52) / 410 * 150, (212 - float(y)) / 172) for x, y in line]
+        for step, weight in shares:
+            straight = max(0.0, start - float(amount) * step)
+            curved = start * (1 - float(percent) / 100) ** step
+            assert weight == pytest.approx(straight if len(line) == 3 else curved, abs=0.003)
+
+
+def test_early_stopping_like_l2() -> None:
+    """The share of the way to the minimum that a direction of curvature h goes, from zero, either way."""
+    assert r"of strength $1/(\eta\tau)$" in source("early-stopping-like-l2")
+    rate, steps = 0.01, 100
+    penalty = 1 / (rate * steps)
+    shares = [(1 - (1 - rate * h) ** steps, h / (h + penalty)) for h in (0.001, 0.01, 1.0, 20.0, 50.0)]
+    assert all(abs(stopped - shrunk) < 0.21 for stopped, shrunk in shares)
+    assert all(stopped == pytest.approx(shrunk, rel=0.05) for stopped, shrunk in (*shares[:2], *shares[3:]))
+    assert [shrunk for _, shrunk in shares] == sorted(shrunk for _, shrunk in shares)
+
+
 def test_early_stopping_stop_epoch() -> None:
     card = "early-stopping-stop-epoch"
     best, patience = (int(n) for n in read(card, r"after epoch (\d+), patience is (\d+)\.", "Title"))
@@ -706,6 +733,26 @@ def test_batch_norm_parameter_count() -> None:
     scales, shifts = read(card, r"(\d+) scales .* plus (\d+) shifts", "Notes")
     assert (scales, shifts) == (channels, channels)
     assert trained == scales + shifts
+
+
+def test_dropout_before_batch_norm() -> None:
+    """The variance of an activation under inverted dropout, against the formula of the card."""
+    card = "dropout-before-batch-norm"
+    assert r"$\frac{\sigma^2+\mu^2}{1-p}-\mu^2$" in source(card, "Notes")
+    rate, mean = read(card, r"for \$p=([\d.]+)\$ and \$\\mu=(\d)\$", "Notes")
+
+    def variances(values: list[float], p: float) -> tuple[float, float, float]:
+        outcomes = [(p / len(values), 0.0) for _ in values] + [((1 - p) / len(values), v / (1 - p)) for v in values]
+        mu = sum(chance * value for chance, value in outcomes)
+        seen = sum(chance * value**2 for chance, value in outcomes) - mu**2
+        plain = pstdev(values) ** 2
+        return plain, seen, (plain + fmean(values) ** 2) / (1 - p) - fmean(values) ** 2
+
+    for values, p in (([0.0, 1.0, 5.0], 0.2), ([1.0, 2.0, 2.5], 0.5)):
+        plain, seen, formula = variances(values, p)
+        assert seen == pytest.approx(formula) and seen > plain
+    plain, seen, _ = variances([mean - 1, mean + 1], rate)
+    assert "twice" in source(card, "Notes") and seen == pytest.approx(2 * plain)
 
 
 def test_batch_norm_redundant_bias() -> None:
