@@ -322,6 +322,28 @@ def test_tanh_sigmoid_relation() -> None:
         assert math.isclose(math.tanh(x), factor * sigmoid(inner * x) - shift)
 
 
+def test_sigmoid_inverse_logit() -> None:
+    assert r"\sigma^{-1}(p)=\ln\dfrac{p}{1-p}" in text("sigmoid-inverse-logit")
+    probability, logit = said(
+        "sigmoid-inverse-logit", r"predicted ([\d.]+) means a logit of about ([\d.]+\d)", "Application"
+    )
+    exact = math.log(float(probability) / (1 - float(probability)))
+    assert rounds_to(logit, exact) and sigmoid(exact) == pytest.approx(float(probability))
+
+
+def test_sigmoid_mirror_symmetry() -> None:
+    assert r"\sigma(-x)=1-\sigma(x)" in text("sigmoid-mirror-symmetry")
+    for x in (-2.0, 0.3, 4.0):
+        assert sigmoid(-x) == pytest.approx(1 - sigmoid(x))
+        assert -math.log(sigmoid(-x)) == pytest.approx(-math.log(1 - sigmoid(x)))  # the loss of label -1
+
+
+def test_tanh_derivative() -> None:
+    assert r"1-\tanh^2(x)" in text("tanh-derivative")
+    for x in (-1.5, 0.0, 0.4):
+        assert slope(math.tanh, x) == pytest.approx(1 - math.tanh(x) ** 2)
+
+
 def test_tanh_saturation_why() -> None:
     assert r"The slope $1-\tanh^2(x)$ equals 1 only at $x=0$" in text("tanh-saturation-why")
     x, shown = said("tanh-saturation-why", r"at \$x=(\d)\$ it is about \$([\d.]+)\$")
@@ -373,6 +395,33 @@ def test_softmax_subtract_max_why() -> None:
     assert softmax([1.0, 2.0]) == pytest.approx(softmax([1001.0, 1002.0]))
 
 
+def test_softmax_invariance_choice() -> None:
+    """Of the four changes, only the ticked one leaves the softmax as it is."""
+    card = "softmax-invariance-choice"
+    logits = [1.0, -2.0, 3.0]
+    changes: dict[str, Callable[[float], float]] = {
+        "adding 5 to each": lambda z: z + 5,
+        "multiplying each by 5": lambda z: z * 5,
+        "dividing each by their sum": lambda z: z / sum(logits),
+        "replacing each by its absolute value": abs,
+    }
+    for option, change in changes.items():
+        unchanged = softmax([change(z) for z in logits]) == pytest.approx(softmax(logits))
+        assert f"- [{'x' if unchanged else ' '}] {option}\n" in text(card)
+    factor, temperature = said(card, r"Multiplying by (\d) .* temperature of ([\d.]+\d)")
+    assert softmax([z * int(factor) for z in logits]) == pytest.approx(softmax(logits, float(temperature)))
+
+
+def test_softmax_interview() -> None:
+    assert rounds_to(said("softmax-interview", r"by \$e\\approx([\d.]+)\$", "Analogy")[0], math.e)
+    shares = softmax([2.0, 1.0])
+    assert shares[0] / shares[1] == pytest.approx(math.e)
+
+
+def test_bounded_target_output_choice() -> None:
+    assert softmax([-3.0]) == [1.0] and "over a single unit is constantly 1" in text("bounded-target-output-choice")
+
+
 def test_softmax_two_class_equals_sigmoid() -> None:
     assert r"\mathrm{softmax}(z_0,z_1)_1=\sigma(z_1-z_0)" in text("softmax-two-class-equals-sigmoid")
     assert softmax([0.3, -1.1])[1] == pytest.approx(sigmoid(-1.1 - 0.3))
@@ -383,9 +432,11 @@ def test_softmax_temperature_limits() -> None:
     logits = [float(z) for z in said("softmax-temperature-limits", r"z\}=\((\d),(\d),(\d)\)", "Notes")]
     rows = re.findall(r"\$T=([\d.]+)\$ gives \$\(([\d.]+), ([\d.]+), ([\d.]+)\)\$", notes)
     assert len(rows) == 3
+    picture = (ROOT / "content/media/softmax-temperature.svg").read_text(encoding="utf-8")
     for temperature, *shown in rows:
         exact = softmax(logits, float(temperature))
         assert all(rounds_to(s, p) for s, p in zip(shown, exact, strict=True))
+        assert f"T = {temperature}<" in picture and all(f">{s}</text>" in picture for s in shown)
 
 
 def test_multi_label_softmax_pitfall() -> None:
