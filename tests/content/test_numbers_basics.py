@@ -508,6 +508,35 @@ def test_gradient_clipping_norm_formula() -> None:
     assert r"\tau\,\mathbf{g}/\lVert\mathbf{g}\rVert" in text("gradient-clipping-norm-formula")
 
 
+def test_gradient_clipping_factor() -> None:
+    card = "gradient-clipping-factor"
+    threshold, norm = map(int, said(card, r"threshold (\d) scale a gradient of norm (\d+)", "Title"))
+    assert float(text(card)) == threshold / norm
+    assert int(said(card, r"A gradient of norm (\d) would stay", "Notes")[0]) <= threshold
+
+
+def test_residual_gradient_numeric() -> None:
+    card = "residual-gradient-numeric"
+    own, blocks = said(card, r"F'=([\d.]+)\$ in each of (\d+) scalar blocks")
+    plain, shortcut = said(card, r"c1::\$(10\^\{-\d+\})\$::.*c2::([\d.]+)\}\}")
+    assert rounds_to(plain, float(own) ** int(blocks)) and rounds_to(shortcut, (1 + float(own)) ** int(blocks))
+    assert f"of {blocks} blocks whose own slope is only {own}?" in text(card, "Title")
+
+
+def test_normalization_layer_gradient_remedy() -> None:
+    """Batch normalization gives the same for W x and a W x, whatever the positive factor a."""
+
+    def normalized(batch: list[float]) -> list[float]:
+        deviation = math.sqrt(fmean((z - fmean(batch)) ** 2 for z in batch))
+        return [(z - fmean(batch)) / deviation for z in batch]
+
+    assert r"\mathrm{BN}(aW\mathbf{x})=\mathrm{BN}(W\mathbf{x})$ for $a>0$" in text(
+        "normalization-layer-gradient-remedy"
+    )
+    batch = [0.3, -1.2, 2.5, 0.0]
+    assert normalized([7 * z for z in batch]) == pytest.approx(normalized(batch))
+
+
 def test_gradient_clipping_amp_order() -> None:
     assert number(said("gradient-clipping-amp-order", r"initially ([\d,]+)\)", "Notes")[0]) == 2**16
 
