@@ -930,6 +930,24 @@ def test_dilated_convolution() -> None:
     assert 1000 < 1 + sum(dilations) < 1100
 
 
+def test_transposed_convolution_size() -> None:
+    """Counted: each input writes to a window of outputs, windows start a stride apart, padding is cut off both ends."""
+    card = "transposed-convolution-size"
+    assert r"$$(n-1)\,s-2p+k$$" in source(card)
+
+    def widened(size: int, kernel: int, padding: int, stride: int) -> int:
+        written = {place * stride + tap for place in range(size) for tap in range(kernel)}
+        return max(written) + 1 - 2 * padding
+
+    for size, kernel, padding, stride in product((1, 4, 7), (2, 3, 4), (0, 1), (1, 2)):
+        assert widened(size, kernel, padding, stride) == (size - 1) * stride - 2 * padding + kernel
+    kernel, stride, padding, small, large = read(
+        card, r"k=(\d)\$, \$s=(\d)\$, \$p=(\d)\$ doubles the width, e.g. from (\d+) to (\d+)\.", "Application"
+    )
+    assert widened(int(small), int(kernel), int(padding), int(stride)) == large == 2 * small
+    assert convolved(int(large), int(kernel), int(padding), int(stride)) == small
+
+
 def test_depthwise_separable_cost() -> None:
     card = "depthwise-separable-cost"
     assert "{{c1::$1/N+1/k^2$}}" in source(card)
@@ -1002,6 +1020,75 @@ def test_keras_bidirectional_size() -> None:
     assert one == recurrent_parameters(4, int(inputs), int(units))
     assert two == 2 * one
     assert read(card, r"stays at (\d+) features", "Application") == (units,)
+
+
+def softmax(scores: list[float]) -> list[float]:
+    parts = [math.exp(score - max(scores)) for score in scores]
+    return [part / sum(parts) for part in parts]
+
+
+def attention(tokens: list[list[float]], mask: bool = False) -> list[list[float]]:
+    """Self-attention whose queries, keys and values are the tokens themselves."""
+    mixed = []
+    for place, query in enumerate(tokens):
+        seen = tokens[: place + 1] if mask else tokens
+        dots = [sum(a * b for a, b in zip(query, key, strict=True)) for key in seen]
+        weights = softmax([dot / math.sqrt(len(query)) for dot in dots])
+        mixed.append([sum(w * value[i] for w, value in zip(weights, seen, strict=True)) for i in range(len(query))])
+    return mixed
+
+
+def test_self_attention_figure() -> None:
+    weights = [
+        float(label) for label in drawn("self-attention-weighted-average.svg") if re.fullmatch(r"0\.\d\d", label)
+    ]
+    alt = shown("self-attention-one-token", r"weights ([\d.]+), ([\d.]+), ([\d.]+), ([\d.]+) and ([\d.]+),")
+    assert weights == [float(weight) for weight in alt] and math.fsum(weights) == pytest.approx(1)
+
+
+def test_attention_causal_mask_figure() -> None:
+    """Masking leaves the ratios within a row as they are: what is left is scaled up to a sum of 1."""
+    cells = [float(x) for x in drawn("attention-full-versus-causal.svg") if re.fullmatch(r"[01]\.\d\d|0", x)]
+    full, causal = ([cells[start + 4 * row :][:4] for row in range(4)] for start in (0, 16))
+    for row, (plain, masked) in enumerate(zip(full, causal, strict=True)):
+        left = plain[: row + 1]
+        assert math.fsum(plain) == pytest.approx(1) and math.fsum(masked) == pytest.approx(1)
+        assert masked == pytest.approx([weight / math.fsum(left) for weight in left] + [0] * (3 - row), abs=0.005)
+
+
+def test_transformer_position_information() -> None:
+    """Self-attention permutes its outputs with its inputs; with a causal mask it does not."""
+    source("transformer-position-information")
+    noise = random.Random(5)
+    tokens = [[noise.gauss(0, 1) for _ in range(3)] for _ in range(4)]
+    order = [2, 0, 3, 1]
+    shuffled = [tokens[i] for i in order]
+
+    def same(left: list[list[float]], right: list[list[float]]) -> bool:
+        pairs = zip(left, right, strict=True)
+        return all(a == pytest.approx(b) for a, b in pairs)
+
+    assert same(attention(shuffled), [attention(tokens)[i] for i in order])
+    assert not same(attention(shuffled, mask=True), [attention(tokens, mask=True)[i] for i in order])
+
+
+def test_attention_scaling_number() -> None:
+    card = "attention-scaling-number"
+    (length,) = read(card, r"keys of length (\d+)", "Title")
+    assert typed(card) == math.sqrt(length)
+    width, heads, each = read(card, r"width (\d+), split into (\d) heads with keys of length (\d+)\.", "Application")
+    assert width / heads == each == length
+    questions, times = shown("attention-scaling-why", r"a (\d+)-question quiz scatter (\w+) times", "Analogy")
+    assert math.sqrt(int(questions)) == {"eight": 8}[times]
+    noise = random.Random(6)
+    dots = [sum(noise.gauss(0, 1) * noise.gauss(0, 1) for _ in range(int(length))) for _ in range(4000)]
+    assert pstdev(dots) ** 2 == pytest.approx(length, rel=0.1)
+
+
+def test_attention_quadratic_growth() -> None:
+    card = "attention-quadratic-growth"
+    short, long = read(card, r"from ([\d,]+) to ([\d,]+) tokens", "Title")
+    assert typed(card) == long**2 / short**2
 
 
 def test_undercomplete_autoencoder() -> None:
