@@ -613,6 +613,32 @@ def test_weight_init_fixed_range_uniform() -> None:
     assert float(limit) ** 2 / 3 * int(width) == pytest.approx(1)
 
 
+def test_uniform_variance_numeric() -> None:
+    card = "uniform-variance-numeric"
+    limit = float(said(card, r"U\[-([\d.]+),", "Title")[0])
+    assert float(text(card)) == pytest.approx(limit**2 / 3)
+    inputs = int(said(card, r"with (\d+) linear inputs", "Application")[0])
+    assert float(text(card)) * inputs == pytest.approx(1, abs=0.02)
+
+
+def test_fan_in_definition() -> None:
+    card = "fan-in-definition"
+    outputs, inputs, fan_in, fan_out = said(
+        card, r"Dense\((\d+)\)` on (\d+) .* fan-in (\d+), fan-out (\d+)", "Application"
+    )
+    assert (fan_in, fan_out) == (inputs, outputs)
+    height, width, channels, fan_in = map(
+        int, said(card, r"(\d)\\times(\d)\$ .* (\d+) channels: fan-in (\d+)", "Application")
+    )
+    assert fan_in == height * width * channels
+
+
+def test_init_constant_output_choice() -> None:
+    width = int(said("init-constant-output-choice", r"of width (\d+)", "Title")[0])
+    std, factor = said("init-constant-output-choice", r"With ([\d.]+) each layer scales .* about ([\d.]+\d),")
+    assert rounds_to(factor, relu_gain(float(std), width))
+
+
 def test_weight_init_uniform_limit_he() -> None:
     card = "weight-init-uniform-limit-he"
     third, double, six = map(int, said(card, r"\$a\^2/(\d)\$.*\$(\d)/n_\{in\}\$.*\\sqrt\{(\d)/n_\{in\} \}"))
@@ -639,6 +665,22 @@ def test_xavier_uniform_interval() -> None:
     pattern = r"(\d+) inputs and (\d+) outputs, \$a=([\d.]+)\$"
     inputs, outputs, limit = said("xavier-uniform-interval", pattern, "Application")
     assert float(limit) == pytest.approx(math.sqrt(six / (int(inputs) + int(outputs))))
+
+
+def test_xavier_variance_300_100() -> None:
+    card = "xavier-variance-300-100"
+    inputs, outputs = map(int, said(card, r"(\d+) inputs and (\d+) outputs", "Title"))
+    assert float(text(card)) == pytest.approx(2 / (inputs + outputs))
+    assert rounds_to(said(card, r"about ([\d.]+\d)\.", "Notes")[0], math.sqrt(2 / (inputs + outputs)))
+
+
+def test_he_init_leaky_relu_variance() -> None:
+    """The part of the power that passes is (1 + a^2) / 2."""
+    assert r"\dfrac{2}{(1+a^2)\,n_{in}}" in text("he-init-leaky-relu-variance")
+    grid = [i / 100 for i in range(-800, 801)]
+    for a in (0.0, 0.2, 1.0):
+        passed = sum((z if z > 0 else a * z) ** 2 * NORMAL.pdf(z) / 100 for z in grid)
+        assert passed == pytest.approx((1 + a**2) / 2, rel=1e-3)
 
 
 def test_xavier_fan_average() -> None:
