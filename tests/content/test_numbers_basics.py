@@ -635,7 +635,7 @@ def test_fan_in_definition() -> None:
 
 def test_init_constant_output_choice() -> None:
     width = int(said("init-constant-output-choice", r"of width (\d+)", "Title")[0])
-    std, factor = said("init-constant-output-choice", r"With ([\d.]+) each layer scales .* about ([\d.]+\d),")
+    std, factor = said("init-constant-output-choice", r"With ([\d.]+) each layer scales .* about ([\d.]+\d)\.")
     assert rounds_to(factor, relu_gain(float(std), width))
 
 
