@@ -18,6 +18,9 @@ from deckpress.model import Card, Section
 from deckpress.typeset import Formula, Key, typeset
 
 _MATH = re.compile(f"([{markup.MATH}{markup.DISPLAY}])([^{markup.END}]*){markup.END}")
+_MATH_ON_PAGE = re.compile(f"{_MATH.pattern}([.,;:!?)\\]%’”»…]*)")
+_SHORT = 30
+"""Characters of TeX of a formula that need never be broken over two lines, even on a phone."""
 _MEDIA = re.compile(f"{markup.MEDIA}([^{markup.END}]*){markup.END}")
 _INSIDE = f"[^{markup.CLOZE}{markup.CLOSE}{markup.HINT}]*"
 _CLOZE = re.compile(f"{markup.CLOZE}([\\d,]+){markup.END}({_INSIDE})(?:{markup.HINT}({_INSIDE}))?{markup.CLOSE}")
@@ -125,7 +128,10 @@ def page_html(neutral: str, typeset: Mapping[Key, Formula], media: Mapping[str, 
     """A section for print or the site: formulas typeset, media inlined, clozes filled or (not `reveal`) blank."""
 
     def math(found: re.Match[str]) -> str:
-        return typeset[plain_tex(unescape(found[2])), found[1] == markup.DISPLAY].html
+        made = typeset[plain_tex(unescape(found[2])), found[1] == markup.DISPLAY].html
+        if found[3] and found[1] == markup.MATH and len(found[2]) <= _SHORT:
+            return f'<span class="tie">{made}{found[3]}</span>'  # browsers break a line even between `x` and its comma
+        return made + found[3]
 
     def cloze(found: re.Match[str]) -> str:
         return f'<span class="cloze">{found[2] if reveal else "[" + (found[3] or "…") + "]"}</span>'
@@ -133,7 +139,7 @@ def page_html(neutral: str, typeset: Mapping[Key, Formula], media: Mapping[str, 
     count = 1 if markup.CLOZE in neutral else 0
     while count:
         neutral, count = _CLOZE.subn(cloze, neutral)
-    html = _MATH.sub(math, neutral)
+    html = _MATH_ON_PAGE.sub(math, neutral)
     return Markup(_MEDIA.sub(lambda m: escape(media.get(unescape(m[1]), "")), html))
 
 

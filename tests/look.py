@@ -28,7 +28,7 @@ import reviewer_page
 from playwright.sync_api import Page, sync_playwright
 from reviewer_page import Side
 
-SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desktop": (1280, 800)}
+SIZES = {"phone": (360, 740), "tablet": (768, 1024), "desktop": (1280, 800)}
 MODES = {"light": "", "night": "nightMode night_mode"}
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36"

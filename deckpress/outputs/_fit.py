@@ -25,6 +25,8 @@ RAGGED = 3
 """Letters that a line loses on average because words are not split."""
 PICTURE = 0.42
 """The largest share of a card's height that the style sheet leaves to a picture."""
+LOWEST = 40.0
+"""Millimetres: what a diagram with words in it needs at least to be read; below, the card must be larger."""
 
 _COMMAND = re.compile(r"\\[A-Za-z]+|\\.")
 _SILENT = str.maketrans("", "", "{}$^_&")
@@ -75,6 +77,8 @@ def _beyond(tex: str, kind: str) -> float:
 
 def largest(text: Shape, width: float, height: float, sizes: Sequence[float]) -> int | None:
     """The index of the first of `sizes` (points, falling) at which a text fits into a box (mm); None: at none."""
+    if text.pictures and height * PICTURE < LOWEST:
+        return None
     left = height * (1 - min(1.0, PICTURE * text.pictures)) if text.pictures else height
     for i, points in enumerate(sizes):
         if text.height(width, points) <= left:
