@@ -6,6 +6,7 @@ One page holds every card as HTML that needs no script to be read; its script on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,10 +30,15 @@ DOWNLOADS = (
 """`(output, file beside the site, label)` of what a visitor can take along."""
 
 
+_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$", re.DOTALL | re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Chapter:
     title: str
     count: int
+    path: str
+    """Of the page that all its cards are written in."""
     cards: Iterator[Markup]
     """All of them in one; made as it is written: the whole deck at once would take twice the memory."""
 
@@ -65,15 +71,22 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
             notes=len(book.notes),
             cards=sum(len(note.ordinals) for note in book.notes),
             has_math=bool(formulas),
+            fix_link=_entries.fix_link(config),
         )
         html.enable_buffering(500)
         index = b"".join(piece.encode() for piece in html)  # one str of it all would take twice the memory
     for name in ("site.css", "site.js"):
         with templating.located(f"site/{name}", config):
-            files.write(folder / name, pages.get_template(f"site/{name}").render(kind="site"))
+            files.write(folder / name, _squeezed(pages.get_template(f"site/{name}").render(kind="site")))
     files.write(folder / "math.css", stylesheet("".join(formula.html for formula in formulas.values())))
     _copy_media(book, config, folder / "media")
     return (files.write(folder / "index.html", index),)
+
+
+def _squeezed(text: str) -> str:
+    """CSS or JavaScript without indentation, and without comments that fill their lines: a fifth of it."""
+    lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def _prose(text: str) -> Card:
@@ -105,7 +118,8 @@ def _parts(book: Book, described: Mapping[str, Markup], context: _entries.Contex
     name = context.config.name
     decks: dict[str, list[_Chapter]] = {}
     for chapter in book.chapters:
-        made = _Chapter(chapter.title, len(chapter.notes), _entries.cards(chapter.notes, context))
+        path = chapter.notes[0].card.span.path
+        made = _Chapter(chapter.title, len(chapter.notes), path, _entries.cards(chapter.notes, context))
         decks.setdefault(chapter.deck, []).append(made)
     for deck, chapters in decks.items():
         title = deck.removeprefix(name).removeprefix("::").replace("::", " › ")

@@ -39,8 +39,8 @@
     const known = new Map();
     function facts(card) {
       if (!known.has(card)) {
-        const tags = [...card.querySelectorAll(".tags a")].map((a) => decodeURIComponent(a.hash.slice(5)));
-        known.set(card, { tags, text: plain(`${card.id} ${card.textContent}`) });
+        const tags = tagsOf(card);
+        known.set(card, { tags, text: plain(`${card.id} ${placeOf(card)} ${tags.map(label).join(" ")} ${card.textContent}`) });
       }
       return known.get(card);
     }
@@ -51,6 +51,31 @@
       if (next < cards.length) idle(prepare);
     }
     idle(prepare);
+
+    // --- the foot of a card, made when it is first opened: every byte of it would be there a thousand times ---
+    const label = (tag) => tag.split("::").pop().replaceAll("-", " ");
+    const tagsOf = (card) => (card.dataset.tags || "").split(" ").filter(Boolean);
+    const placeOf = (card) => `${card.parentElement.dataset.path}:${card.dataset.line}`;
+    function row(name, ...links) {
+      const line = document.createElement("p");
+      line.className = name;
+      for (const [href, text] of links) {
+        const link = document.createElement("a");
+        Object.assign(link, { href, textContent: text });
+        line.append(link, " ");
+      }
+      return line;
+    }
+    function foot(card) {
+      if (card.querySelector("footer")) return;
+      const [path, fix] = [card.parentElement.dataset.path, byId("_cards").dataset.fix || ""];
+      const address = fix.replace("{path}", path).replace("{line}", card.dataset.line).replaceAll("{id}", card.id);
+      const footer = document.createElement("footer");
+      footer.append(row("tags", ...tagsOf(card).map((tag) => [`#tag=${tag}`, label(tag)])));
+      footer.append(row("where", [`#${card.id}`, placeOf(card)], ...(fix ? [[address, "Fix this card"]] : [])));
+      card.querySelector(".sheet").append(footer);
+    }
+    byId("_cards").addEventListener("toggle", (event) => event.target.parentElement.matches("article") && foot(event.target.parentElement), true);
 
     // --- search and filter; both stand in the address, so that Back and bookmarks work ---
     let shown = cards;
@@ -76,7 +101,7 @@
       (!tag || card.tags.some((own) => own === tag || own.startsWith(`${tag}::`))) && words.every((word) => card.text.includes(word));
     function said(tag, q) {
       const count = shown.length === 1 ? "1 card" : `${shown.length || "No"} cards`;
-      return count + (tag ? ` tagged ${tag.split("::").pop().replaceAll("-", " ")}` : "") + (q ? ` with “${q}”` : "");
+      return count + (tag ? ` tagged ${label(tag)}` : "") + (q ? ` with “${q}”` : "");
     }
     function highlight(words) {
       if (!window.Highlight) return;
