@@ -22,12 +22,11 @@ from deckpress.typeset import stylesheet, typeset
 DOWNLOADS = (
     ("apkg", "{slug}.apkg", "Anki package"),
     ("booklet", "{slug}-booklet.html", "Booklet"),
-    ("booklet", "{slug}-booklet.pdf", "Booklet as PDF"),
     ("crib", "{slug}-crib.html", "Crib sheet"),
     ("cards-a4", "{slug}-cards-a4.html", "Cut-out cards, A4"),
     ("cards-letter", "{slug}-cards-letter.html", "Cut-out cards, Letter"),
 )
-"""`(output, file beside the site, label)` of what a visitor can take along."""
+"""`(output, file beside the site, label)` of what a visitor can take along; also as PDF, where there is one."""
 
 
 _COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$", re.DOTALL | re.MULTILINE)
@@ -66,7 +65,7 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
         html = pages.get_template("site/index.html").stream(
             parts=_parts(book, described, context),
             groups=_coverage.groups(book.topics, [note.card for note in book.notes]),
-            downloads=_downloads(config),
+            downloads=tuple(_downloads(config)),
             description=described.get(config.name, ""),
             notes=len(book.notes),
             cards=sum(len(note.ordinals) for note in book.notes),
@@ -94,14 +93,17 @@ def _prose(text: str) -> Card:
     return Card(Section("Title", Span(FILE), text, html=markup.html(markup.parse(text))), (), (), "", (), (), "", 0)
 
 
-def _downloads(config: Config) -> list[tuple[str, str]]:
-    """`(address, label)` of the files that this run writes, or that an earlier one left."""
-    named = ((output, file.format(slug=config.slug), label) for output, file, label in DOWNLOADS)
-    return [
-        (f"../{file}", label)
-        for output, file, label in named
-        if (output in config.outputs and not file.endswith(".pdf")) or (config.out / file).is_file()
-    ]
+def _downloads(config: Config) -> Iterator[tuple[str, str]]:
+    """`(address, label)` of the files that this run writes, or that an earlier one left; a PDF may be in volumes."""
+    for output, pattern, label in DOWNLOADS:
+        file = pattern.format(slug=config.slug)
+        if output in config.outputs or (config.out / file).is_file():
+            yield f"../{file}", label
+        stem = file.removesuffix(".html")
+        volumes = [n for n in range(1, 100) if (config.out / f"{stem}-{n}.pdf").is_file()]
+        if (config.out / f"{stem}.pdf").is_file() and not volumes:
+            yield f"../{stem}.pdf", f"{label}, PDF"
+        yield from ((f"../{stem}-{n}.pdf", f"{label}, PDF {n}") for n in volumes)
 
 
 def _copy_media(book: Book, config: Config, folder: Path) -> None:

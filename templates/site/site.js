@@ -132,6 +132,7 @@
         const hash = `#${given}`.replaceAll("%3A", ":");
         try { history.replaceState(null, "", hash); } catch { location.hash = hash; }
         update();
+        scrollTo(0, 0);
       }, 60);
     });
 
