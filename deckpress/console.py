@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import os
 import sys
@@ -61,11 +60,6 @@ class Session:
         self.config = config
         self.early = problems
         self.start = time.perf_counter()
-
-    @property
-    def check_page(self) -> functools.partial[list[Problem]]:
-        """What is done with each page where it was parsed."""
-        return functools.partial(checks.on_page, config=self.config)
 
     def outputs(self, only: str) -> tuple[str, ...]:
         """The outputs that `--only` names."""

@@ -26,7 +26,7 @@ def quiet() -> str:
 
 def read(root: Path) -> Deck:
     """The deck in a folder."""
-    return sources.read(config.load(root, jobs=1)[0], lambda page: None)[0]
+    return sources.read(config.load(root, jobs=1)[0])[0]
 
 
 def release(root: Path, number: int, refresh: bool = False) -> Path:

@@ -65,7 +65,7 @@ def deck(make_deck: MakeDeck) -> Path:
 def book_of(root: Path) -> tuple[Book, config.Config]:
     """The rendered deck, without any check."""
     settings, _ = config.load(root)
-    return render.book(sources.read(settings, lambda page: page.path)[0], settings)[0], settings
+    return render.book(sources.read(settings)[0], settings)[0], settings
 
 
 class _Events(HTMLParser):

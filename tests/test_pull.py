@@ -126,7 +126,7 @@ def _changed_lines(before: str, after: str) -> list[str]:
 
 def _fields(root: Path) -> dict[str, dict[str, str]]:
     given = config.load(root, jobs=1)[0]
-    book, _ = render.book(sources.read(given, lambda page: None)[0], given)
+    book, _ = render.book(sources.read(given)[0], given)
     return {n.card.id: dict(zip(identity.fields(n.card.kind), n.fields, strict=True)) for n in book.notes}
 
 

@@ -15,7 +15,6 @@ from deckpress.adopt.deck import Adoption
 from deckpress.adopt.names import slugged
 from deckpress.adopt.plan import Plan, written
 from deckpress.config import Config
-from deckpress.model import Page
 from deckpress.sources.foreign.found import Harvest
 
 __all__ = ["Plan", "plan", "slugged", "written"]
@@ -26,12 +25,8 @@ def plan(config: Config, harvests: Sequence[Harvest], into: str, base: str) -> P
 
     `into` is a folder below content/, `base` the URL of relative links (or empty).
     """
-    deck, _, _ = sources.read(config, _nothing)
+    deck, _, _ = sources.read(config)
     adoption = Adoption(config, deck, into)
     for harvest in harvests:
         adoption.add(harvest, base)
     return adoption.plan
-
-
-def _nothing(page: Page) -> None:
-    """No extra work on a page."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from deckpress import console, files, identity, sources
-from deckpress.model import Card, Page
+from deckpress.model import Card
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
@@ -18,7 +18,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 def command(root: Path | None) -> None:
     """Write missing ids under their questions, and change nothing else."""
     with console.session(root) as say:
-        deck, _, _ = sources.read(say.config, _nothing)
+        deck, _, _ = sources.read(say.config)
         taken = {card.id for card in deck.cards}
         count = 0
         for page in deck.pages:
@@ -27,10 +27,6 @@ def command(root: Path | None) -> None:
                 count += len(missing)
                 files.write(say.config.root / page.path, _with_ids(say.config.root / page.path, missing, taken))
         click.echo(f"{count} id{'' if count == 1 else 's'} written")
-
-
-def _nothing(page: Page) -> None:
-    """No extra work on a page."""
 
 
 def _with_ids(path: Path, cards: list[Card], taken: set[str]) -> bytes:

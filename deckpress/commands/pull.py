@@ -11,7 +11,7 @@ import click
 from deckpress import console, files, identity, pull, render, report, sources
 from deckpress.commands.diff import state
 from deckpress.config import Config
-from deckpress.model import KINDS, Deck, Page, Problem
+from deckpress.model import KINDS, Deck, Problem
 from deckpress.releases import states
 from deckpress.releases.compare import State
 from deckpress.sources.foreign.found import Refused
@@ -37,7 +37,7 @@ def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> No
     needs --base.
     """
     with console.session(root) as say:
-        deck, _, _ = sources.read(say.config, _nothing)
+        deck, _, _ = sources.read(say.config)
         say.stop_on_errors([Problem(f.span, f.code, f.message, fix=f.fix or "mend it first") for f in deck.faults])
         book, _ = render.book(deck, say.config)
         types = {identity.stable_id(say.config.namespace, "note type", kind) for kind in KINDS}
@@ -52,10 +52,6 @@ def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> No
         _summary(deck, found, dry_run)
         if any(problem.severity == "error" for problem in found.problems):
             sys.exit(1)
-
-
-def _nothing(page: Page) -> None:
-    """No extra work on a page."""
 
 
 def _base(config: Config, name: str) -> State | None:

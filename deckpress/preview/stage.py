@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import threading
 import time
 import traceback
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from deckpress import checks, config, fields, render, sources, templating
 from deckpress.config import FILE, Config
-from deckpress.model import Book, Chapter, Deck, Note, NoteType, Page, Problem
+from deckpress.model import Book, Chapter, Deck, Note, NoteType, Problem
 
 PAUSE = 0.25
 """Seconds between two looks at the files."""
@@ -56,7 +55,6 @@ class Stage:
         self._root, self._out = root, out
         self._changed = threading.Condition()
         self._seen = self._snapshot()
-        self._pages: dict[Path, tuple[Facts, tuple[Page, list[Problem]]]] = {}
         self.scene = self._read(1, {})
 
     def watch(self) -> None:
@@ -70,9 +68,6 @@ class Stage:
         now = self._snapshot()
         if now == self._seen:
             return False
-        others = {name for name, _ in self._seen.items() ^ now.items() if not name.endswith(".md")}
-        if others or self._seen.keys() != now.keys():  # a page also depends on the settings, and on what media exist
-            self._pages.clear()
         self._seen = now
         scene = self._read(self.scene.version + 1, self.scene.cards)
         with self._changed:
@@ -97,20 +92,11 @@ class Stage:
             found[str(path)] = (facts.st_mtime_ns, facts.st_size)
         return found
 
-    def _page(self, settings: Config, each: Callable[[Page], list[Problem]], path: Path) -> tuple[Page, list[Problem]]:
-        """A page and its problems, read anew only if its file is another than last time."""
-        facts = path.stat()
-        now = (facts.st_mtime_ns, facts.st_size)
-        if path not in self._pages or self._pages[path][0] != now:
-            self._pages[path] = (now, sources.read_page(settings, each, path))
-        return self._pages[path][1]
-
     def _read(self, version: int, last: dict[str, Shown]) -> Scene:
         start = time.perf_counter()
         settings, early = config.load(self._root, self._out, 1)
         try:
-            each = functools.partial(checks.on_page, config=settings)
-            deck, on_pages, found = sources.read(settings, each, self._page)
+            deck, on_pages, found = sources.read(settings, checks.on_page)
             problems = [*early, *found, *checks.run(deck, on_pages, settings)]
             book, more = render.book(deck, settings)
             fields.typeset_all(deck.cards, settings.cache)

@@ -17,7 +17,7 @@ from deckpress import config as configuration
 from deckpress import render, sources
 from deckpress.config import FILE, Config
 from deckpress.identity import fields
-from deckpress.model import KINDS, Book, Page
+from deckpress.model import KINDS, Book
 from deckpress.releases.compare import Entry, State
 
 LARGEST_DATABASE = 2_000_000_000
@@ -50,12 +50,8 @@ def of_book(book: Book, name: str) -> State:
 
 def of_deck(config: Config) -> State:
     """The deck in a folder, as it is now; what is wrong with it is for `check` to say."""
-    deck, _, _ = sources.read(config, _nothing)
+    deck, _, _ = sources.read(config)
     return of_book(render.book(deck, config)[0], config.name)
-
-
-def _nothing(page: Page) -> None:
-    """No extra work on a page."""
 
 
 def of_revision(config: Config, revision: str) -> State:
@@ -72,7 +68,7 @@ def rendered(config: Config, revision: str, folder: Path) -> tuple[Book, Config]
     """A git revision, unpacked into `folder` and rendered with today's cache. Raises UnreadableError."""
     unpack(config.root, revision, folder)
     old, _ = configuration.load(folder, config.out)
-    deck, _, _ = sources.read(old, _nothing)
+    deck, _, _ = sources.read(old)
     return render.book(deck, old)[0], old
 
 

@@ -29,7 +29,7 @@ SUB_TOPICS = {
 @pytest.fixture(scope="module")
 def cards() -> tuple[Card, ...]:
     settings, _ = config.load(REPOSITORY)
-    return sources.read(settings, bool)[0].cards
+    return sources.read(settings)[0].cards
 
 
 def test_every_item_and_sub_topic_is_the_origin_of_a_card(cards: tuple[Card, ...]) -> None:

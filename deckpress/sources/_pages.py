@@ -1,0 +1,138 @@
+"""A deck's pages: parsed side by side where that is worth it, and not at all where they are remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from deckpress import files, media
+from deckpress.config import Config
+from deckpress.forks import side_by_side
+from deckpress.model import Fault, Page, Span
+from deckpress.sources import _remembered, canonical
+
+Extra = TypeVar("Extra")
+
+WORTH_A_PROCESS = 400_000
+"""Bytes of Markdown from which a second process saves more time than it costs to start."""
+
+LARGEST_PAGE = 5_000_000
+"""Bytes; a page beyond this is no page but an accident or an attack."""
+
+
+_NUMBER = re.compile(r"^\d+[-_. ]+")
+
+
+def nothing(page: Page, config: Config) -> None:
+    """No further work on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[Extra]):
+    """What is done with every page of a deck."""
+
+    config: Config
+    each: Callable[[Page, Config], Extra]
+
+    def done(self, paths: Sequence[Path]) -> list[tuple[Page, Extra]]:
+        """Each page and what `each` makes of it, in the order of the paths; what is new is remembered."""
+        memory = None if self.each is nothing else _remembered.Memory(self.config, self.each)
+        found = {path: self._recalled(path, memory) for path in paths}
+        missing = [path for path, (_, value) in found.items() if value is None]
+        large = self.config.processes > 1 and sum(path.lstat().st_size for path in missing) >= WORTH_A_PROCESS
+        count = self.config.processes if large else 1
+        shares = [missing[i::count] for i in range(count)]
+        jobs: list[Callable[[], list[tuple[str, bytes]]]] = [partial(self._made, share, memory) for share in shares]
+        # In large decks this process only waits: what parsing leaves in memory goes away with the others.
+        results = side_by_side([*jobs, list]) if large else [job() for job in jobs]
+        for share, made in zip(shares, results, strict=False):
+            found |= {path: (name, _remembered.read(data)) for path, (name, data) in zip(share, made, strict=True)}
+        if memory:
+            memory.keep({name for name, _ in found.values()})
+        return [(page, extra) for _, (_, page, extra) in found.values()]
+
+    def _recalled(self, path: Path, memory: _remembered.Memory | None) -> tuple[str, Any]:
+        """The name and value under which a page is remembered, if the files that it names are still the same."""
+        data = _bytes(self.config, path) if memory else None
+        if not memory or not isinstance(data, bytes):
+            return "", None
+        name = memory.name(_relative(self.config, path), data)
+        value = memory.get(name)
+        same = value and (not value[0] or value[1].media == _media(self.config, path, value[0]))
+        return name, value if same else None
+
+    def _made(self, paths: Sequence[Path], memory: _remembered.Memory | None) -> list[tuple[str, bytes]]:
+        """For each page, the name and the bytes of `(targets, page, extra)`."""
+        made = []
+        for path in paths:
+            source = _bytes(self.config, path)
+            page = _parsed(self.config, path, source) if isinstance(source, bytes) else source
+            page = with_media(page, self.config)
+            data = _remembered.written((_targets(page), page, self.each(page, self.config)))
+            name = memory.name(page.path, source) if memory and isinstance(source, bytes) else ""
+            if memory and name:
+                memory.put(name, data)
+            made.append((name, data))
+        return made
+
+
+def _relative(config: Config, path: Path) -> str:
+    return path.relative_to(config.root).as_posix()
+
+
+def _bytes(config: Config, path: Path) -> bytes | Page:
+    """The file; or, if it is not to be read, a page with the fault."""
+    name = _relative(config, path)
+    if not files.inside(path, config.root):
+        return Page(name, faults=(Fault(Span(name), "a link that leads to no file of the deck", code="unsafe-path"),))
+    limit = config.options.get("page-too-large", {}).get("bytes", LARGEST_PAGE)
+    if path.stat().st_size > limit:
+        return Page(name, faults=(Fault(Span(name), f"larger than {limit:,} bytes", code="page-too-large"),))
+    return path.read_bytes()
+
+
+def _parsed(config: Config, path: Path, data: bytes) -> Page:
+    name = _relative(config, path)
+    try:
+        return canonical.parse(data.decode("utf-8"), name, deck_name(config, path))
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        span = Span(name, before.count(b"\n") + 1, column)
+        return Page(name, faults=(Fault(span, f"not UTF-8: byte 0x{data[error.start]:02X}", code="not-utf-8"),))
+    except RecursionError:
+        return Page(name, faults=(Fault(Span(name), "nested too deeply to be read", code="nested-too-deeply"),))
+
+
+def _targets(page: Page) -> list[str]:
+    return sorted({m.value for card in page.cards for s in card.parts for m in s.marks if m.kind == "image"})
+
+
+def with_media(page: Page, config: Config) -> Page:
+    """The page with the files that the targets of its pictures mean."""
+    return page._replace(media=_media(config, config.root / page.path, _targets(page)))
+
+
+def _media(config: Config, path: Path, targets: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Each target, as written, that means a file, and that file."""
+    root = config.root.resolve() if targets else config.root
+    found = ((target, media.candidates(config, path.parent, target)) for target in targets)
+    return tuple((target, places[0].relative_to(root).as_posix()) for target, places in found if places)
+
+
+def deck_name(config: Config, path: Path) -> str:
+    """The deck of a page that names none: the deck's name, then the names of its folders below `content/`."""
+    folders = path.relative_to(config.content).parent.parts
+    return "::".join([config.name, *(folder_name(config, folders[: i + 1]) for i in range(len(folders)))])
+
+
+def folder_name(config: Config, parts: Sequence[str]) -> str:
+    """`05-loss-functions` -> "Loss functions", unless `[folders."05-loss-functions"]` names it."""
+    key = "/".join(parts)
+    words = re.sub(r"[-_]+", " ", _NUMBER.sub("", parts[-1])).strip() or parts[-1]
+    named = config.folders.get(key)
+    return named.name if named and named.name else words[0].upper() + words[1:]

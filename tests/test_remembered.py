@@ -1,0 +1,253 @@
+"""What is remembered of pages: never stale, never dangerous, never more than the deck."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import MakeDeck, Run
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from deckpress import model
+from deckpress.sources import _remembered, canonical
+from pipeline import cli
+
+CARD = "## What is {0}?\n<!-- id: card-{0} -->\n\nThe answer is {1} and $x_{{{1}}}$, see ![dot](dot.svg).\n\n"
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="{}"/></svg>'
+DECK = {
+    "content/a.md": CARD.format("one", 1) + CARD.format("two", 2),
+    "content/part/b.md": CARD.format("three", 3) + "Text.\n\n### Odd\nA section nobody knows.\n",
+    "content/media/dot.svg": DOT.format(1),
+}
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache folder, for this test only."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the pages that are parsed from now on."""
+    seen: list[str] = []
+    parse = canonical.parse
+
+    def noted(text: str, path: str, deck: str) -> model.Page:
+        seen.append(path)
+        return parse(text, path, deck)
+
+    monkeypatch.setattr(canonical, "parse", noted)
+    return seen
+
+
+def pages(cache: Path) -> list[Path]:
+    """The files of remembered pages."""
+    return sorted(path for path in cache.rglob("pages/*/*") if path.is_file())
+
+
+# --- the promise: with and without it, everything is the same ---
+
+
+def _say(root: Path, cache: Path, *arguments: str) -> tuple[int, str]:
+    done = CliRunner(env={"XDG_CACHE_HOME": str(cache)}).invoke(cli, ["--root", str(root), *arguments])
+    return done.exit_code, done.output
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.*"))}
+
+
+def _add(root: Path, n: int) -> None:
+    (root / f"content/{n % 3}.md").write_text(CARD.format(f"new{n % 7}", n))
+
+
+def _append(root: Path, n: int) -> None:
+    with (root / "content/a.md").open("a") as file:
+        file.write(CARD.format(f"more{n}", n))
+
+
+def _reword(root: Path, n: int) -> None:
+    path = root / "content/part/b.md"
+    path.write_text(path.read_text().replace("answer", f"reply {n}", 1) if path.is_file() else CARD.format("b", n))
+
+
+def _push_down(root: Path, n: int) -> None:
+    path = root / "content/a.md"
+    path.write_text("\n" * (n % 3 + 1) + path.read_text())
+
+
+def _remove(root: Path, n: int) -> None:
+    (root / ("content/part/b.md", "content/0.md")[n % 2]).unlink(missing_ok=True)
+
+
+def _move(root: Path, n: int) -> None:
+    path = root / "content/part/b.md"
+    if path.is_file():
+        path.rename(root / "content/moved.md")
+
+
+def _configure(root: Path, n: int) -> None:
+    severity = ("error", "warning", "off")[n % 3]
+    text = f'[deck]\nname = "Deck {n % 2}"\nnamespace = "n"\n[checks.severity]\nunknown-section = "{severity}"\n'
+    (root / "deckpress.toml").write_text(text)
+
+
+def _picture(root: Path, n: int) -> None:
+    for place in (root / "content/media/dot.svg", root / "content/part/dot.svg")[: n % 2 + 1]:
+        place.write_text(DOT.format(n)) if n % 5 else place.unlink(missing_ok=True)
+
+
+EDITS: tuple[Callable[[Path, int], None], ...] = (
+    _add, _append, _reword, _push_down, _remove, _move, _configure, _picture,
+)  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 20)), min_size=1, max_size=6))
+def test_after_any_edits_everything_is_as_if_nothing_was_remembered(
+    tmp_path: Path, edits: list[tuple[Callable[[Path, int], None], int]]
+) -> None:
+    root = Path(shutil.copytree(_deck(tmp_path), tmp_path / "work", dirs_exist_ok=True))
+    for number, (edit, argument) in enumerate(edits):
+        edit(root, argument)
+        warm, cold = tmp_path / "warm", tmp_path / f"cold-{number}"
+        asked = ("check", "--format", "json")
+        assert _say(root, warm, *asked) == _say(root, cold, *asked)
+        lenient = root / "deckpress.toml"
+        severities = 'unknown-section = "off"\nmissing-media = "off"\nmedia-clash = "off"\n'
+        strict = lenient.read_text()
+        lenient.write_text(f'[deck]\nname = "Test"\nnamespace = "test"\n[checks.severity]\n{severities}')
+        for folder in (warm, cold):
+            _say(root, folder, "build", "--out", str(tmp_path / f"out-{folder.name}"), "--only", "apkg,booklet")
+        lenient.write_text(strict)
+        assert _files(tmp_path / "out-warm") == _files(tmp_path / f"out-{cold.name}")
+        for name in (cold.name, f"out-{cold.name}", "out-warm"):
+            shutil.rmtree(tmp_path / name, ignore_errors=True)
+    for folder in (root, tmp_path / "warm"):
+        shutil.rmtree(folder)
+
+
+def _deck(folder: Path) -> Path:
+    for name, text in {**DECK, "deckpress.toml": '[deck]\nname = "Test"\nnamespace = "test"\n'}.items():
+        (folder / "deck" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "deck" / name).write_text(text)
+    return folder / "deck"
+
+
+# --- what is found again, and what is not ---
+
+
+def test_only_the_edited_page_is_parsed_again(make_deck: MakeDeck, run: Run, cache: Path, parsed: list[str]) -> None:
+    root = make_deck(DECK)
+    first = run(root, "check").output
+    assert sorted(parsed) == ["content/a.md", "content/part/b.md"]
+    parsed.clear()
+    assert run(root, "check").output == first
+    assert parsed == []
+    (root / "content/a.md").write_text(CARD.format("one", 7))
+    run(root, "check")
+    assert parsed == ["content/a.md"]
+    assert len(pages(cache)) == 2
+
+
+@pytest.fixture(params=["deckpress.toml", "program", "vanished picture", "other picture"])
+def change(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], object]]:
+    """Something that makes what is remembered stale."""
+    yield {
+        "deckpress.toml": lambda root: (root / "deckpress.toml").write_text('[deck]\nname = "Other"\n'),
+        "program": lambda root: monkeypatch.setattr(_remembered, "_program", lambda: "another version"),
+        "vanished picture": lambda root: (root / "content/media/dot.svg").unlink(),
+        "other picture": lambda root: [
+            (root / folder / "dot.svg").write_text(DOT.format(2)) for folder in ("content", "content/part")
+        ],
+    }[request.param]
+
+
+def test_a_change_of_what_pages_depend_on_parses_them_again(
+    make_deck: MakeDeck, run: Run, cache: Path, parsed: list[str], change: Callable[[Path], object]
+) -> None:
+    root = make_deck(DECK)
+    run(root, "check")
+    parsed.clear()
+    change(root)
+    run(root, "check")
+    assert sorted(parsed) == ["content/a.md", "content/part/b.md"]
+
+
+def test_the_program_is_its_own_files_and_the_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _remembered._program.cache_clear()
+    before = _remembered._program()
+    (tmp_path / "library-1.0.dist-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    _remembered._program.cache_clear()
+    with_library = _remembered._program()
+    own = shutil.copytree(Path(_remembered.deckpress.__file__).parent, tmp_path / "own")
+    (own / "model.py").write_text((own / "model.py").read_text() + "# edited\n")
+    monkeypatch.setattr(_remembered.deckpress, "__file__", str(own / "__init__.py"))
+    _remembered._program.cache_clear()
+    assert len({before, with_library, _remembered._program()}) == 3
+    _remembered._program.cache_clear()
+
+
+# --- damage, attacks, locked doors ---
+
+
+@pytest.mark.parametrize("damage", [lambda b: b[: len(b) // 2], lambda b: b"", lambda b: b[:-9] + b"x" + b[-8:]])
+def test_a_damaged_file_is_made_again(
+    make_deck: MakeDeck, run: Run, cache: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    root = make_deck(DECK)
+    first = run(root, "check").output
+    sound = {path: path.read_bytes() for path in pages(cache)}
+    for path, data in sound.items():
+        path.write_bytes(damage(data))
+    assert run(root, "check").output == first
+    assert {path: path.read_bytes() for path in pages(cache)} == sound
+
+
+class _Bomb:
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, ("exploded",)
+
+
+def test_a_hostile_file_runs_no_code(
+    make_deck: MakeDeck, run: Run, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_deck(DECK)
+    first = run(root, "check").output
+    monkeypatch.chdir(tmp_path)
+    bomb = pickle.dumps(_Bomb())
+    for path in pages(cache):
+        path.write_bytes(_remembered.zlib.crc32(bomb).to_bytes(_remembered.SUM, "big") + bomb)
+    assert run(root, "check").output == first
+    assert not Path("exploded").exists()
+    with pytest.raises(pickle.UnpicklingError):
+        _remembered.read(bomb)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is locked for root")
+def test_a_cache_that_cannot_be_written_costs_nothing_but_time(make_deck: MakeDeck, run: Run, cache: Path) -> None:
+    cache.mkdir()
+    cache.chmod(0o500)
+    assert run(make_deck(DECK), "check").output
+
+
+def test_a_file_in_place_of_the_cache_costs_nothing_but_time(make_deck: MakeDeck, run: Run, cache: Path) -> None:
+    root = make_deck(DECK)
+    first = run(root, "check").output
+    shutil.rmtree(cache)
+    cache.write_text("no folder")
+    assert run(root, "check").output == first
+
+
+def test_nobody_else_can_write_where_it_is_remembered(make_deck: MakeDeck, run: Run, cache: Path) -> None:
+    run(make_deck(DECK), "check")
+    assert {path.parent.stat().st_mode & 0o077 for path in pages(cache)} == {0}
