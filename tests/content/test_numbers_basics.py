@@ -751,6 +751,33 @@ def test_mse_mae_outlier_example() -> None:
     assert middle == min(range(101), key=lambda c: sum(abs(c - y) for y in targets))
 
 
+def test_mean_median_outlier_picture() -> None:
+    picture = (ROOT / "content/media/mean-median-outlier.svg").read_text(encoding="utf-8")
+    targets = [int(n) for n in re.findall(r"\d+", text("mse-mae-outlier-example", "Title"))]
+    assert f"MAE: median {median(targets)}<" in picture and f"MSE: mean {fmean(targets):.0f}<" in picture
+
+
+def test_mse_four_predictions() -> None:
+    card = "mse-four-predictions"
+    errors = [int(n) for n in re.findall(r"\$(-?\d)\$", text(card, "Title"))]
+    assert len(errors) == 4 and float(text(card)) == fmean(e * e for e in errors)
+    assert "(1+1+0+2)/4=1$" in text(card, "Notes") and fmean(map(abs, errors)) == 1
+
+
+def test_quantile_loss_percentile() -> None:
+    """The constant that costs least under the pinball loss is the quantile."""
+    card = "quantile-loss-percentile"
+    q, low, high = map(float, said(card, r"q=([\d.]+)\$: an error costs ([\d.]+) per unit .*, and ([\d.]+\d) if"))
+    assert low == q and high == pytest.approx(1 - q)
+    assert r"\max(q\,e,\,(q-1)\,e)" in text(card, "Notes")
+
+    def pinball(prediction: int, share: float) -> float:
+        return sum(max(share * (y - prediction), (share - 1) * (y - prediction)) for y in range(1, 102))
+
+    assert min(range(1, 102), key=lambda c: pinball(c, q)) == 91  # 90 of 101 targets below, 10 above
+    assert pinball(40, 0.5) == pytest.approx(sum(abs(y - 40) for y in range(1, 102)) / 2)
+
+
 def test_mse_vs_mae_when() -> None:
     big, small = map(int, said("mse-vs-mae-when", r"a miss of (\d+) cost a hundred times as much as a miss of (\d+)"))
     assert big**2 / small**2 == 100
@@ -794,6 +821,27 @@ def test_bce_multilabel_pitfall() -> None:
     assert all(abs(sum(truth) * p - y) < 1e-9 for p, y in zip(fitted, truth, strict=True))
 
 
+def test_bce_coin_flip_loss() -> None:
+    assert text("bce-coin-flip-loss").strip() == f"{-math.log(0.5):.3f}"
+    share = 0.2  # answering the share of positives is the best constant, and costs the entropy
+    costs = {p / 100: -share * math.log(p / 100) - (1 - share) * math.log(1 - p / 100) for p in range(1, 100)}
+    assert min(costs, key=lambda p: costs[p]) == share
+
+
+def test_bce_with_logits_inputs() -> None:
+    card = "bce-with-logits-inputs"
+    positive, negative = said(card, r"below ([\d.]+) for positives and ([\d.]+\d) for", "Application")
+    assert rounds_to(positive, -math.log(sigmoid(1))) and rounds_to(negative, -math.log(1 - sigmoid(0)))
+    best = said(card, r"=([\d.]+)\$ for label 1 .*=([\d.]+)\$ for label 0", "Notes")
+    assert rounds_to(best[0], -math.log(sigmoid(1))) and rounds_to(best[1], -math.log(1 - sigmoid(0)))
+
+
+def test_cross_entropy_curve_picture() -> None:
+    picture = (ROOT / "content/media/cross-entropy-curve.svg").read_text(encoding="utf-8")
+    marks = re.findall(r">([\d.]+) at ([\d.]+):", picture)
+    assert len(marks) == 3 and all(rounds_to(loss, -math.log(float(p))) for loss, p in marks)
+
+
 def test_cce_confident_mistakes() -> None:
     card = "cce-confident-mistakes"
     pairs = re.findall(r"([\d.]+) at ([\d.]*\d)", text(card))
@@ -825,6 +873,13 @@ def test_cross_entropy_vs_kl() -> None:
     entropy = -sum(a * math.log(a) for a in p)
     divergence = sum(a * math.log(a / b) for a, b in zip(p, q, strict=True))
     assert cross == pytest.approx(entropy + divergence)
+
+
+def test_perplexity_from_cross_entropy() -> None:
+    loss, shown = said(
+        "perplexity-from-cross-entropy", r"loss of ([\d.]+) means a perplexity of about (\d+)\.", "Application"
+    )
+    assert rounds_to(shown, math.exp(float(loss)))
 
 
 def test_softmax_cross_entropy_gradient() -> None:
