@@ -1124,6 +1124,16 @@ def test_random_versus_grid_search() -> None:
     assert len({column for _, column in product(range(int(side)), repeat=2)}) == hit
 
 
+def test_grid_search_trial_count() -> None:
+    card = "grid-search-trial-count"
+    words = {"four": 4, "five": 5}
+    names, values = shown(card, r"over (\w+) hyperparameters with (\w+) values each", "Title")
+    trials = len(list(product(range(words[values]), repeat=words[names])))
+    assert typed(card) == trials
+    (hours,) = read(card, r"one hour per trial, ([\d,]+) trials", "Application")
+    assert hours == trials and round(hours / 24 / 7) == 6 and "six weeks" in source(card, "Application")
+
+
 def test_random_search_trials_for_top_5_percent() -> None:
     card = "random-search-trials-for-top-5-percent"
     chance, best = (Fraction(int(n), 100) for n in read(card, r"a (\d+) % chance .* best (\d+) %", "Title"))
@@ -1170,6 +1180,8 @@ def test_successive_halving_rounds() -> None:
     assert total == sum(configurations * budget for configurations, budget in rounds)
     assert full == start * longest
     assert read(card, r"training all (\d+) to", "Notes") == (start,)
+    labels = [re.fullmatch(r"(\d+) × (\d+)(?: epoch)?", label) for label in drawn("successive-halving.svg")]
+    assert [(int(label[1]), int(label[2])) for label in labels if label] == rounds
 
 
 # 10-practice
