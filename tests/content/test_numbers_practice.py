@@ -1316,6 +1316,47 @@ def test_roc_auc_vs_pr_auc_imbalance() -> None:
     says(card, r"\\approx([\d.]+)\$", precision(hits, alarms), part="Notes")
 
 
+def test_calibration_reliability_figure() -> None:
+    """The five points of the curve: each lies below the diagonal, the last where alt text and label say."""
+    picture = (CONTENT / "media" / "reliability-diagram.svg").read_text(encoding="utf-8")
+    dots = [
+        (0.5 + (float(x) - 66) / 760, 0.4 + (260 - float(y)) / (226 / 0.6))
+        for x, y in re.findall(r'cx="([^"]+)" cy="([^"]+)"', picture)
+    ]
+    assert len(dots) == 5 and all(share < stated for stated, share in dots)
+    right, stated = read("calibration-reliability-diagram", r"at ([\d.]+) for a stated ([\d.]+)\]")
+    assert dots[-1] == (pytest.approx(stated, abs=0.005), pytest.approx(right, abs=0.005))
+    labels = "\n".join(drawn("reliability-diagram.svg"))
+    assert f"said {stated:.2f}" in labels and f"right in {100 * right:.0f} %" in labels
+
+
+def test_rmse_versus_mae_gap() -> None:
+    card = "rmse-versus-mae-gap"
+    rmse, mae = shown(card, r"\(RMSE\) of ([\d.]+) beside .*\(MAE\) of ([\d.]+) reveal", "Title")
+    good, bad, late = read(card, r"(\d+) parcels on time and (\d+) late by (\d+) minutes", "Application")
+    errors = [0.0] * int(good) + [late] * int(bad)
+    assert agrees(mae, fmean(errors))
+    assert agrees(rmse, math.sqrt(fmean(error**2 for error in errors)))
+
+
+def test_macro_versus_micro_f1() -> None:
+    """Micro-averaged F1 is accuracy if each example has one class; the macro mean falls with a rare class that fails."""
+    source("macro-versus-micro-f1", "Notes")
+    truth, guess = "a" * 95 + "b" * 5, "a" * 98 + "b" * 2
+
+    def counts(name: str) -> tuple[int, int, int]:
+        pairs = list(zip(truth, guess, strict=True))
+        hits = sum(t == g == name for t, g in pairs)
+        return hits, sum(g == name for _, g in pairs) - hits, sum(t == name for t, _ in pairs) - hits
+
+    per_class = [counts(name) for name in "ab"]
+    scores = [2 * hits / (2 * hits + wrong + missed) for hits, wrong, missed in per_class]
+    hits, wrong, missed = (sum(column) for column in zip(*per_class, strict=True))
+    micro = 2 * hits / (2 * hits + wrong + missed)
+    assert micro == pytest.approx(sum(t == g for t, g in zip(truth, guess, strict=True)) / len(truth))
+    assert fmean(scores) < micro
+
+
 def test_r_squared_zero() -> None:
     targets = [1.0, 2.0, 4.0, 9.0]
     total = sum((y - fmean(targets)) ** 2 for y in targets)
@@ -1337,6 +1378,28 @@ def test_weights_not_importances() -> None:
 
     for x in (-2.0, -0.1, 0.4, 3.0):
         assert output(x, 1.5, 0.5, -0.8) == pytest.approx(output(x, 2 * 1.5, 2 * 0.5, -0.8 / 2))
+
+
+def test_lora_low_rank_update() -> None:
+    card = "lora-low-rank-update"
+    rows, columns, rank = read(card, r"A \$(\d+)\\times(\d+)\$ matrix with \$r=(\d)\$", "Application")
+    small = rank * (rows + columns)
+    pattern = r": ([\d,]+) trainable numbers instead of ([\d.]+) million, about ([\d.]+) %"
+    says(card, pattern, small, rows * columns / 1e6, 100 * small / (rows * columns), part="Application")
+
+
+def test_shap_values_sum() -> None:
+    card = "shap-values-sum"
+    score, average = read(card, r"score of ([\d.]+) against an average of ([\d.]+):", "Application")
+    shares = [float(share) for share in re.findall(r"\$([+-][\d.]+)\$", source(card, "Application"))]
+    (difference,) = read(card, r"make up the ([\d.]+\d)", "Application")
+    assert math.fsum(shares) == pytest.approx(score - average) == pytest.approx(difference)
+
+
+def test_latency_tail_percentile() -> None:
+    card = "latency-tail-percentile"
+    slow, calls = read(card, r"If (\d) % of calls .* waits for (\d+) independent", "Application")
+    says(card, r"in (\d+) % of cases", 100 * (1 - (1 - slow / 100) ** calls), part="Application")
 
 
 def test_model_size_float32() -> None:
