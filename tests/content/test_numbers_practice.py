@@ -1340,7 +1340,7 @@ def test_rmse_versus_mae_gap() -> None:
 
 
 def test_macro_versus_micro_f1() -> None:
-    """Micro-averaged F1 is accuracy if each example has one class; the macro mean falls with a rare class that fails."""
+    """Micro-averaged F1 is accuracy if each example has one class; a rare class that fails lowers the macro mean."""
     source("macro-versus-micro-f1", "Notes")
     truth, guess = "a" * 95 + "b" * 5, "a" * 98 + "b" * 2
 
