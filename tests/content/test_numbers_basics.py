@@ -634,9 +634,14 @@ def test_fan_in_definition() -> None:
 
 
 def test_init_constant_output_choice() -> None:
-    width = int(said("init-constant-output-choice", r"of width (\d+)", "Title")[0])
-    std, factor = said("init-constant-output-choice", r"With ([\d.]+) each layer scales .* about ([\d.]+\d)\.")
-    assert rounds_to(factor, relu_gain(float(std), width))
+    card = "init-constant-output-choice"
+    layers, width, outputs = said(
+        card, r"a (\d+)-layer ReLU network of width (\d+) start with outputs near \$(10\^\{-\d+\})", "Title"
+    )
+    std, factor = said(card, r"With ([\d.]+) each layer scales .* about ([\d.]+\d);")
+    assert f"- [x] normal weights with standard deviation {std}" in text(card)
+    gain = relu_gain(float(std), int(width))
+    assert rounds_to(factor, gain) and rounds_to(outputs, gain ** int(layers))
 
 
 def test_weight_init_uniform_limit_he() -> None:
