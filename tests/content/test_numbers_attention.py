@@ -222,10 +222,3 @@ def test_rms_norm_versus_layer_norm() -> None:
 
     assert rms_norm([1.0, -3.0, 2.0]) == pytest.approx(layer_norm([1.0, -3.0, 2.0]))
     assert rms_norm([2.0, -2.0, 3.0]) != pytest.approx(layer_norm([2.0, -2.0, 3.0]))
-
-
-def test_lora_trainable_weights() -> None:
-    card = "lora-trainable-weights"
-    rank, rows, columns = read(card, r"r=(\d)\$, a matrix of \$(\d+)\\times(\d+)\$", "Application")
-    few = rank * (rows + columns)
-    says(card, r"=([\d{},]+)\$ trainable weights, ([\d.]+) %", few, 100 * few / (rows * columns), part="Application")
