@@ -56,8 +56,8 @@ def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> N
     """Check the deck and write all outputs."""
     with console.session(root, out, jobs) as say:
         chosen = say.outputs(only)
-        deck, on_pages, problems = sources.read(say.config, checks.on_page)  # 1 parse
-        problems += checks.run(deck, on_pages, say.config)  # 2 validate
+        deck, problems = sources.read(say.config, render.each_page)  # 1 parse
+        problems += checks.run(deck, say.config)  # 2 validate
         say.stop_on_errors(problems)
         book, problems = render.book(deck, say.config)  # 3 render
         say.stop_on_errors(problems)
@@ -77,8 +77,8 @@ def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> N
 def check(root: Path | None, /, paths: tuple[Path, ...], form: str, fix: bool, **options: str) -> None:
     """Say everything that is wrong with the deck (or with these files of it)."""
     with console.session(root) as say:
-        deck, on_pages, problems = sources.read(say.config, checks.on_page)  # 1 parse
-        problems += checks.run(deck, on_pages, say.config)  # 2 validate
+        deck, problems = sources.read(say.config, render.each_page)  # 1 parse
+        problems += checks.run(deck, say.config)  # 2 validate
         problems += render.problems(deck, say.config)
         found = say.chosen(problems, deck, paths, options)
         if fix and say.mended(found, problems, deck, form):

@@ -61,9 +61,10 @@ def field(section: Section, media: Mapping[str, str]) -> str:
     html = section.html
     if markup.CLOZE in html:
         html = _clozes_for_anki(html)
-    html = _MATH.sub(_math_for_anki, html)
-    html = _MEDIA.sub(lambda m: escape(media.get(unescape(m[1]), unescape(m[1]))), html)
-    return _CARD_LINK.sub(r"\1", html)
+    if markup.END in html:
+        html = _MATH.sub(_math_for_anki, html)
+        html = _MEDIA.sub(lambda m: escape(media.get(unescape(m[1]), unescape(m[1]))), html)
+    return _CARD_LINK.sub(r"\1", html) if "<a " in html else html
 
 
 def values(card: Card, media: Mapping[str, str]) -> dict[str, str]:

@@ -161,8 +161,9 @@ def _worse(deck: Deck, pages: dict[str, Page], known: Collection[Problem], confi
     found = {place for path, page in pages.items() for place in _changed(before[path], page)}
     if found:
         return found
-    after = replace(deck, pages=tuple(pages.get(page.path, page) for page in deck.pages))
-    problems = checks.run(after, (checks.on_page(page, config) for page in pages.values()), config)
+    checked = {path: checks.on_page(page, config) for path, page in pages.items()}
+    after = replace(deck, pages=tuple(checked.get(page.path, page._replace(problems=())) for page in deck.pages))
+    problems = checks.run(after, config)
     old = {(p.span.path, p.span.line, p.code) for p in known}
     cards = _Cards(deck.pages)
     new = (p for p in problems if (p.span.path, p.span.line, p.code) not in old)

@@ -209,6 +209,10 @@ class Page(NamedTuple):
     """The front matter, as written."""
     media: tuple[tuple[str, str], ...] = ()
     """Each media target as written, and the file it means, relative to the root; what does not exist is not here."""
+    problems: tuple[Problem, ...] = ()
+    """What the checks say of it, card by card."""
+    chapters: tuple[Chapter, ...] | None = None
+    """Its notes but for their `mod`; None until it is rendered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ def book(deck: Deck, config: Config) -> tuple[Book, list[Problem]]:
     """
     time = change_time(config.root)
     mods = defaultdict(lambda: time, fingerprints.mods(deck, time))
-    chapters = tuple(chapter for page in deck.pages for chapter in _chapters(page, config, mods))
+    rendered = (page.chapters if page.chapters is not None else _chapters(page, config) for page in deck.pages)
+    chapters = tuple(_dated(chapter, mods) for found in rendered for chapter in found)
     used = {note.card.kind for chapter in chapters for note in chapter.notes}
     note_types, problems = [], []
     for kind in (kind for kind in KINDS if kind in used):
@@ -29,16 +30,25 @@ def book(deck: Deck, config: Config) -> tuple[Book, list[Problem]]:
     return Book(chapters, tuple(note_types), _descriptions(chapters, config), deck.topics), sorted(set(problems))
 
 
-def _chapters(page: Page, config: Config, mods: Mapping[str, int]) -> Iterator[Chapter]:
+def each_page(page: Page, config: Config) -> Page:
+    """A page with all that can be done with it alone: what is wrong with its cards, and its notes."""
+    return checks.on_page(page, config)._replace(chapters=tuple(_chapters(page, config)))
+
+
+def _dated(chapter: Chapter, mods: Mapping[str, int]) -> Chapter:
+    return chapter._replace(notes=tuple([note._replace(mod=mods[note.card.id]) for note in chapter.notes]))
+
+
+def _chapters(page: Page, config: Config) -> Iterator[Chapter]:
     """A page's notes: one chapter for each deck, in the order in which the page first names it."""
     cards = [card for card in page.cards if not card.draft]
     files = {target: (media.collection_name(config.root / path), path) for target, path in page.media}
     for name in dict.fromkeys(card.deck for card in cards):
-        notes = tuple(_note(card, files, config, mods[card.id]) for card in cards if card.deck == name)
+        notes = tuple(_note(card, files, config) for card in cards if card.deck == name)
         yield Chapter(page.title or name.split("::")[-1], name, notes)
 
 
-def _note(card: Card, files: Mapping[str, tuple[str, str]], config: Config, mod: int) -> Note:
+def _note(card: Card, files: Mapping[str, tuple[str, str]], config: Config) -> Note:
     names = {target: name for target, (name, _) in files.items()}
     values = fields.values(card, names) | {"ID": card.id, "Topics": fields.topics_line(card)}
     used = {m.value for s in card.parts for m in s.marks if m.kind == "image"}
@@ -47,7 +57,7 @@ def _note(card: Card, files: Mapping[str, tuple[str, str]], config: Config, mod:
         identity.guid(config.namespace, card),
         tuple(values.get(name, "") for name in identity.fields(card.kind)),
         fields.ordinals(card),
-        mod,
+        0,
         tuple(sorted((target, *files[target]) for target in used if target in files)),
     )
 

@@ -1,19 +1,24 @@
-"""`make bench`: a whole build of 10,000 generated cards, as a ratio to the floor.
+"""`make bench`: what a deck of 10,000 generated cards costs, as ratios to the floor.
 
 The floor is the same text through `MarkdownIt.render` plus genanki's `write_to_file`, nothing else, in one process.
-Both are whole processes, timed by the wall, one after the other in one run; the best of each counts.
+All are whole processes, one after the other in each round; the best round of each counts. The wall's time tells what
+an author waits, processor time (of all processes together) is steadier on a busy machine.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 REPOSITORY = Path(__file__).parent.parent
 CARDS_PER_PAGE = 25
@@ -31,6 +36,16 @@ for path in sorted((root / "content").rglob("*.md")):
         question, _, answer = card.partition("\\n")
         deck.add_note(genanki.Note(model, [md.render(question), md.render(answer)]))
 genanki.Package(deck).write_to_file(sys.argv[2])
+"""
+
+DUPLICATES = """
+import sys, time
+from pathlib import Path
+from deckpress import config, similarity, sources
+deck = sources.read(config.load(Path(sys.argv[1]))[0])[0]
+start = time.process_time()
+similarity.matches(deck)
+print(time.process_time() - start)
 """
 
 WORDS = (
@@ -71,50 +86,119 @@ def _card(chance: random.Random, number: int) -> str:
     )
 
 
-def seconds(*command: str) -> float:
-    """The wall time of a process; its output only if it fails."""
-    start = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True)
+class Cost(NamedTuple):
+    """What a process and its children took."""
+
+    wall: float
+    processor: float
+    output: str = ""
+
+
+def cost(*command: str, **environment: str) -> Cost:
+    """Run a process; its output matters only if it fails."""
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment})
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
         sys.exit(done.stdout[-2000:] + done.stderr[-2000:])
-    return time.perf_counter() - start
+    return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout)
+
+
+class Bench:
+    """One generated deck, with a cache of its own, and what is done with it."""
+
+    def __init__(self, folder: Path, cards: int) -> None:
+        self.folder, self.root, self.edits = folder, folder / "deck", 0
+        make_deck(self.root, cards)
+        self.page = next(self.root.rglob("0000-page.md"))
+        self.cache = {"XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": str(REPOSITORY)}
+
+    def press(self, *arguments: str) -> Cost:
+        """A deckpress command on the deck."""
+        command = (sys.executable, str(REPOSITORY / "pipeline.py"), "--root", str(self.root), *arguments)
+        return cost(*command, **self.cache)
+
+    def edit(self, old: str, new: str) -> None:
+        """Change the first card: another text each time, so that no run can know the page already."""
+        self.edits += 1
+        text = self.page.read_text()
+        self.page.write_text(text.replace(old, f"{new}{self.edits} ", 1))
+
+    def floor(self) -> Cost:
+        """The same text through markdown-it and genanki, and nothing else."""
+        return cost(sys.executable, "-c", FLOOR, str(self.root), str(self.folder / "floor.apkg"))
+
+    def first(self) -> Cost:
+        """Nothing known at all: the formulas are typeset, too."""
+        shutil.rmtree(self.folder / "cache", ignore_errors=True)
+        return self.press("build", "--only", OUTPUTS)
+
+    def cold(self) -> Cost:
+        """No page known."""
+        for pages in (self.folder / "cache").glob("*/*/pages"):
+            shutil.rmtree(pages)
+        return self.press("build", "--only", OUTPUTS)
+
+    def answer(self) -> Cost:
+        """A build after an edit of one answer."""
+        self.edit("The **", "The **so ")
+        return self.press("build", "--only", OUTPUTS)
+
+    def question(self) -> Cost:
+        """A build after an edit of one question: the whole deck is compared with it."""
+        self.edit("## What", "## What now ")
+        return self.press("build", "--only", OUTPUTS)
+
+    def check(self) -> Cost:
+        """A check of one page that has changed."""
+        self.edit("The **", "The **so ")
+        return self.press("check", str(self.page))
+
+    def site(self) -> Cost:
+        """The site alone, after an edit."""
+        self.edit("The **", "The **so ")
+        return self.press("build", "--only", "site")
+
+
+MEASURES: dict[str, Callable[[Bench], Cost]] = {
+    "floor": Bench.floor,
+    "first build": Bench.first,
+    "cold build": Bench.cold,
+    "build, answer edited": Bench.answer,
+    "build, question edited": Bench.question,
+    "check of edited page": Bench.check,
+    "site, answer edited": Bench.site,
+}
 
 
 def main() -> None:
-    """Print the floor, the build and their ratio."""
+    """Print each measure and its ratio to the floor."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cards", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        root = Path(temporary) / "deck"
-        make_deck(root, arguments.cards)
-        pipeline = (sys.executable, str(REPOSITORY / "pipeline.py"), "--root", str(root))
-        floor = min(_floor(root, Path(temporary)) for _ in range(arguments.rounds))
-        print(f"floor                 {floor:6.2f} s   {arguments.cards:,} cards")
-        cold = min(_cold(root, pipeline) for _ in range(arguments.rounds))
-        _print("cold build", cold, floor)
-        page = next(root.rglob("0000-page.md"))
-        page.write_text(page.read_text().replace("The **", "Now the **", 1))
-        _print("build after one edit", seconds(*pipeline, "build", "--only", OUTPUTS), floor)
-        _print("check of one file", seconds(*pipeline, "check", str(page)), floor)
-        help_time, click = seconds(*pipeline[:2], "--help"), seconds(sys.executable, "-c", "import click")
-        print(f"--help                {help_time:6.2f} s   {help_time / click:.2f} x import click")
+        bench = Bench(Path(temporary), arguments.cards)
+        rounds = [{name: measure(bench) for name, measure in MEASURES.items()} for _ in range(arguments.rounds)]
+        best = {name: Cost(*(min(r[name][i] for r in rounds) for i in (0, 1))) for name in MEASURES}
+        print(f"{arguments.cards:,} cards              wall           processor")
+        for name, found in best.items():
+            wall, processor = found.wall / best["floor"].wall, found.processor / best["floor"].processor
+            print(f"{name:<22} {found.wall:6.2f} s {wall:5.2f} x  {found.processor:6.2f} s {processor:5.2f} x")
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"largest process       {peak:6.0f} MB")
+        print(f"largest process        {peak:6.0f} MB")
+        alike = min(float(cost(sys.executable, "-c", DUPLICATES, str(bench.root), **bench.cache).output) for _ in "12")
+        print(f"near-duplicates alone                  {alike:6.2f} s {alike / best['floor'].processor:5.2f} x")
+    _print_own_deck()
 
 
-def _floor(root: Path, folder: Path) -> float:
-    return seconds(sys.executable, "-c", FLOOR, str(root), str(folder / "floor.apkg"))
-
-
-def _cold(root: Path, pipeline: tuple[str, ...]) -> float:
-    subprocess.run(["rm", "-rf", str(root / "build")], check=True)
-    return seconds(*pipeline, "build", "--only", OUTPUTS)
-
-
-def _print(name: str, value: float, floor: float) -> None:
-    print(f"{name:<21} {value:6.2f} s   {value / floor:.2f} x floor")
+def _print_own_deck() -> None:
+    """What does not depend on the generated deck: starting, and checking the repository's own deck."""
+    start = (sys.executable, str(REPOSITORY / "pipeline.py"))
+    help_, click = (min(cost(*c) for _ in "123") for c in ((*start, "--help"), (sys.executable, "-c", "import click")))
+    print(f"--help                 {help_.wall:6.2f} s {help_.wall / click.wall:5.2f} x import click")
+    own = min(cost(*start, "--root", str(REPOSITORY), "check") for _ in "123")
+    print(f"check of our own deck  {own.wall:6.2f} s, {own.wall - help_.wall:.2f} s beyond --help")
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ class History:
         self.touched: set[str] = set()
         self.perhaps: set[str] = set()
         self.known: set[str] = set()
-        deck, _, _ = sources.read(config.load(root, jobs=1)[0])
+        deck, _ = sources.read(config.load(root, jobs=1)[0])
         self.pages = {page.path: self._page(page) for page in deck.pages if page.cards}
         self.topics = [topic.tag for topic in deck.topics] or ["one::a", "one::b", "two"]
 

@@ -67,7 +67,7 @@ def _import(deck, *arguments):
 
 
 def _cards(deck):
-    found, _, _ = sources.read(config.load(deck)[0])
+    found, _ = sources.read(config.load(deck)[0])
     return {card.id: card for card in found.cards}
 
 
@@ -87,7 +87,7 @@ def test_cards_in_the_deck_are_whole_and_valid(page, deck):
     cards = _cards(deck)
     assert len(cards) == len(survey.read(page.read_text("utf-8"), "x").cards)
     assert all(card.setting("origin").endswith(canon.card_digest(card)) for card in cards.values())
-    found, _, problems = sources.read(config.load(deck)[0])
+    found, problems = sources.read(config.load(deck)[0])
     assert not problems
     assert not [fault for page in found.pages for fault in page.faults]
 

@@ -25,7 +25,7 @@ def plan(config: Config, harvests: Sequence[Harvest], into: str, base: str) -> P
 
     `into` is a folder below content/, `base` the URL of relative links (or empty).
     """
-    deck, _, _ = sources.read(config)
+    deck, _ = sources.read(config)
     adoption = Adoption(config, deck, into)
     for harvest in harvests:
         adoption.add(harvest, base)

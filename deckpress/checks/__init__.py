@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from types import ModuleType
 from typing import Any
@@ -53,8 +53,8 @@ def severity(code: str, config: Config) -> str:
     return config.severities.get(code, "off" if foreign else getattr(module, "SEVERITY", "error"))
 
 
-def on_page(page: Page, config: Config) -> list[Problem]:
-    """Everything that can be said of a page's cards one by one, and what the parser saw."""
+def on_page(page: Page, config: Config) -> Page:
+    """The page with everything that can be said of its cards one by one, and what the parser saw."""
     problems = [_problem(fault.code, fault, config) for fault in page.faults if severity(fault.code, config) != "off"]
     active = [
         (code, module.check_card, options(code, config))
@@ -64,7 +64,7 @@ def on_page(page: Page, config: Config) -> list[Problem]:
     for card in page.cards:  # card by card, since the checks share what `prose` has just read of it
         for code, check, given in active:
             problems += (_problem(code, fault, config) for fault in check(card, given) if not _waived(code, card))
-    return problems
+    return page._replace(problems=tuple(problems))
 
 
 def on_deck(deck: Deck, config: Config) -> list[Problem]:
@@ -86,9 +86,9 @@ def _whole(codes: Sequence[str], deck: Deck, config: Config) -> list[Problem]:
     return [_problem(code, f, config) for code, f in found if not _waived(code, owner.card(f.span))]
 
 
-def run(deck: Deck, on_pages: Iterable[Iterable[Problem]], config: Config) -> list[Problem]:
+def run(deck: Deck, config: Config) -> list[Problem]:
     """All problems of the deck, sorted by place, each once."""
-    return sorted({p for page in on_pages for p in page} | set(on_deck(deck, config)))
+    return sorted({p for page in deck.pages for p in page.problems} | set(on_deck(deck, config)))
 
 
 def _problem(code: str, fault: Fault, config: Config) -> Problem:

@@ -18,7 +18,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 def command(root: Path | None) -> None:
     """Write missing ids under their questions, and change nothing else."""
     with console.session(root) as say:
-        deck, _, _ = sources.read(say.config)
+        deck, _ = sources.read(say.config)
         taken = {card.id for card in deck.cards}
         count = 0
         for page in deck.pages:

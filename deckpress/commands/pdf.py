@@ -49,8 +49,8 @@ def command(root: Path | None, out: Path | None, only: str, paper: str, program:
             "no Chromium, Chrome or Edge was found [no-browser]",
             "install one, name it with --browser, or open the .html file in any browser and print it with Ctrl+P",
         )  # fmt: skip
-        deck, on_pages, problems = sources.read(say.config, checks.on_page)
-        problems += checks.run(deck, on_pages, say.config)
+        deck, problems = sources.read(say.config, render.each_page)
+        problems += checks.run(deck, say.config)
         say.stop_on_errors(problems)
         book, problems = render.book(deck, say.config)
         say.stop_on_errors(problems)

@@ -37,7 +37,7 @@ def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> No
     needs --base.
     """
     with console.session(root) as say:
-        deck, _, _ = sources.read(say.config)
+        deck, _ = sources.read(say.config)
         say.stop_on_errors([Problem(f.span, f.code, f.message, fix=f.fix or "mend it first") for f in deck.faults])
         book, _ = render.book(deck, say.config)
         types = {identity.stable_id(say.config.namespace, "note type", kind) for kind in KINDS}

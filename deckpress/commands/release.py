@@ -49,8 +49,8 @@ def command(root: Path | None, version: str, refresh: bool, rebuild: bool, previ
 
 def _release(say: console.Session, order: Order) -> None:
     history.refuse_dirty(say.config.root)
-    deck, on_pages, problems = sources.read(say.config, checks.on_page)
-    problems += checks.run(deck, on_pages, say.config)
+    deck, problems = sources.read(say.config, render.each_page)
+    problems += checks.run(deck, say.config)
     say.stop_on_errors(problems)
     _refuse_version(deck.ledger, order)
     _refuse_schema(deck)

@@ -27,7 +27,7 @@ BAR = 24
 def command(root: Path | None, form: str) -> None:
     """Count the deck's cards by topic, type, level, facet, deck and origin."""
     with console.session(root) as say:
-        deck, _, _ = sources.read(say.config)
+        deck, _ = sources.read(say.config)
         counted = census.take(deck)
         click.echo(_html(counted, say.config) if form == "html" else FORMS[form](counted))
 

@@ -96,8 +96,8 @@ class Stage:
         start = time.perf_counter()
         settings, early = config.load(self._root, self._out, 1)
         try:
-            deck, on_pages, found = sources.read(settings, checks.on_page)
-            problems = [*early, *found, *checks.run(deck, on_pages, settings)]
+            deck, found = sources.read(settings, render.each_page)
+            problems = [*early, *found, *checks.run(deck, settings)]
             book, more = render.book(deck, settings)
             fields.typeset_all(deck.cards, settings.cache)
         except Exception as error:  # an author's file must never end the preview

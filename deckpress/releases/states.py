@@ -50,7 +50,7 @@ def of_book(book: Book, name: str) -> State:
 
 def of_deck(config: Config) -> State:
     """The deck in a folder, as it is now; what is wrong with it is for `check` to say."""
-    deck, _, _ = sources.read(config)
+    deck, _ = sources.read(config)
     return of_book(render.book(deck, config)[0], config.name)
 
 
@@ -68,7 +68,7 @@ def rendered(config: Config, revision: str, folder: Path) -> tuple[Book, Config]
     """A git revision, unpacked into `folder` and rendered with today's cache. Raises UnreadableError."""
     unpack(config.root, revision, folder)
     old, _ = configuration.load(folder, config.out)
-    deck, _, _ = sources.read(old)
+    deck, _ = sources.read(old)
     return render.book(deck, old)[0], old
 
 

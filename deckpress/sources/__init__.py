@@ -11,7 +11,7 @@ from deckpress import glossary, ledger, media, misconceptions, taxonomy
 from deckpress.config import Config
 from deckpress.model import Deck, Fault, Page, Problem, Span
 from deckpress.similarity import vocabulary
-from deckpress.sources._pages import Extra, Work, deck_name, nothing, with_media
+from deckpress.sources._pages import Work, deck_name, nothing, with_media
 
 __all__ = ["deck_name", "page_paths", "read", "with_media"]
 
@@ -19,23 +19,19 @@ NOT_PAGES = ("README.md",)
 """Markdown in `content/` that is for authors, not for learners."""
 
 
-def read(
-    config: Config,
-    each: Callable[[Page, Config], Extra] = nothing,  # type: ignore[assignment]
-) -> tuple[Deck, list[Extra], list[Problem]]:
-    """Parse the whole deck; `each`, a function of a module, is done with every page where it was parsed.
+def read(config: Config, each: Callable[[Page, Config], Page] = nothing) -> tuple[Deck, list[Problem]]:
+    """Parse the whole deck; `each`, a function of a module, adds to a page where it was parsed.
 
-    What both made of a page is remembered (see `_remembered`), unless nothing is done.
-    Returns the deck, the results of `each` in page order, and what is wrong with the deck's own TOML files.
+    What comes out of that is remembered (see `_remembered`), unless it is nothing.
+    Returns the deck and what is wrong with its own TOML files.
     """
     paths = page_paths(config)
-    done = Work(config, each).done(paths)
+    pages = Work(config, each).done(paths)
     topics, problems = taxonomy.topics(config.root)
     own_words, more = vocabulary.read(config.root)
     register, wrong = misconceptions.register(config.root)
     terms, misspelled = glossary.terms(config.root)
     faults = () if paths else (Fault(Span("content"), "no cards: there is no Markdown file here", code="no-cards"),)
-    pages = tuple(page for page, _ in done)
     used = sorted({path for page in pages for _, path in page.media})
     unsafe = tuple((path, fault) for path in used if (fault := media.svg_fault(config.root / path)))
     clashing = media.clashes(_media_paths(config)) if used else ()
@@ -43,7 +39,7 @@ def read(
     deck = Deck(pages, topics, faults, unsafe_media=unsafe, clashing_media=clashing + ambiguous)
     deck = replace(deck, contrasts=own_words.contrasts, aliases=own_words.aliases)
     deck = replace(deck, misconceptions=register, glossary=terms)
-    return _with_releases(deck, used, config), [extra for _, extra in done], problems + more + wrong + misspelled
+    return _with_releases(deck, used, config), problems + more + wrong + misspelled
 
 
 def _with_releases(deck: Deck, used: Sequence[str], config: Config) -> Deck:

@@ -7,15 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
 
 from deckpress import files, media
 from deckpress.config import Config
 from deckpress.forks import side_by_side
 from deckpress.model import Fault, Page, Span
 from deckpress.sources import _remembered, canonical
-
-Extra = TypeVar("Extra")
 
 WORTH_A_PROCESS = 400_000
 """Bytes of Markdown from which a second process saves more time than it costs to start."""
@@ -27,22 +24,23 @@ LARGEST_PAGE = 5_000_000
 _NUMBER = re.compile(r"^\d+[-_. ]+")
 
 
-def nothing(page: Page, config: Config) -> None:
+def nothing(page: Page, config: Config) -> Page:
     """No further work on a page."""
+    return page
 
 
 @dataclass(frozen=True, slots=True)
-class Work(Generic[Extra]):
+class Work:
     """What is done with every page of a deck."""
 
     config: Config
-    each: Callable[[Page, Config], Extra]
+    each: Callable[[Page, Config], Page]
 
-    def done(self, paths: Sequence[Path]) -> list[tuple[Page, Extra]]:
-        """Each page and what `each` makes of it, in the order of the paths; what is new is remembered."""
+    def done(self, paths: Sequence[Path]) -> tuple[Page, ...]:
+        """What `each` makes of the pages, in the order of the paths; what is new is remembered."""
         memory = None if self.each is nothing else _remembered.Memory(self.config, self.each)
         found = {path: self._recalled(path, memory) for path in paths}
-        missing = [path for path, (_, value) in found.items() if value is None]
+        missing = [path for path, (_, page) in found.items() if page is None]
         large = self.config.processes > 1 and sum(path.lstat().st_size for path in missing) >= WORTH_A_PROCESS
         count = self.config.processes if large else 1
         shares = [missing[i::count] for i in range(count)]
@@ -50,29 +48,28 @@ class Work(Generic[Extra]):
         # In large decks this process only waits: what parsing leaves in memory goes away with the others.
         results = side_by_side([*jobs, list]) if large else [job() for job in jobs]
         for share, made in zip(shares, results, strict=False):
-            found |= {path: (name, _remembered.read(data)) for path, (name, data) in zip(share, made, strict=True)}
+            found |= {path: (name, _remembered.read(data)[1]) for path, (name, data) in zip(share, made, strict=True)}
         if memory:
             memory.keep({name for name, _ in found.values()})
-        return [(page, extra) for _, (_, page, extra) in found.values()]
+        return tuple(page for _, page in found.values() if page)
 
-    def _recalled(self, path: Path, memory: _remembered.Memory | None) -> tuple[str, Any]:
-        """The name and value under which a page is remembered, if the files that it names are still the same."""
+    def _recalled(self, path: Path, memory: _remembered.Memory | None) -> tuple[str, Page | None]:
+        """The name under which a page is remembered; and it, if the pictures in it are still the same."""
         data = _bytes(self.config, path) if memory else None
         if not memory or not isinstance(data, bytes):
             return "", None
         name = memory.name(_relative(self.config, path), data)
-        value = memory.get(name)
-        same = value and (not value[0] or value[1].media == _media(self.config, path, value[0]))
-        return name, value if same else None
+        pictures, page = memory.get(name) or ((), None)
+        return name, page if pictures == _pictures(self.config, path, [target for target, *_ in pictures]) else None
 
     def _made(self, paths: Sequence[Path], memory: _remembered.Memory | None) -> list[tuple[str, bytes]]:
-        """For each page, the name and the bytes of `(targets, page, extra)`."""
+        """For each page, the name under which it is remembered, and the bytes of its pictures and of itself."""
         made = []
         for path in paths:
             source = _bytes(self.config, path)
             page = _parsed(self.config, path, source) if isinstance(source, bytes) else source
-            page = with_media(page, self.config)
-            data = _remembered.written((_targets(page), page, self.each(page, self.config)))
+            pictures = _pictures(self.config, path, _targets(page))
+            data = _remembered.written((pictures, self.each(_with_media(page, pictures), self.config)))
             name = memory.name(page.path, source) if memory and isinstance(source, bytes) else ""
             if memory and name:
                 memory.put(name, data)
@@ -114,14 +111,21 @@ def _targets(page: Page) -> list[str]:
 
 def with_media(page: Page, config: Config) -> Page:
     """The page with the files that the targets of its pictures mean."""
-    return page._replace(media=_media(config, config.root / page.path, _targets(page)))
+    return _with_media(page, _pictures(config, config.root / page.path, _targets(page)))
 
 
-def _media(config: Config, path: Path, targets: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Each target, as written, that means a file, and that file."""
+Picture = tuple[str, str, str]
+"""A target as written, the file that it means (or nothing), and the hash of that file's bytes."""
+
+
+def _with_media(page: Page, pictures: Sequence[Picture]) -> Page:
+    return page._replace(media=tuple((target, file) for target, file, _ in pictures if file))
+
+
+def _pictures(config: Config, path: Path, targets: Sequence[str]) -> tuple[Picture, ...]:
     root = config.root.resolve() if targets else config.root
-    found = ((target, media.candidates(config, path.parent, target)) for target in targets)
-    return tuple((target, places[0].relative_to(root).as_posix()) for target, places in found if places)
+    found = ((target, media.candidates(config, path.parent, target)[:1]) for target in targets)
+    return tuple((t, *((p[0].relative_to(root).as_posix(), media.digest(p[0])) if p else ("", ""))) for t, p in found)
 
 
 def deck_name(config: Config, path: Path) -> str:
