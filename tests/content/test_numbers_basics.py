@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
+import random
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -569,6 +570,23 @@ def test_weight_init_interview() -> None:
     assert relu_gain(math.sqrt(2 / int(width)), int(width)) == pytest.approx(1)
 
 
+def test_he_initialization_keeps_the_size_of_a_signal() -> None:
+    """The simulation of the card. Given the size of a layer's input, its pre-activations are independent and normal."""
+    layers, width, factor = said(
+        "weight-init-interview",
+        r"simulated (\d+)-layer ReLU network of width (\d+): .* within a factor of about (\d);",
+        "Application",
+    )
+    draw = random.Random(0).gauss
+    kept = 0
+    for _ in range(60):
+        power = 1.0  # mean square of the signal
+        for _ in range(int(layers)):
+            power *= fmean(max(0.0, draw(0, math.sqrt(2))) ** 2 for _ in range(int(width)))
+        kept += 1 / int(factor) < math.sqrt(power) < int(factor)
+    assert kept >= 57
+
+
 def test_weight_init_all_zero() -> None:
     pattern = r"balanced (\d+)-class problem .* (\d+) % accuracy with a loss near ([\d.]+\d)\."
     classes, percent, loss = said("weight-init-all-zero", pattern, "Application")
@@ -577,7 +595,7 @@ def test_weight_init_all_zero() -> None:
 
 def test_weight_init_all_zero_learns_output_biases_only() -> None:
     """One tanh unit between one input and one output, every parameter at zero: what gets a gradient."""
-    assert "{{c3::output biases}}" in text("weight-init-all-zero")
+    assert "{{c1::output biases}}" in text("weight-init-all-zero")
 
     def loss(w1: float = 0, b1: float = 0, w2: float = 0, b2: float = 0) -> float:
         return (w2 * math.tanh(w1 * 1.5 + b1) + b2 - 1) ** 2
