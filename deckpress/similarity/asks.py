@@ -13,9 +13,11 @@ _PLAIN = dict(when="when", where="where", who="who", whom="who", whose="who", wh
 _REQUESTS = listed("explain describe define discuss elaborate clarify outline summarize summarise")
 _LISTS = listed("list name enumerate identify give provide")
 _WAYS = listed("way ways")
+_SORTS = listed("types kinds sorts categories")
 
 _GROUPS = (
-    {"define", "what", "why", "how", "topic"},
+    {"define", "what", "how", "topic"},
+    {"why", "what", "how", "topic"},
     {"what", "which", "topic"},
     {"do", "how", "yes", "topic"},
     {"do", "which", "topic"},
@@ -31,6 +33,8 @@ def ask(tokens: Sequence[str]) -> str:
     """The main ask of some tokens in lower case: `define`, `what`, `why`, `how`, `do`, `which`, `when`, `where`, `who`,
     `amount`, `yes` (or no), or `topic` where nothing is asked in words.
     """
+    if _lists_sorts(tokens[:6]):
+        return "which"
     for i, token in enumerate(tokens):
         first, second = (*tokens[i + 1 : i + 3], "", "")[:2]
         if token in _PLAIN:
@@ -46,6 +50,12 @@ def ask(tokens: Sequence[str]) -> str:
         if token in _AUXILIARIES and not i and first != "you":
             return "yes"
     return "topic"
+
+
+def _lists_sorts(tokens: Sequence[str]) -> bool:
+    """Whether it asks for "the types of" something, at its beginning and before any other clause."""
+    pairs = zip(tokens, tokens[1:], strict=False)
+    return any(a in _SORTS and b == "of" for a, b in pairs) and not any(token[0] in ".?!;:," for token in tokens[:-1])
 
 
 def _how(first: str, second: str) -> str:

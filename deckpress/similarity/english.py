@@ -21,7 +21,7 @@ FRAME = listed(
     just very really more most some any each every both either what which how about between among during while own
     briefly short shortly detail detailed details simple simply exactly actually generally basic basically main mainly
     particular certain given following called used using utilize utilise utilized employ let
-    etc e.g i.e get via like such concept notion over describe define definition definitions explain explains explained
+    etc e.g i.e get via like such yes concept notion over describe define definition definitions explain explains explained
     explanation discuss discusses discussed mean means meant meaning elaborate clarify mention mentions mentioned
     provide emphasize emphasizes s t"""
 )
@@ -74,7 +74,7 @@ ASKS: dict[str, tuple[float, str]] = {
 """Ways to ask: `{group: (weight beside a topic of the same rarity, words)}`."""
 
 SOFT = listed(
-    """term idea answer question video various several few key common commonly typical typically type kind sort other
+    """term idea answer question video various several few key common commonly typical typically type kind other
     one help usual usually popular general involve refer know describe understand real world associated concern
     major important different multiple better inside possible"""
 )
@@ -87,7 +87,7 @@ SYNONYMS = tuple(
             """delete/remove/erase create/make/construct begin/start/commence end/finish/terminate error/mistake/fault
             select/choose/pick/decide fast/quick/rapid big/large/huge small/little/tiny find/locate show/display
             change/modify/alter obtain/retrieve/fetch combine/merge ensure/guarantee allow/permit/enable execute/run
-            verify/check happen/occur improve/enhance keep/maintain speed/velocity convert/transform transmit/send
+            verify/check largest/biggest/greatest/maximum smallest/minimum happen/occur improve/enhance keep/maintain speed/velocity convert/transform transmit/send
             buy/purchase characteristic/feature stage/phase prefer/favor/favour invoke/call compute/calculate
             assist/aid/help achieve/accomplish contain/include demonstrate/show rapidly/quickly/fast issue/problem
             increase/raise decrease/lower"""
@@ -139,6 +139,18 @@ REQUESTS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """Ways to say "explain"."""
+
+TESTS = re.compile(r"\b(?:find|check|determine|see|verify|test)\ (?:out\ )?(?:if|whether)\b", re.IGNORECASE)
+"""Ways to say "check"."""
+
+NAMED = listed("keyword statement operator clause loop command method function word property attribute")
+"""Behind an article, a word of the frame before one of these is the name of something: "the this keyword"."""
+
+QUALIFIERS = listed(
+    """main basic key own more most any some each every both short given certain particular following simple such used
+    called detailed general very just utilized"""
+)
+"""Words of the frame that stand there without naming it: "the main method"."""
 
 PHRASES = re.compile(
     r"""\b(?:

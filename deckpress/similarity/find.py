@@ -161,11 +161,12 @@ class _Judging(NamedTuple):
         if not own:
             return judge.Side(reading, frozenset(), frozenset(), False, False)
         forms = frozenset([self.built.names[rank] for rank in own])
+        weighs = any([word.form in judge.WEIGHING and word.form in forms and not word.added for word in reading.words])
         if own.isdisjoint(self.built.topics):
             named = any([word.named and word.form in forms for word in reading.words])
-            return judge.Side(reading, forms, frozenset(), False, named)
+            return judge.Side(reading, forms, frozenset(), False, named, weighs)
         rare = {self.built.names[rank] for rank in own & self.built.topics}
         heads = [word.head for word in reading.words if word.head and word.form in rare and not word.added]
         subject = next((word for word in reading.words if word.form[0] != "~" and word.form not in index.SOFT), None)
         other = subject is not None and subject.form in rare and not subject.head
-        return judge.Side(reading, forms, frozenset(heads), other, True)
+        return judge.Side(reading, forms, frozenset(heads), other, True, weighs)

@@ -15,13 +15,15 @@ OTHER_ASK = 0.8
 """What is left of the score when one asks what a thing is and the other, say, how to do it."""
 
 COMPARED = 0.75
-"""What is left when only one compares the topic with another."""
+"""What is left when only one compares the topic with another, or asks for its merits."""
 
 OTHER_SUBJECT = 0.85
 """What is left when the first topic that one names is not in the other: it has another subject."""
 
 NARROWER = 0.9
 """What is left when one adds a rare word that narrows the topic: "truncated backpropagation"."""
+
+WEIGHING = ("~difference", "~advantage", "~disadvantage")
 
 Contrasts = tuple[frozenset[str], ...]
 """Sets of forms that exclude each other; a set of one counts by its presence."""
@@ -39,6 +41,8 @@ class Side(NamedTuple):
     """Whether its first rare word is its own: "What is state in Svelte?" is not about Svelte."""
     distinct: bool
     """Whether one of its own words is rare in the deck or written like a name."""
+    weighs: bool = False
+    """Whether only it asks, in its main clause, for a difference, for advantages or for disadvantages."""
 
 
 def verdict(a: Side, b: Side, contrasts: Contrasts) -> float:
@@ -52,17 +56,12 @@ def verdict(a: Side, b: Side, contrasts: Contrasts) -> float:
     if turned(a.reading, b.reading):
         return 0.0
     factor = OTHER_ASK if asks.conflict(a.reading.ask, b.reading.ask) else 1.0
-    if _compares_more(a.own) or _compares_more(b.own):
+    if a.weighs or b.weighs:
         factor *= COMPARED
     if a.other_subject or b.other_subject:
         factor *= OTHER_SUBJECT
     narrowed = (a.heads - a.own) | (b.heads - b.own)
     return factor * (NARROWER if narrowed else 1.0)
-
-
-def _compares_more(own: frozenset[str]) -> bool:
-    """Whether one asks for a difference to something that the other does not mention."""
-    return "~difference" in own and any(word[0] != "~" for word in own)
 
 
 def _other_names(only_a: Collection[str], only_b: Collection[str]) -> bool:

@@ -47,6 +47,8 @@ def key(tokens: Sequence[str], code: str) -> str:
 
 def _kept(written: Sequence[str], words: Sequence[str], i: int) -> str:
     word = words[i]
+    if word == "do" and not {"do", "does", "did"}.isdisjoint(words[:i]):
+        return word  # "What do enzymes do?" is not "What are enzymes?"
     if word[0] == "\\" or (len(word) == 1 and word not in "ai"):
         return written[i]  # \d and \D, $h$ and $H$ differ
     if word in _DROPPED or (word == "to" and i and words[i - 1] in _NO_DIRECTION_AFTER):

@@ -31,6 +31,7 @@ _TOKEN = re.compile(
     | [.?!;:,]+(?=\s|$)                                          # the end of a clause""",
     re.VERBOSE,
 )
+_ARTICLE_NAME = re.compile(rf"(?i)\b(?:the|an?) \w+ (?:{'|'.join(sorted(english.NAMED))})")
 _NO_SPACE = re.compile(f"[{NO_SPACES}]")
 _SUFFIX = re.compile(r"(?i)'(?:s|re|ve|ll|d|m)\b")
 _NOT = re.compile(r"(?i)n't\b|\bcannot\b")
@@ -79,7 +80,7 @@ def turned(a: Reading, b: Reading) -> bool:
 def read(text: str) -> Reading:
     """Read one text: a question, or a cloze's text with its gaps filled. Works for any text, the empty one too."""
     plain = _plain(text)
-    tokens = _TOKEN.findall(plain)
+    tokens = _tokens(plain)
     dense = not plain.isascii() and _NO_SPACE.search(plain) is not None
     code = signs(plain)
     found = dense_key(plain) if dense else key(tokens, code)
@@ -96,7 +97,27 @@ def _plain(text: str) -> str:
         text = _CLOZE.sub(" ", text)
     if "'" in text:
         text = _SUFFIX.sub("", _NOT.sub(" not", text))
-    return english.PURPOSE.sub(" purpose?", english.PHRASES.sub(" ", english.REQUESTS.sub("explain", text)))
+    text = english.TESTS.sub("check", english.REQUESTS.sub("explain", text))
+    return english.PURPOSE.sub(" purpose?", english.PHRASES.sub(" ", text))
+
+
+def _tokens(plain: str) -> list[str]:
+    """The tokens; a word of the frame that is a name here ("FROM in a Dockerfile", "the this keyword") gets a backtick."""
+    tokens = _TOKEN.findall(plain)
+    if english.FRAME.isdisjoint(token.lower() for token in tokens if token.isupper()) and not _ARTICLE_NAME.search(plain):
+        return tokens
+    shouted = not any(len(token) > 3 and token.islower() for token in tokens)
+    named = [i for i, token in enumerate(tokens) if token.lower() in english.FRAME and _is_name(tokens, i, shouted)]
+    return [f"`{token}" if i in named else token for i, token in enumerate(tokens)]
+
+
+def _is_name(tokens: Sequence[str], i: int, shouted: bool) -> bool:
+    token = tokens[i]
+    if token.isupper() and len(token) > 1:
+        return not shouted
+    before, after = (*tokens[max(0, i - 1) : i], ""), (*tokens[i + 1 : i + 2], "")
+    article = before[0].lower() in ("the", "a", "an")
+    return article and after[0].lower().rstrip("s") in english.NAMED and token.lower() not in english.QUALIFIERS
 
 
 # --- words ------------------------------------------------------------------------------------------------------
@@ -142,9 +163,8 @@ def _word(tokens: Sequence[str], i: int, added: bool) -> Iterator[Word]:
         yield Word(token, token, added)  # \d and \D differ
     elif found := form(lower):
         following = tokens[i + 1] if i + 1 < len(tokens) else "."
-        yield Word(
-            found, token, added, i > 0 and lower != token, "" if following[0] in ENDS else form(following.lower())
-        )
+        head = "" if following[0] in ENDS else form(following.lower())
+        yield Word(found, token.lstrip("`"), added, i > 0 and lower != token, head)
 
 
 def _turns(tokens: Sequence[str]) -> frozenset[tuple[str, str]]:
