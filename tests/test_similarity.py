@@ -85,7 +85,7 @@ def test_labelled_questions(keys: str) -> None:
     assert loud | quiet >= same
     assert loud <= same
     assert len(same) == (12 if keys == "ABC" else 0)
-    assert len(loud & same) >= (8 if keys == "ABC" else 0)
+    assert len(loud & same) >= (7 if keys == "ABC" else 0)
 
 
 # --- planted questions --------------------------------------------------------------------------------------------
@@ -173,6 +173,8 @@ def test_the_hash_seed_makes_no_difference() -> None:
         ("Was ist ein Neuron?", "Was ist ein NEURON"),
         ("Что такое нейрон?", "что такое Нейрон"),
         ("什么是梯度消失？", "请解释一下梯度消失"),
+        ("Find if a number is prime.", "Check whether a number is prime."),
+        ("Find the largest number in an array.", "Find the maximum number in an array."),
     ],
 )
 def test_the_same_question_in_other_clothes(one: str, other: str) -> None:
@@ -200,6 +202,25 @@ def test_the_same_question_in_other_clothes(one: str, other: str) -> None:
         ("What is the maximum depth of a tree?", "What is the minimum depth of a tree?"),
         ("What is the capital of France?", "What is the capital of Spain?"),
         ("什么是梯度消失？", "什么是梯度爆炸？"),
+        ("el papa", "el papá"),
+        ("ano", "año"),
+        ("schon", "schön"),
+        ("un pêcheur", "un pécheur"),
+        ("все", "всё"),
+        ("كَتَبَ", "كُتُب"),
+        ("दिन", "दीन"),
+        ("stationary", "stationery"),
+        ("What does 'look for' mean?", "What does 'look at' mean?"),
+        ("What is CO?", "What is Co?"),
+        ("What is pH?", "What is PH?"),
+        ("What is $-1$?", "What is $1$?"),
+        ("What does `ls -l` print?", "What does `ls -L` print?"),
+        ("What does `a & b` return?", "What does `a && b` return?"),
+        ("Who invented the steam engine?", "When was the steam engine invented?"),
+        ("What is a COPY in a Dockerfile used for?", "What is a FROM in a Dockerfile used for?"),
+        ("What is a Dockerfile used for?", "What is a FROM in a Dockerfile used for?"),
+        ("What is the purpose of the let keyword?", "What is the purpose of the this keyword?"),
+        ("What does an if statement do?", "What does a while statement do?"),
         ("", "?"),
         ("What is it?", "How is it?"),
     ],
@@ -213,6 +234,11 @@ def test_another_question(one: str, other: str) -> None:
     [
         ("Can you dispatch in a reducer?", "Should you dispatch in a reducer?"),
         ("What is a thread?", "What is threading?"),
+        ("What is an enzyme?", "What do enzymes do?"),
+        ("What is 'he was' in German?", "What is 'he is' in German?"),
+        ("What is 'my house' in French?", "What is 'our house' in French?"),
+        ("What is US?", "What is us?"),
+        ("What is a join?", "What are the types of joins?"),
         ("How do you prevent a leak?", "How do you fix a leak?"),
         ("What are types of joins?", "What are joins?"),
         ("Name the joins.", "What are joins?"),
@@ -223,6 +249,26 @@ def test_another_question(one: str, other: str) -> None:
 )
 def test_what_only_resembles_is_no_error(one: str, other: str) -> None:
     assert level(one, other) != "exact"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("What is the difference between a clustered and a non-clustered index?", "What is a non-clustered index?"),
+        ("What is a promise?", "Why do you need a promise?"),
+        ("How do you combine two arrays?", "Merge two sorted arrays."),
+        ("What is a comma operator?", "What are the advantages of a comma operator?"),
+        ("What is a join?", "What are the types of joins?"),
+    ],
+)
+def test_what_asks_for_more_of_a_topic_is_a_remark_at_most(one: str, other: str) -> None:
+    assert level(one, other) in ("", "possible")
+
+
+def test_a_shouted_question_is_no_list_of_names() -> None:
+    assert (
+        level("WHAT IS THE ROLE OF THE MEMBRANE IN A CELL?", "What is the role of the membrane in a cell?") == "exact"
+    )
 
 
 def test_a_clozes_other_gap_is_another_question() -> None:

@@ -1,6 +1,7 @@
 """Which questions of a deck ask the same: word by word, without a model, exact and explainable.
 
-words     text -> the words that matter, and a canonical key
+text      text -> tokens
+words     tokens -> the words that matter, and a canonical key
 index     all texts -> rows of weighted words (phrases: aliases; spelling: misspelled words)
 join      rows -> every pair above a score
 judge     what turns the meaning of a pair: numbers, negations, opposites, directions, the deck's contrasts

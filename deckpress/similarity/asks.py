@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Sequence
 
 from deckpress.similarity.english import listed
@@ -14,6 +15,8 @@ _REQUESTS = listed("explain describe define discuss elaborate clarify outline su
 _LISTS = listed("list name enumerate identify give provide")
 _WAYS = listed("way ways")
 _SORTS = listed("types kinds sorts categories")
+
+_FACTS = ("who", "when", "where", "amount")
 
 _GROUPS = (
     {"define", "what", "how", "topic"},
@@ -33,8 +36,11 @@ def ask(tokens: Sequence[str]) -> str:
     """The main ask of some tokens in lower case: `define`, `what`, `why`, `how`, `do`, `which`, `when`, `where`, `who`,
     `amount`, `yes` (or no), or `topic` where nothing is asked in words.
     """
-    if _lists_sorts(tokens[:6]):
-        return "which"
+    return "which" if _lists_sorts(tokens[:6]) else _first(tokens)
+
+
+def _first(tokens: Sequence[str]) -> str:
+    """What the first word that asks makes of it."""
     for i, token in enumerate(tokens):
         first, second = (*tokens[i + 1 : i + 3], "", "")[:2]
         if token in _PLAIN:
@@ -54,8 +60,8 @@ def ask(tokens: Sequence[str]) -> str:
 
 def _lists_sorts(tokens: Sequence[str]) -> bool:
     """Whether it asks for "the types of" something, at its beginning and before any other clause."""
-    pairs = zip(tokens, tokens[1:], strict=False)
-    return any(a in _SORTS and b == "of" for a, b in pairs) and not any(token[0] in ".?!;:," for token in tokens[:-1])
+    sorts = any(a in _SORTS and b == "of" for a, b in itertools.pairwise(tokens))
+    return sorts and not any(token[0] in ".?!;:," for token in tokens[:-1])
 
 
 def _how(first: str, second: str) -> str:
@@ -70,6 +76,11 @@ def _what(first: str, following: Sequence[str]) -> str:
     if first in ("is", "was", "does", "do", "did"):
         return "define"
     return "what" if first in _AUXILIARIES or first.startswith("happen") else "which"
+
+
+def apart(a: str, b: str) -> bool:
+    """Whether two asks want facts of another kind: who did it, and when."""
+    return a != b and a in _FACTS and b in _FACTS
 
 
 @functools.lru_cache(maxsize=1024)

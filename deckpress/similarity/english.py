@@ -21,9 +21,9 @@ FRAME = listed(
     just very really more most some any each every both either what which how about between among during while own
     briefly short shortly detail detailed details simple simply exactly actually generally basic basically main mainly
     particular certain given following called used using utilize utilise utilized employ let
-    etc e.g i.e get via like such yes concept notion over describe define definition definitions explain explains explained
-    explanation discuss discusses discussed mean means meant meaning elaborate clarify mention mentions mentioned
-    provide emphasize emphasizes s t"""
+    etc e.g i.e get via like such yes concept notion over describe define definition definitions explain explains
+    explained explanation discuss discusses discussed mean means meant meaning elaborate clarify mention mentions
+    mentioned provide emphasize emphasizes s t"""
 )
 """Words that carry no topic; `not`, `without`, `before` and their like do."""
 
@@ -84,10 +84,12 @@ SYNONYMS = tuple(
     tuple(group.split("/"))
     for group in sorted(
         listed(
-            """delete/remove/erase create/make/construct begin/start/commence end/finish/terminate error/mistake/fault
+            """delete/remove/erase create/make/construct/build begin/start/commence end/finish/terminate
+            error/mistake/fault
             select/choose/pick/decide fast/quick/rapid big/large/huge small/little/tiny find/locate show/display
             change/modify/alter obtain/retrieve/fetch combine/merge ensure/guarantee allow/permit/enable execute/run
-            verify/check largest/biggest/greatest/maximum smallest/minimum happen/occur improve/enhance keep/maintain speed/velocity convert/transform transmit/send
+            verify/check/test relation/relationship largest/biggest/greatest/maximum smallest/minimum happen/occur
+            improve/enhance keep/maintain speed/velocity convert/transform transmit/send
             buy/purchase characteristic/feature stage/phase prefer/favor/favour invoke/call compute/calculate
             assist/aid/help achieve/accomplish contain/include demonstrate/show rapidly/quickly/fast issue/problem
             increase/raise decrease/lower"""
@@ -167,6 +169,9 @@ PHRASES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """Turns of speech without a topic, removed before the words are read."""
+
+FUNCTION = re.compile(r"\bthe\ (?:(?:main|primary|key)\ )?functions?\ of\b", re.IGNORECASE)
+"""What a thing is for, in fields that do not program."""
 
 PURPOSE = re.compile(r"\b(?:used\s+)?for\s*\?*\s*$", re.IGNORECASE)
 """The end of "What is X for?"."""

@@ -17,7 +17,7 @@ from deckpress.similarity import english
 from deckpress.similarity.phrases import Phrases
 from deckpress.similarity.spelling import misspelled
 from deckpress.similarity.stems import form
-from deckpress.similarity.words import ADDED, Word
+from deckpress.similarity.words import Word
 
 Row = tuple[tuple[int, int], ...]
 """`(rank, weight)` of each word of a question, by rising rank."""
@@ -106,7 +106,7 @@ def _factors(text: Sequence[Word]) -> dict[str, float]:
     out: dict[str, float] = {}
     for word in text:
         if word.form not in out or not word.added:
-            out[word.form] = ADDED if word.added else 1
+            out[word.form] = word.weight
     return out
 
 
@@ -133,7 +133,7 @@ def _joined(text: Sequence[Word], known: frozenset[str]) -> list[Word]:
             both = (out[-1].text + word.text).lower()
             whole = form(both) if both[: len(out[-1].text) + 2] in known else ""
             if f"{whole}." in known:
-                out[-1] = Word(whole, out[-1].text + word.text, out[-1].added)
+                out[-1] = Word(whole, out[-1].text + word.text, out[-1].added, weight=out[-1].weight)
                 continue
         out.append(word)
     return out
@@ -148,7 +148,9 @@ def _contracted(words: list[Word], phrases: Phrases) -> list[Word]:
         length = next((n for n in lengths if forms[i : i + n] in phrases), 0)
         run = words[i : i + length]
         out.append(
-            Word(phrases[forms[i : i + length]], " ".join(w.text for w in run), run[0].added) if run else words[i]
+            Word(phrases[forms[i : i + length]], " ".join(w.text for w in run), run[0].added, weight=run[0].weight)
+            if run
+            else words[i]
         )
         i += length or 1
     return out

@@ -47,13 +47,14 @@ class Side(NamedTuple):
 
 def verdict(a: Side, b: Side, contrasts: Contrasts) -> float:
     """The factor on the score of two questions: 0 if they ask different things."""
-    if a.own and b.own and _other_names(a.own, b.own):
+    own = a.own | b.own
+    if any(map(_is_operator, own)) or (a.own and b.own and _other_names(a.own, b.own)):
         return 0.0
-    if not english.NEGATIONS.isdisjoint(a.own | b.own) or _contrast(a.own, b.own, contrasts):
+    if not english.NEGATIONS.isdisjoint(own) or _contrast(a.own, b.own, contrasts):
         return 0.0
-    if a.reading.signs and b.reading.signs and a.reading.signs != b.reading.signs:
+    if a.reading.signs != b.reading.signs:
         return 0.0
-    if turned(a.reading, b.reading):
+    if turned(a.reading, b.reading) or asks.apart(a.reading.ask, b.reading.ask):
         return 0.0
     factor = OTHER_ASK if asks.conflict(a.reading.ask, b.reading.ask) else 1.0
     if a.weighs or b.weighs:
@@ -68,6 +69,11 @@ def _other_names(only_a: Collection[str], only_b: Collection[str]) -> bool:
     """Other numbers, other one-letter names, other code: `L1` and `L2`, `i++` and `++i`."""
     kinds = {_kind(word) for word in only_a}, {_kind(word) for word in only_b}
     return "code" in kinds[0] | kinds[1] or bool((kinds[0] & kinds[1]) - {"word"})
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _is_operator(word: str) -> bool:
+    return not any(char.isalnum() for char in word)
 
 
 @functools.lru_cache(maxsize=1 << 16)

@@ -1,6 +1,7 @@
 """A text's tokens -> its canonical key: equal keys ask the same, whatever else the deck holds.
 
-It errs on the side of difference: only articles, helping verbs, polite frames, plurals and case are cut away.
+It errs on the side of difference: only articles, the verb that opens a question, polite frames, plurals and case are
+cut away. In a deck of words, "look for" is not "look at", "he was" is not "he is", and "US" is not "us".
 """
 
 from __future__ import annotations
@@ -14,13 +15,10 @@ from deckpress.similarity.stems import form, singular
 ENDS = ".?!;:,"
 """What ends a clause."""
 
-_DROPPED = english.listed(
-    """a an the is are was were be do does did has have had you your we our us i me my it its of in on at for and
-    what which please kindly also just really very briefly basically simply explain describe define discuss so then"""
-)
+_DROPPED = english.listed("a an the what which please kindly briefly basically simply explain describe define discuss")
+_OPENING = english.listed("is are was were do does did")
 _GROUPS = ("difference", "advantage", "disadvantage")
-_NO_DIRECTION_AFTER = english.listed("how when where what way ways used able need want possible order")
-_SIGNS = re.compile(r"[\[\]{}<>=+*%^~|\\#@]|!(?=\S)")
+_SIGNS = re.compile(r"[\[\]{}<>=+*%^~|\\#@]|!(?=\S)|(?<![\w)\]}] )(?<![\w)\]}])[-\u2212](?=\d)")
 _ASIAN_HEAD = re.compile("^(?:请问|请)?(?:解释一下|解释|介绍一下|介绍)?(?:什么是|何为|何谓)?")
 _ASIAN_TAIL = re.compile(
     "(?:是什么意思|的定义是什么|的含义是什么|是什么|指什么|的定义|的含义|とは何ですか|とは何か|とは"
@@ -46,13 +44,13 @@ def key(tokens: Sequence[str], code: str) -> str:
 
 
 def _kept(written: Sequence[str], words: Sequence[str], i: int) -> str:
-    word = words[i]
-    if word == "do" and not {"do", "does", "did"}.isdisjoint(words[:i]):
-        return word  # "What do enzymes do?" is not "What are enzymes?"
-    if word[0] == "\\" or (len(word) == 1 and word not in "ai"):
-        return written[i]  # \d and \D, $h$ and $H$ differ
-    if word in _DROPPED or (word == "to" and i and words[i - 1] in _NO_DIRECTION_AFTER):
+    word, asked = words[i], written[i]
+    if word[0] in "\\-" or (len(word) == 1 and word not in "ai"):
+        return asked  # \d and \D, -l and -L, $h$ and $H$ differ
+    if word in _DROPPED or (word in _OPENING and i < 2 and words[0] in english.OPENERS):
         return ""
+    if asked[1:] != word[1:] and any(char.islower() for token in written for char in token):
+        return asked  # pH, US, NO: names, unless all of the text is in capitals
     found = form(word)
     if found[:1] == "~" and found[1:] in _GROUPS:
         return found[1:]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+from deckpress.similarity.stems import same
 
 SHORTEST = 6
 """Letters from which on a word can be a misspelling: below, names differ by one letter (TCP, UDP)."""
+
+LONE = 12
+"""Letters that a word needs which is the only one of its question: "stationary" is not "stationery"."""
 
 
 def misspelled(
@@ -14,19 +20,24 @@ def misspelled(
 ) -> dict[str, str]:
     """`{word: word meant}` for words of one question that are one slip away from another word of the deck.
 
-    A word that its own answer repeats is a term, not a slip.
+    A word that its own answer repeats is a term, not a slip; so is a short word that is all a question has.
     """
     rare = sorted(word for word, count in counts.items() if count == 1 and len(word) >= SHORTEST and word.isalpha())
-    near = _neighbours(rare, counts)
-    meant = {word: other for word in rare if (other := _meant(word, near, counts))}
+    other_names = {word: form for word, form in same().items() if form in counts}
+    near = _neighbours(rare, {*counts, *other_names})
+    meant = {word: other for word in rare if (other := _meant(word, near, counts, other_names))}
     if not meant:
         return {}
     own = {word: i for i, text in enumerate(texts) for word in text if word in meant}
-    terms = {word for word, i in own.items() if word[:-1] in answers[i].lower()}
+    terms = {word for word, i in own.items() if word[:-1] in answers[i].lower() or _is_lone_name(word, texts[i])}
     return {word: other for word, other in meant.items() if word not in terms and other not in meant}
 
 
-def _neighbours(rare: Sequence[str], counts: Mapping[str, int]) -> Mapping[str, Sequence[str]]:
+def _is_lone_name(word: str, text: Mapping[str, float]) -> bool:
+    return len(text) == 1 and len(word) < LONE
+
+
+def _neighbours(rare: Sequence[str], counts: Iterable[str]) -> Mapping[str, Sequence[str]]:
     """The deck's words by what is left of them without one letter, as far as a rare word needs it."""
     wanted = {key for word in rare for key in _deletions(word)}
     near: dict[str, list[str]] = defaultdict(list)
@@ -37,8 +48,11 @@ def _neighbours(rare: Sequence[str], counts: Mapping[str, int]) -> Mapping[str, 
     return near
 
 
-def _meant(word: str, near: Mapping[str, Sequence[str]], counts: Mapping[str, int]) -> str:
-    others = {other for key in _deletions(word) for other in near.get(key, ()) if other != word and _slip(word, other)}
+def _meant(
+    word: str, near: Mapping[str, Sequence[str]], counts: Mapping[str, int], other_names: Mapping[str, str]
+) -> str:
+    slips = {other for key in _deletions(word) for other in near.get(key, ()) if other != word and _slip(word, other)}
+    others = {other_names.get(other, other) for other in slips}
     best = min(others, key=lambda other: (-counts[other], other), default="")
     return best if best and (counts[best] > 1 or best < word) else ""
 
@@ -47,8 +61,14 @@ def _deletions(word: str) -> set[str]:
     return {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}
 
 
+def _bare(word: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+
+
 def _slip(a: str, b: str) -> bool:
-    """One letter added, lost or replaced, or two neighbours swapped, behind the first letter."""
+    """One letter added, lost or replaced, or two neighbours swapped, behind the first letter; an accent is no slip."""
+    if not (a.isascii() and b.isascii()) and _bare(a) == _bare(b):
+        return False
     if len(a) > len(b):
         a, b = b, a
     start = next((i for i in range(len(a)) if a[i] != b[i]), len(a))

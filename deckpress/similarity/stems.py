@@ -63,11 +63,11 @@ def form(lower: str) -> str:
     if lower in english.FRAME:
         return ""
     stemmed = stem(english.NUMBERS.get(lower, lower))
-    return _same().get(stemmed, stemmed)
+    return same().get(stemmed, stemmed)
 
 
 @functools.cache
-def _same() -> dict[str, str]:
+def same() -> dict[str, str]:
     """Stem to the form it shares with its synonyms; question words win over other synonyms."""
     found = {stem(word): stem(group[0]) for group in english.SYNONYMS for word in group}
     for name, (_, words) in english.ASKS.items():

@@ -7,35 +7,20 @@ Works on one text at a time; what depends on the rest of the deck (frequencies, 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from deckpress.similarity import asks, english
 from deckpress.similarity.keys import ENDS, dense_key, key, signs
 from deckpress.similarity.stems import form
-
-NO_SPACES = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-"""Scripts that put no spaces between words (Thai, Lao, Khmer, Japanese, Chinese): each character is a word."""
+from deckpress.similarity.text import NO_SPACE, polished, tokenized
 
 ADDED = 0.5
 """What a word of an added clause ("…, and why is it useful?") weighs beside one of the main clause."""
 
-_TOKEN = re.compile(
-    rf"""[{NO_SPACES}]+
-    | \\[A-Za-z]+                                                # a TeX command, an escape of a pattern
-    | (?<![^\s(`'"])-{{1,2}}[A-Za-z][\w-]*                       # a command's flag
-    | @?[^\W_](?:[^\W_]|[.'_](?=[^\W_]))*(?:\+\+(?!\w)|\#(?!\w))?   # a word, a dotted name, C++, C#
-    | [=<>&|^~%+*!-]{{2,3}} | (?<!\S)[=<>^~|+*%](?!\S)           # an operator
-    | [.?!;:,]+(?=\s|$)                                          # the end of a clause""",
-    re.VERBOSE,
-)
-_ARTICLE_NAME = re.compile(rf"(?i)\b(?:the|an?) \w+ (?:{'|'.join(sorted(english.NAMED))})")
-_NO_SPACE = re.compile(f"[{NO_SPACES}]")
-_SUFFIX = re.compile(r"(?i)'(?:s|re|ve|ll|d|m)\b")
-_NOT = re.compile(r"(?i)n't\b|\bcannot\b")
-_CLOZE = re.compile(r"\{\{c[\d,]+::|\}\}")
+PLACE = 0.7
+"""What a word at the end weighs that only says where: "What is a view in SQL?"."""
+
 _JOINTS = frozenset((",", ":", "and"))
 
 
@@ -52,6 +37,8 @@ class Word(NamedTuple):
     """Whether it is written like a name: with a capital, not at the beginning."""
     head: str = ""
     """The form of the word right behind it, which it may narrow: `truncated` in "truncated backpropagation"."""
+    weight: float = 1
+    """Less in an added clause, or where it only says where."""
 
 
 class Reading(NamedTuple):
@@ -79,45 +66,13 @@ def turned(a: Reading, b: Reading) -> bool:
 
 def read(text: str) -> Reading:
     """Read one text: a question, or a cloze's text with its gaps filled. Works for any text, the empty one too."""
-    plain = _plain(text)
-    tokens = _tokens(plain)
-    dense = not plain.isascii() and _NO_SPACE.search(plain) is not None
+    plain = polished(text)
+    tokens = tokenized(plain)
+    dense = not plain.isascii() and NO_SPACE.search(plain) is not None
     code = signs(plain)
     found = dense_key(plain) if dense else key(tokens, code)
     words = tuple(_words(tokens)) or tuple([Word(found, " ".join(tokens), False)] if tokens or code else [])
     return Reading(words, found, _turns(tokens), asks.ask([token.lower() for token in tokens]), code, dense)
-
-
-def _plain(text: str) -> str:
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
-        decomposed = unicodedata.normalize("NFD", text)
-        text = unicodedata.normalize("NFC", "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f"))
-    if "{{c" in text:
-        text = _CLOZE.sub(" ", text)
-    if "'" in text:
-        text = _SUFFIX.sub("", _NOT.sub(" not", text))
-    text = english.TESTS.sub("check", english.REQUESTS.sub("explain", text))
-    return english.PURPOSE.sub(" purpose?", english.PHRASES.sub(" ", text))
-
-
-def _tokens(plain: str) -> list[str]:
-    """The tokens; a word of the frame that is a name here ("FROM in a Dockerfile", "the this keyword") gets a backtick."""
-    tokens = _TOKEN.findall(plain)
-    if english.FRAME.isdisjoint(token.lower() for token in tokens if token.isupper()) and not _ARTICLE_NAME.search(plain):
-        return tokens
-    shouted = not any(len(token) > 3 and token.islower() for token in tokens)
-    named = [i for i, token in enumerate(tokens) if token.lower() in english.FRAME and _is_name(tokens, i, shouted)]
-    return [f"`{token}" if i in named else token for i, token in enumerate(tokens)]
-
-
-def _is_name(tokens: Sequence[str], i: int, shouted: bool) -> bool:
-    token = tokens[i]
-    if token.isupper() and len(token) > 1:
-        return not shouted
-    before, after = (*tokens[max(0, i - 1) : i], ""), (*tokens[i + 1 : i + 2], "")
-    article = before[0].lower() in ("the", "a", "an")
-    return article and after[0].lower().rstrip("s") in english.NAMED and token.lower() not in english.QUALIFIERS
 
 
 # --- words ------------------------------------------------------------------------------------------------------
@@ -127,6 +82,7 @@ def _words(tokens: Sequence[str]) -> Iterator[Word]:
     """The tokens that matter, each with whether it stands in an added clause."""
     asked = added = False
     leading = True
+    place = _place(tokens)
     for i, token in enumerate(tokens):
         lower = token.lower()
         if token[0] in ".?!;" or (lower[0] in ",:a" and lower in _JOINTS and _opens(tokens, i + 1)):
@@ -135,9 +91,18 @@ def _words(tokens: Sequence[str]) -> Iterator[Word]:
         elif token[0] not in ",:" and not (leading and lower in english.IMPERATIVES and not _is_noun(tokens, i)):
             leading = leading and lower in english.POLITE
             asked = asked or lower in english.OPENERS
-            yield from _word(tokens, i, added)
+            weight = ADDED if added else PLACE if i > place else 1
+            yield from _word(tokens, i, added, weight)
         elif token[0] not in ",:":
             asked = True
+
+
+def _place(tokens: Sequence[str]) -> int:
+    """Where "in SQL" or "in a database" begins at the end of the first clause; past the end if nothing does."""
+    if "in" not in tokens and "within" not in tokens:
+        return len(tokens)
+    end = next((i for i, token in enumerate(tokens) if token[0] in ENDS), len(tokens))
+    return next((i for i in range(max(2, end - 4), end) if tokens[i] in ("in", "within")), len(tokens))
 
 
 def _is_noun(tokens: Sequence[str], i: int) -> bool:
@@ -153,18 +118,20 @@ def _opens(tokens: Sequence[str], i: int) -> bool:
     return bool(following) and following[0] in english.CLAUSES
 
 
-def _word(tokens: Sequence[str], i: int, added: bool) -> Iterator[Word]:
+def _word(tokens: Sequence[str], i: int, added: bool, weight: float) -> Iterator[Word]:
     token, lower = tokens[i], tokens[i].lower()
     if token in ("A", "I") and i and form(tokens[i - 1].lower()):
-        yield Word(lower, token, added, True)  # "vitamin A", "type I": a name, no article
-    elif _NO_SPACE.match(token):
-        yield from (Word(char, char, added) for char in lower)
-    elif token[0] == "\\":
-        yield Word(token, token, added)  # \d and \D differ
+        yield Word(lower, token, added, True, "", weight)  # "vitamin A", "type I": a name, no article
+    elif i and len(token) == 2 and token.isalpha() and token not in (lower, token.upper()):
+        yield Word(token, token, added, True, "", weight)  # Co, pH: not CO, not PH
+    elif NO_SPACE.match(token):
+        yield from (Word(char, char, added, False, "", weight) for char in lower)
+    elif token[0] in "\\-":
+        yield Word(token, token, added, False, "", weight)  # \d and \D, -l and -L differ
     elif found := form(lower):
         following = tokens[i + 1] if i + 1 < len(tokens) else "."
         head = "" if following[0] in ENDS else form(following.lower())
-        yield Word(found, token.lstrip("`"), added, i > 0 and lower != token, head)
+        yield Word(found, token.lstrip("`"), added, i > 0 and lower != token, head, weight)
 
 
 def _turns(tokens: Sequence[str]) -> frozenset[tuple[str, str]]:
