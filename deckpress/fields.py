@@ -58,7 +58,11 @@ def ordinals(card: Card) -> tuple[int, ...]:
 
 def field(section: Section, media: Mapping[str, str]) -> str:
     """A section as a field of an Anki note; `media` maps targets as written to names in the collection."""
-    html = section.html
+    return anki(section.html, media)
+
+
+def anki(html: str, media: Mapping[str, str]) -> str:
+    """Neutral HTML as a field of an Anki note."""
     if markup.CLOZE in html:
         html = _clozes_for_anki(html)
     if markup.END in html:

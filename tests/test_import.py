@@ -243,7 +243,7 @@ def _package(path, notes, models=None, extra=(), name="collection.anki2"):
     database.executescript(
         "CREATE TABLE col(models TEXT, decks TEXT);"
         "CREATE TABLE notes(id INTEGER, guid TEXT, mid INTEGER, tags TEXT, flds TEXT);"
-        "CREATE TABLE cards(nid INTEGER, did INTEGER, odid INTEGER);"
+        "CREATE TABLE cards(nid INTEGER, did INTEGER, odid INTEGER, ord INTEGER);"
     )
     models = models or {
         "1": {
@@ -256,7 +256,7 @@ def _package(path, notes, models=None, extra=(), name="collection.anki2"):
     database.execute("INSERT INTO col VALUES(?,?)", (json.dumps(models), json.dumps({"5": {"name": "Fruit::Apples"}})))
     for i, (guid, fields) in enumerate(notes, 1):
         database.execute("INSERT INTO notes VALUES(?,?,1,' a::b c ',?)", (i, guid, "\x1f".join(fields)))
-        database.execute("INSERT INTO cards VALUES(?,5,0)", (i,))
+        database.execute("INSERT INTO cards VALUES(?,5,0,0)", (i,))
     database.commit()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, database.serialize())
@@ -348,7 +348,7 @@ def test_huge_field_is_skipped_and_said(tmp_path):
     harvest = foreign.read(
         _package(tmp_path / "h.apkg", [("g", ["a", "x" * 1_100_000]), ("h", ["What?", "b"])]), "h.apkg", {}
     )
-    assert [(s.line, s.reason) for s in harvest.skipped] == [(1, "a field of more than a million characters")]
+    assert [(s.line, s.reason) for s in harvest.skipped] == [(1, "a field of more than 1,000,000 characters")]
     assert [card.question for card in harvest.cards] == ["What?"]
 
 

@@ -15,8 +15,8 @@ from conftest import MakeDeck, Run
 from released import commit, quiet, release
 
 from deckpress import config, identity, render, sources
-from deckpress.pull.form import form
 from deckpress.pull.merge import merged
+from deckpress.sources.foreign.form import form
 
 TOML = '[deck]\nname = "Test"\nnamespace = "test"\n[checks.bad-value]\nlevel = ["core", "advanced"]\nfacet = ["why"]\n'
 TAGS = "".join(f'[tags."t::{name}"]\ndescription = "{name}"\n' for name in ("one", "two", "three"))

@@ -15,7 +15,7 @@ import click
 from deckpress import adopt, config, console, files, report, tables
 from deckpress.adopt import said
 from deckpress.sources import foreign
-from deckpress.sources.foreign import embedded, notes
+from deckpress.sources.foreign import embedded, kinds
 from deckpress.sources.foreign.found import Harvest, Tick
 
 SUFFIXES = (".md", ".markdown", ".mdx", ".mkd", ".txt", ".apkg", ".colpkg", ".csv", ".tsv", ".json")
@@ -116,6 +116,6 @@ def _folder(into: str, settings: config.Config) -> str:
 def _parts(fields: Sequence[str]) -> dict[str, str]:
     pairs = dict(pair.rpartition("=")[::2] for pair in fields)
     for field, part in pairs.items():
-        if part not in notes.PARTS:
-            raise click.BadParameter(f"{field}={part}: {tables.suggest(part, notes.PARTS)}", param_hint="'--map'")
+        if part not in kinds.PARTS:
+            raise click.BadParameter(f"{field}={part}: {tables.suggest(part, kinds.PARTS)}", param_hint="'--map'")
     return pairs

@@ -75,7 +75,8 @@ def is_safe_tag(content: str) -> bool:
 
 def _fence(tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
     language = tokens[i].info.split()[0] if tokens[i].info.strip() else ""
-    return f'<pre class="code" tabindex="0"><code>{highlight(tokens[i].content, language)}</code></pre>\n'
+    name = f' class="language-{escape(language)}"' if language else ""
+    return f'<pre class="code" tabindex="0"><code{name}>{highlight(tokens[i].content, language)}</code></pre>\n'
 
 
 def _table_open(tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:

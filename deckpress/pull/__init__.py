@@ -1,7 +1,7 @@
 """What people edited in Anki -> changes to the Markdown lines they came from.
 
-`package` reads a collection, `bases` knows what its notes were before, `form` tells which fields differ, `markdown` and
-`merge` write the smallest change, `cards` and `tags` find its lines and test it, `pages` writes them.
+`package` reads a collection, `bases` knows what its notes were before, `note` tells which fields differ, `merge` writes
+the smallest change, `cards` and `tags` find its lines and test it, `pages` writes them.
 """
 
 from deckpress.pull.package import Learned, Learner, read

@@ -7,10 +7,10 @@ import functools
 from deckpress import fingerprints
 from deckpress.config import Config
 from deckpress.model import SECTIONS, Deck
-from deckpress.pull.form import form
 from deckpress.pull.package import Learned
 from deckpress.releases import history, states
 from deckpress.releases.compare import Entry, State
+from deckpress.sources.foreign.form import form
 
 
 class Bases:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from deckpress import fields
 from deckpress.model import SECTIONS, Card, Section
-from deckpress.pull.form import form
-from deckpress.pull.markdown import markdown
 from deckpress.pull.merge import merged, merged_blocks
 from deckpress.pull.pages import Edit, replaced
 from deckpress.sources import canonical
+from deckpress.sources.foreign.converter import MODES
+from deckpress.sources.foreign.field import markdown
+from deckpress.sources.foreign.form import form
 
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:\s*\S")
 
@@ -39,7 +40,7 @@ class CardText:
     def _texts(self, name: str, today: str, theirs: str) -> Iterator[str]:
         """What could stand in the section, the smallest change first."""
         section = self.card.question if name == "Question" else self.card.section(name)
-        ways = [[markdown(html, self.targets, escaped) for html in (today, theirs)] for escaped in (False, True)]
+        ways = [[markdown(html, self.targets, mode) for html in (today, theirs)] for mode in MODES]
         if section:
             yield from (way(section.source, *texts) for way in (merged, merged_blocks) for texts in ways)
         yield from (after for _, after in ways)

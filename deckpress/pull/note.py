@@ -9,12 +9,12 @@ from deckpress.config import Config
 from deckpress.identity import fields
 from deckpress.model import SECTIONS, Deck, Note, Problem, Span
 from deckpress.pull.cards import CardText
-from deckpress.pull.form import LARGEST, form
-from deckpress.pull.markdown import markdown, without_new_media
 from deckpress.pull.package import Learned
 from deckpress.pull.pages import Edit
 from deckpress.pull.tags import CardTags
 from deckpress.releases.compare import DERIVED, Entry
+from deckpress.sources.foreign.field import markdown, without_new_media
+from deckpress.sources.foreign.form import LARGEST, form
 
 LONGEST = 200
 """Characters of a learner's text that a message shows."""

@@ -116,7 +116,7 @@ def _marked(sign: str, text: str) -> str:
         return _plain(text)
     mark, apart = ("~~", " ") if sign == "-" else ("**", "")
     start = text[: len(text) - len(text.lstrip())]
-    return f"{start}{mark}{_plain(bare)}{mark}{text[len(text.rstrip()):] or apart}"
+    return f"{start}{mark}{_plain(bare)}{mark}{text[len(text.rstrip()) :] or apart}"
 
 
 def _retagged(changes: Sequence[Change], facts: Facts, reasons: Mapping[str, str]) -> Iterator[str]:

@@ -9,9 +9,7 @@ from deckpress import fingerprints, ledger
 from deckpress.model import Deck, Ledger, NoteType, Released, ReleasedType
 
 
-def next_ledger(
-    deck: Deck, note_types: Sequence[NoteType], version: str, time: int, refresh: bool = False
-) -> Ledger:
+def next_ledger(deck: Deck, note_types: Sequence[NoteType], version: str, time: int, refresh: bool = False) -> Ledger:
     """The ledger with this release; `time` is its epoch second, `refresh` touches even what did not change.
 
     Every note gets a line, also the retired: its id must never name another card.

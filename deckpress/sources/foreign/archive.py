@@ -117,12 +117,12 @@ def _entries(data: bytes) -> Iterator[tuple[str, str]]:
 
     The field numbers are those of `import_export.proto` in ankitects/anki; a file's number is its place in the list.
     """
-    for number, entry in enumerate(value for field, value in _fields(data) if field == 1):
-        yield str(number), next((value.decode("utf-8") for field, value in _fields(entry) if field == 1), "")
+    for number, entry in enumerate(value for field, value in protobuf(data) if field == 1):
+        yield str(number), next((value.decode("utf-8") for field, value in protobuf(entry) if field == 1), "")
 
 
-def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The length-delimited fields of a protobuf message."""
+def protobuf(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """`(number, value)` of the length-delimited fields of a protobuf message; ValueError for what is none."""
     at = 0
     while at < len(data):
         key, at = _varint(data, at)

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from deckpress.sources.foreign import notes
-from deckpress.sources.foreign.archive import LARGEST_COLLECTION, Archive
+from deckpress.sources.foreign.archive import LARGEST_COLLECTION, Archive, protobuf
 from deckpress.sources.foreign.found import Refused
+from deckpress.sources.foreign.kinds import Kind
+
+LARGEST_NOTE, MOST_NOTES = 20_000_000, 1_000_000
+"""Bytes of one row, and how many notes are read: what is more has nobody written."""
 
 _TABLES = ("notes", "cards", "col")
 _AGAIN = "export the deck from Anki again"
@@ -31,6 +34,8 @@ class Stored(NamedTuple):
     """HTML, separated by U+001F, in the order of the note type."""
     deck_id: int | None
     """Of one of its cards; a card in a filtered deck belongs to its original one."""
+    ordinals: int
+    """How many cards it has."""
 
 
 @contextmanager
@@ -66,10 +71,13 @@ def of_profile(path: Path) -> Iterator[sqlite3.Connection]:
 def _opened(place: Path) -> Iterator[sqlite3.Connection]:
     with _refused(), closing(sqlite3.connect(f"file:{quote(str(place))}?mode=ro&immutable=1", uri=True)) as connection:
         connection.execute("PRAGMA trusted_schema=OFF")
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, notes.LARGEST_FIELD * 20)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_NOTE)
         connection.create_collation("unicase", _unicase)
         connection.text_factory = lambda data: data.decode("utf-8", "replace")
         _tables_only(connection)
+        (count,) = connection.execute("SELECT count(*) FROM notes").fetchone()
+        if count > MOST_NOTES:
+            raise Refused("archive-bomb", f"{count:,} notes; the limit is {MOST_NOTES:,}", "export one deck at a time")
         yield connection
 
 
@@ -77,6 +85,9 @@ def _opened(place: Path) -> Iterator[sqlite3.Connection]:
 def _refused() -> Iterator[None]:
     try:
         yield
+    except sqlite3.DataError:
+        message = f"a note or table of more than {LARGEST_NOTE:,} bytes"
+        raise Refused("archive-bomb", message, "do not trust this package") from None
     except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as error:
         raise Refused("bad-package", f"its database is broken: {error}", _AGAIN) from None
 
@@ -98,28 +109,31 @@ def _has(connection: sqlite3.Connection, table: str) -> bool:
     return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE type='table' AND name=?", (table,)).fetchone())
 
 
-def kinds(connection: sqlite3.Connection) -> dict[int, notes.Kind]:
+def kinds(connection: sqlite3.Connection) -> dict[int, Kind]:
     """The note types by id."""
     if not _has(connection, "notetypes"):
-        return {int(mid): _old_kind(model) for mid, model in _stored(connection, "models").items()}
+        return {int(mid): of_model(model) for mid, model in _stored(connection, "models").items()}
     fields: dict[int, list[str]] = {}
     for mid, field in connection.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
-        fields.setdefault(mid, []).append(field)
-    counted = "SELECT ntid, count(*), max(instr(config, CAST('{{type:' AS BLOB)) > 0) FROM templates GROUP BY ntid"
-    counts = {mid: (count, bool(typed)) for mid, count, typed in connection.execute(counted)}
+        fields.setdefault(mid, []).append(str(field))
+    templates: dict[int, list[tuple[str, str]]] = {}
+    for mid, config in connection.execute("SELECT ntid, CAST(config AS BLOB) FROM templates ORDER BY ntid, ord"):
+        # NotetypeTemplateConfig in notetypes.proto: q_format is field 1, a_format field 2
+        sides = {number: value.decode("utf-8", "replace") for number, value in protobuf(config or b"")}
+        templates.setdefault(mid, []).append((sides.get(1, ""), sides.get(2, "")))
     found = {}
-    for mid, name, config in connection.execute("SELECT id, name, config FROM notetypes"):
+    for mid, name, config in connection.execute("SELECT id, name, CAST(config AS BLOB) FROM notetypes"):
         # NotetypeConfig.kind is field 1, a varint: 08 01 at the start means cloze
-        cloze = bytes(config)[:2] == b"\x08\x01"
-        found[mid] = notes.Kind(name, tuple(fields.get(mid, ())), cloze, *counts.get(mid, (1, False)))
+        cloze = (config or b"")[:2] == b"\x08\x01"
+        found[mid] = Kind(str(name), tuple(fields.get(mid, ())), cloze, tuple(templates.get(mid, ())))
     return found
 
 
-def _old_kind(model: Mapping[str, Any]) -> notes.Kind:
-    templates = [t for t in model.get("tmpls") or () if isinstance(t, dict)]
+def of_model(model: Mapping[str, Any]) -> Kind:
+    """A note type of schema 11, or of CrowdAnki."""
+    sides = [(str(t.get("qfmt", "")), str(t.get("afmt", ""))) for t in model.get("tmpls") or () if isinstance(t, dict)]
     names = tuple(str(f.get("name", "")) for f in model.get("flds") or () if isinstance(f, dict))
-    typed = any("{{type:" in str(t.get("qfmt", "")) for t in templates)
-    return notes.Kind(str(model.get("name", "")), names, model.get("type") == 1, len(templates), typed)
+    return Kind(str(model.get("name", "")), names, model.get("type") == 1, tuple(sides))
 
 
 def decks(connection: sqlite3.Connection) -> dict[int, str]:
@@ -141,12 +155,12 @@ def _stored(connection: sqlite3.Connection, column: str) -> dict[str, dict[str, 
 def stored(connection: sqlite3.Connection) -> Iterator[Stored]:
     """All notes in the order of their ids."""
     rows = connection.execute(
-        "SELECT n.mid, n.guid, n.tags, n.flds, c.did FROM notes n LEFT JOIN "
-        "(SELECT nid, min(CASE WHEN odid THEN odid ELSE did END) AS did FROM cards GROUP BY nid) c "
+        "SELECT n.mid, n.guid, n.tags, n.flds, c.did, c.count FROM notes n LEFT JOIN (SELECT nid, "
+        "min(CASE WHEN odid THEN odid ELSE did END) AS did, count(DISTINCT ord) AS count FROM cards GROUP BY nid) c "
         "ON c.nid = n.id ORDER BY n.id"
     )
-    for mid, guid, tags, fields, did in rows:
-        yield Stored(mid, str(guid), str(tags), str(fields), did)
+    for mid, guid, tags, fields, did, count in rows:
+        yield Stored(mid, str(guid), str(tags), str(fields), did, count or 0)
 
 
 def mods(connection: sqlite3.Connection) -> dict[str, int]:

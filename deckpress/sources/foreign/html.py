@@ -1,12 +1,13 @@
-"""HTML -> Markdown, for fields of notes and for the HTML that pages mix into their Markdown. The only markdownify."""
+"""HTML -> Markdown, for fields of notes and for the HTML that pages mix into their Markdown."""
 
 from __future__ import annotations
 
 import re
 import warnings
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
-from markdownify import MarkdownConverter
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag
+
+from deckpress.sources.foreign.converter import BREAK, CONVERTERS, MODES
 
 DEEPEST = 60
 """Nested elements beyond this are an attack on the converter's stack: the text alone is kept."""
@@ -16,53 +17,75 @@ _MATHJAX = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 _LATEX = re.compile(r"\[(\$\$?|latex)\](.+?)\[/\1\]", re.DOTALL | re.IGNORECASE)
 _SOUND = re.compile(r"\[sound:([^\]]+)\]")
 _VOID = frozenset(("br", "img", "hr", "input", "meta", "link", "col", "wbr", "source"))
-
-
-class _Converter(MarkdownConverter):
-    """Markdown as our own parser reads it back: `<br>` stays a line break, sub- and superscripts stay tags."""
-
-    def convert_span(self, el: object, text: str, parent_tags: object) -> str:
-        style = str(el.get("style") or "").replace(" ", "") if hasattr(el, "get") else ""
-        if "font-weight:bold" in style or "font-weight:700" in style or "font-weight:600" in style:
-            return f"**{text.strip()}**" if text.strip() else text
-        return text
-
-    def convert_img(self, el: object, text: str, parent_tags: object) -> str:
-        source = str(el.get("src") or "") if hasattr(el, "get") else ""
-        alt = " ".join(str(el.get("alt") or "").split()) if hasattr(el, "get") else ""
-        return (
-            f"![{alt or source.rpartition('/')[2].rpartition('.')[0]}]({source.replace(' ', '%20')})" if source else ""
-        )
-
-    def convert_li(self, el: object, text: str, parent_tags: object) -> str:
-        classes = (el.get("class") or []) if hasattr(el, "get") else []
-        box = f"[{'x' if 'right' in classes else ' '}] " if "choice" in classes else ""
-        return str(super().convert_li(el, box + text.lstrip() if box else text, parent_tags))  # type: ignore[misc]
-
-    def convert_u(self, el: object, text: str, parent_tags: object) -> str:
-        return f"<u>{text}</u>" if text.strip() else text
+_EMPHASES = "b strong i em s del strike u mark small span font".split()
+_BLOCK = (
+    "address article blockquote center dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul".split()
+)
+_BREAKS = re.compile(rf" *{BREAK}\n([ >]*)(?:{BREAK}\n\1)+")
 
 
 def to_markdown(html: str) -> str:
-    """The Markdown of a piece of HTML; formulas become `$…$`, sounds links. Never raises for what HTML can be."""
-    if "<" not in html and "&" not in html:
-        return _formulas(html).strip()
+    """The Markdown of HTML in a page; formulas become `$…$`, sounds links. Never raises for what HTML can be."""
+    if "<" in html or "&" in html:
+        html = converted(html)
+    return _formulas(html).strip()
+
+
+def converted(html: str, mode: str = MODES[0]) -> str:
+    """The Markdown of a piece of HTML, formulas as they are. Never raises for what HTML can be."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         if _depth(html) > DEEPEST:
             return BeautifulSoup(_TAG.sub(" ", html), "html.parser").get_text().strip()
         soup = BeautifulSoup(html, "html.parser")
-    for gone in soup(["script", "style", "head", "title", "template"]):
-        gone.decompose()
-    text = _CONVERTER.convert_soup(soup)
+    _prepared(soup)
+    text = CONVERTERS[mode].convert_soup(soup)
     soup.decompose()  # its nodes refer to each other, and the collector may be off
     text = re.sub(r"[ \t]+\n", lambda m: "  \n" if m[0].startswith("  \n") else "\n", text.replace("\xa0", " "))
-    return _formulas(re.sub(r"\n{3,}", "\n\n", text)).strip()
+    text = _BREAKS.sub(lambda m: f"\n{m[1].rstrip()}\n{m[1]}", text)
+    text = re.sub(f" *{BREAK}", r"\\", re.sub(rf"(?:\s*{BREAK})+\s*\Z", "", text))
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _prepared(soup: BeautifulSoup) -> None:
+    """What Markdown cannot say, said in another way: emphasis of blocks, and line breaks that nobody sees."""
+    for gone in soup(["script", "style", "head", "title", "template"]):
+        gone.decompose()
+    for code in soup("code"):
+        if code.find("br") and not code.find_parent("pre"):
+            code.name = "pre"
+    for emphasis in soup(_EMPHASES):
+        if emphasis.name not in ("span", "font") and emphasis.find_parent(emphasis.name):
+            emphasis.unwrap()
+        elif emphasis.find(_BLOCK):
+            for text in [text for text in emphasis.find_all(string=True) if text.strip()]:
+                text.wrap(soup.new_tag(emphasis.name, attrs={"style": str(emphasis.get("style") or "")}))
+            emphasis.unwrap()
+    for line_break in soup("br"):
+        if _at_an_edge(line_break):
+            line_break.extract()
+
+
+def _at_an_edge(line_break: Tag) -> bool:
+    """Whether a `<br>` is the first or last of a block, where nobody sees it and Markdown would show a backslash."""
+    return any(_border(line_break, way) for way in ("next_siblings", "previous_siblings"))
+
+
+def _border(node: Tag, way: str) -> bool:
+    """Whether a block begins or ends right beside a node."""
+    while True:
+        near = next((other for other in getattr(node, way) if isinstance(other, Tag) or str(other).strip()), None)
+        if near is not None or node.parent is None:
+            return isinstance(near, Tag) and near.name in _BLOCK
+        node = node.parent
+        if node.name in _BLOCK or node.name == "[document]":
+            return True
 
 
 def plain(html: str) -> str:
-    """The text of a piece of HTML."""
-    return " ".join(re.sub(r"<[^<>]*>", " ", html).split())
+    """The text of a piece of HTML, its entities as they are."""
+    inline = rf"</?(?:{'|'.join([*_EMPHASES, 'sub', 'sup', 'a', 'code', 'kbd'])})\b[^<>]*>"
+    return " ".join(re.sub(r"<[^<>]*>", " ", re.sub(inline, "", html, flags=re.IGNORECASE)).split())
 
 
 def _depth(html: str) -> int:
@@ -79,30 +102,3 @@ def _formulas(text: str) -> str:
     text = _LATEX.sub(lambda m: f"$${m[2].strip()}$$" if m[1] == "$$" else f"${m[2].strip().strip('$')}$", text)
     text = _MATHJAX.sub(lambda m: f"${m[1].strip()}$" if m[1] else f"$${m[2].strip()}$$", text)
     return _SOUND.sub(lambda m: f"[{m[1]}](media/{m[1]})", text)
-
-
-def _language(el: object) -> str:
-    """The language of a `<pre>`, from the class that highlighters give it or the code inside."""
-    inside = el.find("code") if hasattr(el, "find") else None
-    classes = [
-        str(name)
-        for part in (el, inside)
-        if part is not None and hasattr(part, "get")
-        for name in part.get("class") or ()
-    ]
-    found = (re.match(r"(?:language-|lang-|highlight-source-|brush:)([\w+#-]+)$", name) for name in classes)
-    return next((match[1] for match in found if match), "")
-
-
-_CONVERTER = _Converter(
-    heading_style="ATX",
-    bullets="-",
-    strong_em_symbol="*",
-    sub_symbol="<sub>",
-    sup_symbol="<sup>",
-    escape_asterisks=False,
-    escape_underscores=False,
-    newline_style="backslash",
-    autolinks=False,
-    code_language_callback=_language,
-)

@@ -1,58 +1,43 @@
-"""Notes of a package or a table -> cards: which field is what, HTML to Markdown, media, cloze."""
+"""Notes of a package or a table -> cards: HTML to Markdown, media, cloze."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 
-from deckpress.model import Problem
-from deckpress.sources.foreign import html, words
+from deckpress.sources.foreign import field, html
 from deckpress.sources.foreign.found import UNANSWERED, Found, problem
-
-PARTS = ("question", "answer", "analogy", "application", "sources", "hint", "notes", "id", "tags", "ignore")
-"""What a field can be; `ignore` leaves it out."""
+from deckpress.sources.foreign.kinds import PARTS, Kind, card_type
 
 LARGEST_FIELD = 1_000_000
 """Characters; a longer field is an accident or an attack."""
 
-_NAMES = {
-    "question": (
-        rf"front|question|q|prompt|term|word|expression|text|title|vorderseite|anverso|frente|recto|лицевая|"
-        rf"перед|表面|正面|앞면|{words.QUESTION_NAMES}"
-    ),
-    "answer": (
-        rf"back|answer|a|definition|meaning|response|translation|rückseite|reverso|verso|dorso|оборот|裏面|背面|"
-        rf"뒷면|{words.ANSWER_NAMES}"
-    ),
-    "analogy": words.PARTS["analogy"],
-    "application": words.PARTS["application"],
-    "sources": words.PARTS["sources"] + "|citation|link|url|literature",
-    "hint": words.PARTS["hint"],
-    "notes": (
-        r"notes?|extra|back extra|additional info(?:rmation)?|comments?|remarks?|details|more|explanation|"
-        r"context"
-    ),
-    "tags": r"tags?|topics?",
-    "ignore": (
-        r"image occlusion.*|header|footer|add reverse|extra[12]|sort(?: field| id)?|order|index|nid|guid|"
-        r"audio id|uuid"
-    ),
-}
-_PATTERNS = {part: re.compile(rf"(?:{names})\s*\d?", re.IGNORECASE) for part, names in _NAMES.items()}
-_IMAGE = re.compile(r"(!\[[^\]]*\]\()(?!\w+:|media/|/)([^)\s]+)\)")
-_CLOZE = re.compile(r"\{\{c\d+::")
+LONGEST_TITLE = 90
+"""Characters of the heading of a cloze."""
+
+_CLOZE = re.compile(r"\{\{c[\d,]+::((?:(?!\{\{c\d|\}\}).)*?)\}\}", re.DOTALL)
+_RECORDING = re.compile(r"\]\(media/([^()\s]+\.(?:mp3|ogg|oga|wav|m4a|opus|flac|aac|3gp|mp4|webm))\)", re.IGNORECASE)
+_FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+_OCCLUSION = re.compile(r"\{\{c\d+::image-occlusion:")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A note type."""
+NO_KIND = "\0"
+"""The name of the kind of a note whose source does not describe it."""
 
-    name: str
-    fields: tuple[str, ...]
-    cloze: bool = False
-    templates: int = 1
-    typed: bool = False
+Read = Callable[[str, Mapping[str, str]], tuple[str, bool]]
+"""`(value, names of media) -> (Markdown, whether it says all)`."""
+
+
+def plain_text(value: str, known: Mapping[str, str]) -> tuple[str, bool]:
+    """Text that means what it says, line by line."""
+    return field.faithful(escape(value.strip(), quote=False).replace("\n", "<br>"), known)
+
+
+def as_written(value: str, known: Mapping[str, str]) -> tuple[str, bool]:
+    """What is Markdown already."""
+    return value.strip(), True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,57 +51,39 @@ class Row:
     deck: str = ""
     tags: tuple[str, ...] = ()
     guid: str = ""
+    ordinals: int | None = None
+    """How many cards the note has, if the source tells."""
+    read: Read = field.faithful
+    """What makes Markdown of a value."""
 
 
-def mapping(kind: Kind, given: Mapping[str, str]) -> dict[str, str]:
-    """Field name to part: what the options say, else what the names say, else first = question, second = answer."""
-    own = "id" if kind.fields[:1] == ("ID",) and "Question" in kind.fields else ""
-    parts: dict[str, str] = {}
-    for name in kind.fields:
-        guess = next((part for part, pattern in _PATTERNS.items() if pattern.fullmatch(name.strip())), "")
-        parts[name] = given.get(name) or ("id" if name == "ID" and own else guess)
-    if own:
-        parts |= {name: "ignore" for name in ("Topics", "Extra1", "Extra2", "Choices") if name in parts}
-    for wanted in ("question", "answer"):
-        if wanted not in parts.values() and not (kind.cloze and wanted == "answer"):
-            free = next((name for name in kind.fields if not parts[name]), "")
-            parts |= {free: wanted} if free else {}
-    return {name: part or "notes" for name, part in parts.items()}
+def reason(row: Row) -> str:
+    """Why a note cannot become a card; empty if it can."""
+    if row.kind.name == NO_KIND:
+        return "a note type that the package does not describe"
+    if any(len(value) > LARGEST_FIELD for value in row.values):
+        return f"a field of more than {LARGEST_FIELD:,} characters"
+    occlusion = any(map(_OCCLUSION.search, row.values)) or {"Image", "Question Mask"} <= {*row.kind.fields}
+    return "an image occlusion, which no Markdown card can be" if occlusion else ""
 
 
-def shown(kind: Kind, parts: Mapping[str, str], path: str) -> Problem:
-    """How a note type was understood, for the report."""
-    said = ", ".join(f"{name} -> {part}" for name, part in parts.items())
-    message = f"note type {kind.name!r} ({_kind(kind)}): {said}"
-    return problem(path, 1, "field-mapping", message, "change it with --map 'Field=part'")
-
-
-def _kind(kind: Kind) -> str:
-    if kind.cloze:
-        return "cloze"
-    if "Choices" in kind.fields and "ID" in kind.fields:
-        return "choice"
-    if kind.typed:
-        return "typed"
-    return "reversed" if kind.templates == 2 else "basic"
-
-
-def card(row: Row, parts: Mapping[str, str], path: str, markup: bool = True) -> Found:
-    """The card of a note; `markup` says that the fields hold HTML."""
+def card(row: Row, parts: Mapping[str, str], path: str) -> Found:
+    """The card of a note, of which `parts` says what its fields hold."""
     texts: dict[str, list[str]] = {part: [] for part in PARTS}
+    lost = []
+    names = {name: f"media/{name}" for value in row.values for name in field.media(value)}
     for name, value in zip(row.kind.fields, row.values, strict=False):
-        text = _markdown(value) if markup else value.strip()
         part = parts.get(name, "notes")
+        if not value or part == "ignore":
+            continue
+        text, whole = row.read(value, names)
+        lost += [] if whole else [name]
         if text:
-            unnamed = part != "notes" or name.lower() in ("notes", "extra", "back extra")
+            unnamed = part != "notes" or row.kind.own or name.lower() in ("notes", "extra", "back extra")
             texts[part].append(text if unnamed else f"**{name}:** {text}")
     joined = {part: "\n\n".join(found) for part, found in texts.items()}
     if "\n" not in joined["question"]:
         joined["question"] = re.sub(r"^#+\s+", "", joined["question"])
-    tags = tuple(sorted({*row.tags, *joined["tags"].replace(",", " ").split()}))
-    kind = _kind(row.kind)
-    if _CLOZE.search(joined["question"]):
-        kind = "cloze"
     found = Found(
         joined["question"],
         joined["answer"],
@@ -128,58 +95,41 @@ def card(row: Row, parts: Mapping[str, str], path: str, markup: bool = True) -> 
         joined["hint"],
         joined["notes"],
         topics=_topics(row.deck),
-        tags=tags,
-        kind=kind,
+        tags=tuple(sorted({*row.tags, *joined["tags"].replace(",", " ").split()})),
+        kind=card_type(row.kind, parts, row.kind.cards(row.values) if row.ordinals is None else row.ordinals),
         id=joined["id"],
         guid=row.guid,
     )
-    return _as_cloze(found) if kind == "cloze" and _CLOZE.search(found.question) else _checked(found, path)
-
-
-def _markdown(value: str) -> str:
-    text = html.to_markdown(value)
-    return _IMAGE.sub(lambda m: f"{m[1]}media/{m[2]})", text) if "![" in text else text
+    return _checked(_with_title(found, row, parts) if _CLOZE.search(found.question) else found, lost, path)
 
 
 def _topics(deck: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split("::|\x1f", deck) if part.strip() and part.strip() != "Default")
 
 
-def _as_cloze(found: Found) -> Found:
-    """A cloze card's text is its answer; its heading names it."""
-    plain = re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", "…", found.question)
-    title = " ".join(re.sub(r"[*_`#]|!?\[[^\]]*\]\([^)]*\)", "", plain).split())
-    return replace(
-        found,
-        question=_shortened(title),
-        answer=found.question,
-        notes="\n\n".join(t for t in (found.answer, found.notes) if t),
-    )
+def _with_title(found: Found, row: Row, parts: Mapping[str, str]) -> Found:
+    """A cloze note's text is its card's answer; the heading is the text without the clozes."""
+    asked = " ".join(v for n, v in zip(row.kind.fields, row.values, strict=False) if parts.get(n) == "question")
+    text = html.plain(asked)
+    count = 1
+    while count:
+        text, count = _CLOZE.subn("…", text)
+    title, _ = field.faithful(text, {})
+    if len(title) > LONGEST_TITLE:
+        text = _FORMULA.sub("…", text)
+        title, _ = field.faithful(f"{text[:LONGEST_TITLE].rsplit(' ', 1)[0]} …", {})
+    notes = "\n\n".join(t for t in (found.answer, found.notes) if t)
+    return replace(found, kind="cloze", question=" ".join(title.split()), answer=found.question, notes=notes)
 
 
-def _shortened(title: str, longest: int = 90) -> str:
-    return title if len(title) <= longest else f"{title[:longest].rsplit(' ', 1)[0]} …"
-
-
-def _checked(found: Found, path: str) -> Found:
-    if found.answer:
-        return found
-    fault = problem(path, found.line, "no-answer", "a note without an answer", UNANSWERED)
-    return replace(found, draft=True, problems=(fault,))
-
-
-def too_large(values: Sequence[str]) -> bool:
-    """Whether a field is beyond all reason."""
-    return any(len(value) > LARGEST_FIELD for value in values)
-
-
-def names_a_part(name: str) -> bool:
-    """Whether a column's name says what it holds."""
-    return any(pattern.fullmatch(name.strip()) for pattern in _PATTERNS.values())
-
-
-def named_kind(name: str, kind: Kind) -> Kind:
-    """A table's kind for a row whose note type is named: Anki's own names say how its cards are made."""
-    if "reversed" in name.lower():
-        return replace(kind, templates=2)
-    return replace(kind, typed=True) if "type in the answer" in name.lower() else kind
+def _checked(found: Found, lost: Sequence[str], path: str) -> Found:
+    problems = list(found.problems)
+    if lost:
+        message = f"Markdown does not say all of {', '.join(lost)}"
+        problems.append(problem(path, found.line, "formatting-lost", message, "compare the card with the note in Anki"))
+    if sounds := _RECORDING.findall("\n".join((found.question, found.answer, found.notes))):
+        message = f"a recording, which cards cannot play yet: {', '.join(sounds)}"
+        problems.append(problem(path, found.line, "recording", message, "the file is in media/; its name stands there"))
+    if not found.answer:
+        problems.append(problem(path, found.line, "no-answer", "a note without an answer", UNANSWERED))
+    return replace(found, draft=not found.answer, problems=tuple(problems))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from deckpress import files
-from deckpress.sources.foreign import notes
-from deckpress.sources.foreign.found import Harvest, Refused, Skipped, Tick
+from deckpress.sources.foreign import collection, kinds, notes
+from deckpress.sources.foreign.found import Harvest, Refused, Tick
+from deckpress.sources.foreign.taken import beside, taken
 
 ORDER = 30
 
@@ -30,24 +31,8 @@ def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harves
     if path.stat().st_size > LARGEST:
         raise Refused("source-too-large", f"larger than {LARGEST:,} bytes", "split the deck")
     deck = _loaded(path)
-    kinds = _kinds(deck)
-    rows = list(_rows(deck, kinds, (), 0))
-    numbered = [notes.Row(r.kind, r.values, i, r.deck, r.tags, r.guid) for i, r in enumerate(rows, 1)]
-    used = list(dict.fromkeys(row.kind for row in numbered))
-    parts = {kind: notes.mapping(kind, fields) for kind in used}
-    good = [row for row in numbered if not notes.too_large(row.values)]
-    skipped = tuple(
-        Skipped(row.line, "a field of more than a million characters") for row in numbered if row not in good
-    )
-    cards = tuple(card for row in good if (card := notes.card(row, parts[row.kind], name)).question)
-    return Harvest(
-        name,
-        cards,
-        skipped,
-        tuple(notes.shown(kind, parts[kind], name) for kind in used),
-        decks=True,
-        media=_media(path, deck),
-    )
+    rows = (replace(row, line=line) for line, row in enumerate(_rows(deck, _kinds(deck), ()), 1))
+    return beside(taken(rows, fields, name, tick=tick), path)
 
 
 def _loaded(path: Path) -> dict[str, Any]:
@@ -63,48 +48,27 @@ def _loaded(path: Path) -> dict[str, Any]:
     return deck
 
 
-def _kinds(deck: Mapping[str, Any]) -> dict[str, notes.Kind]:
-    kinds = {}
-    for model in _listed(deck, "note_models"):
-        names = tuple(str(f.get("name", "")) for f in _listed(model, "flds"))
-        templates = _listed(model, "tmpls")
-        typed = any("{{type:" in str(t.get("qfmt", "")) for t in templates)
-        kinds[str(model.get("crowdanki_uuid", ""))] = notes.Kind(
-            str(model.get("name", "")), names, model.get("type") == 1, len(templates), typed
-        )
-    for child in _listed(deck, "children"):
-        kinds |= _kinds(child) if child is not deck else {}
-    return kinds
-
-
-def _rows(
-    deck: Mapping[str, Any], kinds: Mapping[str, notes.Kind], above: tuple[str, ...], depth: int
-) -> Iterator[notes.Row]:
+def _kinds(deck: Mapping[str, Any], depth: int = 0) -> dict[str, kinds.Kind]:
+    """The note types by the names that the notes use for them."""
     if depth > DEEPEST:
-        return
+        raise Refused("bad-json", f"more than {DEEPEST} levels of sub-decks", "flatten the deck, then export it again")
+    found = {str(m.get("crowdanki_uuid", "")): collection.of_model(m) for m in _listed(deck, "note_models")}
+    for child in _listed(deck, "children"):
+        found |= _kinds(child, depth + 1)
+    return found
+
+
+def _rows(deck: Mapping[str, Any], found: Mapping[str, kinds.Kind], above: tuple[str, ...]) -> Iterator[notes.Row]:
     path = (*above, str(deck.get("name", "")))
     for note in _listed(deck, "notes"):
         values = tuple(str(value) for value in note.get("fields") or () if isinstance(value, str | int | float))
-        kind = kinds.get(str(note.get("note_model_uuid", ""))) or notes.Kind(
-            "unknown", tuple(f"Field {i + 1}" for i in range(len(values)))
-        )
+        kind = found.get(str(note.get("note_model_uuid", ""))) or kinds.Kind(notes.NO_KIND, ())
         tags = tuple(str(tag) for tag in note.get("tags") or () if isinstance(tag, str))
         yield notes.Row(kind, values, 0, "::".join(path), tags, str(note.get("guid") or ""))
     for child in _listed(deck, "children"):
-        yield from _rows(child, kinds, path, depth + 1)
+        yield from _rows(child, found, path)
 
 
 def _listed(table: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     value = table.get(key)
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
-
-
-def _media(path: Path, deck: Mapping[str, Any]) -> dict[str, bytes]:
-    names = [name for name in deck.get("media_files") or () if isinstance(name, str)]
-    folder = path.parent / "media"
-    found = {
-        name: folder / name
-        for name in sorted(set(names))
-        if Path(name).name == name and files.inside(folder / name, folder)
-    }
-    return {name: place.read_bytes() for name, place in found.items()}

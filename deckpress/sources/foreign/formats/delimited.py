@@ -6,12 +6,15 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from deckpress.sources.foreign import notes
+from deckpress import identity
+from deckpress.sources.foreign import field, kinds, notes
 from deckpress.sources.foreign.formats.page import decoded
-from deckpress.sources.foreign.found import Found, Harvest, Refused, Skipped, Tick
+from deckpress.sources.foreign.found import Harvest, Refused, Tick, problem
+from deckpress.sources.foreign.html import plain
+from deckpress.sources.foreign.taken import beside, taken
 
 ORDER = 40
 
@@ -21,6 +24,8 @@ LARGEST = 100_000_000
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}
 
 _HEADER = re.compile(r"^#([a-z][a-z ]*):(.*)$", re.IGNORECASE)
+_HTML = re.compile(r"<(?:br|b|i|u|p|div|span|img|ul|ol|li|sub|sup|code|pre|table)\b[^<>]*>|&(?:nbsp|lt|gt|amp);", re.I)
+_LINE = re.compile(r"<hr\s+id=[\"']?answer[\"']?\s*/?>", re.IGNORECASE)
 _COLUMN = re.compile(r"^(tags|deck|notetype|guid) column$")
 
 
@@ -29,15 +34,13 @@ class Layout:
     """How a table is to be read."""
 
     separator: str
-    markup: bool
     first: int
     """Its first row, from 0, below the header comments."""
     special: Mapping[int, str]
     """Column, from 0, to `tags`, `deck`, `notetype` or `guid`."""
     columns: tuple[str, ...]
-    deck: str
-    kind: str
-    tags: tuple[str, ...]
+    given: Mapping[str, str]
+    """The header comments."""
 
 
 def recognises(path: Path, head: bytes) -> bool:
@@ -58,14 +61,32 @@ def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harves
     text, problems = decoded(path.read_bytes(), name)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").split("\n")
     layout = _layout(lines)
-    rows = list(_rows(lines, layout, name))
-    names, rows = _header(rows, layout)
-    width = max((len(cells) for _, cells in rows), default=0)
-    columns = tuple(names[i] if i < len(names) and names[i] else f"Field {i + 1}" for i in range(width))
-    kind = notes.Kind(layout.kind or "table", tuple(c for i, c in enumerate(columns) if i not in layout.special))
-    parts = notes.mapping(kind, fields)
-    cards, skipped = _cards(rows, layout, kind, parts, name)
-    return Harvest(name, tuple(cards), tuple(skipped), (*problems, notes.shown(kind, parts, name)), decks=True)
+    cells = _rows(lines, layout)
+    if _of_cards(layout, cells):
+        problems = (*problems, problem(name, 1, "cards-export", *_CARDS_EXPORT))
+        cells = [(line, [row[0], _without_front(*row[:2])]) for line, row in cells]
+    names, cells = _header(cells, layout)
+    harvest = beside(taken(_notes(cells, layout, names), fields, name, "row"), path)
+    return replace(harvest, problems=(*problems, *harvest.problems))
+
+
+_CARDS_EXPORT = (
+    "a list of cards, not of notes: it has no clozes, tags, decks or ids",
+    "export from Anki as .apkg, or as 'Notes in Plain Text'",
+)
+
+
+def _of_cards(layout: Layout, cells: Sequence[tuple[int, list[str]]]) -> bool:
+    """Whether Anki wrote it as 'Cards in Plain Text': the back repeats the front."""
+    if {"separator", "html"} != {*layout.given} or not cells or any(len(row) != 2 for _, row in cells):
+        return False
+    return sum(_without_front(*row) != row[1] for _, row in cells) * 2 > len(cells)
+
+
+def _without_front(front: str, back: str) -> str:
+    """The back of a card without the front, which most templates repeat above a line."""
+    line = _LINE.search(back)
+    return back[line.end() :].strip() if line and plain(back[: line.start()]) == plain(front) else back
 
 
 def _layout(lines: Sequence[str]) -> Layout:
@@ -79,18 +100,8 @@ def _layout(lines: Sequence[str]) -> Layout:
     special = {
         int(v) - 1: m[1] for k, v in given.items() if (m := _COLUMN.match(k)) and v.isdigit() and 0 < int(v) < 1000
     }
-    columns = tuple(given["columns"].split(separator)) if given.get("columns") else ()
-    markup = given.get("html", "true" if first == 0 else "false").lower() == "true"
-    return Layout(
-        separator,
-        markup,
-        first,
-        special,
-        columns,
-        given.get("deck", ""),
-        given.get("notetype", ""),
-        tuple(given.get("tags", "").split()),
-    )
+    columns = tuple(next(csv.reader([given["columns"]], delimiter=separator))) if given.get("columns") else ()
+    return Layout(separator, first, special, columns, given)
 
 
 def _sniffed(lines: Sequence[str]) -> str:
@@ -99,23 +110,24 @@ def _sniffed(lines: Sequence[str]) -> str:
     return max(counts, key=lambda sign: counts[sign]) if filled else ","
 
 
-def _rows(lines: Sequence[str], layout: Layout, name: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(lines: Sequence[str], layout: Layout) -> list[tuple[int, list[str]]]:
     """`(line, cells)` of each row; a quoted cell may run over lines."""
     csv.field_size_limit(notes.LARGEST_FIELD * 4)
     reader = csv.reader(io.StringIO("\n".join(lines[layout.first :])), delimiter=layout.separator)
     start = layout.first + 1
+    found: list[tuple[int, list[str]]] = []
     while True:
         try:
             cells = next(reader)
         except StopIteration:
-            return
+            return found
         except csv.Error as error:
             line = layout.first + reader.line_num
             raise Refused(
                 "bad-table", f"not a readable table: {error}", "see whether a quote is missing on this line", line
             ) from None
         if any(cell.strip() for cell in cells) and not lines[start - 1].startswith("#"):
-            yield start, cells
+            found.append((start, cells))
         start = layout.first + reader.line_num + 1
 
 
@@ -124,27 +136,47 @@ def _header(rows: list[tuple[int, list[str]]], layout: Layout) -> tuple[Sequence
     if layout.columns or not rows:
         return layout.columns, rows
     cells = [cell.strip() for cell in rows[0][1]]
-    known = notes.mapping(notes.Kind("", tuple(dict.fromkeys(cells))), {})
-    named = sum(1 for cell in cells if notes.names_a_part(cell))
-    return (cells, rows[1:]) if known and named > 1 else ((), rows)
+    named = sum(1 for cell in cells if kinds.part_of(cell))
+    return (cells, rows[1:]) if named > 1 else ((), rows)
 
 
-def _cards(
-    rows: Sequence[tuple[int, list[str]]], layout: Layout, kind: notes.Kind, parts: Mapping[str, str], name: str
-) -> tuple[list[Found], list[Skipped]]:
-    cards, skipped = [], []
-    for line, cells in rows:
-        special = {what: cells[i].strip() for i, what in layout.special.items() if i < len(cells)}
-        values = tuple(cell for i, cell in enumerate(cells) if i not in layout.special)
-        tags = (*layout.tags, *special.get("tags", "").split())
-        own = notes.named_kind(special.get("notetype", layout.kind), kind)
-        row = notes.Row(own, values, line, special.get("deck", layout.deck), tags, special.get("guid", ""))
-        if notes.too_large(values):
-            skipped.append(Skipped(line, "a field of more than a million characters"))
-            continue
-        card = notes.card(row, parts, name, layout.markup)
-        if card.question:
-            cards.append(card)
-        else:
-            skipped.append(Skipped(line, "a row without a question", " ".join(" ".join(values).split())[:80]))
-    return cards, skipped
+def _notes(cells: Sequence[tuple[int, list[str]]], layout: Layout, names: Sequence[str]) -> Iterator[notes.Row]:
+    """The rows as notes, each with the fields of its own note type."""
+    given, read = layout.given, _reading(layout, cells)
+    found: dict[str, kinds.Kind] = {}
+    sorted_cells = [_sorted(row, layout) for _, row in cells]
+    for special, values in sorted_cells:
+        name = special.get("notetype", given.get("notetype", ""))
+        width = max((i + 1 for i, value in enumerate(values) if value.strip()), default=0)
+        if name not in found or len(found[name].fields) < width:
+            found[name] = _kind(name, [v for s, v in sorted_cells if s.get("notetype", name) == name], names, layout)
+    for (line, _), (special, values) in zip(cells, sorted_cells, strict=True):
+        kind = found[special.get("notetype", given.get("notetype", ""))]
+        tags = (*given.get("tags", "").split(), *special.get("tags", "").split())
+        deck = special.get("deck", given.get("deck", ""))
+        yield notes.Row(kind, tuple(values), line, deck, tags, special.get("guid", ""), read=read)
+
+
+def _sorted(cells: Sequence[str], layout: Layout) -> tuple[dict[str, str], list[str]]:
+    """What the columns with a meaning of their own say, and the fields."""
+    special = {what: cells[i].strip() for i, what in layout.special.items() if i < len(cells)}
+    return special, [cell for i, cell in enumerate(cells) if i not in layout.special]
+
+
+def _kind(name: str, rows: Sequence[Sequence[str]], names: Sequence[str], layout: Layout) -> kinds.Kind:
+    """A note type, of which a table knows no more than its name and its values."""
+    width = max((i + 1 for row in rows for i, value in enumerate(row) if value.strip()), default=0)
+    if not names:
+        own = len(identity.FIELDS) - 3 <= width and all(identity.ID.fullmatch(row[0]) for row in rows)
+        return kinds.named(name, width, own)
+    told = [n for i, n in enumerate(names) if i not in layout.special]
+    fields = tuple(told[i] if i < len(told) and told[i] else f"Field {i + 1}" for i in range(width))
+    return kinds.with_templates(kinds.Kind(name or "table", fields))
+
+
+def _reading(layout: Layout, cells: Sequence[tuple[int, list[str]]]) -> notes.Read:
+    """What the cells hold: HTML or plain text as Anki's header says; without one, Markdown unless there are tags."""
+    if "html" in layout.given:
+        return field.faithful if layout.given["html"].lower() == "true" else notes.plain_text
+    tags = any(_HTML.search(cell) for _, row in cells for cell in row)
+    return field.faithful if tags else notes.plain_text if layout.given else notes.as_written

@@ -1,0 +1,67 @@
+"""The rows of a package or a table -> what is taken of them, and what is not, with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote
+
+from deckpress import files
+from deckpress.sources.foreign import field, kinds, notes
+from deckpress.sources.foreign.archive import LARGEST_MEDIUM
+from deckpress.sources.foreign.found import Found, Harvest, Skipped, Tick, silent
+
+FOLDERS = (".", "media", "collection.media")
+"""Where the media of a table may lie."""
+
+_MEDIA = re.compile(r"\]\(media/([^)\s]+)\)")
+
+
+def media_names(cards: Iterable[Found]) -> list[str]:
+    """The names of the pictures and recordings in some cards, sorted."""
+    texts = (text for card in cards for text in (card.question, card.answer, card.notes, card.hint, card.application))
+    return sorted({unquote(name) for text in texts if "media/" in text for name in _MEDIA.findall(text)})
+
+
+def beside(harvest: Harvest, path: Path) -> Harvest:
+    """A harvest with the media that lie beside its file, or in a folder that people export them to."""
+    found: dict[str, bytes] = {}
+    for name in (name for name in media_names(harvest.cards) if Path(name).name == name):
+        places = (path.parent / folder / name for folder in FOLDERS)
+        place = next((place for place in places if files.inside(place, path.parent)), None)
+        if place and place.stat().st_size <= LARGEST_MEDIUM:
+            found[name] = place.read_bytes()
+    return replace(harvest, media=harvest.media | found)
+
+
+def taken(
+    rows: Iterable[notes.Row],
+    given: Mapping[str, str],
+    path: str,
+    noun: str = "note",
+    total: int = 0,
+    tick: Tick = silent,
+) -> Harvest:
+    """The cards of some rows, each called a `noun`; `given` maps names of fields to parts; decks keep their names."""
+    cards: list[Found] = []
+    skipped: list[Skipped] = []
+    parts: dict[kinds.Kind, dict[str, str]] = {}
+    pasted: dict[str, bytes] = {}
+    for count, row in enumerate(rows, 1):
+        if not count % 500:
+            tick(count, total)
+        reason, text = notes.reason(row), (row.values or ("",))[0]
+        if not reason and row.kind not in parts:
+            parts[row.kind] = kinds.mapping(row.kind, given)
+        if not reason:
+            values = tuple(field.unpasted(value, pasted) for value in row.values)
+            card = notes.card(replace(row, values=values), parts[row.kind], path)
+            if card.question:
+                cards.append(card)
+                continue
+            reason, text = f"a {noun} without a question", card.answer
+        skipped.append(Skipped(row.line, reason, " ".join(text.split())[:80]))
+    said = tuple(kinds.said(parts, given, path))
+    return Harvest(path, tuple(cards), tuple(skipped), said, decks=True, media=pasted)
