@@ -69,6 +69,8 @@ class _Lines:
             data = (self.root / path).read_bytes()
         except OSError:
             return []
+        if data.startswith((b"PK\x03\x04", b"SQLite format 3")):
+            return []  # a package has no lines
         decoded = data.decode("utf-8-sig", "replace")
         return decoded.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 

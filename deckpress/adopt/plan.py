@@ -43,7 +43,8 @@ def written(config: Config, plan: Plan) -> dict[Path, bytes]:
         cards = [text.rstrip("\n") for text in plan.texts.get(name, ())]
         whole = "\n\n".join([*([body] if body else []), *cards]) + "\n"
         out[path] = (whole.replace("\n", "\r\n") if "\r\n" in old else whole).encode()
-    return out | {config.root / name: data for name, data in sorted(plan.media.items())}
+    media = ((config.root / name, data) for name, data in sorted(plan.media.items()))
+    return out | {path: data for path, data in media if not path.is_file() or path.read_bytes() != data}
 
 
 def _updated(lines: list[str], updates: list[tuple[int, int, str]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -14,6 +15,9 @@ from deckpress.sources.foreign.found import Refused
 
 LARGEST_COLLECTION, LARGEST_MEDIUM, LARGEST_MEDIA = 2_000_000_000, 100_000_000, 1_000_000_000
 """Bytes, unpacked: the database, one media file, and all of them."""
+
+LARGEST_DIRECTORY = 10_000_000
+"""Bytes of a zip archive's list of its files: that of some 150,000."""
 
 BOMB_RATIO, BOMB_SIZE = 250, 30_000_000
 """A file that unpacks to more than so many times its size, and to more than so many bytes, is a bomb."""
@@ -28,6 +32,8 @@ class Archive:
     """An open .apkg or .colpkg. Raises Refused for what is no package or a hostile one."""
 
     def __init__(self, path: Path) -> None:
+        if _directory(path) > LARGEST_DIRECTORY:
+            raise Refused("archive-bomb", "a list of far too many files", "do not trust this package")
         try:
             self.zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -110,6 +116,18 @@ class Archive:
                     "bad-package", f"{name} cannot be unpacked: {error}", "export the deck from Anki again"
                 ) from None
             raise
+
+
+def _directory(path: Path) -> int:
+    """The bytes of an archive's list of files, as its last record says, by which alone it is read (APPNOTE 4.3.16)."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - (1 << 16) - 100))
+        tail = file.read()
+    newer, last = tail.rfind(b"PK\x06\x06"), tail.rfind(b"PK\x05\x06")
+    if 0 <= newer <= len(tail) - 48:  # the record of large archives, 4.3.14
+        return int.from_bytes(tail[newer + 40 : newer + 48], "little")
+    return int.from_bytes(tail[last + 12 : last + 16], "little") if last >= 0 else 0
 
 
 def _entries(data: bytes) -> Iterator[tuple[str, str]]:

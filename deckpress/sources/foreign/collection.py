@@ -113,6 +113,13 @@ def kinds(connection: sqlite3.Connection) -> dict[int, Kind]:
     """The note types by id."""
     if not _has(connection, "notetypes"):
         return {int(mid): of_model(model) for mid, model in _stored(connection, "models").items()}
+    try:
+        return _new_kinds(connection)
+    except (ValueError, IndexError, TypeError):
+        raise Refused("bad-package", "its note types cannot be read", _AGAIN) from None
+
+
+def _new_kinds(connection: sqlite3.Connection) -> dict[int, Kind]:
     fields: dict[int, list[str]] = {}
     for mid, field in connection.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
         fields.setdefault(mid, []).append(str(field))
@@ -139,7 +146,7 @@ def of_model(model: Mapping[str, Any]) -> Kind:
 def decks(connection: sqlite3.Connection) -> dict[int, str]:
     """The names of the decks by id, `::` between their parts."""
     if _has(connection, "decks"):
-        return {did: name.replace("\x1f", "::") for did, name in connection.execute("SELECT id, name FROM decks")}
+        return {did: str(name).replace("\x1f", "::") for did, name in connection.execute("SELECT id, name FROM decks")}
     return {int(did): str(deck.get("name", "")) for did, deck in _stored(connection, "decks").items()}
 
 

@@ -82,7 +82,9 @@ class _Reader(HTMLParser):
         if name == "br":
             self._line_break()
         elif name == "img":
-            self.out.append(f"<img {escape(found.get('src', ''))} {escape(_plain(found.get('alt', '')))}>")
+            self.out.append(
+                f"<img {escape(found.get('src', '').replace(' ', '%20'))} {escape(_plain(found.get('alt', '')))}>"
+            )
         elif name in _BREAK:
             self._border("\n")
         elif name in _BLOCK:

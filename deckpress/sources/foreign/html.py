@@ -48,22 +48,25 @@ def converted(html: str, mode: str = MODES[0]) -> str:
 
 
 def _prepared(soup: BeautifulSoup) -> None:
-    """What Markdown cannot say, said in another way: emphasis of blocks, and line breaks that nobody sees."""
+    """Say in another way what Markdown cannot: lines of code, emphasis of blocks, line breaks that nobody sees."""
     for gone in soup(["script", "style", "head", "title", "template"]):
         gone.decompose()
-    for code in soup("code"):
-        if code.find("br") and not code.find_parent("pre"):
-            code.name = "pre"
+    for code in (code for code in soup("code") if code.find("br") and not code.find_parent("pre")):
+        code.name = "pre"
     for emphasis in soup(_EMPHASES):
-        if emphasis.name not in ("span", "font") and emphasis.find_parent(emphasis.name):
-            emphasis.unwrap()
-        elif emphasis.find(_BLOCK):
-            for text in [text for text in emphasis.find_all(string=True) if text.strip()]:
-                text.wrap(soup.new_tag(emphasis.name, attrs={"style": str(emphasis.get("style") or "")}))
-            emphasis.unwrap()
-    for line_break in soup("br"):
-        if _at_an_edge(line_break):
-            line_break.extract()
+        _shared(emphasis, soup)
+    for line_break in filter(_at_an_edge, soup("br")):
+        line_break.extract()
+
+
+def _shared(emphasis: Tag, soup: BeautifulSoup) -> None:
+    """Emphasis of blocks becomes that of the text in each; emphasis in itself is no more than once."""
+    if emphasis.name not in ("span", "font") and emphasis.find_parent(emphasis.name):
+        emphasis.unwrap()
+    elif emphasis.find(_BLOCK):
+        for text in [text for text in emphasis.find_all(string=True) if text.strip()]:
+            text.wrap(soup.new_tag(emphasis.name, attrs={"style": str(emphasis.get("style") or "")}))
+        emphasis.unwrap()
 
 
 def _at_an_edge(line_break: Tag) -> bool:

@@ -86,7 +86,8 @@ def _of_cards(layout: Layout, cells: Sequence[tuple[int, list[str]]]) -> bool:
 def _without_front(front: str, back: str) -> str:
     """The back of a card without the front, which most templates repeat above a line."""
     line = _LINE.search(back)
-    return back[line.end() :].strip() if line and plain(back[: line.start()]) == plain(front) else back
+    repeated = line and plain(front).startswith(plain(back[: line.start()]))
+    return back[line.end() :].strip() if line and repeated else back
 
 
 def _layout(lines: Sequence[str]) -> Layout:
@@ -143,14 +144,12 @@ def _header(rows: list[tuple[int, list[str]]], layout: Layout) -> tuple[Sequence
 def _notes(cells: Sequence[tuple[int, list[str]]], layout: Layout, names: Sequence[str]) -> Iterator[notes.Row]:
     """The rows as notes, each with the fields of its own note type."""
     given, read = layout.given, _reading(layout, cells)
-    found: dict[str, kinds.Kind] = {}
-    sorted_cells = [_sorted(row, layout) for _, row in cells]
-    for special, values in sorted_cells:
-        name = special.get("notetype", given.get("notetype", ""))
-        width = max((i + 1 for i, value in enumerate(values) if value.strip()), default=0)
-        if name not in found or len(found[name].fields) < width:
-            found[name] = _kind(name, [v for s, v in sorted_cells if s.get("notetype", name) == name], names, layout)
-    for (line, _), (special, values) in zip(cells, sorted_cells, strict=True):
+    rows = [(line, *_sorted(row, layout)) for line, row in cells]
+    by_name: dict[str, list[list[str]]] = {}
+    for _, special, values in rows:
+        by_name.setdefault(special.get("notetype", given.get("notetype", "")), []).append(values)
+    found = {name: _kind(name, values, names, layout) for name, values in by_name.items()}
+    for line, special, values in rows:
         kind = found[special.get("notetype", given.get("notetype", ""))]
         tags = (*given.get("tags", "").split(), *special.get("tags", "").split())
         deck = special.get("deck", given.get("deck", ""))
@@ -167,7 +166,7 @@ def _kind(name: str, rows: Sequence[Sequence[str]], names: Sequence[str], layout
     """A note type, of which a table knows no more than its name and its values."""
     width = max((i + 1 for row in rows for i, value in enumerate(row) if value.strip()), default=0)
     if not names:
-        own = len(identity.FIELDS) - 3 <= width and all(identity.ID.fullmatch(row[0]) for row in rows)
+        own = len(identity.FIELDS) - 3 <= width and all(row and identity.ID.fullmatch(row[0]) for row in rows)
         return kinds.named(name, width, own)
     told = [n for i, n in enumerate(names) if i not in layout.special]
     fields = tuple(told[i] if i < len(told) and told[i] else f"Field {i + 1}" for i in range(width))
