@@ -122,7 +122,7 @@ def _exports(col: Collection, folder: Path) -> dict[str, Path]:
 def _content(root: Path) -> dict[str, tuple[object, ...]]:
     """What must survive of each card: what a reader sees of its fields, its type, deck, tags and GUID."""
     given = config.load(root, jobs=1)[0]
-    deck = sources.read(given, lambda page: None)[0]
+    deck = sources.read(given)[0]
     assert not [fault for page in deck.pages for fault in page.faults]
     book, _ = render.book(deck, given)
     return {
