@@ -458,6 +458,43 @@ def test_adagrad_decaying_steps() -> None:
         assert rate * size / math.sqrt(accumulator) == pytest.approx(seen)
 
 
+def test_negative_gradient_steepest_descent() -> None:
+    """Of all unit directions the negative gradient lowers a plane most, by the length of the gradient."""
+    source("negative-gradient-steepest-descent")
+    slope = (3.0, -4.0)
+    turns = [math.radians(degree) for degree in range(360)]
+    falls = {(math.cos(turn), math.sin(turn)): slope[0] * math.cos(turn) + slope[1] * math.sin(turn) for turn in turns}
+    best = min(falls, key=lambda direction: falls[direction])
+    assert best == (pytest.approx(-0.6, abs=0.02), pytest.approx(0.8, abs=0.02))
+    assert falls[best] == pytest.approx(-5, abs=0.01)
+
+
+def test_adagrad_second_step() -> None:
+    card = "adagrad-second-step"
+    first, second = read(card, r"gradients (\d), then (\d)\.", "Title")
+    assert typed(card) == pytest.approx(second / math.hypot(first, second))
+
+
+def test_rmsprop_first_step() -> None:
+    card = "rmsprop-first-step"
+    (decay,) = read(card, r"rho=([\d.]+)\$", "Title")
+    assert agrees(source(card), 4.0 / math.sqrt((1 - decay) * 4.0**2))
+    slower, times = read(card, r"alpha=([\d.]+)` the first step is even (\d+) times", "Application")
+    assert times == pytest.approx(1 / math.sqrt(1 - slower))
+
+
+def test_adadelta_units() -> None:
+    """The first step of AdaDelta, from its own rule, for any gradient that is not tiny."""
+    card = "adadelta-units"
+    size, epsilon, decay = shown(
+        card, r"or ([\d.]+) for PyTorch's \$\\epsilon=(10\^\{-\d\})\$ and \$\\rho=([\d.]+)\$", "Notes"
+    )
+    for gradient in (0.5, 7.0):
+        step = math.sqrt(number(epsilon)) / math.sqrt((1 - float(decay)) * gradient**2 + number(epsilon)) * gradient
+        assert agrees(size, step)
+        assert step == pytest.approx(math.sqrt(number(epsilon) / (1 - float(decay))), rel=1e-3)
+
+
 def test_rmsprop_versus_adagrad() -> None:
     decay, steps = read("rmsprop-versus-adagrad", r"rho=([\d.]+)\$ .*1/\(1-\\rho\)=(\d+)\$", "Application")
     assert steps == pytest.approx(sum(decay**age for age in range(1000)))
@@ -620,6 +657,16 @@ def test_l2_penalty_sgd_update() -> None:
 
     gradient = slope + (penalty(weight + 1e-6) - penalty(weight - 1e-6)) / 2e-6
     assert weight - rate * gradient == pytest.approx((1 - rate * strength) * weight - rate * slope)
+
+
+def test_l2_penalty_one_step_by_hand() -> None:
+    card = "l2-penalty-one-step-by-hand"
+    pattern = r"eta=([\d.]+)\$.*lambda=([\d.]+)\$ and no gradient .* \$w=(\d)\$"
+    rate, penalty, weight = read(card, pattern, "Title")
+    assert typed(card) == pytest.approx(descend(lambda w: penalty * w, weight, rate))
+    (steps,) = read(card, r"halves about every (\d+) steps", "Application")
+    assert descend(lambda w: penalty * w, 1.0, rate, int(steps)) == pytest.approx(0.5, abs=0.005)
+    says(card, r"approx(\d+)\$ steps", math.log(2) / (rate * penalty), part="Notes")
 
 
 def test_l1_versus_l2_figure() -> None:
@@ -1092,6 +1139,12 @@ def test_attention_quadratic_growth() -> None:
     assert typed(card) == long**2 / short**2
 
 
+def test_autoencoder_parameter_count() -> None:
+    card = "autoencoder-parameter-count"
+    widths = [int(width) for width in shown(card, r"layers of (\d+), (\d+) and (\d+) units", "Title")]
+    assert typed(card) == sum(before * after + after for before, after in pairwise(widths))
+
+
 def test_undercomplete_autoencoder() -> None:
     height, width, pixels, code = read(
         "undercomplete-autoencoder", r"\$(\d+)\\times(\d+)=(\d+)\$ MNIST pixels into a code of (\d+)", "Application"
@@ -1123,6 +1176,14 @@ def test_random_versus_grid_search() -> None:
     assert few ** len(names) == trials
     side, hit = read(card, r"nine on a (\d) by \d grid hit only (\w+)", "Analogy")
     assert len({column for _, column in product(range(int(side)), repeat=2)}) == hit
+
+
+def test_validation_standard_error() -> None:
+    card = "validation-standard-error"
+    percent, examples = read(card, r"accuracy of (\d+) % measured on ([\d,]+) examples", "Title")
+    error = 100 * math.sqrt(percent / 100 * (1 - percent / 100) / examples)
+    assert agrees(source(card), error)
+    says(card, r"approx([\d.]+)\$; .* about ([\d.]+) points", error / 100, 1.96 * error, part="Notes")
 
 
 def test_grid_search_trial_count() -> None:
