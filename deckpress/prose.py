@@ -32,7 +32,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=[\"'(\[]*[^\Wa-z_]|" + OB
 _ABBREVIATION = re.compile(r"(?i)(?:\b(?:e\.g|i\.e|etc|cf|al|vs|approx|ch|sec|fig|eq|dr|mr|mrs|prof|st)\.)$")
 _WORD = re.compile(rf"[^\W_]|{OBJECT}")
 
-_TERMINATED = re.compile(r"[.!?:…。！？：؟।։።][\"')\]»”’*_`」』】）]*$|" + OBJECT + r"[)\]}\"']*$")
+_TERMINATED = re.compile(r"[.!?:…。！？：؟।։።][\"')\]»”’*_`」』】）]*$|=\s*[\d.,]+\s*%?$|" + OBJECT + r"[)\]}\"']*$")
 _STOPS = (".", "?", "!", OBJECT)
 _LOOSE_ENDS = ("and", "or", "the", "a", "an", "such", "ensuring")
 _LOOSE_IN_SENTENCES = (*_LOOSE_ENDS, "of", "to", "with", "by", "for", "lead")

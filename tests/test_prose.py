@@ -130,3 +130,12 @@ def test_edits_are_stable_and_leave_code_and_formulas_alone(source: str) -> None
     kept = ("math", "display-math", "code")
     assert [m.value for m in before.marks if m.kind in kept] == [m.value for m in after.marks if m.kind in kept]
     assert " ".join(before.text.split()) == " ".join(after.text.split())
+
+
+@pytest.mark.parametrize("text", ("Precision at 5 is 2/3 = 66.6 %", "It is 2/3 = 66.6%", "It stops here.", "Adam"))
+def test_what_ends_in_a_computed_number_is_not_cut_off(text: str) -> None:
+    assert not prose.cut_off(answer(text), 3)
+
+
+def test_what_ends_in_a_word_is_cut_off() -> None:
+    assert prose.cut_off(answer("The loss then rises since the"), 3)

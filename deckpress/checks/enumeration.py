@@ -19,7 +19,7 @@ from deckpress import prose
 from deckpress.model import Card, Fault
 
 LANGUAGE = "en"
-SEVERITY = "warning"
+SEVERITY = "info"
 FIX = "make a card for each item, or a cloze; keep the overview for a card with a spoken answer"
 OPTIONS: Mapping[str, Any] = {"items": 4, "spoken": ["interview"]}
 """The number of items that makes a list, and the facets where it is only reported."""

@@ -22,6 +22,7 @@ SEVERITY = "info"
 FIX = "say how far it holds (helps to, usually, at the start of training), unless it is literally true"
 
 _STRONG = re.compile(
+    r"(?<!no )(?<!not )(?<!n't )(?<!almost )(?<!nearly )"
     r"\b(?:ensur(?:es?|ing)|guarantees?|eliminates?|always|never|preventing (?:issues|problems|errors|failures))\b",
     re.IGNORECASE,
 )

@@ -1,7 +1,8 @@
 """A question that can be answered with yes or no.
 
 Half of all guesses are right, and the answer teaches nothing. Ask which, why, when or how. ("Is X or Y cheaper?" offers
-a choice and is fine. On cards for a spoken answer it is only reported.)
+a choice and is fine; "Is X linear? Why?" is left to `multi-part-question`. On cards for a spoken answer it is only
+reported.)
 
 Bad:
     ## Does dropout run at inference?
@@ -36,7 +37,9 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     question = card.question
     low = question.text.lower()
     if (low.startswith(_FIRST) or ". " in low or "? " in low or "\n" in low) and "?" in low and card.kind != "cloze":
-        sentence = next((s for s in prose.sentences(prose.plain(question)) if _YES_NO.match(s)), "")
-        if sentence:
+        sentences = prose.sentences(prose.plain(question))
+        sentence = next((s for s in sentences if _YES_NO.match(s)), "")
+        others = (s for s in sentences if (s.endswith("?") or prose.imperative(s)) and not _YES_NO.match(s))
+        if sentence and not any(others):  # else `multi-part-question` says what there is to say
             mild = "info" if card.setting("facet") in options["spoken"] else ""
             yield Fault(prose.find(question, sentence), "the answer can only be yes or no", severity=mild)

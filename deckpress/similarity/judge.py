@@ -23,7 +23,8 @@ OTHER_SUBJECT = 0.85
 NARROWER = 0.9
 """What is left when one adds a rare word that narrows the topic: "truncated backpropagation"."""
 
-WEIGHING = ("~difference", "~advantage", "~disadvantage")
+WEIGHING = ("~difference", "~advantage", "~disadvantage", "~example", "~prevent", "~evaluate")
+"""What only one question asks for, so that its answer is another one."""
 
 Contrasts = tuple[frozenset[str], ...]
 """Sets of forms that exclude each other; a set of one counts by its presence."""
