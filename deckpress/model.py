@@ -6,7 +6,7 @@ Those of which a deck has thousands are named tuples: made, compared and unpickl
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 KINDS = ("basic", "reversed", "typed", "cloze", "choice")
 """The card types an author can name in `type:`; each is one Anki note type."""
@@ -211,6 +211,8 @@ class Page(NamedTuple):
     """Each media target as written, and the file it means, relative to the root; what does not exist is not here."""
     problems: tuple[Problem, ...] = ()
     """What the checks say of it, card by card."""
+    questions: tuple[Any, ...] | None = None
+    """What is compared of each card (`similarity.Question`); None until it is checked."""
     chapters: tuple[Chapter, ...] | None = None
     """Its notes but for their `mod`; None until it is rendered."""
 

@@ -22,7 +22,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
-from deckpress import plugins
+from deckpress import plugins, similarity
 from deckpress.config import FILE, Config
 from deckpress.forks import side_by_side
 from deckpress.model import SEVERITIES, Card, Deck, Fault, Page, Problem, Span
@@ -64,7 +64,7 @@ def on_page(page: Page, config: Config) -> Page:
     for card in page.cards:  # card by card, since the checks share what `prose` has just read of it
         for code, check, given in active:
             problems += (_problem(code, fault, config) for fault in check(card, given) if not _waived(code, card))
-    return page._replace(problems=tuple(problems))
+    return page._replace(problems=tuple(problems), questions=tuple(map(similarity.question, page.cards)))
 
 
 def on_deck(deck: Deck, config: Config) -> list[Problem]:

@@ -78,8 +78,12 @@ def html(
     reveal: bool = True,
 ) -> Markup:
     """A section as `fields.page_html` writes it, with links to other cards, by id, as links to their numbers."""
-    made = fields.page_html(neutral, formulas, uris, reveal)
-    return Markup(_CARD_LINK.sub(lambda m: _see(m, numbers), made)) if 'href="#' in made else made
+    return fields.page_html(linked(neutral, numbers), formulas, uris, reveal)
+
+
+def linked(neutral: str, numbers: Mapping[str, int]) -> str:
+    """Neutral HTML with links to other cards, by id, as links to their numbers."""
+    return _CARD_LINK.sub(lambda m: _see(m, numbers), neutral) if 'href="#' in neutral else neutral
 
 
 def _see(found: re.Match[str], numbers: Mapping[str, int]) -> str:

@@ -13,13 +13,15 @@ from __future__ import annotations
 
 from deckpress.model import Card, Deck
 from deckpress.similarity.find import LEAST, Match, Matches, Question, find
+from deckpress.similarity.words import Reading, Word, read
 
-__all__ = ["LEAST", "Match", "Matches", "Question", "matches", "question"]
+__all__ = ["LEAST", "Match", "Matches", "Question", "Reading", "Word", "matches", "question"]
 
 
 def matches(deck: Deck, least: float = LEAST) -> Matches:
     """The matches among a deck's cards, drafts too; computed once for all checks."""
-    return find(tuple(map(question, deck.cards)), deck.contrasts, deck.aliases, min(least, LEAST))
+    asked = tuple([q for page in deck.pages for q in page.questions or map(question, page.cards)])
+    return find(asked, deck.contrasts, deck.aliases, min(least, LEAST))
 
 
 def question(card: Card) -> Question:
@@ -31,4 +33,4 @@ def question(card: Card) -> Question:
     gaps = {mark.note for mark in marks if mark.kind == "cloze"} if cloze else set()
     answer = card.answer.text if card.answer and not cloze else ""
     text = " ".join([*(part.text for part in fronts), *images])
-    return Question(text, answer, tuple(sorted(gaps)), card.setting("facet"), card.draft)
+    return Question(text, answer, tuple(sorted(gaps)), card.setting("facet"), card.draft, read(text))

@@ -37,6 +37,8 @@ class Question(NamedTuple):
     facet: str = ""
     draft: bool = False
     """Of equal questions, the first that is no draft stands for all."""
+    reading: words.Reading | None = None
+    """The text, if it has been read already."""
 
 
 class Match(NamedTuple):
@@ -87,7 +89,7 @@ def find(
 
     `contrasts` are lists of terms that exclude each other, `aliases` `(name, long name)`.
     """
-    readings = tuple(words.read(question.text) for question in questions)
+    readings = tuple([question.reading or words.read(question.text) for question in questions])
     runs = phrases.phrases((question.text for question in questions), aliases)
     groups: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     for i, (question, reading) in enumerate(zip(questions, readings, strict=True)):

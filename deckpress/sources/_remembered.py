@@ -20,22 +20,23 @@ from pathlib import Path
 from typing import Any
 
 import deckpress
-from deckpress import files, model
+from deckpress import files, model, similarity
 from deckpress.config import Config
 
-_NOUNS = {name: noun for name, noun in vars(model).items() if isinstance(noun, type) and issubclass(noun, tuple)}
+_KNOWN = (*vars(model).values(), similarity.Question, similarity.Reading, similarity.Word)
+_NOUNS = {(n.__module__, n.__name__): n for n in _KNOWN if isinstance(n, type) and issubclass(n, tuple)}
 
 SUM = 4
 """Bytes of the CRC-32 that stands before the rest of a file."""
 
 
 class _Reader(pickle.Unpickler):
-    """Makes the nouns of `model` and nothing else: whatever stands in a file, reading it runs no code."""
+    """Makes named tuples of ours and nothing else: whatever stands in a file, reading it runs no code."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module != model.__name__ or name not in _NOUNS:
+        if (module, name) not in _NOUNS:
             raise pickle.UnpicklingError(f"{module}.{name}")
-        return _NOUNS[name]
+        return _NOUNS[module, name]
 
 
 def read(data: bytes) -> Any:
