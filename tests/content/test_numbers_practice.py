@@ -1442,6 +1442,14 @@ def test_weights_not_importances() -> None:
         assert output(x, 1.5, 0.5, -0.8) == pytest.approx(output(x, 2 * 1.5, 2 * 0.5, -0.8 / 2))
 
 
+def test_lora_low_rank_update() -> None:
+    card = "lora-low-rank-update"
+    rows, columns, rank = read(card, r"A \$(\d+)\\times(\d+)\$ matrix with \$r=(\d)\$", "Application")
+    small = rank * (rows + columns)
+    pattern = r": ([\d,]+) trainable numbers instead of ([\d.]+) million, about ([\d.]+) %"
+    says(card, pattern, small, rows * columns / 1e6, 100 * small / (rows * columns), part="Application")
+
+
 def test_shap_values_sum() -> None:
     card = "shap-values-sum"
     score, average = read(card, r"score of ([\d.]+) against an average of ([\d.]+):", "Application")
