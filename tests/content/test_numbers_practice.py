@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise, product
 from pathlib import Path
-from statistics import fmean, pstdev
+from statistics import NormalDist, fmean, pstdev
 
 import pytest
 
@@ -878,6 +878,21 @@ def test_max_pooling_2x2_effect() -> None:
     assert "c2::halved}} (rounded down)" in source(card)
 
 
+def test_max_pooling_figure() -> None:
+    """Input, output and gradient: only the place of each maximum has a gradient, and all of it."""
+    labels = drawn("max-pooling-forward-backward.svg")
+    cells = [float(label) for label in labels if re.fullmatch(r"[\d.]+", label)]
+    image, pooled, back = cells[:16], cells[16:20], cells[20:]
+    (sent,) = (re.findall(r"0\.\d", label) for label in labels if label.startswith("backward"))
+    assert len(back) == 16 and sum(map(bool, back)) == 4
+    for block, (value, gradient) in enumerate(zip(pooled, sent, strict=True)):
+        corner = 8 * (block // 2) + 2 * (block % 2)
+        places = [corner, corner + 1, corner + 4, corner + 5]
+        best = max(places, key=lambda place: image[place])
+        assert image[best] == value and [back[place] for place in places if place != best] == [0, 0, 0]
+        assert back[best] == float(gradient)
+
+
 def test_max_pooling_parameter_count() -> None:
     card = "max-pooling-parameter-count"
     assert typed(card) == 0
@@ -1376,6 +1391,28 @@ def test_roc_auc_vs_pr_auc_imbalance() -> None:
     assert agrees(f"{share:.0f}", 100 * precision(hits, alarms))
     assert read(card, r"(\d+) true against (\d+) false positives", "Notes") == (hits, alarms)
     says(card, r"\\approx([\d.]+)\$", precision(hits, alarms), part="Notes")
+
+
+def test_roc_versus_precision_recall_figure() -> None:
+    """Scores of both classes are normal, so far apart that the dot has the rates that the figure names."""
+    labels = "\n".join(drawn("roc-versus-precision-recall.svg"))
+    (hit, alarm), (positives, total) = (
+        [int(n.replace(",", "")) for n in re.findall(pattern, labels)[0]]
+        for pattern in (r"(\d+) % recall, (\d+) % false", r"(\d+) positives among ([\d,]+)")
+    )
+    normal = NormalDist()
+    apart = normal.inv_cdf(hit / 100) + normal.inv_cdf(1 - alarm / 100)
+
+    def at(threshold: float) -> tuple[float, float]:
+        recalled, flagged = 1 - normal.cdf(threshold - apart), 1 - normal.cdf(threshold)
+        hits, alarms = positives * recalled, (total - positives) * flagged
+        return recalled, hits / (hits + alarms)
+
+    sweep = [at(7 - step / 200) for step in range(2200)]
+    areas = (normal.cdf(apart / math.sqrt(2)), sum((b[0] - a[0]) * (a[1] + b[1]) / 2 for a, b in pairwise(sweep)))
+    assert all(agrees(area, exact) for area, exact in zip(re.findall(r"area ([\d.]+)", labels), areas, strict=True))
+    (precise,) = re.findall(r"precision (\d+) %", labels)
+    assert agrees(precise, 100 * at(normal.inv_cdf(1 - alarm / 100))[1])
 
 
 def test_calibration_reliability_figure() -> None:
