@@ -6,7 +6,7 @@ RUN    := $(VENV)/bin/python pipeline.py
 PIP    := $(VENV)/bin/python -m pip --disable-pip-version-check install -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help deck fmt stats check fix ids print pdf site preview test upgrade-test docs golden bench release new import clean
+.PHONY: help deck fmt stats check fix ids print pdf site preview test upgrade-test docs golden looks bench release new import clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -62,6 +62,9 @@ upgrade-test: $(VENV)/.test  ## the deck through ten releases on four versions o
 
 release: $(VENV)/.test  ## VERSION=1.2.0: record, build and prove a release; tags and pushes nothing
 	@$(RUN) release $(VERSION)
+
+looks: $(VENV)/.test  ## renew the pictures in tests/looks; review build/looks/review.html
+	@$(VENV)/bin/python -m pytest tests/test_look.py --update-golden
 
 golden: $(VENV)/.test  ## renew the recorded outputs in tests/golden; review the diff
 	@$(VENV)/bin/python -m pytest tests/test_golden.py --update-golden

@@ -21,7 +21,7 @@ Run = Callable[..., Result]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` writes what the goldens should be; review the diff."""
-    parser.addoption("--update-golden", action="store_true", help="renew tests/golden")
+    parser.addoption("--update-golden", action="store_true", help="renew tests/golden and tests/looks")
 
 
 @pytest.fixture(autouse=True)

@@ -36,6 +36,12 @@ PHONE = (
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 
 
+def chromium() -> str:
+    """The browser that takes the pictures."""
+    found = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+    return found or sys.exit("look.py: there is no Chromium; apt install chromium")
+
+
 def chosen(collection: Any, names: list[str], count: int) -> list[Any]:
     """The cards named `ID` or `ID/2`, or `count` of them, spread over the deck."""
     cards = [collection.get_card(i) for i in collection.find_cards("", order="c.due asc, c.ord asc")]
@@ -64,14 +70,11 @@ def look(page: Page, all_sides: list[Side], body: str, picture: Any, args: argpa
 
 def run(args: argparse.Namespace) -> int:
     """Pictures of the chosen cards in every mode and width; the number of different faults."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
-    if not chromium:
-        sys.exit("look.py: there is no Chromium; apt install chromium")
     if not args.faults:
         args.out.mkdir(parents=True, exist_ok=True)
     faults: dict[str, None] = {}
     with reviewer_page.imported(args.package) as collection, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         all_sides = [
             s for card in chosen(collection, args.cards, args.count) for s in reviewer_page.sides(collection, card)
         ]

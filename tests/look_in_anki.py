@@ -84,7 +84,8 @@ def later(milliseconds: int, step: Callable[[], None]) -> None:
         try:
             step()
         except Exception as error:
-            print(f"look_in_anki.py: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+            said = f"look_in_anki.py: {type(error).__name__}: {error}"
+            print(said, file=sys.__stderr__, flush=True)  # Anki's own sys.stderr opens a dialog, and waits
             os._exit(1)
 
     QTimer.singleShot(milliseconds, guarded)

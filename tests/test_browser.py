@@ -12,6 +12,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -364,17 +365,24 @@ def test_the_chart_has_words(site: str, visit: Callable[..., Visit]) -> None:
 # --- the preview ------------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def serving(stage: Stage) -> Iterator[str]:
+    """The address of a running preview."""
+    made = server.serve(stage, 0)
+    for work in (made.serve_forever, stage.watch):
+        threading.Thread(target=work, daemon=True).start()
+    yield f"http://127.0.0.1:{made.server_address[1]}/"
+    made.shutdown()
+    made.server_close()
+
+
 @pytest.fixture
 def preview(make_deck: MakeDeck) -> Iterator[tuple[Path, str, Stage]]:
     """A running preview of a small deck: its folder, address and stage."""
     root = make_deck(FILES)
     stage = apart(Stage, root)
-    serving = server.serve(stage, 0)
-    for work in (serving.serve_forever, stage.watch):
-        threading.Thread(target=work, daemon=True).start()
-    yield root, f"http://127.0.0.1:{serving.server_address[1]}/", stage
-    serving.shutdown()
-    serving.server_close()
+    with serving(stage) as address:
+        yield root, address, stage
 
 
 def in_frames(page: playwright.Page, words: str) -> None:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import TESTS, Run
 
 from deckpress import config, templating
 from deckpress.model import KINDS
@@ -102,3 +103,9 @@ def test_night_outranks_the_rule_of_anki() -> None:
     """`body.nightMode {background-color; color}` of reviewer.css is (0,1,1): a bare `.card` would lose."""
     found = re.search(r"\n([^\n]*\.card\.nightMode, \.card\.night_mode) \{\s*margin: 0;([^}]*)\}", CSS)
     assert found and {"background: var(--paper);", "color: var(--ink);"} <= set(re.findall(r"[\w-]+: [^;]+;", found[2]))
+
+@pytest.mark.parametrize("deck", ["showcase", "formulas"])
+def test_decks_to_look_at_are_clean(deck: str, run: Run) -> None:
+    """Decks that no build accepts would show nothing; every formula can be shown and printed."""
+    result = run(TESTS / deck, "check")
+    assert result.exit_code == 0 and "warning" not in result.output, result.output

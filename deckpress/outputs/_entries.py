@@ -54,8 +54,9 @@ class Context:
     ids: frozenset[str]
 
     def html(self, neutral: str, media: Mapping[str, str]) -> Markup:
-        """Neutral HTML made ready, with pictures that load when they are seen."""
+        """Neutral HTML made ready: pictures load when they are seen, displayed formulas scroll as on the cards."""
         html = str(fields.page_html(neutral, self.formulas, media))
+        html = html.replace('class="math display"', 'class="math math-display"')
         return Markup(html.replace("<img ", '<img loading="lazy" '))
 
     def links(self, neutral: str) -> str:
