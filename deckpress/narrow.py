@@ -72,10 +72,20 @@ def _git(root: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, encoding="utf-8")
     except subprocess.CalledProcessError as error:
-        raise ValueError(str(error.stderr).strip().splitlines()[0].removeprefix("fatal: ")) from error
+        raise ValueError(_said(root, str(error.stderr))) from error
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ValueError(f"git does not answer: {error}") from error
     return done.stdout
+
+
+def _said(root: Path, stderr: str) -> str:
+    """What git says, with what to do about it where that is known."""
+    said = (stderr.strip().splitlines() or ["git failed"])[0].removeprefix("fatal: ").removeprefix("warning: ")
+    if "not a git repository" in said.lower():
+        return f"{root} is in no git repository: what changed there cannot be told"
+    if "revision" in said and _git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
+        return f"{said}: this is a shallow clone, fetch more of it first (git fetch --unshallow; in CI: fetch-depth: 0)"
+    return f"{said}: name a commit, a branch or a tag" if "revision" in said else said
 
 
 # --- the baseline: what a deck that adopts the tool late already had ---

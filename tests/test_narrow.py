@@ -19,12 +19,23 @@ def codes(run: Run, root: Path, *arguments: str) -> list[tuple[str, int]]:
     return [(row["code"], row["line"]) for row in rows]
 
 
-@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+needs_git = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+
+
+def git(root: Path, *arguments: str) -> None:
+    author = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "protocol.file.allow=always")
+    subprocess.run(["git", *author, *arguments], cwd=root, check=True, capture_output=True)
+
+
+def commit(root: Path) -> None:
+    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "a")):
+        git(root, *arguments)
+
+
+@needs_git
 def test_changed_since_reports_the_touched_cards_alone(make_deck: MakeDeck, run: Run) -> None:
     root = make_deck({"content/a.md": BROKEN, "content/b.md": "## Three?\n<!-- id: three -->\n\nYes.\n"})
-    author = ("-c", "user.name=a", "-c", "user.email=a@example.org")
-    for arguments in (("init", "-q"), ("add", "-A"), (*author, "commit", "-q", "-m", "a")):
-        subprocess.run(["git", *arguments], cwd=root, check=True)
+    commit(root)
     assert codes(run, root, "--changed-since", "HEAD") == []
     page = root / "content" / "a.md"
     page.write_text(page.read_text().replace("No <div>", "Nope <div>"))
@@ -32,8 +43,36 @@ def test_changed_since_reports_the_touched_cards_alone(make_deck: MakeDeck, run:
     (root / "content" / "new.md").write_text("## Four?\n<!-- id: one-1 -->\n\nAgain.\n")
     found = codes(run, root, "--changed-since", "HEAD")
     assert ("raw-html", 9) in found and ("duplicate-id", 2) in found and ("raw-html", 4) not in found
-    assert run(root, "check", "--changed-since", "no-such-revision").exit_code == 2
     assert run(root, "check", "--changed-since", "--output=x").exit_code == 2
+
+
+@needs_git
+def test_a_renamed_page_is_not_changed_and_its_new_card_is_compared_with_all(make_deck: MakeDeck, run: Run) -> None:
+    cards = "".join(
+        f"## What is the {name} of a cell?\n<!-- id: {name} -->\n\nIt <div>.\n\n" for name in ("wall", "core")
+    )
+    root = make_deck({"content/a.md": cards, "content/b.md": CLEAN})
+    commit(root)
+    git(root, "mv", "content/a.md", "content/ü b.md")
+    assert codes(run, root, "--changed-since", "HEAD") == []
+    page = root / "content" / "ü b.md"
+    page.write_text(page.read_text() + "## One?\n<!-- id: again -->\n\nYes.\n")
+    assert codes(run, root, "--changed-since", "HEAD") == [("duplicate-question", 11)]
+
+
+@needs_git
+def test_what_git_cannot_tell_is_a_usage_error_with_the_way_out(make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
+    root = make_deck({"content/a.md": CLEAN})
+    alone = run(root, "check", "--changed-since", "HEAD")
+    assert alone.exit_code == 2 and "is in no git repository" in alone.output
+    commit(root)
+    git(root, "commit", "-q", "--allow-empty", "-m", "b")
+    unknown = run(root, "check", "--changed-since", "no-such-revision")
+    assert unknown.exit_code == 2 and "name a commit, a branch or a tag" in unknown.output
+    git(tmp_path, "clone", "-q", "--depth", "1", root.as_uri(), "shallow")
+    shallow = run(tmp_path / "shallow", "check", "--changed-since", "HEAD~1")
+    assert shallow.exit_code == 2 and "fetch-depth: 0" in shallow.output
+    assert run(tmp_path / "shallow", "check", "--changed-since", "HEAD").exit_code == 0
 
 
 def test_a_baseline_knows_old_problems_wherever_they_move(make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
