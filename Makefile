@@ -14,11 +14,11 @@ help:  ## this list
 deck: $(VENV)/.deck  ## check the deck and build everything into build/
 	@$(RUN) build
 
-check: $(VENV)/.deck  ## say everything that is wrong with the deck
-	@$(RUN) check
+check: $(VENV)/.deck  ## say everything that is wrong with the deck; PAGE=content/… for one page
+	@$(RUN) check $(PAGE)
 
-fix: $(VENV)/.deck  ## mend what is safe to mend, and show each change
-	@$(RUN) check --fix
+fix: $(VENV)/.deck  ## mend what is safe to mend, and show each change; PAGE=content/… for one page
+	@$(RUN) check --fix $(PAGE)
 
 print: $(VENV)/.deck  ## the booklet, cards to cut out (A4 and Letter) and the crib sheet, as HTML to print
 	@$(RUN) build --only booklet,cards-a4,cards-letter,crib

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -53,6 +54,31 @@ def test_the_editors_task_reads_our_messages() -> None:
     heads = [line for text in expected for line in text.splitlines() if re.match(r"\S+:\d+:\d+: ", line)]
     assert len(heads) > 100
     assert all(pattern.match(line) for line in heads)
+
+
+def test_the_messages_in_the_contributing_guide_are_what_the_tool_says(run: Run, tmp_path: Path) -> None:
+    """The guide is acted out on a copy of the deck: each page it shows is written, each command run and compared."""
+    guide = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    shutil.copytree(REPOSITORY / "content", tmp_path / "content")
+    shutil.copy(REPOSITORY / "deckpress.toml", tmp_path)
+    (page,) = {*re.findall(r"PAGE=(\S+)", guide)}
+    makes = {
+        "make check": ["check", tmp_path / page],
+        "make fix": ["check", "--fix", tmp_path / page],
+        "make ids": ["ids"],
+    }
+    ran = 0
+    for kind, block in re.findall(r"```(md|console)\n(.*?)```", guide, re.DOTALL):
+        if kind == "md":
+            (tmp_path / page).write_text(block, encoding="utf-8")
+            continue
+        for command, output in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+            said = run(tmp_path, *makes[command.removesuffix(f" PAGE={page}")]).output
+            ran += 1
+            assert said == output or said.startswith(f"{output}\n"), (
+                command
+            )  # after a fix, what is left is not repeated
+    assert ran == 4
 
 
 def test_pins_cover_what_pyproject_asks_for() -> None:
