@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from conftest import MakeDeck, Run
 
+from deckpress import ankiview
 from deckpress.preview import server
 from deckpress.preview.stage import Stage
 
@@ -411,6 +412,28 @@ def test_preview_shows_sides_devices_and_modes(preview: tuple[Path, str, Stage],
     page.keyboard.press("d")
     assert page.locator("iframe").first.bounding_box()["width"] < 820
     assert page.locator("iframe").first.evaluate("f => f.clientWidth") == 820
+
+
+def test_the_back_of_a_choice_card_knows_what_was_ticked(
+    preview: tuple[Path, str, Stage], visit: Callable[..., Visit]
+) -> None:
+    """Its templates with their script, as Anki shows one after the other in one page."""
+    scene = preview[2].scene
+    shown = scene.cards["scaler-fit"]
+    front, back = ankiview.sides(scene.note_types["choice"], shown.note, shown.chapter.deck, 0)
+    page = visit(preview[1]).page
+    page.route("**/card/*", lambda route: route.fulfill(body=front if "front" in route.request.url else back))
+    for picked, classes in (("the test data", {"choice right", "choice picked"}), ("", {"choice right", "choice"})):
+        page.goto(f"{preview[1]}card/front")
+        order = page.locator(".choice").all_inner_texts()
+        assert page.locator(".choice").evaluate_all("boxes => boxes.map(b => b.className)") == ["choice", "choice"]
+        if picked:
+            page.get_by_text(picked).click()
+            assert page.get_by_role("checkbox", name=picked).is_checked()
+        page.goto(f"{preview[1]}card/back")
+        assert page.locator(".choice").all_inner_texts() == order
+        assert {*page.locator(".choice").evaluate_all("boxes => boxes.map(b => b.className)")} == classes
+        assert page.locator(".answered").count() == bool(picked)
 
 
 def test_preview_by_keyboard(preview: tuple[Path, str, Stage], visit: Callable[..., Visit]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from deckpress import fields, markup
 from deckpress import typeset as module
 from deckpress.typeset import ENVIRONMENTS, MACROS, stylesheet, typeset
 
@@ -200,3 +201,15 @@ def test_added_commands_are_set() -> None:
     """Each of our macros is TeX that KaTeX understands."""
     made = typeset((command + "{a}{b}{c}", True) for command in MACROS)
     assert [key for key, formula in made.items() if formula.error] == []
+
+
+def test_a_short_formula_keeps_its_full_stop() -> None:
+    """Browsers break a line before a comma that follows a formula; a long formula may need that line's end."""
+    long = "a_1+a_2+a_3+a_4+a_5+a_6+a_7+a_8"
+    neutral = markup.html(markup.parse(f"$x$, then $y$ (with $z$), so ${long}$.\n\n$$w$$."))
+    made = fields.page_html(
+        neutral, typeset([("x", False), ("y", False), ("z", False), (long, False), ("w", True)]), {}
+    )
+    tied = [re.sub("<[^>]*>", "", found) for found in re.findall(r'<span class="tie">(.*?[,.)]+)</span>', made)]
+    assert tied == ["x,", "z),"]
+    assert made.count("</span>.") == 2
