@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
+from deckpress.markup import rules
 from deckpress.markup.parser import parser
-from deckpress.markup.rules import _SYNTAX
 from deckpress.model import Page
 from deckpress.sources import canonical
 
@@ -132,10 +132,33 @@ def test_nothing_is_dropped(lines: list[str]) -> None:
             assert line.split()[-1] in kept or i + 1 in faulty or outside
 
 
-@given(st.text(max_size=40).filter(lambda text: text.strip() and not _SYNTAX.search(text)))
+@given(st.text(max_size=40).filter(lambda text: text.strip() and not rules._SYNTAX.search(text)))
 @settings(max_examples=400, deadline=None)
 def test_the_short_way_for_plain_text_gives_the_same_token(text: str) -> None:
     """No rule, of CommonMark or ours, makes anything of text that the short way takes."""
     children: list[Token] = []
     parser().inline.parse(text, parser(), {}, children)
     assert [(token.type, token.content) for token in children] == [("text", text)]
+
+
+LINES = st.sampled_from(
+    ("", " ", "text", "two  ", "\\", "# h", "## h ##", "#", "-", "- item", "  - sub", "1. one", "12) x", "> quote",
+     "---", "===", "***", "***b***", "~~~", "```py", "$$", "$a$ b", "\\begin{align}", "\\end{align}", "| a | b |",
+     "| - | - |",
+     "    code", "\ttab", "<div>", "</div>", "<!-- c -->", "[x]: /url 't'", "[x]", "![x](y.svg)", "{{c1::a::b}}",
+     "a {{c2::", "}}", "H~2~O^2^", "~~gone~~", "<b>", "<https://a.b>", "&amp; &#65;", "\\(x\\)", "`a` ``b`", "*a **b*",
+     "_a_", "é — 中", "$5 and 5$"),
+)  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=12), st.sampled_from(("\n", " ", "\n\n")))
+@settings(max_examples=400, deadline=None)
+def test_rules_asked_by_character_find_what_all_rules_find(lines: list[str], between: str) -> None:
+    def unchanged(*_: object) -> None:
+        """Every rule is asked, as in markdown-it itself."""
+
+    quick, text = parser(), between.join(lines)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules, "ask_by_character", unchanged)
+        slow = parser.__wrapped__()
+    assert quick.parse(text) == slow.parse(text)

@@ -63,7 +63,9 @@ def on_page(page: Page, config: Config) -> Page:
     ]
     for card in page.cards:  # card by card, since the checks share what `prose` has just read of it
         for code, check, given in active:
-            problems += (_problem(code, fault, config) for fault in check(card, given) if not _waived(code, card))
+            for fault in check(card, given):  # no generator around it: half a million would cost more than the checks
+                if not _waived(code, card):
+                    problems.append(_problem(code, fault, config))
     return page._replace(problems=tuple(problems), questions=tuple(map(similarity.question, page.cards)))
 
 

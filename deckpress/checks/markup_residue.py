@@ -27,6 +27,7 @@ _LABEL = re.compile(
     r"\s*\d*:?)</(?:strong|em)>:?",
     re.IGNORECASE,
 )
+_NAMES = ("question", "answer", "analogy", "application", "explanation", "source")
 _INSIDE = re.compile(r"(?:[:.;]|\d[.)]) <strong>(?:([^<]{2,40}:)</strong> |([^<]{2,40})</strong>: )")
 
 
@@ -51,7 +52,8 @@ def _leftover(section: Section) -> tuple[str, str]:
     plain, html = prose.plain(section), section.html
     if ("**" in plain or "__" in plain or "#" in plain) and (found := _STARS.search(plain)):
         return found[0], f"{found[0].strip()!r} is left over from markup"
-    if ("<strong>" in html or "<em>" in html) and (found := _LABEL.search(html)):
+    marked = ("<strong>" in html or "<em>" in html) and prose.holds(section, _NAMES)
+    if marked and (found := _LABEL.search(html)):
         return found[1], f"the label “{found[1]}” is left over"
     if " <strong>" in html and (found := _INSIDE.search(html)):
         phrase = found[1] or found[2]

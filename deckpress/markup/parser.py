@@ -26,17 +26,6 @@ def parse(text: str) -> list[Token]:
     return tokens
 
 
-_ALTERNATIVES = {
-    "math_block": [],
-    "amsmath": ["paragraph", "reference", "blockquote", "list", "footnote_def"],
-}
-"""What each block rule can interrupt, as its plug-in says."""
-
-
-def _block_rule(md: MarkdownIt, name: str) -> rules.BlockRule:
-    return md.block.ruler.__rules__[md.block.ruler.__find__(name)].fn
-
-
 def _mark_choices(tokens: list[Token]) -> None:
     """Task-list items (`- [x] …`, GFM §5.3) get the class `choice`, and `right` if they are ticked."""
     for item, inline in zip(tokens, tokens[2:], strict=False):
@@ -62,12 +51,13 @@ def parser() -> MarkdownIt:
     md.normalizeLink = lambda url: url  # type: ignore[method-assign]
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     md.core.ruler.at("inline", rules.inline)
-    for name, char in (("math_block", "$"), ("amsmath", "\\")):
-        md.block.ruler.at(name, rules.beginning_with(char, _block_rule(md, name)), {"alt": _ALTERNATIVES[name]})
     inline = md.inline.ruler
     inline.before("escape", "tex_brackets", rules.tex_brackets)
     for name in ("math_inline", "tex_brackets", "link", "image", "autolink", "html_inline"):
         inline.at(name, rules.with_position(inline.__rules__[inline.__find__(name)].fn))
     inline.after("tex_brackets", "stray_math", rules.stray_math)
     inline.before("math_inline", "cloze", rules.cloze)
+    rules.ask_by_character(md.block.ruler, rules.BLOCK_STARTS, rules.block_rule)
+    md.block.ruler.enable("code")  # the others ask whether it is
+    rules.ask_by_character(inline, rules.INLINE_STARTS, rules.inline_rule)
     return md

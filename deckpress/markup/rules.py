@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -12,6 +14,20 @@ from markdown_it.token import Token
 
 Rule = Callable[[StateInline, bool], bool]
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
+Chosen = dict[str, list[Any]]
+
+BLOCK_STARTS: Mapping[str, str] = {
+    "front_matter": "-", "fence": "`~", "blockquote": ">", "hr": "*-_", "list": "*+-0123456789", "reference": "[",
+    "html_block": "<", "heading": "#", "math_block": "$", "amsmath": "\\",
+}  # fmt: skip
+"""The characters with which a line must begin for a block rule to match; any, for a rule that is not here."""
+
+INLINE_STARTS: Mapping[str, str] = {
+    "newline": "\n", "escape": "\\", "tex_brackets": "\\", "stray_math": "$\\", "math_inline": "$", "cloze": "{}:",
+    "backticks": "`", "strikethrough": "~", "sub": "~", "sup": "^", "emphasis": "*_", "link": "[", "image": "!",
+    "autolink": "<", "html_inline": "<", "entity": "&",
+}  # fmt: skip
+"""The character at which an inline rule matches; any, for a rule that is not here."""
 
 _SYNTAX = re.compile(r"[\n!$&*<\\\[\]^_`{}~]")
 """What any inline rule of ours, or of CommonMark, begins with."""
@@ -31,14 +47,48 @@ def inline(state: StateCore) -> None:
             block.children.append(Token("text", "", 0, content=block.content))
 
 
-def beginning_with(char: str, rule: BlockRule) -> BlockRule:
-    """The rule, asked only about lines that begin with `char`."""
+def ask_by_character(ruler: Ruler[Any], starts: Mapping[str, str], asked: Callable[[Chosen, list[Any]], Any]) -> None:
+    """Put one rule in place of all, for each chain of a ruler, that asks only those that can match: most cannot.
 
-    def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    `asked` makes it from `{character: rules}` and the rules for all other characters, in the ruler's order.
+    """
+    rules = [rule for rule in ruler.__rules__ if rule.enabled]
+    names = sorted({"", *(name for rule in rules for name in rule.alt)})
+    for chain in names:
+        able = [(rule.fn, starts.get(rule.name)) for rule in rules if not chain or chain in rule.alt]
+        chosen = {char: [fn for fn, own in able if own is None or char in own] for char in "".join(starts.values())}
+        others = [fn for fn, own in able if own is None]
+        ruler.push(f"by character {chain}", asked(chosen, others), {"alt": [chain] if chain else []})
+    ruler.enableOnly([f"by character {chain}" for chain in names])
+
+
+def block_rule(chosen: Chosen, others: list[Any]) -> BlockRule:
+    """One block rule for many."""
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         position = state.bMarks[start] + state.tShift[start]
-        return state.src.startswith(char, position) and rule(state, start, end, silent)
+        for one in chosen.get(state.src[position : position + 1], others):
+            if one(state, start, end, silent):
+                break
+        else:
+            return False
+        return True
 
-    return asked
+    return rule
+
+
+def inline_rule(chosen: Chosen, others: list[Any]) -> Rule:
+    """One inline rule for many."""
+
+    def rule(state: StateInline, silent: bool) -> bool:
+        for one in chosen.get(state.src[state.pos], others):
+            if one(state, silent):
+                break
+        else:
+            return False
+        return True
+
+    return rule
 
 
 def with_position(rule: Rule) -> Rule:

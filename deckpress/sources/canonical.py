@@ -199,7 +199,8 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
 
 def _line(block: Block) -> int:
     """The 0-based line on which a block begins."""
-    return next((token.map[0] for token in block if token.map), 0)
+    first = block[0].map
+    return first[0] if first else next((token.map[0] for token in block if token.map), 0)
 
 
 def _name(heading: Block) -> str:
