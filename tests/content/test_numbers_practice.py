@@ -500,6 +500,29 @@ def test_rmsprop_versus_adagrad() -> None:
     assert steps == pytest.approx(sum(decay**age for age in range(1000)))
 
 
+def test_adagrad_versus_rmsprop_figure() -> None:
+    """Both curves are the effective rates for gradients of the two sizes; the alt text rounds their ends."""
+    picture = (CONTENT / "media" / "adagrad-versus-rmsprop-rate.svg").read_text(encoding="utf-8")
+    lines = [
+        re.findall(r"([\d.]+) ([\d.]+)", line) for line in re.findall(r'd="M([^"]*)"', picture) if line.count("L") > 9
+    ]
+    before, after, switch, start, end, left = read(
+        "rmsprop-versus-adagrad",
+        r"size (\d) to ([\d.]+) at step (\d+), .* RMSprop climbs from ([\d.]+) to ([\d.]+), .* near ([\d.]+)\]",
+    )
+    total = average = 0.0
+    for step, ((_, rms), (_, ada)) in enumerate(zip(*lines, strict=True), 1):
+        gradient = before if step <= switch else after
+        total += gradient**2
+        average = 0.9 * average + 0.1 * gradient**2
+        for y, accumulator in ((rms, average), (ada, total)):
+            assert (214 - float(y)) / 174 * 0.5 == pytest.approx(0.1 / math.sqrt(accumulator), abs=0.001)
+        if step == switch:
+            assert 0.1 / math.sqrt(average) == pytest.approx(start, abs=0.001)
+    assert 0.1 / math.sqrt(average) == pytest.approx(end, abs=0.001)
+    assert 0.1 / math.sqrt(total) == pytest.approx(left, abs=0.001)
+
+
 def test_adadelta_keras_learning_rate() -> None:
     card = "adadelta-keras-learning-rate"
     paper, default = read(card, r"factor of ([\d.]+)\..*default of ([\d.]+) makes", "Notes")
@@ -1289,6 +1312,14 @@ def test_input_scale_conditioning() -> None:
     assert curvature(larger) / curvature(1) == pytest.approx(curved)
 
 
+def test_standardized_inputs_figure() -> None:
+    """The zigzag: curvatures 1 and 20, rate 0.093; what is left of the way is that of the flat direction."""
+    percent, steps = read("input-normalization-interview", r"has (\d+) % of the way left after (\d+) steps")
+    assert round(100 * descend(lambda x: x, 1.0, 0.093, int(steps))) == percent
+    assert abs(descend(lambda y: 20 * y, 1.0, 0.093, int(steps))) < 1
+    assert f"{steps:.0f} steps: {percent:.0f} % of the way left" in drawn("standardized-inputs-rounder-loss.svg")
+
+
 def test_imbalance_accuracy_trap() -> None:
     card = "imbalance-accuracy-trap"
     (fraud,) = read(card, r"If (\d) % of transactions", "Title")
@@ -1516,3 +1547,13 @@ def test_int8_quantization() -> None:
     assert "a quarter of the memory" in source("int8-quantization")
     assert Fraction(8, 32) == Fraction(1, 4)
     assert "an int8 version near a quarter of it" in source("model-size-float32", "Application")
+
+
+def test_int8_quantization_figure() -> None:
+    floats, integers = re.findall(
+        r"weights (.*) are stored as the integers (.*)\]", source("int8-quantization").replace("−", "-")
+    )[0]
+    weights, stored = ([float(n) for n in re.findall(r"-?[\d.]+\d", part)] for part in (floats, integers))
+    (scale,) = read("int8-quantization", r"scale of ([\d.]+),")
+    assert stored == [round(weight / scale) for weight in weights] and len(stored) == 3
+    assert scale * 127 == pytest.approx(1.27) and "1.27" in drawn("int8-quantization-scale.svg")
