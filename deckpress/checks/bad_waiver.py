@@ -29,7 +29,7 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
         if code not in known:
             yield Fault(card.place("allow"), f"unknown check {code!r} in allow", suggest(code, known))
         elif not getattr(known[code], "WAIVABLE", True):
-            fix = f"mend the card: run `explain {code}`"
+            fix = f"take it out of `allow:` and mend the card; `explain {code}` says how"
             yield Fault(card.place("allow"), f"{code} cannot be waived", fix)
     if codes and not card.reason and all(code in known for code in codes):
         yield Fault(card.place("allow"), "a waiver without a reason")

@@ -28,6 +28,7 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
             continue
         mark = next((m for m in section.marks if m.kind == "cloze"), None)
         if mark and card.kind == "cloze":
-            yield Fault(mark.span, f"a cloze in {section.name!r}", "clozes belong into the text under the heading")
+            place = "the question" if section.name == "Title" else f"the section {section.name!r}"
+            yield Fault(mark.span, f"a cloze in {place}", "clozes belong into the text under the heading")
         elif mark:
             yield Fault(mark.span, "a cloze in a card that is not of type cloze")

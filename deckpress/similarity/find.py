@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from deckpress.similarity import index, join, judge, phrases, words
 from deckpress.similarity.stems import form
+from deckpress.similarity.text import NO_SPACE
 
 LEAST = 0.6
 """No check looks below this score."""
@@ -75,7 +76,8 @@ class Matches(NamedTuple):
 
 def _said(uses: dict[str, words.Word], forms: Sequence[str]) -> str:
     shown = [uses[form].text for form in reversed(uses) if form in set(forms)]
-    return ", ".join(text for text in shown if not _TEX.match(text)) or "–"
+    dense = all(NO_SPACE.match(text) for text in shown)
+    return ("" if dense else ", ").join(text for text in shown if not _TEX.match(text)) or "–"
 
 
 @functools.lru_cache(maxsize=4)
