@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 KINDS = ("basic", "reversed", "typed", "cloze", "choice")
 """The card types an author can name in `type:`; each is one Anki note type."""
@@ -35,6 +36,12 @@ class Span(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+
+def stored_column(stored: str, column: int) -> int:
+    """The column (from 0) in a stored line of a column in the same line as NFC, which may have fewer code points."""
+    ends = (i for i in range(len(stored)) if len(normalize("NFC", stored[: i + 1])) > column)
+    return next(ends, len(stored))
 
 
 class Fault(NamedTuple):
@@ -94,6 +101,8 @@ class Section(NamedTuple):
     text: str = ""
     """What a reader sees: no markup; a formula as `$…$`, code as written."""
     marks: tuple[Mark, ...] = ()
+    stored: tuple[str, ...] = ()
+    """Its lines in the file, where they are stored with other code points (NFD) than `source` has."""
 
     def find(self, needle: str) -> Span:
         """Where `needle` stands in the source; the section's first line if it is not there to the letter."""
@@ -107,6 +116,8 @@ class Section(NamedTuple):
         before = self.source[:offset]
         row = before.count("\n")
         column = offset - before.rfind("\n") + (self.first_column - 1 if not row else 0)
+        if row < len(self.stored):
+            column = stored_column(self.stored[row], column - 1) + 1
         return Span(self.span.path, self.first_line + row, column)
 
 

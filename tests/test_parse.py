@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import MakeDeck, Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.token import Token
@@ -162,3 +163,12 @@ def test_rules_asked_by_character_find_what_all_rules_find(lines: list[str], bet
         patch.setattr(rules, "ask_by_character", unchanged)
         slow = parser.__wrapped__()
     assert quick.parse(text) == slow.parse(text)
+
+
+def test_columns_count_as_the_file_is_stored_also_for_what_a_check_finds(make_deck: MakeDeck, run: Run) -> None:
+    """Editors count the code points of an NFD file: two for an accented letter."""
+    page = "## Cafe\u0301 and “tea”?\n<!-- id: tea -->\n\ne\u0301 e\u0301  x\n"
+    deck = {"content/a.md": page, "deckpress.toml": '[deck]\nname = "D"\nlanguage = "en"\n'}
+    output = run(make_deck(deck), "check", "--select", "typographic-quote,double-space").output
+    assert "content/a.md:1:14: " in output  # ## C a f e ´ _ a n d _ “
+    assert "content/a.md:4:7: " in output  # e ´ _ e ´ _ _

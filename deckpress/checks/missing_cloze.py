@@ -34,4 +34,8 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(card.place("type"), "type is cloze, but the text has no cloze")
     for number in numbers:
         if not 1 <= number <= LARGEST:
-            yield Fault(answer.find(f"{{{{c{number}"), f"Anki knows no cloze number {number}", f"use numbers from 1 to {LARGEST}")
+            yield Fault(
+                answer.find(f"{{{{c{number}"),
+                f"Anki knows no cloze number {number}",
+                f"use numbers from 1 to {LARGEST}",
+            )

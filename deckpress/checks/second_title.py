@@ -1,6 +1,7 @@
-"""A second `#` heading in one file.
+"""A second `#` heading in one file, or one below its first card.
 
-A file is one chapter in print and on the site. `#` is its title, `##` a question, `###` a section of a card.
+A file is one chapter in print and on the site. `#`, at its top, is its title, `##` a question, `###` a section of a
+card.
 
 Bad:
     # Training

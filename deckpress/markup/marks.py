@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from markdown_it.token import Token
 
 from deckpress.markup.html import alt_text, is_safe_tag
-from deckpress.model import Mark, Span
+from deckpress.model import Mark, Span, stored_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +24,7 @@ class Places:
     def at(self, line: int, column: int = 0) -> Span:
         """The span of a 0-based line and column."""
         if line < len(self.lines) and self.lines[line] != self.stored[line]:
-            stored = self.stored[line]
-            ends = (i for i in range(len(stored)) if len(normalize("NFC", stored[: i + 1])) > column)
-            column = next(ends, len(stored))
+            column = stored_column(self.stored[line], column)
         return Span(self.path, line + 1, column + 1)
 
     def inline(self, token_line: int, content: str, pos: int) -> Span:
@@ -74,7 +71,9 @@ class _BlockReader:
             self.blocks.append(f"${token.content.strip()}$")
             self.marks.append(Mark("display-math", token.content, self.places.at(self.line)))
         elif token.type == "html_block":
-            unsafe = tuple(_raw_html(token.content, self.places.at(self.line)))
+            rows = token.content.split("\n")
+            opens = next((i for i, row in enumerate(rows) if row.strip() and not row.lstrip().startswith("</")), 0)
+            unsafe = tuple(_raw_html("\n".join(rows[opens:]), self.places.at(self.line + opens)))
             self.marks += unsafe
             self.blocks += (mark.value for mark in unsafe)  # shown as text
 

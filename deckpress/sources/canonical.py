@@ -16,12 +16,10 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from deckpress import markup
-from deckpress.model import SECTIONS, Card, Fault, Page, Section, Setting, Span
-from deckpress.sources import _front_matter
+from deckpress.model import Card, Fault, Page, Section, Setting, Span
+from deckpress.sources import _front_matter, _pitfalls
+from deckpress.sources._blocks import Block, blocks, comment_body, is_comment, line, section_name
 from deckpress.sources._front_matter import FrontMatter, words
-
-Block = Sequence[Token]
-"""A top-level block: its opening token, what it holds, and its closing token."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SETTING = re.compile(r"\s*([A-Za-z][\w-]*)\s*:(.*)", re.DOTALL)
@@ -49,7 +47,7 @@ class _Draft:
     def add(self, block: Block) -> None:
         """Take a block of content; comments right under the heading are the card's settings and their reasons."""
         at_top = len(self.parts) == 1 and not self.parts[0][1]
-        if at_top and _is_comment(block[0]):
+        if at_top and is_comment(block[0]):
             self.comments.append(block[0])
         else:
             self.parts[-1][1].append(block)
@@ -66,14 +64,15 @@ class _Parser:
         self.front_matter = FrontMatter()
         self.title = ""
         self.open_front_matter = False
+        self.is_outside = False
 
     def _fault(self, code: str, span: Span, message: str) -> None:
         self.faults.append(Fault(span, message, code=code))
 
     def _without_controls(self, lines: list[str]) -> list[str]:
         """Control characters are markup's own brackets, and Anki drops them: report and replace them."""
-        for row, line in enumerate(lines):
-            for found in _CONTROL.finditer(line):
+        for row, text in enumerate(lines):
+            for found in _CONTROL.finditer(text):
                 message = f"control character U+{ord(found[0]):04X}"
                 self._fault("control-character", self.places.at(row, found.start()), message)
         return [_CONTROL.sub("\N{REPLACEMENT CHARACTER}", line) for line in lines]
@@ -87,10 +86,13 @@ class _Parser:
         deep = next((token for token in tokens if token.level >= markup.MAX_NESTING - 1), None)
         if deep:
             self._fault("nested-too-deeply", self.places.at((deep.map or [0])[0]), "nested too deeply to be read")
+        pitfalls = [*_pitfalls.faults(tokens, self.lines, self.places)]
+        self.faults += pitfalls
+        self.is_outside = any(fault.code in ("bad-front-matter", "glued-heading") for fault in pitfalls)
         drafts: list[_Draft] = []
-        for block in _blocks(tokens):
+        for block in blocks(tokens):
             self._place_block(block, drafts)
-        ends = [*(_line(draft.heading) for draft in drafts[1:]), len(self.lines)]
+        ends = [*(line(draft.heading) for draft in drafts[1:]), len(self.lines)]
         cards = tuple(self._card(draft, end) for draft, end in zip(drafts, ends, strict=False))
         return Page(self.places.path, self.title, cards, tuple(self.faults), self.front_matter.settings)
 
@@ -104,17 +106,22 @@ class _Parser:
             self._place_heading(block, drafts)
         elif drafts:
             drafts[-1].add(block)
-        elif not _is_comment(first) and not self.open_front_matter:
-            self._fault("content-outside-card", self.places.at(_line(block)), "text that belongs to no card")
+        elif not (is_comment(first) or self.open_front_matter or self.is_outside):
+            self.is_outside = True  # what follows goes the same way
+            self._fault("content-outside-card", self.places.at(line(block)), "text that belongs to no card")
 
     def _place_heading(self, block: Block, drafts: list[_Draft]) -> None:
-        first, place = block[0], self.places.at(_line(block))
+        first, place = block[0], self.places.at(line(block))
+        if first.markup in ("-", "=") and self.is_outside and not drafts:
+            return  # front matter that is none
         if first.markup in ("-", "="):
             row = (first.map or [0, 1])[1] - 1
             message = f"this line turns the text above it into a heading: {self.lines[row].strip()}"
             self._fault("setext-heading", self.places.at(row), message)
         elif first.tag == "h2":
             drafts.append(_Draft(block, parts=[((), [])]))
+        elif first.tag == "h1" and drafts:
+            self._fault("second-title", place, "a chapter title below the first card of its page")
         elif first.tag == "h1" and self.title:
             self._fault("second-title", place, f"a second chapter title; the page is already {self.title!r}")
         elif first.tag == "h1":
@@ -135,10 +142,11 @@ class _Parser:
     def _card(self, draft: _Draft, end: int) -> Card:
         settings: tuple[Setting, ...] = ()
         comments = list(draft.comments)
-        if comments and _SETTING.match(_comment_body(comments[0].content)):
+        if comments and _SETTING.match(comment_body(comments[0].content)):
             settings = tuple(self._settings(comments.pop(0)))
-        reason = " ".join(_comment_body(comment.content).strip() for comment in comments)
-        sections = tuple(self._section(heading, blocks) for heading, blocks in draft.parts if heading or blocks)
+        self.faults += _pitfalls.second_settings(comments, self.places)
+        reason = " ".join(comment_body(comment.content).strip() for comment in comments)
+        sections = tuple(self._section(heading, content) for heading, content in draft.parts if heading or content)
         own = tuple((tag, s.value_span) for s in settings if s.key == "tags" for tag in words(s.value))
         written = (*self.front_matter.tags, *own)
         filters = {f"{s.key}::{s.value}" for s in settings if s.key in ("level", "facet") and s.value}
@@ -151,7 +159,7 @@ class _Parser:
         row, after = token.map or (0, 1)
         raw = "\n".join(self.lines[row:after])
         start = raw.index("<!--") + 4
-        end = raw.find("-->", start)
+        end = raw.find("\n\n" if "\n## " in raw else "-->", start)  # a heading in it: the comment was never closed
         offset = start
         for piece in raw[start : end if end >= 0 else len(raw)].split(";"):
             found = _SETTING.match(piece)
@@ -173,47 +181,25 @@ class _Parser:
     def _heading(self, block: Block) -> Section:
         """A heading as a section: its own text is the source."""
         inline = block[1]
-        row = _line(block)
+        row = line(block)
         column = max(self.lines[row].find(inline.content), 0) + 1
         text, marks = markup.text_and_marks([inline], self.places)
         html = markup.html([inline])
-        return Section("Title", self.places.at(row), inline.content, row + 1, column, html, text, marks)
+        stored = self._stored(row, row + 1)
+        return Section("Title", self.places.at(row), inline.content, row + 1, column, html, text, marks, stored)
 
-    def _section(self, heading: Block, blocks: Sequence[Block]) -> Section:
-        tokens = [token for block in blocks for token in block]
-        first = _line(blocks[0]) if blocks else _line(heading) + 1
+    def _section(self, heading: Block, content: Sequence[Block]) -> Section:
+        tokens = [token for block in content for token in block]
+        first = line(content[0]) if content else line(heading) + 1
         last = max((token.map[1] for token in tokens if token.map), default=first)
         source = "\n".join(self.lines[first:last]).rstrip()
         text, marks = markup.text_and_marks(tokens, self.places)
-        span = self.places.at(_line(heading) if heading else first)
-        return Section(_name(heading), span, source, first + 1, 1, markup.html(tokens), text, marks)
+        span = self.places.at(line(heading) if heading else first)
+        name, stored = section_name(heading), self._stored(first, last)
+        return Section(name, span, source, first + 1, 1, markup.html(tokens), text, marks, stored)
 
-
-def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
-    start = 0
-    for i, token in enumerate(tokens):
-        if token.level == 0 and token.nesting <= 0:
-            yield tokens[start : i + 1]
-            start = i + 1
-
-
-def _line(block: Block) -> int:
-    """The 0-based line on which a block begins."""
-    first = block[0].map
-    return first[0] if first else next((token.map[0] for token in block if token.map), 0)
-
-
-def _name(heading: Block) -> str:
-    """The section's name, in its canonical case if it is known; text right under the question is the answer."""
-    if not heading:
-        return "Answer"
-    written = str(heading[1].content).strip()
-    return next((name for name in SECTIONS if name.lower() == written.lower()), written)
-
-
-def _is_comment(token: Token) -> bool:
-    return token.type == "html_block" and token.content.lstrip().startswith("<!--")
-
-
-def _comment_body(content: str) -> str:
-    return content.strip().removeprefix("<!--").rstrip().removesuffix("-->")
+    def _stored(self, first: int, after: int) -> tuple[str, ...]:
+        if self.places.stored is self.places.lines:
+            return ()
+        stored = tuple(self.places.stored[first:after])
+        return stored if stored != tuple(self.places.lines[first:after]) else ()
