@@ -8,10 +8,13 @@ import hashlib
 import mimetypes
 import re
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from deckpress import files
 from deckpress.config import Config
+
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp")
+"""What a card can show."""
 
 _UNSAFE_SVG = re.compile(
     r"""<\s*(?:script|foreignObject|iframe|embed|object)\b|\son[a-z]+\s*=|<!(?:DOCTYPE|ENTITY)|javascript:"""
@@ -52,8 +55,13 @@ def clashes(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 def collection_name(path: Path) -> str:
     """The file's name in Anki's flat folder: Anki never replaces a file of the same name, so it holds a hash."""
+    return hashed_name(path, digest(path))
+
+
+def hashed_name(path: PurePath, digest: str) -> str:
+    """The name in Anki's flat folder of a file with that SHA-256."""
     stem = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:40] or "media"
-    return f"{stem}-{digest(path)[:16]}{path.suffix.lower()}"
+    return f"{stem}-{digest[:16]}{path.suffix.lower()}"
 
 
 def digest(path: Path) -> str:

@@ -96,6 +96,13 @@ def test_places_inside_lists_quotes_and_tables(line: str, column: int) -> None:
     assert (span.column, line.split("\n")[span.line - 3][span.column - 1]) == (column, "$")
 
 
+@pytest.mark.parametrize("text", ["$x$ of 2016", "- $x$ 2", "> $x$ = 1", "$x$5"])
+def test_a_formula_at_the_start_is_one_whatever_the_text_ends_with(text: str) -> None:
+    answer = parsed(f"## One?\n\n{text}\n").cards[0].answer
+    assert answer is not None
+    assert ("math" in [mark.kind for mark in answer.marks]) is (text != "$x$5")
+
+
 def test_prices_are_text_and_formulas_are_formulas() -> None:
     answer = parsed("## One?\n\n$5 and $6, US$7, \\$x; $a_1$ and \\(b\\), $$c$$\n").cards[0].answer
     assert answer is not None

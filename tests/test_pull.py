@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -11,7 +13,9 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection, ExportAnkiPackageOptions
 from anki_collection import collection, install, note
-from conftest import MakeDeck, Run
+from conftest import REPOSITORY, MakeDeck, Run
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from released import commit, quiet, release
 
 from deckpress import config, identity, render, sources
@@ -150,6 +154,10 @@ EDITS = [
     ("cloze-card", "Answer", "c2::sign", "c2::mark", None),
     ("cloze-card", "Answer", r"\frac{a}{b}", r"\frac{a}{2b}", None),
     ("cloze-card", "Answer", "m c^2", "m c^3", ["-E = m c^2", "+E = m c^3"]),
+    ("plain-card", "Question", "to it", "to it<br>and all", [
+        "+", "+### Answer", "+### Question", "+What is the *answer* to it\\", "+and all?"]),
+    ("choice-card", "Answer", '<li class="choice">that one</li>',
+     '<li class="choice">that one</li><li class="choice">and another</li>', ["+- [ ] and another"]),
     ("choice-card", "Answer", "that one", "that other one", ["-- [ ] that one", "+- [ ] that other one"]),
 ]  # fmt: skip
 
@@ -297,6 +305,113 @@ def test_without_a_ledger_an_all_different_note_is_no_edit(deck: Path, run: Run,
     assert result.exit_code == 1 and "nothing tells who changed it" in result.output
     assert "no release is recorded" in result.output
     assert (deck / "content/page.md").read_text() == page.replace("2016", "2017")
+
+
+def test_a_new_picture_comes_along(deck: Path, run: Run, tmp_path: Path) -> None:
+    """Its file goes into the deck's media, its place in the text is kept; a recording is only said."""
+
+    def edit(col: Collection) -> None:
+        for name in ("paste 1.png", "word.mp3"):
+            (Path(col.media.dir()) / name).write_bytes(f"bytes of {name}".encode())
+        _change("plain-card", "Analogy", "chain.", 'rope.<img src="paste 1.png">[sound:word.mp3]')(col)
+
+    theirs = _learned(tmp_path, _built(deck, run), edit)
+    assert "would add content/media/paste-1.png" in run(deck, "pull", theirs, "--dry-run").output
+    assert not (deck / "content/media/paste-1.png").exists()
+    result = run(deck, "pull", theirs)
+    assert result.exit_code == 0, result.output
+    assert (deck / "content/media/paste-1.png").read_bytes() == b"bytes of paste 1.png"
+    after = PAGE.replace("Like a chain.", "Like a rope.![paste-1](media/paste-1.png)")
+    assert (deck / "content/page.md").read_text() == after
+    assert "[pull-picture]" in result.output and "word.mp3 was added" in result.output
+    assert run(deck, "build", "--only", "apkg").exit_code == 0
+    assert "changed nothing" in run(deck, "pull", theirs).output
+
+
+def test_a_text_that_was_not_updated_yet_is_no_edit(deck: Path, run: Run, tmp_path: Path) -> None:
+    """A learner of release 1 edits one field after release 2 corrected another: the correction is not undone."""
+    package = release(deck, 1)
+    commit(deck)
+    (deck / "content/page.md").write_text(PAGE.replace("2016", "2017"))
+    commit(deck)
+    release(deck, 2)
+    commit(deck)
+    theirs = _learned(tmp_path, package, _change("plain-card", "Analogy", "chain", "rope"))
+    result = run(deck, "pull", theirs)
+    assert result.exit_code == 0, result.output
+    assert (deck / "content/page.md").read_text() == PAGE.replace("2016", "2017").replace("chain", "rope")
+
+
+def test_a_collection_that_anki_has_open_is_read(deck: Path, run: Run, tmp_path: Path) -> None:
+    """What Anki has not written into the file yet counts; neither the file nor its log is touched."""
+    with collection(tmp_path / "anki") as col:
+        install(col, _built(deck, run))
+        _change("plain-card", "Analogy", "chain", "rope")(col)
+        stored = {path: path.read_bytes() for path in (tmp_path / "anki").glob("collection.anki2*")}
+        assert any(path.name.endswith("-wal") for path in stored)
+        result = run(deck, "pull", tmp_path / "anki" / "collection.anki2")
+        assert result.exit_code == 0, result.output
+        assert {path: path.read_bytes() for path in (tmp_path / "anki").glob("collection.anki2*")} == stored
+        assert note(col, "plain-card")["Analogy"] == "Like a rope."
+    assert (deck / "content/page.md").read_text() == PAGE.replace("chain", "rope")
+
+
+PIECES = ["word", "2*3", "a_b", "$5", "<b>bold</b>", "<i>it</i>", "<code>x()</code>", r"\(x_1 &lt; y\)", "<br>", "|",
+          "<ul><li>one</li><li>two</li></ul>", "<div>block</div>", "# no heading", "&amp;amp;", "[x](y)", "- ", "1. ",
+          "<a href='https://example.org/a_b'>link</a>", "H<sub>2</sub>O", "<u>u</u>", "<br><br>", "ü", ""]  # fmt: skip
+QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
+"""Each example takes a second: a failing one is shown as it is."""
+WORD = re.compile(r"(?<![<&\\/\w])\b[a-z]{2,}\b(?![^<>]*>)(?![^\\]*\\\))")
+
+
+@settings(max_examples=25, deadline=None, phases=QUICK, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    edits=st.lists(
+        st.tuples(st.sampled_from(["Question", "Answer", "Analogy", "Sources", "Notes"]), st.integers(0, 200),
+                  st.lists(st.sampled_from(PIECES), min_size=1, max_size=3).map(" ".join)),
+        min_size=1, max_size=3)
+)  # fmt: skip
+def test_whatever_is_written_comes_back_or_is_said(
+    deck: Path, run: Run, tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, str]]
+) -> None:
+    """Random edits of a card: afterwards a build says what Anki says, but for fields with a located row."""
+    (deck / "content/page.md").write_text(PAGE)
+    (deck / "content/ledger.tsv").unlink(missing_ok=True)
+    before = _fields(deck)
+
+    def edit(col: Collection) -> None:
+        found = note(col, "plain-card")
+        for field, place, text in edits:
+            words = [m.start() for m in WORD.finditer(found[field])]
+            at = words[place % len(words)] if words else 0
+            found[field] = f"{found[field][:at]}{text} {found[field][at:]}"
+        col.update_note(found)
+        wanted.update(found.items())
+
+    wanted: dict[str, str] = {}
+    result = run(deck, "pull", _learned(tmp_path_factory.mktemp("learner"), release(deck, 1), edit))
+    found = _fields(deck)
+    unsaid = [n for n in wanted if form(found["plain-card"].get(n, "")) != form(wanted[n])]
+    assert all(f" {name} cannot be written" in result.output for name in unsaid), result.output
+    assert all(form(found["plain-card"].get(n, "")) == form(before["plain-card"].get(n, "")) for n in unsaid)
+    assert {k: v for k, v in found.items() if k != "plain-card"} == {
+        k: v for k, v in before.items() if k != "plain-card"
+    }
+    assert result.exit_code == (1 if unsaid else 0)
+
+
+def test_the_real_deck_unedited_changes_nothing(run: Run, tmp_path: Path) -> None:
+    """Every card of the deck that ships comes back from Anki as it is."""
+    root = tmp_path / "deck"
+    for name in ("content", "templates"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    shutil.copy(REPOSITORY / "deckpress.toml", root)
+    stored = {path: path.read_bytes() for path in sorted((root / "content").rglob("*")) if path.is_file()}
+    # every note is dated anew: none is told by its date alone
+    theirs = _learned(tmp_path, _built(root, run), lambda col: col.db.execute("update notes set mod = mod + 1000"))
+    result = run(root, "pull", theirs)
+    assert result.exit_code == 0 and "changed nothing" in result.output, result.output
+    assert {path: path.read_bytes() for path in sorted((root / "content").rglob("*")) if path.is_file()} == stored
 
 
 def test_new_notes_and_media_are_reported_not_written(deck: Path, run: Run, tmp_path: Path) -> None:

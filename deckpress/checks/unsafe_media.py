@@ -16,12 +16,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from deckpress.media import PICTURES
 from deckpress.model import Deck, Fault
 
 FIX = "copy the picture into content/media/ and refer to it there"
 WAIVABLE = False
-
-PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp")
 
 
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:

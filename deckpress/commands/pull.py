@@ -26,15 +26,15 @@ def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> No
     """Take over what was edited in Anki: COLLECTION is an .apkg, a .colpkg or a collection.anki2 (only a copy is read).
 
     A field that says something else than the deck replaces the lines that it came from, and only those; colours and
-    other styles do not count. Tags of content/tags.toml, levels and facets are taken over, other tags only reported,
-    like new notes and new media.
+    other styles do not count. New pictures go into content/media/. Tags of content/tags.toml, levels and facets are
+    taken over, other tags only reported, like new notes and recordings.
 
     A difference is an edit only against the text that the learner had: that of --base; else the deck's, if
     content/ledger.tsv says that the card is still as it was released; else that of the last release in git. A note
     with the date of a release was not edited. A card that no release has recorded counts as edited from today's text
     if at least half of its fields are the same. What was changed on both sides, or cannot be told, is a conflict,
-    stays as it is, and makes the command end with 1. A learner who edited an older text than that of the last release
-    needs --base.
+    stays as it is, and makes the command end with 1. A field that says what an earlier release in git said was not
+    edited, only not updated yet.
     """
     with console.session(root) as say:
         deck, _ = sources.read(say.config)
@@ -64,6 +64,10 @@ def _show(config: Config, found: pull.Pulled, dry_run: bool) -> None:
             click.echo(_diff(before, after, name), nl=False)
         else:
             files.write(config.root / name, after)
+    for name, data in sorted(found.media.items()):
+        if not dry_run:
+            files.write(config.root / name, data)
+        click.echo(f"{'would add' if dry_run else 'added'} {name}")
     if found.problems:
         click.echo(report.text(found.problems if dry_run else found.moved(), config.root), err=True)
 

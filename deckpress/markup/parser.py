@@ -53,6 +53,7 @@ def parser() -> MarkdownIt:
     md.core.ruler.at("inline", rules.inline)
     inline = md.inline.ruler
     inline.before("escape", "tex_brackets", rules.tex_brackets)
+    inline.at("math_inline", rules.from_the_start(inline.__rules__[inline.__find__("math_inline")].fn))
     for name in ("math_inline", "tex_brackets", "link", "image", "autolink", "html_inline"):
         inline.at(name, rules.with_position(inline.__rules__[inline.__find__(name)].fn))
     inline.after("tex_brackets", "stray_math", rules.stray_math)

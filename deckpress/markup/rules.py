@@ -107,6 +107,21 @@ def with_position(rule: Rule) -> Rule:
     return positioned
 
 
+def from_the_start(rule: Rule) -> Rule:
+    """The rule for dollars, which looks at the sign before it: at a text's start, that was its last (`src[-1]`)."""
+
+    def asked(state: StateInline, silent: bool) -> bool:
+        if state.pos or not state.src[-1:].isdigit():
+            return rule(state, silent)
+        source, state.src = state.src, f"{state.src} "
+        try:
+            return rule(state, silent)
+        finally:
+            state.src = source
+
+    return asked
+
+
 def tex_brackets(state: StateInline, silent: bool) -> bool:
     r"""`\(…\)` and `\[…\]`: what people paste; plain CommonMark would silently drop the backslashes."""
     opening = state.src[state.pos : state.pos + 2]

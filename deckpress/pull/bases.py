@@ -12,6 +12,9 @@ from deckpress.releases import history, states
 from deckpress.releases.compare import Entry, State
 from deckpress.sources.foreign.form import form
 
+MOST_RELEASES = 12
+"""How many releases are read to tell an edit from a text that was not updated yet; each takes as long as a build."""
+
 
 class Bases:
     """Finds the text that each note of a collection was made of (the rule is in the command's help)."""
@@ -40,6 +43,23 @@ class Bases:
         if note.mod < recorded.mod:
             return None
         return today if note.guid in self.unchanged else self._released.get(note.guid)
+
+    def was(self, guid: str, name: str, html: str) -> bool:
+        """Whether a field said this in an earlier release: its learner has not edited it, but not updated either."""
+        said = form(html)
+        fields = (dict(entries[guid].fields) for entries in self._earlier if guid in entries)
+        return any(form(found[name]) == said for found in fields if name in found)
+
+    @functools.cached_property
+    def _earlier(self) -> list[dict[str, Entry]]:
+        """The notes of all releases that git has, the newest first."""
+        found = []
+        for commit in history.releases(self.config.root)[:MOST_RELEASES] if self.ledger and not self.given else ():
+            try:
+                found.append({entry.guid: entry for entry in states.of_revision(self.config, commit).entries})
+            except states.UnreadableError:
+                continue
+        return found
 
     @functools.cached_property
     def _released(self) -> dict[str, Entry]:

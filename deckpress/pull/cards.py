@@ -21,13 +21,18 @@ class CardText:
     """A card in its page."""
 
     def __init__(self, path: str, lines: Sequence[str], card: Card, names: Mapping[str, str]) -> None:
-        self.path, self.card, self.names = path, card, names
-        self.targets = {name: target for target, name in sorted(names.items(), reverse=True)}
-        """Names in the collection to targets as written."""
+        self.path, self.card = path, card
+        self.names = dict(names)
+        """Targets as written to names in the collection."""
         self.lines = lines
         self.rows = list(lines[card.span.line - 1 : card.last_line])
         self.definitions = [line for line in lines if _DEFINITION.match(line)]
         self.before = self._values(()) or {}
+
+    @property
+    def targets(self) -> dict[str, str]:
+        """Names in the collection to targets as written."""
+        return {name: target for target, name in sorted(self.names.items(), reverse=True)}
 
     def edit(self, name: str, today: str, theirs: str) -> Edit | None:
         """The change that makes the field `name` say `theirs` and leaves all others as they are; None if none does."""
@@ -40,7 +45,8 @@ class CardText:
     def _texts(self, name: str, today: str, theirs: str) -> Iterator[str]:
         """What could stand in the section, the smallest change first."""
         section = self.card.question if name == "Question" else self.card.section(name)
-        ways = [[markdown(html, self.targets, mode) for html in (today, theirs)] for mode in MODES]
+        targets = self.targets
+        ways = [[markdown(html, targets, mode) for html in (today, theirs)] for mode in MODES]
         if section:
             yield from (way(section.source, *texts) for way in (merged, merged_blocks) for texts in ways)
         yield from (after for _, after in ways)
@@ -69,8 +75,10 @@ class CardText:
 
     def _placed(self, name: str, text: str) -> Edit | None:
         section = self.card.section(name)
+        if section is None and name == "Question":
+            return self._fronted(text) if "\n" in text else self._titled(text)
         if section is None:
-            return self._titled(text) if name == "Question" else self._added(name, text)
+            return self._added(name, text)
         if text:
             return Edit(section.first_line, _last(section), tuple(text.split("\n")))
         return None if name in ("Question", "Answer") else self._removed(section)
@@ -81,6 +89,16 @@ class CardText:
         if not text or "\n" in text or title.source not in line:
             return None
         return Edit(title.span.line, title.span.line, (line.replace(title.source, text, 1),))
+
+    def _fronted(self, text: str) -> Edit | None:
+        """A question that no heading can hold, in a section before the answer."""
+        answer = self.card.answer
+        if answer is None:
+            return None
+        labelled = self.lines[answer.span.line - 1].startswith("###")
+        row = answer.span.line if labelled else answer.first_line
+        after = ("",) if labelled else ("", "### Answer")
+        return Edit(row, row - 1, ("### Question", *text.split("\n"), *after))
 
     def _added(self, name: str, text: str) -> Edit | None:
         rank = SECTIONS.index(name)

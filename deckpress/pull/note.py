@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from deckpress.config import Config
 from deckpress.identity import fields
 from deckpress.model import SECTIONS, Deck, Note, Problem, Span
+from deckpress.pull.bases import Bases
 from deckpress.pull.cards import CardText
 from deckpress.pull.package import Learned
 from deckpress.pull.pages import Edit
+from deckpress.pull.pictures import Pictures
 from deckpress.pull.tags import CardTags
-from deckpress.releases.compare import DERIVED, Entry
-from deckpress.sources.foreign.field import markdown, without_new_media
+from deckpress.releases.compare import DERIVED
+from deckpress.sources.foreign.field import markdown, media, with_media
 from deckpress.sources.foreign.form import LARGEST, form
 
 LONGEST = 200
@@ -21,15 +23,24 @@ LONGEST = 200
 
 
 class NotePull:
-    """Collects the edits of one note; `base` is what it was before them, if anything tells."""
+    """Collects the edits of one note."""
 
     def __init__(
-        self, note: Note, theirs: Learned, base: Entry | None, lines: Sequence[str], names: Mapping[str, str]
+        self,
+        note: Note,
+        theirs: Learned,
+        bases: Bases,
+        lines: Sequence[str],
+        names: Mapping[str, str],
+        pictures: Pictures,
     ) -> None:
-        self.card, self.theirs, self.base, self.lines = note.card, theirs, base, lines
+        self.card, self.theirs, self.lines, self.pictures = note.card, theirs, lines, pictures
+        self.bases, self.base = bases, bases.of(theirs)
         self.today = dict(zip(fields(note.card.kind), note.fields, strict=True))
         self.text = CardText(note.card.span.path, lines, note.card, names)
         self.edits: list[Edit] = []
+        self.media: dict[str, bytes] = {}
+        """Files to add, by their path relative to the root."""
         self.problems: list[Problem] = []
         self.counts: Counter[str] = Counter()
 
@@ -50,7 +61,9 @@ class NotePull:
         ours, theirs = self.today[name], self.theirs.fields[name]
         if ours == theirs or (before := self._before(name)) == theirs:
             return False
-        return form(ours) != form(theirs) != form(before if before is not None else "\0")
+        if form(theirs) in (form(ours), form(before) if before is not None else None):
+            return False
+        return not self.bases.was(self.theirs.guid, name, theirs)
 
     def _before(self, name: str) -> str | None:
         return dict(self.base.fields).get(name) if self.base else None
@@ -59,11 +72,8 @@ class NotePull:
         if len(self.theirs.fields[name]) > LARGEST:
             message = f"{name} has more than {LARGEST:,} characters in Anki"
             return self._say(self._place(name), "pull-unplaced", message, "write by hand what is right", "error")
-        theirs, new = without_new_media(self.theirs.fields[name], self.text.targets)
         place = self._place(name)
-        for medium in new:
-            fix = "put the file into media/ and write ![what it shows](media/…) here"
-            self._say(place, "pull-media", f"{medium} was added to {name} in Anki", fix)
+        theirs, added = self._with_pictures(name, place)
         if form(theirs) == form(self.today[name]):
             return None
         shown = " ".join(markdown(theirs, self.text.targets).split())[:LONGEST]
@@ -74,10 +84,27 @@ class NotePull:
             self._say(place, "pull-conflict", f"{name} {why}; left as it is", fix, "error")
         elif edit := self.text.edit(name, self.today[name], theirs):
             self.edits.append(edit)
+            self.media |= added
             self.counts["fields"] += 1
         else:
             self._say(place, "pull-unplaced", f"{name} cannot be written as Markdown here", fix, "error")
         return None
+
+    def _with_pictures(self, name: str, place: Span) -> tuple[str, dict[str, bytes]]:
+        """The learner's HTML without media that no card can show, and the files of new pictures that it has."""
+        html, known = self.theirs.fields[name], self.text.targets
+        added, renamed = {}, {}
+        for medium in dict.fromkeys(m for m in media(html) if m not in known and ":" not in m):
+            picture = self.pictures.placed(medium)
+            renamed[medium] = picture.name if picture else ""
+            if picture and picture.name not in known:
+                self.text.names[picture.target], added[picture.path] = picture.name, picture.data
+                fix = "say between its [ ] what it shows"
+                self._say(place, "pull-picture", f"{medium} was added to {name} in Anki", fix, "info")
+            elif not picture:
+                fix = "put the file into media/ and write ![what it shows](media/…) here, if a card can show it"
+                self._say(place, "pull-media", f"{medium} was added to {name} in Anki", fix)
+        return with_media(html, renamed, self.text.targets), added
 
     def tags(self, deck: Deck, config: Config) -> None:
         """Compare the tags; without a base nothing tells who added one."""

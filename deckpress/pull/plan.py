@@ -13,6 +13,7 @@ from deckpress.pull.bases import Bases
 from deckpress.pull.note import NotePull
 from deckpress.pull.package import Learned, Learner
 from deckpress.pull.pages import Edit, edited, lines
+from deckpress.pull.pictures import Pictures
 from deckpress.releases import states
 from deckpress.releases.compare import State
 
@@ -28,6 +29,8 @@ class Pulled:
     """Each changed page, relative to the root: its text before and after."""
     edits: dict[str, list[Edit]] = field(default_factory=dict)
     """The changes that lead from the one to the other."""
+    media: dict[str, bytes] = field(default_factory=dict)
+    """Pictures to add, by their path relative to the root."""
     problems: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     """`cards`, `fields` and `tags` that change, `unchanged` notes, `new` ones and `others`."""
@@ -45,20 +48,22 @@ def pulled(config: Config, deck: Deck, book: Book, learner: Learner, base: State
     """Everything that a collection's notes say otherwise than the deck; `base` is what they were before, if given."""
     out = Pulled()
     bases = Bases(config, deck, states.of_book(book, ""), base)
+    pictures = Pictures(config, learner.medium)
     learned = {note.guid: note for note in learner.known}
     notes: dict[str, list[Note]] = {}
     for note in book.notes:
         if note.guid in learned:
             notes.setdefault(note.card.span.path, []).append(note)
     for page in (page for page in deck.pages if page.path in notes):
-        _page(out, config, deck, page, ((note, learned[note.guid]) for note in notes[page.path]), bases)
+        _page(out, deck, page, ((note, learned[note.guid]) for note in notes[page.path]), bases, pictures)
     _others(out, deck, learner)
     return out
 
 
 def _page(
-    out: Pulled, config: Config, deck: Deck, page: Page, pairs: Iterable[tuple[Note, Learned]], bases: Bases
+    out: Pulled, deck: Deck, page: Page, pairs: Iterable[tuple[Note, Learned]], bases: Bases, pictures: Pictures
 ) -> None:
+    config = bases.config
     edits: list[Edit] = []
     text = ""
     names = {target: media.collection_name(config.root / path) for target, path in page.media}
@@ -67,11 +72,12 @@ def _page(
             out.counts["unchanged"] += 1
             continue
         text = text or (config.root / page.path).read_bytes().decode("utf-8")
-        pull = NotePull(note, theirs, bases.of(theirs), lines(text.removeprefix("\ufeff")), names)
+        pull = NotePull(note, theirs, bases, lines(text.removeprefix("\ufeff")), names, pictures)
         pull.fields()
         pull.tags(deck, config)
         out.problems += pull.problems
         out.counts.update(pull.counts | Counter(cards=1 if pull.edits else 0))
+        out.media |= pull.media
         edits += pull.edits
     if edits:
         out.pages[page.path], out.edits[page.path] = (text, edited(text, edits)), edits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from deckpress import ledger
@@ -26,11 +27,20 @@ def base(root: Path, version: str) -> str:
     """
     if git(root, "rev-parse", "--is-shallow-repository") == "true":
         raise UnreadableError("this is a shallow clone: the last release is not in it", "git fetch --unshallow --tags")
+    return next((commit for commit, name in _releases(root) if name != version), "")
+
+
+def releases(root: Path) -> list[str]:
+    """The commits of all releases that git has, the newest first."""
+    return list({name: commit for commit, name in reversed(list(_releases(root)))}.values())[::-1]
+
+
+def _releases(root: Path) -> Iterator[tuple[str, str]]:
+    """`(commit, last release)` of each ledger, the newest first."""
     for commit in git(root, "log", "--format=%H", "--", ledger.FILE).split():
         found = _last(git(root, "show", f"{commit}:./{ledger.FILE}"))
-        if found and found != version:
-            return commit
-    return ""
+        if found:
+            yield commit, found
 
 
 def _last(text: str) -> str:

@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -51,20 +52,41 @@ def of_package(archive: Archive) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def of_profile(path: Path) -> Iterator[sqlite3.Connection]:
-    """A copy of a `collection.anki2`, with what Anki has not yet written into it. Raises Refused for a broken one."""
+    """A copy of a `collection.anki2`, with what Anki has not yet written into it. Raises Refused for a broken one.
+
+    A running Anki holds the only lock on its database, so that SQLite cannot read along; but its files can be copied.
+    """
     if path.stat().st_size > LARGEST_COLLECTION:
         raise Refused("bad-package", f"larger than {LARGEST_COLLECTION:,} bytes", "export the deck as .apkg")
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "collection"
-        shutil.copyfile(path, place)
-        log = path.with_name(f"{path.name}-wal")
+        _copied(path, place)
         with _refused():
-            if log.is_file():
-                shutil.copyfile(log, f"{place}-wal")
+            if Path(f"{place}-wal").exists():
                 with closing(sqlite3.connect(place)) as copy:
                     copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    copy.execute("PRAGMA journal_mode=DELETE")
         with _opened(place) as connection:
             yield connection
+
+
+def _copied(path: Path, place: Path) -> None:
+    """Copy a database and its log as they are at one moment: again, if Anki wrote meanwhile."""
+    log = path.with_name(f"{path.name}-wal")
+    for _ in range(5):
+        before = _state(path, log)
+        shutil.copyfile(path, place)
+        if log.is_file():
+            shutil.copyfile(log, f"{place}-wal")
+        if _state(path, log) == before:
+            return
+        time.sleep(0.5)
+    raise Refused("bad-package", "Anki keeps writing into it", "close Anki, or export the deck as .apkg")
+
+
+def _state(*paths: Path) -> list[tuple[int, int]]:
+    facts = (path.stat() for path in paths if path.is_file())
+    return [(fact.st_mtime_ns, fact.st_size) for fact in facts]
 
 
 @contextmanager

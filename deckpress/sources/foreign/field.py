@@ -36,22 +36,19 @@ _KEEP, _KEPT, _PART = "\ue000", "\ue001", "\ue002"
 """Private characters around the number of what goes through the conversion untouched, and before an entity's."""
 
 
-def without_new_media(html: str, known: Mapping[str, str]) -> tuple[str, list[str]]:
-    """The HTML without the pictures and sounds that `known` lacks, and their names."""
-    new: list[str] = []
+def with_media(html: str, renamed: Mapping[str, str], known: Mapping[str, str]) -> str:
+    """The HTML with some media under other names, or without them (an empty name); pictures get the alternative text
+    that they will have in Markdown.
+    """
 
     def image(found: re.Match[str]) -> str:
-        name = _name(found)
-        if name in known or ":" in name:
-            return found[0]
-        new.append(name)
-        return ""
+        name = renamed.get(_name(found), _name(found))
+        return f'<img src="{escape(name)}" alt="{_alt(found, known.get(name, name))}">' if name else ""
 
-    def sound(found: re.Match[str]) -> str:
-        new.append(found[1])
-        return ""
+    def prose(part: str) -> str:
+        return _SOUND.sub(lambda m: "" if unescape(m[1]) in renamed else m[0], _IMAGE.sub(image, part))
 
-    return _outside_code(html, lambda part: _SOUND.sub(sound, _IMAGE.sub(image, part))), new
+    return _outside_code(html, prose)
 
 
 def media(html: str) -> list[str]:
@@ -100,9 +97,7 @@ def _normal(html: str, known: Mapping[str, str]) -> str:
 
     def image(found: re.Match[str]) -> str:
         target = known.get(_name(found), _name(found))
-        alt = _ALT.search(found[0])
-        said = unescape(next(filter(None, alt.groups()))) if alt else re.sub(r"-[0-9a-f]{16}$", "", _stem(target))
-        return f'<img src="{escape(target)}" alt="{escape(" ".join(said.split()))}">'
+        return f'<img src="{escape(target)}" alt="{_alt(found, target)}">'
 
     def sound(found: re.Match[str]) -> str:
         name = unescape(found[1])
@@ -117,8 +112,12 @@ def _normal(html: str, known: Mapping[str, str]) -> str:
     return _outside_code(_CONTROL.sub("", html), prose)
 
 
-def _stem(target: str) -> str:
-    return target.rpartition("/")[2].rpartition(".")[0]
+def _alt(found: re.Match[str], target: str) -> str:
+    """A picture's alternative text, escaped; without one, the words of its file's name."""
+    given = _ALT.search(found[0])
+    stem = re.sub(r"-[0-9a-f]{16}$", "", target.rpartition("/")[2].rpartition(".")[0])
+    said = unescape(next(filter(None, given.groups()))) if given else stem
+    return escape(" ".join(said.split()))
 
 
 def _markdown(html: str, mode: str) -> str:
