@@ -9,8 +9,26 @@ from pathlib import Path
 import pytest
 from conftest import MakeDeck, Run
 
-TAGS = '[tags."a::one"]\ndescription = "Sums & products"\nminimum = 3\n\n[tags."a::two"]\ndescription = "Rest"\nminimum = 1\n'
-PAGE = "## What is a sum?\n<!-- id: sum; tags: a::one; facet: why -->\n\nIt.\n\n## What is a rest?\n<!-- id: rest; tags: a::two -->\n\nIt.\n"
+TAGS = """
+[tags."a::one"]
+description = "Sums & products"
+minimum = 3
+
+[tags."a::two"]
+description = "Rest"
+minimum = 1
+"""
+PAGE = """\
+## What is a sum?
+<!-- id: sum; tags: a::one; facet: why -->
+
+It.
+
+## What is a rest?
+<!-- id: rest; tags: a::two -->
+
+It.
+"""
 
 
 @pytest.fixture
