@@ -18,7 +18,7 @@ from deckpress.model import Card, Section
 from deckpress.typeset import Formula, Key, typeset
 
 _MATH = re.compile(f"([{markup.MATH}{markup.DISPLAY}])([^{markup.END}]*){markup.END}")
-_MATH_ON_PAGE = re.compile(f"{_MATH.pattern}([.,;:!?)\\]%’”»…]*)")
+_MATH_AND_STOP = re.compile(f"{_MATH.pattern}((?:[.,;!?)\\]%’”»…]|:(?!:))*)")
 _SHORT = 30
 """Characters of TeX of a formula that need never be broken over two lines, even on a phone."""
 _MEDIA = re.compile(f"{markup.MEDIA}([^{markup.END}]*){markup.END}")
@@ -66,7 +66,7 @@ def anki(html: str, media: Mapping[str, str]) -> str:
     if markup.CLOZE in html:
         html = _clozes_for_anki(html)
     if markup.END in html:
-        html = _MATH.sub(_math_for_anki, html)
+        html = _MATH_AND_STOP.sub(_math_for_anki, html)
         html = _MEDIA.sub(lambda m: escape(media.get(unescape(m[1]), unescape(m[1]))), html)
     return _CARD_LINK.sub(r"\1", html) if "<a " in html else html
 
@@ -97,7 +97,14 @@ def _math_for_anki(found: re.Match[str]) -> str:
     tex = found[2]
     if r"\text{" in tex:  # Anki's MathJax has no textmacros: it would print the backslash of `\_`
         tex = _TEXT_COMMAND.sub(lambda m: re.sub(r"\\([_%&#$])", r"\1", m[0]), tex)
-    return rf"\({tex}\)" if found[1] == markup.MATH else rf'<span class="math-display" tabindex="0">\[{tex}\]</span>'
+    inline = found[1] == markup.MATH
+    return _tied(rf"\({tex}\)" if inline else rf'<span class="math-display" tabindex="0">\[{tex}\]</span>', found)
+
+
+def _tied(made: str, found: re.Match[str]) -> str:
+    """A formula with the punctuation after it: browsers break a line even between `x` and its comma."""
+    short = found[1] == markup.MATH and len(found[2]) <= _SHORT
+    return f'<span class="tie">{made}{found[3]}</span>' if found[3] and short else made + found[3]
 
 
 def _clozes_for_anki(html: str) -> str:
@@ -133,10 +140,7 @@ def page_html(neutral: str, typeset: Mapping[Key, Formula], media: Mapping[str, 
     """A section for print or the site: formulas typeset, media inlined, clozes filled or (not `reveal`) blank."""
 
     def math(found: re.Match[str]) -> str:
-        made = typeset[plain_tex(unescape(found[2])), found[1] == markup.DISPLAY].html
-        if found[3] and found[1] == markup.MATH and len(found[2]) <= _SHORT:
-            return f'<span class="tie">{made}{found[3]}</span>'  # browsers break a line even between `x` and its comma
-        return made + found[3]
+        return _tied(typeset[plain_tex(unescape(found[2])), found[1] == markup.DISPLAY].html, found)
 
     def cloze(found: re.Match[str]) -> str:
         return f'<span class="cloze">{found[2] if reveal else "[" + (found[3] or "…") + "]"}</span>'
@@ -144,7 +148,7 @@ def page_html(neutral: str, typeset: Mapping[Key, Formula], media: Mapping[str, 
     count = 1 if markup.CLOZE in neutral else 0
     while count:
         neutral, count = _CLOZE.subn(cloze, neutral)
-    html = _MATH_ON_PAGE.sub(math, neutral)
+    html = _MATH_AND_STOP.sub(math, neutral)
     return Markup(_MEDIA.sub(lambda m: escape(media.get(unescape(m[1]), "")), html))
 
 

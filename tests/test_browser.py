@@ -140,6 +140,10 @@ NAMELESS = """() => [...document.querySelectorAll("a, button, input, summary, if
   .filter(e => !["aria-label", "aria-labelledby", "title"].some(name => e.getAttribute(name)))
   .filter(e => !e.textContent.trim() && !e.labels?.length).map(e => e.outerHTML.slice(0, 120))"""
 
+SMALL = """() => [...document.querySelectorAll("summary, input, label, .fix a")].filter(e => e.type !== "checkbox")
+  .map(e => [e.textContent.trim(), e.getBoundingClientRect().height]).filter(([, height]) => height < 44)"""
+"""What a finger has to hit and is lower than 44 pixels."""
+
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -363,6 +367,30 @@ def test_the_chart_has_words(site: str, visit: Callable[..., Visit]) -> None:
     assert "Optim: 3 questions, 1 of 2 topics covered." in told.locator("desc").first.text_content()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_of_statistics_can_be_read(
+    make_deck: MakeDeck, run: Run, visit: Callable[..., Visit], scheme: str
+) -> None:
+    root = make_deck(FILES)
+    (root / "stats.html").write_text(run(root, "stats", "--format", "html").stdout, encoding="utf-8")
+    page = visit((root / "stats.html").as_uri(), scheme, "phone").page
+    checked, poor = page.evaluate(CONTRAST)
+    assert checked > 20 and poor == []
+    assert page.evaluate(TOO_WIDE) <= 0 and page.evaluate(NAMELESS) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("output", ["booklet", "crib", "cards-a4"])
+def test_pages_for_paper_can_be_read_on_a_screen(
+    make_deck: MakeDeck, run: Run, visit: Callable[..., Visit], output: str, scheme: str
+) -> None:
+    root = make_deck(FILES)
+    assert apart(run, root, "build", "--only", output).exit_code == 0
+    page = visit((root / "build" / f"test-{output}.html").as_uri(), scheme).page
+    checked, poor = page.evaluate(CONTRAST)
+    assert checked > 20 and poor == []
+
+
 # --- the preview ------------------------------------------------------------------------------------------------
 
 
@@ -502,3 +530,16 @@ def test_preview_can_be_read(preview: tuple[Path, str, Stage], visit: Callable[.
     checked, poor = page.evaluate(CONTRAST)
     assert checked > 20 and poor == []
     assert page.evaluate(NAMELESS) == []
+
+
+@pytest.mark.parametrize("night", [0, 1])
+def test_every_card_can_be_read(preview: tuple[Path, str, Stage], visit: Callable[..., Visit], night: int) -> None:
+    """Front and back as Anki styles them, with all that unfolds."""
+    page = visit(preview[1]).page
+    for key in preview[2].scene.cards:
+        for side in ("front", "back"):
+            page.goto(f"{preview[1]}face?card={key}&side={side}&device=phone&night={night}")
+            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            checked, poor = page.evaluate(CONTRAST)
+            assert checked > 1 and poor == [], (key, side)
+            assert page.evaluate(TOO_WIDE) <= 0 and page.evaluate(SMALL) == [], (key, side)

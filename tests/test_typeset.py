@@ -13,6 +13,7 @@ import pytest
 
 from deckpress import fields, markup
 from deckpress import typeset as module
+from deckpress.model import Section, Span
 from deckpress.typeset import ENVIRONMENTS, MACROS, stylesheet, typeset
 
 BOMB = r"\def\x{xx}" + r"\edef\x{\x\x}" * 30 + r"\x"
@@ -213,3 +214,13 @@ def test_a_short_formula_keeps_its_full_stop() -> None:
     tied = [re.sub("<[^>]*>", "", found) for found in re.findall(r'<span class="tie">(.*?[,.)]+)</span>', made)]
     assert tied == ["x,", "z),"]
     assert made.count("</span>.") == 2
+
+
+def test_in_anki_a_formula_keeps_its_full_stop_too() -> None:
+    """But not the `::` before a cloze's hint, which is Anki's."""
+    neutral = markup.html(markup.parse("{{c1::$x$::a letter}}, {{c2::$y$.::z}} and $z$: $w$."))
+    made = fields.field(Section("Text", Span("a.md"), "", html=neutral), {})
+    assert made == (
+        r'{{c1::\(x\)::a letter}}, {{c2::<span class="tie">\(y\).</span>::z}} and '
+        r'<span class="tie">\(z\):</span> <span class="tie">\(w\).</span>'
+    )

@@ -27,7 +27,7 @@
   const rows = new Map();
   function list() {
     rows.clear();
-    byId("list").replaceChildren(...deck.cards.map((card) => {
+    for (const card of deck.cards) {
       const item = make("li"), link = make("a");
       link.href = `#${card.key}`;
       const number = card.key.split("/")[1];
@@ -40,17 +40,38 @@
       }
       item.append(link);
       rows.set(card.key, { item, link, text: plain(`${card.key} ${card.deck} ${card.text}`) });
-      return item;
-    }));
+    }
     filter();
   }
   function filter() {
     const words = plain(byId("query").value).split(/\s+/).filter(Boolean);
     const faulty = byId("faulty").getAttribute("aria-pressed") === "true";
     shown = deck.cards.filter((card) => (!faulty || card.problems.length) && words.every((word) => rows.get(card.key).text.includes(word)));
-    const visible = new Set(shown.map((card) => card.key));
-    for (const [name, row] of rows) row.item.hidden = !visible.has(name);
+    draw();
     byId("count").textContent = shown.length === deck.cards.length ? `${deck.cards.length} cards` : `${shown.length} of ${deck.cards.length} cards`;
+  }
+  // Only the rows around the current card are in the page, and more when one scrolls to them: 10,000 take seconds.
+  const ROWS = 200;
+  let drawn = [0, 0];
+  const items = (from, to) => shown.slice(from, to).map((card) => rows.get(card.key).item);
+  const watcher = new IntersectionObserver((seen) => {
+    if (!seen.some((one) => one.isIntersecting)) return;
+    const [from, to] = [Math.max(0, drawn[0] - ROWS), Math.min(shown.length, drawn[1] + ROWS)];
+    byId("list").prepend(...items(from, drawn[0]));
+    byId("list").append(...items(drawn[1], to));
+    drawn = [from, to];
+    watch();
+  }, { root: byId("list"), rootMargin: "400px" });
+  function draw() {
+    const from = Math.max(0, shown.findIndex((card) => card.key === key) - ROWS);
+    drawn = [from, Math.min(shown.length, from + 2 * ROWS)];
+    byId("list").replaceChildren(...items(...drawn));
+    watch();
+  }
+  function watch() {
+    watcher.disconnect();
+    if (drawn[0] > 0) watcher.observe(byId("list").firstChild);
+    if (drawn[1] < shown.length) watcher.observe(byId("list").lastChild);
   }
   const told = (problem) => {
     const item = make("li", "", `problem ${problem.severity}`);
@@ -64,6 +85,7 @@
     rows.get(key)?.link.removeAttribute("aria-current");
     key = card ? card.key : "";
     rows.get(key)?.link.setAttribute("aria-current", "true");
+    if (shown.includes(card) && !rows.get(key).item.isConnected) draw();
     rows.get(key)?.item.scrollIntoView({ block: "nearest" });
     byId("title").textContent = card ? card.title : "There is no card yet";
     byId("place").textContent = card ? `${card.path}:${card.line}` : "";
@@ -75,7 +97,7 @@
     const device = chosen("device"), side = chosen("side"), sides = side === "both" ? ["front", "back"] : [side];
     const [width, height] = SIZES[device];
     const room = byId("stage").clientWidth - 72;  // two frames with their borders, the gap, and the stage's padding
-    const scale = device === "phone" ? 1 : Math.min(1, room / 2 / width);
+    const scale = Math.max(0.5, Math.min(1, room / 2 / width));
     const faces = current() ? sides.flatMap((one) => [[one, false], [one, true]]) : [];
     const frames = [...byId("stage").children];
     while (frames.length > faces.length) frames.pop().remove();
