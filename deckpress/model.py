@@ -224,6 +224,8 @@ class Page(NamedTuple):
     """What the checks say of it, card by card."""
     questions: tuple[Any, ...] | None = None
     """What is compared of each card (`similarity.Question`); None until it is checked."""
+    gathered: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    """Code of a check of the whole deck, and what it needs of each card."""
     chapters: tuple[Chapter, ...] | None = None
     """Its notes but for their `mod`; None until it is rendered."""
 

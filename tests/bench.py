@@ -97,7 +97,8 @@ class Cost(NamedTuple):
 def cost(*command: str, **environment: str) -> Cost:
     """Run a process; its output matters only if it fails."""
     start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment})
+    inherited = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(command, capture_output=True, text=True, env={**inherited, **environment})
     wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
         sys.exit(done.stdout[-2000:] + done.stderr[-2000:])
@@ -111,7 +112,7 @@ class Bench:
         self.folder, self.root, self.edits = folder, folder / "deck", 0
         make_deck(self.root, cards)
         self.page = next(self.root.rglob("0000-page.md"))
-        self.cache = {"XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": str(REPOSITORY)}
+        self.cache = {"XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": str(REPOSITORY), **_compiled(folder)}
 
     def press(self, *arguments: str) -> Cost:
         """A deckpress command on the deck."""
@@ -126,7 +127,8 @@ class Bench:
 
     def floor(self) -> Cost:
         """The same text through markdown-it and genanki, and nothing else."""
-        return cost(sys.executable, "-c", FLOOR, str(self.root), str(self.folder / "floor.apkg"))
+        command = (sys.executable, "-c", FLOOR, str(self.root), str(self.folder / "floor.apkg"))
+        return cost(*command, **_compiled(self.folder))
 
     def first(self) -> Cost:
         """Nothing known at all: the formulas are typeset, too."""
@@ -189,15 +191,21 @@ def main() -> None:
         print(f"largest process        {peak:6.0f} MB")
         alike = min(float(cost(sys.executable, "-c", DUPLICATES, str(bench.root), **bench.cache).output) for _ in "12")
         print(f"near-duplicates alone                  {alike:6.2f} s {alike / best['floor'].processor:5.2f} x")
-    _print_own_deck()
+        _print_own_deck(_compiled(Path(temporary)))
 
 
-def _print_own_deck() -> None:
+def _compiled(folder: Path) -> dict[str, str]:
+    """Modules are compiled once, as for every user, and not into the repository."""
+    return {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+
+
+def _print_own_deck(environment: dict[str, str]) -> None:
     """What does not depend on the generated deck: starting, and checking the repository's own deck."""
     start = (sys.executable, str(REPOSITORY / "pipeline.py"))
-    help_, click = (min(cost(*c) for _ in "123") for c in ((*start, "--help"), (sys.executable, "-c", "import click")))
+    commands = ((*start, "--help"), (sys.executable, "-c", "import click"))
+    help_, click = (min(cost(*command, **environment) for _ in "1234") for command in commands)
     print(f"--help                 {help_.wall:6.2f} s {help_.wall / click.wall:5.2f} x import click")
-    own = min(cost(*start, "--root", str(REPOSITORY), "check") for _ in "123")
+    own = min(cost(*start, "--root", str(REPOSITORY), "check", **environment) for _ in "1234")
     print(f"check of our own deck  {own.wall:6.2f} s, {own.wall - help_.wall:.2f} s beyond --help")
 
 

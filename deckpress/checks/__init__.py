@@ -1,9 +1,14 @@
 """Stage 2, validate: Deck -> Problems. One file is one check; its name, with hyphens, is the code.
 
-A check module has a docstring (what `explain` prints: what, why, Bad, Good), `FIX` (how to mend it), and one or both of
+A check module has a docstring (what `explain` prints: what, why, Bad, Good), `FIX` (how to mend it), and some of
 
-    check_card(card: Card, options) -> Iterator[Fault]    sees one card; runs where the page was parsed
+    check_card(card: Card, options) -> Iterator[Fault]    sees one card
+    check_page(page: Page, options) -> Iterator[Fault]    sees one page
     check(deck: Deck, options) -> Iterator[Fault]         sees everything
+
+The first two are done where the page was parsed, and remembered with it: prefer them. A `check` that must look at every
+card of a deck can have `gather(card, options)`, remembered in the same way: its third argument is what that returned
+(texts, numbers, bytes, tuples) for each card of the deck.
 
 Optional: `SEVERITY` (default "error"), `OPTIONS` (defaults of what deckpress.toml can set under `[checks.CODE]`),
 `WAIVABLE = False` (the build could not go on, so no `allow:` can excuse it), `LANGUAGE` (the check knows the words of
@@ -17,7 +22,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import ModuleType
 from typing import Any
@@ -56,24 +61,32 @@ def severity(code: str, config: Config) -> str:
 def on_page(page: Page, config: Config) -> Page:
     """The page with everything that can be said of its cards one by one, and what the parser saw."""
     problems = [_problem(fault.code, fault, config) for fault in page.faults if severity(fault.code, config) != "off"]
-    active = [
-        (code, module.check_card, options(code, config))
-        for code, module in modules().items()
-        if hasattr(module, "check_card") and severity(code, config) != "off"
-    ]
+    active = _active("check_card", config)
     for card in page.cards:  # card by card, since the checks share what `prose` has just read of it
         for code, check, given in active:
             for fault in check(card, given):  # no generator around it: half a million would cost more than the checks
                 if not _waived(code, card):
                     problems.append(_problem(code, fault, config))
-    return page._replace(problems=tuple(problems), questions=tuple(map(similarity.question, page.cards)))
+    owner = _Owners([page])
+    found = ((code, fault) for code, check, given in _active("check_page", config) for fault in check(page, given))
+    problems += (_problem(code, fault, config) for code, fault in found if not _waived(code, owner.card(fault.span)))
+    gathered = tuple(
+        (code, tuple([get(c, given) for c in page.cards])) for code, get, given in _active("gather", config)
+    )
+    questions = tuple(map(similarity.question, page.cards))
+    return page._replace(problems=tuple(problems), questions=questions, gathered=gathered)
+
+
+def _active(function: str, config: Config) -> list[tuple[str, Callable[..., Any], Mapping[str, Any]]]:
+    """Code, function and options of each check that has such a function and is not off."""
+    able = ((code, getattr(module, function)) for code, module in modules().items() if hasattr(module, function))
+    return [(code, found, options(code, config)) for code, found in able if severity(code, config) != "off"]
 
 
 def on_deck(deck: Deck, config: Config) -> list[Problem]:
     """Everything that takes more than one card to see."""
     problems = [_problem(fault.code, fault, config) for fault in deck.faults if severity(fault.code, config) != "off"]
-    whole = (code for code, module in modules().items() if hasattr(module, "check"))
-    active = [code for code in whole if severity(code, config) != "off"]
+    active = [code for code, _, _ in _active("check", config)]
     slow = [code for code in active if getattr(modules()[code], "SLOW", False)]
     quick = [code for code in active if code not in slow]
     jobs = [partial(_whole, codes, deck, config) for codes in (slow, quick)]
@@ -83,9 +96,20 @@ def on_deck(deck: Deck, config: Config) -> list[Problem]:
 
 
 def _whole(codes: Sequence[str], deck: Deck, config: Config) -> list[Problem]:
-    owner = _Owners(deck)
-    found = ((code, fault) for code in codes for fault in modules()[code].check(deck, options(code, config)))
+    owner = _Owners(deck.pages)
+    found = ((code, fault) for code in codes for fault in _faults(code, deck, options(code, config)))
     return [_problem(code, f, config) for code, f in found if not _waived(code, owner.card(f.span))]
+
+
+def _faults(code: str, deck: Deck, given: Mapping[str, Any]) -> Iterator[Fault]:
+    """What a check of the whole deck finds."""
+    module = modules()[code]
+    if hasattr(module, "gather"):
+        known = ((page, dict(page.gathered).get(code)) for page in deck.pages)
+        gathered = [v for page, values in known for v in values or (module.gather(card, given) for card in page.cards)]
+        yield from module.check(deck, given, gathered)
+    else:
+        yield from module.check(deck, given)
 
 
 def run(deck: Deck, config: Config) -> list[Problem]:
@@ -133,8 +157,8 @@ def _config_problem(config: Config, word: str, message: str, fix: str) -> Proble
 class _Owners:
     """Finds the card in which a place lies."""
 
-    def __init__(self, deck: Deck) -> None:
-        self.cards = {page.path: page.cards for page in deck.pages}
+    def __init__(self, pages: Iterable[Page]) -> None:
+        self.cards = {page.path: page.cards for page in pages}
         self.starts = {path: [card.span.line for card in cards] for path, cards in self.cards.items()}
 
     def card(self, span: Span) -> Card | None:

@@ -21,7 +21,7 @@ WAIVABLE = False
 
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     released = {note.id for note in deck.ledger.notes}
-    present = {card.id for card in deck.cards if not card.draft}
+    present = {card.id for card in deck.cards if not card.draft} if deck.retirements else set()
     for line in deck.retirements:
         if line.id in present:
             yield Fault(line.span, f"{line.id} is still in the deck", "delete the card, or this line")

@@ -14,14 +14,13 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress.model import Deck, Fault, Span
+from deckpress.model import Fault, Page, Span
 
 SEVERITY = "warning"
 FIX = "write a `## question` in it, or delete the file"
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
-    """One fault for each page with neither a card nor another fault."""
-    for page in deck.pages:
-        if not page.cards and not page.faults:
-            yield Fault(Span(page.path), "there is no card in this file")
+def check_page(page: Page, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """A fault if the page has neither a card nor another fault."""
+    if not page.cards and not page.faults:
+        yield Fault(Span(page.path), "there is no card in this file")

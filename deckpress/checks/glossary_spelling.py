@@ -25,8 +25,9 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each place."""
     for card in deck.cards if deck.glossary else ():
         for section in card.parts:
-            mendable = {use.start for use in _uses(section, deck)}
-            for use in _uses(section, deck, clozes=True):
+            every = _uses(section, deck, clozes=True)
+            mendable = {use.start for use in _uses(section, deck)} if every else set()
+            for use in every:
                 message = f"“{' '.join(use.written.split())}” is spelled “{use.better}” in this deck"
                 where = "it runs over a line's end" if "\n" in use.written else "it is inside a cloze"
                 how = "`check --fix` does it" if use.start in mendable else f"by hand: {where}"
@@ -46,13 +47,11 @@ def _uses(section: Section, deck: Deck, *, clozes: bool = False) -> list[glossar
     """The places in a section's source; without `clozes`, those that are safe to mend."""
     if section.name == "Sources":
         return []
+    spellings = glossary.spellings(deck.glossary)
     words = prose.words(section)
-    likely = [
-        spelling
-        for spelling in glossary.spellings(deck.glossary)
-        if spelling.head in words or f"{spelling.head}s" in words or not spelling.head
-    ]
-    if not likely:
+    words |= {word[:-1] for word in words if word.endswith("s")} | {""}
+    if words.isdisjoint([spelling.head for spelling in spellings]):
         return []
+    likely = [spelling for spelling in spellings if spelling.head in words]
     found = glossary.uses(mending.words_only(section.source, clozes=clozes), likely)
     return [use for use in found if clozes or "\n" not in use.written]

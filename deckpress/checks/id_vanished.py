@@ -23,6 +23,8 @@ WAIVABLE = False
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     leaving = {line.id for line in deck.retirements}
     live = {note.id: note for note in deck.ledger.notes if not note.retired}
+    if not live:
+        return
     drafts = {card.id: card for card in deck.cards if card.draft}
     gone = {*live} - {card.id for card in deck.cards if not card.draft} - leaving
     if not gone:

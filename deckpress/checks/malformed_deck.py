@@ -12,17 +12,16 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress.model import Deck, Fault
+from deckpress.model import Fault, Page
 
 FIX = "write names joined by :: with something between them; not `Default`"
 WAIVABLE = False
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_page(page: Page, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each wrong name, at the setting that gives it; folders give none that is wrong."""
-    for page in deck.pages:
-        settings = (*page.settings, *(setting for card in page.cards for setting in card.settings))
-        for setting in (s for s in settings if s.key == "deck"):
-            parts = setting.value.split("::")
-            if setting.value == "Default" or any(not part or part != part.strip() for part in parts):
-                yield Fault(setting.value_span, f"malformed deck name {setting.value!r}")
+    settings = (*page.settings, *(setting for card in page.cards for setting in card.settings))
+    for setting in (s for s in settings if s.key == "deck"):
+        parts = setting.value.split("::")
+        if setting.value == "Default" or any(not part or part != part.strip() for part in parts):
+            yield Fault(setting.value_span, f"malformed deck name {setting.value!r}")

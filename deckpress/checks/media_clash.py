@@ -23,7 +23,7 @@ WAIVABLE = False
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each reference to an ambiguous name."""
     clashes = dict(deck.clashing_media)
-    for page in deck.pages:
+    for page in deck.pages if clashes else ():
         files = dict(page.media)
         for card in page.cards:
             for mark in (m for section in card.parts for m in section.marks if m.kind == "image"):

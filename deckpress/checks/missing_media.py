@@ -13,22 +13,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from deckpress.model import Deck, Fault
+from deckpress.model import Fault, Page
 
 FIX = "put the file beside the page or into content/media/, or correct the name"
 WAIVABLE = False
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_page(page: Page, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each reference that leads to nothing."""
-    for page in deck.pages:
-        found = {target for target, _ in page.media}
-        for card in page.cards:
-            for mark in (m for section in card.parts for m in section.marks if m.kind == "image"):
-                if not mark.value:
-                    yield Fault(mark.span, "an image without a file")
-                elif mark.value not in found and not _reported_elsewhere(mark.value):
-                    yield Fault(mark.span, f"there is no file {mark.value!r}, or it is empty")
+    found = {target for target, _ in page.media}
+    for mark in (m for card in page.cards for section in card.parts for m in section.marks if m.kind == "image"):
+        if not mark.value:
+            yield Fault(mark.span, "an image without a file")
+        elif mark.value not in found and not _reported_elsewhere(mark.value):
+            yield Fault(mark.span, f"there is no file {mark.value!r}, or it is empty")
 
 
 def _reported_elsewhere(target: str) -> bool:

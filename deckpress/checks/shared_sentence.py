@@ -11,12 +11,14 @@ Good:
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
+from zlib import crc32
 
 from deckpress import prose
-from deckpress.model import Deck, Fault, Section
+from deckpress.model import Card, Deck, Fault, Section
 
 SEVERITY = "warning"
 FIX = "say it on one of the cards, or say it differently"
@@ -28,30 +30,46 @@ MOST = 3
 
 _WORD = re.compile(r"\w+")
 
+Back = tuple[Section, list[str]]
+"""A card's answer, and its words."""
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+
+def gather(card: Card, options: Mapping[str, Any]) -> bytes:
+    """The hash of each run of words of the card's back, in order: equal runs have equal hashes, in every process."""
+    words = _words(card.answer) if card.answer and not card.draft else []
+    numbers = [crc32(word.encode()) for word in words]
+    return array("q", map(hash, zip(*(numbers[i:] for i in range(_least(options))), strict=False))).tobytes()
+
+
+def check(deck: Deck, options: Mapping[str, Any], gathered: Sequence[bytes]) -> Iterator[Fault]:
     """One fault for each card that repeats earlier ones, with the earlier places."""
-    least = max(2, options["words"])
-    backs = [card.answer for card in deck.cards if card.answer and not card.draft]
-    texts = [(back, _WORD.findall(prose.lowered(back))) for back in backs]
-    runs = [_runs(words, least) for _, words in texts]
+    cards = deck.cards
+    runs = [array("q", data) for data in gathered]
     repeated = _repeated(runs)
     homes: dict[int, list[int]] = {}
     for i, own in enumerate(runs):
         shared = repeated.intersection(own)
         others = {j: at for at in reversed(range(len(own))) for j in homes.get(own[at], ())} if shared else {}
         if others:
-            yield _fault(*texts[i], [(texts[j], others[j]) for j in sorted(others)[:MOST]], options)
+            yield _fault(_back(cards[i]), [(_back(cards[j]), others[j]) for j in sorted(others)[:MOST]], options)
         for run in shared:
             homes.setdefault(run, [])[MOST - 1 :] = [i]
 
 
-def _runs(words: list[str], length: int) -> tuple[int, ...]:
-    """The hash of each run of that many words, in order: equal runs have equal hashes."""
-    return tuple(map(hash, zip(*(words[i:] for i in range(length)), strict=False)))
+def _least(options: Mapping[str, Any]) -> int:
+    return max(2, int(options["words"]))
 
 
-def _repeated(texts: Iterable[tuple[int, ...]]) -> set[int]:
+def _words(back: Section) -> list[str]:
+    return _WORD.findall(prose.lowered(back))
+
+
+def _back(card: Card) -> Back:
+    back = card.answer or card.title
+    return back, _words(back)
+
+
+def _repeated(texts: Iterable[Iterable[int]]) -> set[int]:
     """The runs that stand in more than one text."""
     seen: set[int] = set()
     twice: set[int] = set()
@@ -69,12 +87,9 @@ def _longest(words: list[str], other: list[str], at: int, least: int) -> list[st
     return [word for word, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
 
 
-Back = tuple[Section, list[str]]
-
-
-def _fault(back: Section, words: list[str], others: list[tuple[Back, int]], options: Mapping[str, Any]) -> Fault:
-    least = max(2, options["words"])
-    run = max((_longest(words, other, at, least) for (_, other), at in others), key=len)
+def _fault(of: Back, others: list[tuple[Back, int]], options: Mapping[str, Any]) -> Fault:
+    back, words = of
+    run = max((_longest(words, other, at, _least(options)) for (_, other), at in others), key=len)
     mild = "" if len(run) >= options["warn"] else "info"
     shown = " ".join(run[:12]) + (" …" if len(run) > 12 else "")
     places = tuple(section.at(0) for (section, _), _ in others)

@@ -12,19 +12,18 @@ Good:
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from deckpress.model import CARD_KEYS, PAGE_KEYS, Deck, Fault, Setting
+from deckpress.model import CARD_KEYS, PAGE_KEYS, Fault, Page, Setting
 from deckpress.tables import suggest
 
 FIX = "remove the key"
 WAIVABLE = False
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_page(page: Page, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each unknown or repeated key."""
-    for page in deck.pages:
-        yield from _wrong(page.settings, PAGE_KEYS, "front matter")
-        for card in page.cards:
-            yield from _wrong(card.settings, CARD_KEYS, "a card's comment")
+    yield from _wrong(page.settings, PAGE_KEYS, "front matter")
+    for card in page.cards:
+        yield from _wrong(card.settings, CARD_KEYS, "a card's comment")
 
 
 def _wrong(settings: Iterable[Setting], known: Iterable[str], where: str) -> Iterator[Fault]:
