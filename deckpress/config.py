@@ -160,7 +160,7 @@ class _Reader(TableReader):
             self.text(deck, "fix-link", ""),
             self._folders(self.table(table, "folders")),
             self._severities(self.table(checks, "severity")),
-            {code: options for code, options in checks.items() if code != "severity" and isinstance(options, dict)},
+            {code: self.table(checks, code) for code in checks if code != "severity"},
             default.jobs,
             card_size=self._choice(paper, "card-size", CARD_SIZES, default.card_size),
             flip=self._choice(paper, "flip", FLIPS, default.flip),

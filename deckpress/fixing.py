@@ -91,8 +91,11 @@ def _applied(deck: Deck, wishes: Collection[Wish], config: Config) -> tuple[dict
     pages: dict[str, Page] = {}
     texts: dict[str, str] = {}
     changes: list[Change] = []
+    by_page: dict[str, list[tuple[str, int]]] = {}
+    for code, path, line in sorted(wishes):
+        by_page.setdefault(path, []).append((code, line))
     for page in deck.pages:
-        own = sorted({(code, line) for code, path, line in wishes if path == page.path})
+        own = by_page.get(page.path)
         if not own:
             continue
         text = (config.root / page.path).read_bytes().decode("utf-8")
@@ -109,11 +112,12 @@ def _page(
     """A page's text after one check after the other has mended its cards; no line is added or taken away."""
     pieces = _LINE_END.split(text)
     written = [*pieces]
+    wished = frozenset(wishes)
     codes: dict[int, list[str]] = {}
     for code in dict.fromkeys(code for code, _ in wishes):
         now = _parsed("".join(pieces), page, config)
         for card in now.cards:
-            if (code, card.span.line) in wishes:
+            if (code, card.span.line) in wished:
                 for section, mended in checks.modules()[code].fix(card, deck, checks.options(code, config)):
                     for row in _write(pieces, section, mended):
                         codes.setdefault(row, []).append(code)

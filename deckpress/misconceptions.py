@@ -56,7 +56,7 @@ class _Reader(TableReader):
         self.known(values, KEYS, "key")
         texts = {key: self.text(values, key, "") for key in KEYS}
         for key in REQUIRED:
-            if not texts[key].strip():
+            if not texts[key].strip() and isinstance(values.get(key, ""), str):
                 place = key if key in values else "misconception"
                 self.problem(place, f"this entry has no {key}", f'write {key} = "…"')
         severity = texts["severity"] or "warning"

@@ -34,7 +34,7 @@ class _Reader(TableReader):
     def _topic(self, tag: str, values: Any) -> Topic:
         if not isinstance(values, dict):
             self.problem(tag, f"{tag!r} must be a table", f'write [tags."{tag}"] with description and minimum')
-            values = {}
+            values = {"description": " "}
         self.known(values, ("description", "minimum"), "key")
         minimum = values.get("minimum", 0)
         if not isinstance(minimum, int) or isinstance(minimum, bool) or minimum < 0:

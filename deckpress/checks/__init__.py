@@ -128,8 +128,15 @@ def _waived(code: str, card: Card | None) -> bool:
 
 
 def options(code: str, config: Config) -> Mapping[str, Any]:
-    """What deckpress.toml sets for a check, over the check's own defaults."""
-    return {**getattr(modules()[code], "OPTIONS", {}), **config.options.get(code, {})}
+    """What deckpress.toml sets for a check, over the check's own defaults; what `_bad_options` reports does not count."""
+    own: Mapping[str, Any] = getattr(modules()[code], "OPTIONS", {})
+    given = config.options.get(code, {})
+    return {**own, **{key: value for key, value in given.items() if _fits(value, own.get(key))}}
+
+
+def _fits(value: Any, default: Any) -> bool:
+    """Whether an option has the type of its default; a list holds texts."""
+    return type(value) is type(default) and (type(value) is not list or all(isinstance(item, str) for item in value))
 
 
 def _bad_options(config: Config) -> Iterator[Problem]:
@@ -141,16 +148,19 @@ def _bad_options(config: Config) -> Iterator[Problem]:
         for key, value in sorted(given.items() if code in modules() else ()):
             if key not in known:
                 fix = suggest(key, known) if known else "remove it: this check has no options"
-                yield _config_problem(config, key, f"unknown option {key!r} of {code}", fix)
-            elif type(value) is not type(known[key]):
+                yield _config_problem(config, key, f"unknown option {key!r} of {code}", fix, code)
+            elif not _fits(value, known[key]):
                 fix = f"write {_TYPES.get(type(known[key]), 'text')}"
-                yield _config_problem(config, key, f"option {key!r} of {code} has the wrong type", fix)
+                yield _config_problem(config, key, f"option {key!r} of {code} has the wrong type", fix, code)
 
 
-def _config_problem(config: Config, word: str, message: str, fix: str) -> Problem:
+def _config_problem(config: Config, word: str, message: str, fix: str, code: str = "") -> Problem:
+    """A problem at a word of deckpress.toml; with a check's code, at the word in that check's own table."""
     lines = (config.root / FILE).read_text(encoding="utf-8", errors="replace").split("\n")
     whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
-    row, found = next(((i, m) for i, line in enumerate(lines) if (m := whole.search(line))), (0, None))
+    top = next((i for i, line in enumerate(lines) if code and line.strip().startswith(f"[checks.{code}]")), 0)
+    places = ((i, m) for i, line in enumerate(lines[top:], top) if (m := whole.search(line)))
+    row, found = next(places, (0, None))
     return Problem(Span(FILE, row + 1, found.start() + 1 if found else 1), "bad-config", message, fix=fix)
 
 

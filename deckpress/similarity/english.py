@@ -158,6 +158,7 @@ PHRASES = re.compile(
     r"""\b(?:
     do\ you\ know|what\ comes\ to\ mind
     |in\ (?:your\ own|simple|other|a\ few)\ (?:words|terms)|in\ one\ sentence
+    |(?:primary|chief)\ (?=difference|purpose|role|goal|reason|cause|advantage|benefit|function)
     |with\ (?:an?\ |some\ |simple\ )*examples?
     |in\ (?:(?:more\ )?detail|brief|short|general)
     |the\ (?:basic\ |main\ |key\ )?(?:concepts?|ideas?|notions?|terms?|words?|meanings?|definitions?)\ (?:of|behind)
