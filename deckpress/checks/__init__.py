@@ -128,7 +128,7 @@ def _waived(code: str, card: Card | None) -> bool:
 
 
 def options(code: str, config: Config) -> Mapping[str, Any]:
-    """What deckpress.toml sets for a check, over the check's own defaults; what `_bad_options` reports does not count."""
+    """What deckpress.toml sets for a check, over the check's own defaults; of the wrong type, it does not count."""
     own: Mapping[str, Any] = getattr(modules()[code], "OPTIONS", {})
     given = config.options.get(code, {})
     return {**own, **{key: value for key, value in given.items() if _fits(value, own.get(key))}}
