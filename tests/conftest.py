@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from pipeline import cli
 
 TESTS = Path(__file__).parent
 REPOSITORY = TESTS.parent
+
+settings.register_profile("patient", deadline=None)  # a test machine may be busy: time is for `make bench`
+settings.load_profile("patient")
 
 Files = Mapping[str, str | bytes]
 MakeDeck = Callable[[Files], Path]

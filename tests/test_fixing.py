@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from click.testing import CliRunner
 from conftest import MakeDeck, Run
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from deckpress import checks
@@ -175,6 +175,7 @@ def found(root: Path) -> set[tuple[str, int, str]]:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(CARD, min_size=1, max_size=3).map(page))
+@example(page([("", "basic", "**Answer:** **Answer:** a", "")]))
 def test_a_fix_adds_no_problem_changes_no_card_and_is_done_once(text: str) -> None:
     with TemporaryDirectory() as folder:
         root = Path(folder)

@@ -45,7 +45,7 @@ def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Se
     for section in card.parts:
         name = "Question" if section is card.title else section.name
         label = rf"(?i:(\*\*|__|[*_]){re.escape(name)}\s*\d*(?::\1|\1:)[ ]+)(?=\S)"
-        yield section, re.sub(rf"\A{label}", "", section.source)
+        yield section, re.sub(rf"\A(?:{label})+", "", section.source)
 
 
 def _leftover(section: Section) -> tuple[str, str]:
