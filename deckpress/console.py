@@ -96,6 +96,8 @@ class Session:
             files.write((self.config.root / path).resolve(), text)
         for change in made.changes:
             click.echo(str(change), err=form != "text")
+        for span in made.refused:
+            click.echo(f"{span}: left as it is: mending it would make something else wrong", err=form != "text")
         lines, pages = len(made.changes), len(made.texts)
         if made.changes:
             counts = f"{lines} line{'s' if lines > 1 else ''} in {pages} page{'s' if pages > 1 else ''}"

@@ -50,19 +50,23 @@ class Fixed(NamedTuple):
     texts: dict[str, str]
     """The new text of each page that changes, with the line ends and the BOM it had."""
     changes: tuple[Change, ...]
+    refused: tuple[Span, ...] = ()
+    """The cards that stay as they are, since mending them would make something else wrong."""
 
 
 def fixed(deck: Deck, wanted: Iterable[Problem], known: Collection[Problem], config: Config) -> Fixed:
     """The deck with the `wanted` problems mended, as far as that is safe; `known` is all that the checks say of it."""
-    wishes = frozenset(_wishes(deck, wanted))
+    all_wishes = wishes = frozenset(_wishes(deck, wanted))
+    made = Fixed({}, ())
     while wishes:
         pages, made = _applied(deck, wishes, config)
         worse = _worse(deck, pages, known, config)
         if not worse:
-            return made
+            break
         rest = frozenset(wish for wish in wishes if wish[1:] not in worse)
-        wishes = rest if rest != wishes else frozenset()
-    return Fixed({}, ())
+        wishes, made = (rest if rest != wishes else frozenset()), Fixed({}, ())
+    refused = {Span(path, line) for _, path, line in all_wishes - wishes}
+    return made._replace(refused=tuple(sorted(refused)))
 
 
 def _wishes(deck: Deck, problems: Iterable[Problem]) -> Iterator[Wish]:

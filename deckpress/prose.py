@@ -43,7 +43,7 @@ _IMPERATIVE = re.compile(
     r"list|write|show|prove|compute|calculate|sketch|draw|discuss|outline|summari[sz]e|identify|find|translate|convert|"
     r"complete|fill|distinguish|order|sort|rank|match|simplify|solve|evaluate|differentiate|integrate|interpret|implement|"
     r"choose|pick|expand|predict|estimate|spell|classify|justify|illustrate|recall|count|determine|diagnose|label|read|"
-    r"say|tell|walk|provide|prefer|create|execute|configure|prepare|generate|present|use|fix|check|conjugate|decline|pronounce|express|rewrite|reduce|factor|verify|design|argue)\b",
+    r"say|tell|walk|provide|prefer|create|execute|configure|prepare|generate|present|use|fix|check|conjugate|merge|remove|reverse|rotate|replace|decline|pronounce|express|rewrite|reduce|factor|verify|design|argue)\b",
     re.IGNORECASE,
 )
 

@@ -112,6 +112,19 @@ def test_a_percent_encoded_picture_is_found_afterwards(make_deck: MakeDeck, run:
     assert mended in (root / "content/a.md").read_text()
 
 
+def test_a_card_that_would_get_another_problem_is_left_and_named(make_deck: MakeDeck, run: Run) -> None:
+    """The right spelling shows that the statement is wrong: that is for its author to mend."""
+    register = '[[misconception]]\nid = "m"\npattern = "backpropagation learns"\nwhy = "No."\nsource = "A 2020"\n'
+    cards = (
+        "## What is one?\n<!-- id: one-1 -->\n\nBack-propagation learns.\n",
+        "## Two\n<!-- id: two-2 -->\n\nA  b.\n",
+    )
+    root = make_deck({**deck("\n".join(cards)), "content/misconceptions.toml": register})
+    result = run(root, "check", "--fix")
+    assert (root / "content/a.md").read_text() == "\n".join(cards).replace("A  b", "A b")
+    assert "content/a.md:1:1: left as it is: mending it would make something else wrong" in result.output
+
+
 PIECES = (
     *(
         "a",

@@ -21,7 +21,9 @@ from deckpress.model import Card, Fault
 LANGUAGE = "en"
 FIX = "name the thing"
 
-_THIS = re.compile(r"\b(?:this|these|those) ((?:[a-z]+(?:al|ive|ous|ic|ed|ing|ar) )?([a-z]{3,}))", re.IGNORECASE)
+_THIS = re.compile(
+    r"(?<!\bthe )\b(?:this|these|those) ((?:[a-z]+(?:al|ive|ous|ic|ed|ing|ar) )?([a-z]{3,}))", re.IGNORECASE
+)
 _BARE = re.compile(r"\b(?:it|they|them)\b|\bone over the other\b|\b(?:of|between) (?:these|those)\b", re.IGNORECASE)
 _MAYBE = frozenset("this these those it they them over".split())
 _NO_NOUN = frozenset(

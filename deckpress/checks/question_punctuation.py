@@ -26,9 +26,11 @@ OPTIONS: Mapping[str, Any] = {"types": ["basic", "typed", "choice"]}
 
 _ASKS = re.compile(
     r"(?:(?:what|why|where|when|who|how)(?: (?:many|much|often|far|long))? (?:is|are|was|were|do|does|did|can|could|"
-    r"should|would|will|has|have|must|may)|which|(?:is|are|do|does|did|can|could|should|would|will|has|have)) ",
+    r"should|would|will|has|have|must|may|happens)|which) ",
     re.IGNORECASE,
 )
+"""How a question begins that wants more than a yes: with its mark, a yes-or-no question would still be a bad one."""
+
 _ENDS = ("？", "؟", ":", prose.OBJECT)
 
 
@@ -57,6 +59,7 @@ def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Se
 def _missing(question: Section) -> str:
     """The one mark that makes it right, if that is all it lacks."""
     text, source = prose.plain(question).strip(), question.source.rstrip()
-    if len(prose.sentences(text)) != 1 or not source[-1:].isalnum() or text[-1:] != source[-1:]:
+    whole = source[-1:].isalnum() or source[-1:] == ")"
+    if len(prose.sentences(text)) != 1 or not whole or text[-1:] != source[-1:]:
         return ""
     return "?" if _ASKS.match(text) else "." if prose.imperative(text) else ""
