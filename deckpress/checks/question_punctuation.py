@@ -26,7 +26,7 @@ OPTIONS: Mapping[str, Any] = {"types": ["basic", "typed", "choice"]}
 
 _ASKS = re.compile(
     r"(?:(?:what|why|where|when|who|how)(?: (?:many|much|often|far|long))? (?:is|are|was|were|do|does|did|can|could|"
-    r"should|would|will|has|have|must|may|happens)|which) ",
+    r"should|would|will|has|have|must|may|happens)|which|(?:can|could|would|will) you) ",
     re.IGNORECASE,
 )
 """How a question begins that wants more than a yes: with its mark, a yes-or-no question would still be a bad one."""
