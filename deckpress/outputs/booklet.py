@@ -27,8 +27,9 @@ PAPER = ""
 OWN_PAGES = 4
 """Cards from which a chapter begins a new page, with its own running title; fewer would leave half a page empty."""
 
-PAGE_LINES = 40
-"""What surely fits on one sheet of A4 or Letter; a card estimated above that may break."""
+PAGE_LINES = 60
+"""More than any sheet of A4 or Letter holds. A card estimated above that may break where it stands; any other that does
+not fit begins a new page, and breaks only if it is longer than that."""
 
 
 _ARTICLE = (
