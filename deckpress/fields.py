@@ -19,8 +19,9 @@ from deckpress.typeset import Formula, Key, typeset
 
 _MATH = re.compile(f"([{markup.MATH}{markup.DISPLAY}])([^{markup.END}]*){markup.END}")
 _MATH_AND_STOP = re.compile(f"{_MATH.pattern}((?:[.,;!?)\\]%’”»…]|:(?!:))*)")
-_SHORT = 30
-"""Characters of TeX of a formula that need never be broken over two lines, even on a phone."""
+_SIGNS = re.compile(r"\\[A-Za-z]+|[^\\{}^_\s]")
+_SHORT = 24
+"""Signs of a formula that need never be broken over two lines, even on a phone."""
 _MEDIA = re.compile(f"{markup.MEDIA}([^{markup.END}]*){markup.END}")
 _INSIDE = f"[^{markup.CLOZE}{markup.CLOSE}{markup.HINT}]*"
 _CLOZE = re.compile(f"{markup.CLOZE}([\\d,]+){markup.END}({_INSIDE})(?:{markup.HINT}({_INSIDE}))?{markup.CLOSE}")
@@ -103,8 +104,9 @@ def _math_for_anki(found: re.Match[str]) -> str:
 
 def _tied(made: str, found: re.Match[str]) -> str:
     """A formula with the punctuation after it: browsers break a line even between `x` and its comma."""
-    short = found[1] == markup.MATH and len(found[2]) <= _SHORT
-    return f'<span class="tie">{made}{found[3]}</span>' if found[3] and short else made + found[3]
+    if found[3] and found[1] == markup.MATH and len(_SIGNS.findall(unescape(found[2]))) <= _SHORT:
+        return f'<span class="tie">{made}{found[3]}</span>'
+    return made + found[3]
 
 
 def _clozes_for_anki(html: str) -> str:

@@ -87,7 +87,15 @@ def cut_out(number: int, topic: Markup, note: Note, context: Context) -> CutOut:
 def _asked(card: Card, sections: Mapping[str, Section]) -> list[Section]:
     """What stands below the question: the options of a choice card and the text of a cloze card are in its answer."""
     names = ("Question", "Answer", "Hint") if card.kind in ("cloze", "choice") else ("Question", "Hint")
-    return [sections[name] for name in names if name in sections]
+    found = [sections[name] for name in names if name in sections]
+    return [_options(s) if s.name == "Answer" and card.kind == "choice" else s for s in found]
+
+
+def _options(answer: Section) -> Section:
+    """The options alone, without what the answer says about them."""
+    count = sum(mark.kind == "choice" for mark in answer.marks)
+    lines = [line for line in answer.text.split("\n") if line]
+    return answer._replace(text="\n".join(lines[:count]), marks=tuple(m for m in answer.marks if m.kind != "image"))
 
 
 def _extras(
