@@ -35,7 +35,7 @@ BUILT_IN = HERE / "templates" if (HERE / "templates").is_dir() else HERE.parent 
 SPECIAL_FIELDS = ("FrontSide", "Tags", "Type", "Deck", "Subdeck", "CardFlag", "Card", "CardID")
 """What `{{…}}` can name in an Anki template besides fields (Anki manual, Templates > Fields)."""
 
-PLAIN = (".md", ".toml")
+PLAIN = (".md", ".toml", ".yml", ".txt", "Makefile")
 """Templates whose output is no HTML, and so is not escaped as such."""
 
 _REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib import metadata
 from pathlib import Path
 
 import click
@@ -10,31 +16,111 @@ from deckpress import console, plugins
 
 config = plugins.lazy("deckpress.config")
 files = plugins.lazy("deckpress.files")
+importing = plugins.lazy("deckpress.commands.import_")
 templating = plugins.lazy("deckpress.templating")
 
-STARTER = {
+REPOSITORY = {
     "deckpress.toml": "deckpress.toml",
     "README.md": "README.md",
-    ".gitignore": "gitignore",
-    "content/tags.toml": "content/tags.toml",
-    "content/01-first-steps/01-syntax.md": "content/01-first-steps/01-syntax.md",
+    "CONTRIBUTING.md": "CONTRIBUTING.md",
+    "LICENSE.md": "LICENSE.md",
+    "Makefile": "Makefile",
+    "requirements.txt": "requirements.txt",
+    ".gitignore": "gitignore.txt",
+    ".github/workflows/check.yml": "github/check.yml",
+    ".github/workflows/release.yml": "github/release.yml",
 }
 """The files of a new deck, each with its template below templates/new/."""
+
+EXAMPLES = ("content/tags.toml", "content/01-memory/01-spacing.md", "content/media/forgetting.svg")
+"""Cards to start from, if there are no others; as they are below templates/new/."""
+
+LICENSES = {
+    "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/legalcode",
+    "CC BY-SA 4.0": "https://creativecommons.org/licenses/by-sa/4.0/legalcode",
+    "CC0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/legalcode",
+}
+"""What a deck's content can be licensed under, and where the licence stands."""
 
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--name", help="The deck's name; default: made from the folder's name.")
-def command(folder: Path, name: str | None) -> None:
-    """Make a complete deck repository to start from."""
-    if folder.exists() and any(folder.iterdir()):
+@click.option("--from", "sources", metavar="SOURCE", multiple=True, type=click.Path(exists=True, path_type=Path),
+              help="A page, package, table or folder whose cards it starts with; can be given again.")  # fmt: skip
+@click.option("--license", "licensed", type=click.Choice([*LICENSES, "none"]), default="none", help="Of the cards.")
+@click.option("--tool", metavar="URL", default="", help="Where CI gets deckpress: git+https://…@COMMIT.")
+@click.pass_context
+def command(
+    ctx: click.Context, folder: Path, name: str | None, sources: tuple[Path, ...], licensed: str, tool: str
+) -> None:
+    """Make a complete deck repository: cards, Makefile, CI, documents; `make deck` and `make test` work at once."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         console.fail(f"{folder} is not empty [folder-not-empty]", "name a new folder, or empty this one")
-    slug = config.slugify(name or folder.resolve().name) or "deck"
-    title = name or slug.replace("-", " ").title()
-    starter = config.Config(folder, folder / "build", title, slug)
-    for path, template in STARTER.items():
-        text, problems = templating.render(starter, f"new/{template}", name=title.replace('"', "'"), slug=slug)
+    title = name or (config.slugify(folder.resolve().name) or "deck").replace("-", " ").title()
+    made = _documents(folder, title, "" if licensed == "none" else licensed, tool or _origin(), sources)
+    made |= {} if sources else {path: (templating.BUILT_IN / "new" / path).read_bytes() for path in EXAMPLES}
+    for path, data in {**made, "local.mk": _local()}.items():
+        files.write(folder / path, data)
+    if sources:
+        (folder / "content").mkdir()
+        ctx.obj = folder
+        ctx.invoke(importing.command, sources=sources)
+    pages = sum(1 for _ in folder.glob("content/**/*.md"))
+    click.echo(
+        f"{folder} is ready: {pages} page{'s' * (pages != 1)} of cards\nnext: cd {folder} && git init && make deck"
+    )
+
+
+def _documents(folder: Path, title: str, licensed: str, pin: str, sources: Sequence[Path]) -> dict[str, bytes]:
+    """The repository's files but for its cards."""
+    title = title.replace('"', "'").replace("\\", "/")
+    slug = config.slugify(title) or "deck"
+    values = {
+        "name": title,
+        "slug": slug,
+        "license": licensed,
+        "license_url": LICENSES.get(licensed, ""),
+        "pin": pin,
+        "sources": ", ".join(f"`{source.name}`" for source in sources),
+    }
+    made = {}
+    for path, template in REPOSITORY.items():
+        starter = config.Config(folder, folder / "build", title, slug)
+        text, problems = templating.render(starter, f"new/{template}", **values)
         if problems:
             console.fail(str(problems[0].message), "reinstall deckpress: its own template is broken")
-        files.write(folder / path, f"{text}\n")
-    click.echo(f"{folder} is ready: {len(STARTER)} files\nnext: deckpress --root {folder} build")
+        made[path] = f"{text.rstrip()}\n".encode()
+    return {path: data for path, data in made.items() if licensed or path != "LICENSE.md"}
+
+
+def _local() -> bytes:
+    """How `make` runs this very deckpress on this machine."""
+    script = Path(sys.argv[0]).absolute()
+    checkout = [sys.executable, str(templating.BUILT_IN.parent / "pipeline.py")]
+    words = [str(script)] if script.stem == "deckpress" and script.is_file() else checkout
+    text = " ".join(map(shlex.quote, words)).replace("$", "$$").replace("#", "\\#")
+    said = "# How this machine runs deckpress; `deckpress new` wrote it, git ignores it. Without it, see README.md, The tool."
+    return f"{said}\nDECKPRESS = {text}\n".encode()
+
+
+def _origin() -> str:
+    """The address and commit of the deckpress that runs, for pip; empty if no one else could get it from there."""
+    try:
+        told = json.loads(metadata.distribution("deckpress").read_text("direct_url.json") or "{}")
+    except (metadata.PackageNotFoundError, ValueError):
+        told = {}
+    commit = told.get("vcs_info", {}).get("commit_id", "")
+    if commit:
+        return f"git+{told['url']}@{commit}"
+    home = Path(templating.BUILT_IN).parent
+    url, head = (_git(home, *words) for words in (("remote", "get-url", "origin"), ("rev-parse", "HEAD")))
+    return f"git+{url}@{head}" if url.startswith("https://") and head and (home / ".git").exists() else ""
+
+
+def _git(folder: Path, *words: str) -> str:
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, text=True, timeout=20)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
