@@ -104,6 +104,7 @@ def test_night_outranks_the_rule_of_anki() -> None:
     found = re.search(r"\n([^\n]*\.card\.nightMode, \.card\.night_mode) \{\s*margin: 0;([^}]*)\}", CSS)
     assert found and {"background: var(--paper);", "color: var(--ink);"} <= set(re.findall(r"[\w-]+: [^;]+;", found[2]))
 
+
 @pytest.mark.parametrize("deck", ["showcase", "formulas"])
 def test_decks_to_look_at_are_clean(deck: str, run: Run) -> None:
     """Decks that no build accepts would show nothing; every formula can be shown and printed."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 
@@ -16,7 +19,11 @@ from deckpress import console, plugins
 
 config = plugins.lazy("deckpress.config")
 files = plugins.lazy("deckpress.files")
+checks = plugins.lazy("deckpress.checks")
+fmt = plugins.lazy("deckpress.commands.fmt")
 importing = plugins.lazy("deckpress.commands.import_")
+render = plugins.lazy("deckpress.render")
+sources = plugins.lazy("deckpress.sources")
 templating = plugins.lazy("deckpress.templating")
 
 REPOSITORY = {
@@ -46,33 +53,69 @@ LICENSES = {
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--name", help="The deck's name; default: made from the folder's name.")
-@click.option("--from", "sources", metavar="SOURCE", multiple=True, type=click.Path(exists=True, path_type=Path),
+@click.option("--from", "given", metavar="SOURCE", multiple=True, type=click.Path(exists=True, path_type=Path),
               help="A page, package, table or folder whose cards it starts with; can be given again.")  # fmt: skip
 @click.option("--license", "licensed", type=click.Choice([*LICENSES, "none"]), default="none", help="Of the cards.")
 @click.option("--tool", metavar="URL", default="", help="Where CI gets deckpress: git+https://…@COMMIT.")
 @click.pass_context
 def command(
-    ctx: click.Context, folder: Path, name: str | None, sources: tuple[Path, ...], licensed: str, tool: str
+    ctx: click.Context, folder: Path, name: str | None, given: tuple[Path, ...], licensed: str, tool: str
 ) -> None:
     """Make a complete deck repository: cards, Makefile, CI, documents; `make deck` and `make test` work at once."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         console.fail(f"{folder} is not empty [folder-not-empty]", "name a new folder, or empty this one")
     title = name or (config.slugify(folder.resolve().name) or "deck").replace("-", " ").title()
-    made = _documents(folder, title, "" if licensed == "none" else licensed, tool or _origin(), sources)
-    made |= {} if sources else {path: (templating.BUILT_IN / "new" / path).read_bytes() for path in EXAMPLES}
-    for path, data in {**made, "local.mk": _local()}.items():
-        files.write(folder / path, data)
-    if sources:
-        (folder / "content").mkdir()
-        ctx.obj = folder
-        ctx.invoke(importing.command, sources=sources)
+    made = _documents(title, "" if licensed == "none" else licensed, tool or _origin(), given)
+    made |= {} if given else {path: (templating.BUILT_IN / "new" / path).read_bytes() for path in EXAMPLES}
+    with _whole(folder) as stage:
+        for path, data in {**made, "local.mk": _local()}.items():
+            files.write(stage / path, data)
+        if given:
+            _imported(ctx, stage, given)
     pages = sum(1 for _ in folder.glob("content/**/*.md"))
     click.echo(
         f"{folder} is ready: {pages} page{'s' * (pages != 1)} of cards\nnext: cd {folder} && git init && make deck"
     )
 
 
-def _documents(folder: Path, title: str, licensed: str, pin: str, sources: Sequence[Path]) -> dict[str, bytes]:
+@contextmanager
+def _whole(folder: Path) -> Iterator[Path]:
+    """A folder beside it that becomes `folder` when all is written, and is gone if anything fails."""
+    folder.resolve().parent.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(dir=folder.resolve().parent, prefix=f".{folder.resolve().name}."))
+    try:
+        stage.chmod(0o755)
+        yield stage
+        if folder.exists():
+            folder.rmdir()
+        stage.rename(folder)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _imported(ctx: click.Context, folder: Path, given: Sequence[Path]) -> None:
+    (folder / "content").mkdir()
+    ctx.obj = folder
+    ctx.invoke(importing.command, sources=given)
+    ctx.invoke(fmt.command)
+    _warn_only(folder)
+
+
+def _warn_only(folder: Path) -> None:
+    """Let the deck build as it came: what is wrong with imported cards is a warning until somebody mends it."""
+    with console.session(folder) as say:
+        deck, problems = sources.read(say.config, render.each_page)
+        problems += checks.run(deck, say.config)
+    codes = {problem.code for problem in problems if problem.severity == "error"} & {*checks.modules()}
+    if codes:
+        said = "# Faults of the imported cards. Delete a line once they are mended: then the check is an error again."
+        rows = "".join(f'{code} = "warning"\n' for code in sorted(codes))
+        path = folder / config.FILE
+        files.write(path, f"{path.read_text(encoding='utf-8')}\n{said}\n[checks.severity]\n{rows}")
+        click.echo(f"{', '.join(sorted(codes))}: warnings for now, see {config.FILE}")
+
+
+def _documents(title: str, licensed: str, pin: str, given: Sequence[Path]) -> dict[str, bytes]:
     """The repository's files but for its cards."""
     title = title.replace('"', "'").replace("\\", "/")
     slug = config.slugify(title) or "deck"
@@ -82,11 +125,11 @@ def _documents(folder: Path, title: str, licensed: str, pin: str, sources: Seque
         "license": licensed,
         "license_url": LICENSES.get(licensed, ""),
         "pin": pin,
-        "sources": ", ".join(f"`{source.name}`" for source in sources),
+        "sources": ", ".join(f"`{source.name}`" for source in given),
     }
     made = {}
     for path, template in REPOSITORY.items():
-        starter = config.Config(folder, folder / "build", title, slug)
+        starter = config.Config(Path(), Path("build"), title, slug)
         text, problems = templating.render(starter, f"new/{template}", **values)
         if problems:
             console.fail(str(problems[0].message), "reinstall deckpress: its own template is broken")
@@ -100,7 +143,7 @@ def _local() -> bytes:
     checkout = [sys.executable, str(templating.BUILT_IN.parent / "pipeline.py")]
     words = [str(script)] if script.stem == "deckpress" and script.is_file() else checkout
     text = " ".join(map(shlex.quote, words)).replace("$", "$$").replace("#", "\\#")
-    said = "# How this machine runs deckpress; `deckpress new` wrote it, git ignores it. Without it, see README.md, The tool."
+    said = "# How this machine runs deckpress. git ignores this file; without it, see README.md, The tool."
     return f"{said}\nDECKPRESS = {text}\n".encode()
 
 

@@ -27,6 +27,7 @@ _LINK = re.compile(
     r"\(\s?<?([^()\s>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s>]{0,200}){0,5})>?(?:\s+[\"'][^\"'\n]{0,300}[\"'])?\s?\)"
 )
 _TAG = re.compile(r"(?<!\\)<(/?[A-Za-z][\w-]*)([^<>\n]*)>|(?<!\\)<(?=[!?/A-Za-z])")
+_BLANKS = re.compile(r"[ \t]+\n")
 _HEADING = re.compile(r"^(\s{0,3})(#{1,3})(?=\s|$)")
 _SETTING = re.compile(r"[;\n]|--")
 
@@ -91,6 +92,8 @@ def safe(text: str, target: Target) -> str:
 
 def _plain(text: str, target: Target) -> str:
     text = _LINK.sub(lambda m: target(m[2], m[3], bool(m[1])), text) if "](" in text else text
+    text = _BLANKS.sub(lambda m: "  \n" if m[0].startswith("  ") else "\n", text)
+    text = re.sub(r"\n{3,}", "\n\n", text)
     return _TAG.sub(_tag, text) if "<" in text else text
 
 
@@ -145,9 +148,8 @@ def block(parts: Sequence[tuple[str, str]], settings: Sequence[tuple[str, str]])
     for name, text in parts:
         if name == "Title":
             continue
-        if name != "Answer" or "Question" in named:
-            out += ["", f"### {name}"]
-        out += ["", text]
+        labelled = name != "Answer" or "Question" in named
+        out += ["", f"### {name}", text] if labelled else ["", text]
     return "\n".join(out) + "\n"
 
 
@@ -158,9 +160,14 @@ def _value(key: str, value: str) -> str:
 
 
 def digest(parts: Sequence[tuple[str, str]], kind: str) -> str:
-    """A short hash of a card's content: what a person can change, without its settings and its place."""
-    joined = "\x1f".join([kind, *(f"{name}\x1e{text.strip()}" for name, text in parts if text.strip())])
+    """A short hash of a card's content: what a person can change, without its settings, its place and its layout."""
+    joined = "\x1f".join([kind, *(f"{name}\x1e{_without_blanks(text)}" for name, text in parts if text.strip())])
     return hashlib.sha256(joined.encode()).hexdigest()[:12]
+
+
+def _without_blanks(text: str) -> str:
+    """The lines of a text as far as `fmt` leaves them alone."""
+    return "\n".join(line.rstrip() for line in text.strip().split("\n") if line.strip())
 
 
 def card_digest(card: Card) -> str:
