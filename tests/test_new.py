@@ -74,7 +74,7 @@ def test_the_tool_is_pinned_where_it_is_known(tmp_path: Path) -> None:
 def test_a_deck_that_starts_from_an_import(tmp_path: Path) -> None:
     """Its cards are there, in canonical layout; their faults do not stop the first build."""
     (tmp_path / "page.md").write_text(
-        "# T\n\n## What is sap?\nA fluid:\n- a\n- b\n\n## What has it?\n\nThree: 1. one thing, 2. two things, 3. more.\n"
+        "# T\n\n## What is sap?\nA fluid:\n- a\n- b\n\n## What has it?\n\nThree: 1. one, 2. two, 3. more.\n"
     )
     folder = tmp_path / "deck"
     done = _new(folder, "--from", tmp_path / "page.md")
