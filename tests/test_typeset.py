@@ -206,7 +206,7 @@ def test_added_commands_are_set() -> None:
 
 def test_a_short_formula_keeps_its_full_stop() -> None:
     """Browsers break a line before a comma that follows a formula; a long formula may need that line's end."""
-    long = "a_1+a_2+a_3+a_4+a_5+a_6+a_7+a_8"
+    long = "a_1+a_2+a_3+a_4+a_5+a_6+a_7+a_8+a_9"
     neutral = markup.html(markup.parse(f"$x$, then $y$ (with $z$), so ${long}$.\n\n$$w$$."))
     made = fields.page_html(
         neutral, typeset([("x", False), ("y", False), ("z", False), (long, False), ("w", True)]), {}
