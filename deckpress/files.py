@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 
-def write(path: Path, data: bytes | str) -> Path:
-    """Write `data` (text as UTF-8) to a temporary neighbour, then rename it over `path`.
+def write(path: Path, data: bytes | str | Iterable[bytes]) -> Path:
+    """Write `data` (text as UTF-8; or pieces) to a temporary neighbour, then rename it over `path`.
 
     Raises OSError if the folder cannot be written; the old file is then untouched.
     """
@@ -16,7 +17,7 @@ def write(path: Path, data: bytes | str) -> Path:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data.encode() if isinstance(data, str) else data)
+            file.writelines([data.encode()] if isinstance(data, str) else [data] if isinstance(data, bytes) else data)
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException:
@@ -27,7 +28,7 @@ def write(path: Path, data: bytes | str) -> Path:
 
 def inside(path: Path, folder: Path) -> bool:
     """Whether `path`, with all links followed, is a file below `folder`."""
-    try:
-        return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    try:  # with texts: paths are asked about by the thousand, and `Path` takes three times as long
+        return os.path.isfile(path) and os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), ""))
     except (OSError, ValueError):
         return False

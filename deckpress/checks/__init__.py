@@ -12,8 +12,7 @@ card of a deck can have `gather(card, options)`, remembered in the same way: its
 
 Optional: `SEVERITY` (default "error"), `OPTIONS` (defaults of what deckpress.toml can set under `[checks.CODE]`),
 `WAIVABLE = False` (the build could not go on, so no `allow:` can excuse it), `LANGUAGE` (the check knows the words of
-one language only, say "en": in a deck of another it is off until deckpress.toml gives it a severity), `SLOW = True`
-(in a large deck it is done beside the quick ones, in a process with the other slow ones),
+one language only, say "en": in a deck of another it is off until deckpress.toml gives it a severity),
 `fix(card, deck, options) -> Iterator[tuple[Section, str]]` (what `check --fix` may write: sections of the
 card, each with its Markdown mended, on as many lines; what is right already comes back unchanged).
 """
@@ -22,14 +21,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
 from deckpress import plugins, similarity
 from deckpress.config import FILE, Config
-from deckpress.forks import side_by_side
 from deckpress.model import SEVERITIES, Card, Deck, Fault, Page, Problem, Span
 from deckpress.tables import suggest
 
@@ -40,10 +37,6 @@ _TYPES = {
     bool: "true or false",
     dict: "a table",
 }
-
-
-WORTH_A_PROCESS = 3000
-"""Cards from which looking at the whole deck is worth a second process."""
 
 
 def modules() -> dict[str, ModuleType]:
@@ -86,19 +79,10 @@ def _active(function: str, config: Config) -> list[tuple[str, Callable[..., Any]
 def on_deck(deck: Deck, config: Config) -> list[Problem]:
     """Everything that takes more than one card to see."""
     problems = [_problem(fault.code, fault, config) for fault in deck.faults if severity(fault.code, config) != "off"]
-    active = [code for code, _, _ in _active("check", config)]
-    slow = [code for code in active if getattr(modules()[code], "SLOW", False)]
-    quick = [code for code in active if code not in slow]
-    jobs = [partial(_whole, codes, deck, config) for codes in (slow, quick)]
-    large = config.processes > 1 and len(deck.cards) >= WORTH_A_PROCESS
-    done = side_by_side(jobs) if large else [job() for job in jobs]
-    return [*problems, *(problem for found in done for problem in found), *_bad_options(config)]
-
-
-def _whole(codes: Sequence[str], deck: Deck, config: Config) -> list[Problem]:
     owner = _Owners(deck.pages)
-    found = ((code, fault) for code in codes for fault in _faults(code, deck, options(code, config)))
-    return [_problem(code, f, config) for code, f in found if not _waived(code, owner.card(f.span))]
+    found = ((code, fault) for code, _, given in _active("check", config) for fault in _faults(code, deck, given))
+    problems += (_problem(code, fault, config) for code, fault in found if not _waived(code, owner.card(fault.span)))
+    return [*problems, *_bad_options(config)]
 
 
 def _faults(code: str, deck: Deck, given: Mapping[str, Any]) -> Iterator[Fault]:

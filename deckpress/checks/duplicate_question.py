@@ -20,7 +20,6 @@ from deckpress import similarity
 from deckpress.model import Deck, Fault
 from deckpress.similarity import reports
 
-SLOW = True
 FIX = "keep the better card and retire the other"
 
 

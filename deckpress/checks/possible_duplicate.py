@@ -20,7 +20,6 @@ from deckpress.model import Deck, Fault
 from deckpress.similarity import reports
 
 SEVERITY = "info"
-SLOW = True
 FIX = "look at both: merge them, or write `not-duplicate-of: its-id` below the question"
 OPTIONS = {"threshold": similarity.LEAST, "below": reports.SIMILAR, "limit": 2000}
 """`threshold`: the least similarity; `below`: where `similar-question` begins; `limit`: cards reported at most."""

@@ -23,7 +23,6 @@ from deckpress.model import Deck, Fault
 from deckpress.similarity import reports
 
 SEVERITY = "warning"
-SLOW = True
 FIX = "keep the better card and retire the other, or write `not-duplicate-of: its-id` below the question"
 OPTIONS = {"threshold": reports.SIMILAR, "limit": 2000}
 """`threshold`: the least similarity, from 0.6 to 1; `limit`: cards reported at most."""

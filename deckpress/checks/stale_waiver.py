@@ -21,7 +21,6 @@ from deckpress.similarity import reports
 from deckpress.tables import suggest
 
 SEVERITY = "warning"
-SLOW = True
 FIX = "remove the name from not-duplicate-of"
 
 

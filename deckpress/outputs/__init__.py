@@ -34,15 +34,16 @@ def names() -> tuple[str, ...]:
 def write(book: Book, config: Config, only: Collection[str] = ()) -> list[Path]:
     """Write the chosen outputs (all, if none is chosen) and return the files."""
     package = plugins.names(__name__)
-    chosen = [plugins.load(module) for name, module in package.items() if not only or name in only]
-    config = replace(config, outputs=tuple(name for name in package if not only or name in only))
-    jobs = [partial(_written, module, book, config) for module in chosen]
+    chosen = [name for name in package if not only or name in only]
+    config = replace(config, outputs=tuple(chosen))
+    jobs = [partial(_written, name, book, config) for name in chosen]
     large = config.processes > 1 and len(book.notes) >= WORTH_A_PROCESS
     return [path for paths in (side_by_side(jobs) if large else [job() for job in jobs]) for path in paths]
 
 
-def _written(module: ModuleType, book: Book, config: Config) -> tuple[Path, ...]:
+def _written(name: str, book: Book, config: Config) -> tuple[Path, ...]:
     """An output's files; a fault of its template is a located one."""
-    with templating.located(module.__name__.rpartition(".")[2], config):
+    module = plugins.load(plugins.names(__name__)[name])
+    with templating.located(name, config):
         paths: tuple[Path, ...] = module.write(book, config)
         return paths

@@ -37,8 +37,7 @@ def write(config: Config, template: str, name: str, /, **values: Any) -> Path:
         name_css=css_string(config.name), direction="rtl" if language in RIGHT_TO_LEFT else "ltr", **values
     )  # fmt: skip
     html.enable_buffering(500)
-    data = b"".join(piece.encode() for piece in html)  # one str of it all would take twice the memory
-    return files.write(config.out / f"{config.slug}-{name}.html", data)
+    return files.write(config.out / f"{config.slug}-{name}.html", (piece.encode() for piece in html))
 
 
 def decks(book: Book) -> dict[str, list[Chapter]]:

@@ -28,6 +28,9 @@ FIRST_ID, ID_RANGE = 1_300_000_000_000, 400_000_000_000
 """Note and card ids are milliseconds to Anki: never 0 (Check Database fails), never in the future. Each package starts
 at its own place, as Anki must count up from a taken id until it finds a free one."""
 
+LEVEL = 4
+"""Of compression: packages become 3 % larger than at zlib's own level 6, in less than half of the time."""
+
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 SQLITE_VERSION_BYTES = slice(96, 100)
@@ -148,9 +151,9 @@ class _Package(genanki.Package):  # type: ignore[misc]
         listing = json.dumps({str(i): name for i, name in enumerate(self.media)})
         entries = [("collection.anki2", database), ("media", listing.encode())]
         entries += [(str(i), data) for i, data in enumerate(self.media.values())]
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        with zipfile.ZipFile(buffer, "w") as archive:
             for name, data in entries:
                 info = zipfile.ZipInfo(name, ZIP_DATE)
                 info.create_system, info.external_attr = 3, 0o100644 << 16
-                archive.writestr(info, data, zipfile.ZIP_DEFLATED)
+                archive.writestr(info, data, zipfile.ZIP_DEFLATED, LEVEL)
         return buffer.getvalue()

@@ -64,17 +64,15 @@ def _media_paths(config: Config) -> list[str]:
 
 def _ambiguous(page: Page, config: Config) -> Iterator[tuple[str, str]]:
     """Targets of a page that mean one file beside it and another in the deck's own folders."""
-    folder, root = (config.root / page.path).parent, config.root.resolve()
     for target, _ in page.media:
-        others = media.candidates(config, folder, target)[1:]
+        others = media.candidates(config, (config.root / page.path).parent, target)[1:]
         if others:
-            yield f"{page.path}\n{target}", others[0].relative_to(root).as_posix()
+            yield f"{page.path}\n{target}", others[0].relative_to(config.root.resolve()).as_posix()
 
 
 def page_paths(config: Config) -> list[Path]:
     """The deck's Markdown files in deck order; hidden files and READMEs are not pages."""
     found = (p for p in config.content.rglob("*.md") if p.name not in NOT_PAGES and (p.is_file() or p.is_symlink()))
-    return sorted(
-        (p for p in found if not any(part.startswith(".") for part in p.relative_to(config.content).parts)),
-        key=lambda p: tuple(unicodedata.normalize("NFC", part) for part in p.relative_to(config.content).parts),
-    )
+    depth = len(config.content.parts)
+    placed = ((tuple(unicodedata.normalize("NFC", part) for part in p.parts[depth:]), p) for p in found)
+    return [p for parts, p in sorted(placed) if not any(part.startswith(".") for part in parts)]
