@@ -11,7 +11,7 @@ Good:
     Backpropagation needs the derivative of ReLU.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from deckpress import glossary, mending, prose
@@ -23,10 +23,11 @@ FIX = "spell it as content/glossary.toml does"
 
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each place."""
-    for card in deck.cards if deck.glossary else ():
+    spellings = glossary.spellings(deck.glossary)
+    for card in deck.cards if spellings else ():
         for section in card.parts:
-            every = _uses(section, deck, clozes=True)
-            mendable = {use.start for use in _uses(section, deck)} if every else set()
+            every = _uses(section, spellings, clozes=True)
+            mendable = {use.start for use in _uses(section, spellings)} if every else set()
             for use in every:
                 message = f"“{' '.join(use.written.split())}” is spelled “{use.better}” in this deck"
                 where = "it runs over a line's end" if "\n" in use.written else "it is inside a cloze"
@@ -36,18 +37,18 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
 
 def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Section, str]]:
     """Write the preferred spelling, with a capital where the sentence began with one, and with its plural."""
+    spellings = glossary.spellings(deck.glossary)
     for section in card.parts:
         source = section.source
-        for use in reversed(_uses(section, deck)):
+        for use in reversed(_uses(section, spellings)):
             source = source[: use.start] + use.better + source[use.end :]
         yield section, source
 
 
-def _uses(section: Section, deck: Deck, *, clozes: bool = False) -> list[glossary.Use]:
+def _uses(section: Section, spellings: Sequence[glossary.Spelling], *, clozes: bool = False) -> list[glossary.Use]:
     """The places in a section's source; without `clozes`, those that are safe to mend."""
     if section.name == "Sources":
         return []
-    spellings = glossary.spellings(deck.glossary)
     words = prose.words(section)
     words |= {word[:-1] for word in words if word.endswith("s")} | {""}
     if words.isdisjoint([spelling.head for spelling in spellings]):
