@@ -37,10 +37,21 @@ def key(tokens: Sequence[str], code: str) -> str:
     words = [token.lower() for token in written]
     kept = [word for i in range(len(words)) if (word := _kept(written, words, i))]
     if "difference" in kept and english.DIRECTIONS.isdisjoint(kept):
-        kept.sort()
+        kept = _sides(kept)
     asked = any(word in english.OPENERS or word in english.IMPERATIVES for word in words)
     joined = re.sub(r"(?<=[a-z]) (?=[a-z])", "", " ".join(kept or words))
     return f"{'' if asked else 'topic: '}{_yes_or_no(words)}{joined} {code}"
+
+
+def _sides(words: Sequence[str]) -> list[str]:
+    """A comparison with its sides in one order: "between b and a" asks what "between a and b" asks."""
+    sides: list[list[str]] = [[]]
+    for word in words:
+        if word in ("difference", "between", "and"):
+            sides.append([])
+        else:
+            sides[-1].append(word)
+    return ["difference", *(" ".join(side) for side in sorted(sides) if side)]
 
 
 def _kept(written: Sequence[str], words: Sequence[str], i: int) -> str:
