@@ -238,6 +238,10 @@ def test_another_question(one: str, other: str) -> None:
         ("What is 'he was' in German?", "What is 'he is' in German?"),
         ("What is 'my house' in French?", "What is 'our house' in French?"),
         ("What is US?", "What is us?"),
+        (
+            "What is the difference between a fast swap and a slow heap?",
+            "What is the difference between a slow swap and a fast heap?",
+        ),
         ("What is a join?", "What are the types of joins?"),
         ("How do you prevent a leak?", "How do you fix a leak?"),
         ("What are types of joins?", "What are joins?"),
@@ -256,6 +260,7 @@ def test_what_only_resembles_is_no_error(one: str, other: str) -> None:
     [
         ("What is the difference between a clustered and a non-clustered index?", "What is a non-clustered index?"),
         ("What is a promise?", "Why do you need a promise?"),
+        ("如何从上海到北京？", "如何从北京到上海？"),
         ("How do you combine two arrays?", "Merge two sorted arrays."),
         ("What is a comma operator?", "What are the advantages of a comma operator?"),
         ("What is a join?", "What are the types of joins?"),

@@ -85,8 +85,8 @@ SYNONYMS = tuple(
     for group in sorted(
         listed(
             """delete/remove/erase create/make/construct/build begin/start/commence end/finish/terminate
-            error/mistake/fault
-            select/choose/pick/decide fast/quick/rapid big/large/huge small/little/tiny find/locate show/display
+            error/mistake/fault select/choose/pick/decide fast/quick/rapid big/large/huge small/little/tiny
+            find/found/locate tool/instrument replace/substitute/exchange show/display
             change/modify/alter obtain/retrieve/fetch combine/merge ensure/guarantee allow/permit/enable execute/run
             verify/check/test relation/relationship largest/biggest/greatest/maximum smallest/minimum happen/occur
             improve/enhance keep/maintain speed/velocity convert/transform transmit/send

@@ -68,7 +68,8 @@ def build(texts: Sequence[Sequence[Word]], phrases: Phrases, answers: Sequence[s
     known = _beginnings({word.form for text in texts for word in text})
     found = [_factors(_merged(text, known, phrases)) for text in texts]
     counts = Counter(word for text in found for word in text)
-    spelled = misspelled(counts, found, answers)
+    written = {word.form: len(word.text) for text in texts for word in text}
+    spelled = misspelled(counts, found, answers, written)
     if spelled:
         found = [{spelled.get(word, word): factor for word, factor in text.items()} for text in found]
         counts = Counter(word for text in found for word in text)

@@ -16,13 +16,15 @@ LONE = 12
 
 
 def misspelled(
-    counts: Mapping[str, int], texts: Sequence[Mapping[str, float]], answers: Sequence[str]
+    counts: Mapping[str, int], texts: Sequence[Mapping[str, float]], answers: Sequence[str], written: Mapping[str, int]
 ) -> dict[str, str]:
     """`{word: word meant}` for words of one question that are one slip away from another word of the deck.
 
-    A word that its own answer repeats is a term, not a slip; so is a short word that is all a question has.
+    A word that its own answer repeats is a term, not a slip; so is a short word that is all a question has. `written`
+    is the length of each word before its ending was cut off.
     """
-    rare = sorted(word for word, count in counts.items() if count == 1 and len(word) >= SHORTEST and word.isalpha())
+    once = (word for word, count in counts.items() if count == 1 and len(word) >= SHORTEST - 1 and word.isalpha())
+    rare = sorted(word for word in once if written.get(word, 0) >= SHORTEST)
     other_names = {word: form for word, form in same().items() if form in counts}
     near = _neighbours(rare, {*counts, *other_names})
     meant = {word: other for word in rare if (other := _meant(word, near, counts, other_names))}
