@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deckpress.sources.foreign import choices, words
 from deckpress.sources.foreign.blocks import without_marker
 from deckpress.sources.foreign.body import Body, Cut
 from deckpress.sources.foreign.found import UNANSWERED, Choice, Found, problem
-from deckpress.sources.foreign.page import NO_HEADING, Head, Page
+from deckpress.sources.foreign.page import NO_HEADING, Head, Page, unwrapped
+from deckpress.sources.foreign.vocabulary import EXAMPLE_NAMES
 
 _PLACEHOLDER = re.compile(
     r"^[\W_]*(?:(?:answers? )?(?:to be (?:completed|done|added|answered|continued)|todo|tbd|tba|wip|"
@@ -19,6 +20,15 @@ _PLACEHOLDER = re.compile(
     r"not (?:yet )?answered(?: yet)?|unanswered|n/?a|your answer here|pending)[\W_]*$|^[\W_]*$",
     re.IGNORECASE,
 )
+
+
+_EXAMPLE = re.compile(rf"^(?:{EXAMPLE_NAMES})$", re.IGNORECASE)
+_ABOUT_CODE = re.compile(
+    r"^(?!write|how|implement|create|give|show)(?:.*\b(?:output|prints?|printed|logged|logs?|results?|returns?|snippets?|"
+    r"following|below|above|wrong|happens?|this|these)\b.*|.*[:：])$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ONLY_CODE = re.compile(r"^(`{3,}|~{3,})(?:(?!^\1).)*^\1[`~]*\s*$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +42,8 @@ class Stretch:
     width: int = 0
 
 
-def card(page: Page, head: Head, body: Body, marked: bool) -> Found:
-    """The card; `marked` says that answers to questions of this form have labels."""
+def card(page: Page, head: Head, body: Body, marked: bool, quiz: bool) -> Found:
+    """The card; `marked` says that answers to questions of this form have labels, `quiz` that most have options."""
     first = _first_answer(body, head, marked)
     limit = first.row if first else len(body.lines)
     options = choices.options(body, limit)
@@ -41,19 +51,28 @@ def card(page: Page, head: Head, body: Body, marked: bool) -> Found:
     if first and not options:
         options = choices.plain_options(body, limit)
     parts = {part: _joined(body, stretches, part) for part in ("answer", "analogy", "application", "sources", "hint")}
-    picked, left = _picked(options, parts["answer"], first, body, limit)
+    below = parts["answer"] if first else _below(body, stretches, options)
+    picked, left = _picked(options, parts["answer"], below, quiz)
     if picked:
         parts["answer"] = left
-    question_end = options[0].row if picked else (limit if first else 0)
-    question = _question(head, body, question_end, first)
-    if not question[0] and not picked and not first:
-        question, parts["answer"] = _first_paragraph(parts["answer"])
-    return _found(page, head, question[0] if isinstance(question, tuple) else question, parts, picked)
+    end = limit if first else (options[-1].end if picked else 0)
+    others = [(option.row, option.end) for option in options if picked]
+    question = _question(head, body, [*others, *((s.start, s.end) for s in stretches if s.part == "hint")], end)
+    if not question and not picked and not first:
+        question, _, parts["answer"] = parts["answer"].partition("\n\n")
+    if not picked and not first and _is_shown(question, parts["answer"]):
+        question, parts["answer"] = f"{question}\n\n{parts['answer']}", ""
+    return _found(page, head, question, parts, picked)
+
+
+def _is_shown(question: str, answer: str) -> bool:
+    """Whether an answer is nothing but the code that the question asks about."""
+    return bool(_ABOUT_CODE.search(question)) and bool(_ONLY_CODE.match(answer))
 
 
 def _first_answer(body: Body, head: Head, marked: bool) -> Cut | None:
     cuts = [cut for cut in body.cuts if cut.part in ("answer", "key")]
-    if not cuts:
+    if not cuts or head.answered:
         return None
     filled = next((row for row, line in enumerate(body.lines) if line.strip() and row not in body.noise), 0)
     opening = {block.end for block in body.blocks if block.kind == "open" and block.start <= filled}
@@ -61,19 +80,20 @@ def _first_answer(body: Body, head: Head, marked: bool) -> Cut | None:
     return cuts[0] if marked or near or not head.text or cuts[0].part == "key" else None
 
 
-def _question(head: Head, body: Body, end: int, first: Cut | None) -> tuple[str]:
-    hints = [cut.row for cut in body.cuts if cut.part == "hint" and cut.row < end]
-    more = body.text(0, min([end, *hints]))
-    if not more:
-        return (head.text,)
-    if head.rank == NO_HEADING and body.lines[0].strip() and more.startswith(body.lines[0].strip()):
-        return (f"{head.text}\n{more}",)
-    return (f"{head.text}\n\n{more}".strip(),)
-
-
-def _first_paragraph(text: str) -> tuple[tuple[str], str]:
-    paragraph, _, rest = text.partition("\n\n")
-    return (paragraph,), rest.strip()
+def _question(head: Head, body: Body, others: Sequence[tuple[int, int]], end: int) -> str:
+    """The question with what stands above row `end` and in no other part."""
+    texts, row = [], 0
+    for start, until in [*sorted(others), (end, end)]:
+        texts += [body.text(row, min(start, end))] if row < min(start, end) else []
+        row = max(row, until)
+    more = "\n\n".join(text for text in texts if text)
+    if not head.text:
+        own, *rest = more.split("\n\n")
+        return "\n\n".join([unwrapped(own), *rest])
+    touching = (
+        head.rank == NO_HEADING and body.lines and body.lines[0].strip() and more.startswith(body.lines[0].strip())
+    )
+    return f"{head.text}\n{more}" if touching else f"{head.text}\n\n{more}".strip()
 
 
 # --- parts ------------------------------------------------------------------------------------------------------
@@ -89,14 +109,24 @@ def _stretches(body: Body, first: Cut | None, chosen: bool) -> list[Stretch]:
         end = following.row if following else len(body.lines)
         part = "answer" if cut.part in ("key", "explanation") else cut.part
         own = end
-        if part in ("analogy", "application", "hint") and not cut.bare:
-            own = min(end, body.blocks[cut.index].end)
-        elif part == "hint" and first and cut.row < first.row:
-            own = min(end, first.row)
+        if part in ("analogy", "application", "hint"):
+            own = min(end, _own_end(body, cut))
         out.append(Stretch(part, cut.row, own, cut.skip, cut.width))
         if own < end and not (first and cut.row < first.row):
             out.append(Stretch("answer", own, end, 0, cut.width))
     return out
+
+
+def _own_end(body: Body, cut: Cut) -> int:
+    """The row behind what a label names: its paragraph; if it stands alone, its list item, or up to a heading."""
+    block = body.blocks[cut.index]
+    if not cut.bare or block.depth:
+        return block.scope if cut.bare else block.end
+    if block.kind == "summary":
+        return next((b.start for b in body.blocks[cut.index :] if b.kind == "close"), len(body.lines))
+    level = block.level if block.kind == "heading" else 6
+    below = body.blocks[cut.index + 1 :]
+    return next((b.start for b in below if b.kind == "heading" and b.level <= level), len(body.lines))
 
 
 def _counts(body: Body, cut: Cut, first: Cut | None, chosen: bool) -> bool:
@@ -108,7 +138,7 @@ def _counts(body: Body, cut: Cut, first: Cut | None, chosen: bool) -> bool:
     if cut.part == "explanation":
         return chosen
     if cut.part == "application":
-        return not cut.bare and _ends_here(body, cut)
+        return (cut.bare and not _EXAMPLE.match(cut.name)) or (not cut.bare and _ends_here(body, cut))
     if cut.part == "sources":
         return _only_links(body, cut)
     return True
@@ -136,17 +166,21 @@ def _joined(body: Body, stretches: Sequence[Stretch], part: str) -> str:
     return "\n\n".join(text for text in texts if text)
 
 
-def _picked(
-    options: Sequence[choices.Option], answer: str, first: Cut | None, body: Body, limit: int
-) -> tuple[tuple[Choice, ...], str]:
-    if not options:
-        return (), answer
-    below = answer if first else body.text(options[-1].end, len(body.lines))
+def _below(body: Body, stretches: Sequence[Stretch], options: Sequence[choices.Option]) -> str:
+    """The answer's text behind the options."""
+    row = options[-1].end if options else 0
+    behind = [
+        replace(s, start=max(s.start, row), skip=0 if s.start < row else s.skip) for s in stretches if s.end > row
+    ]
+    return _joined(body, behind, "answer")
+
+
+def _picked(options: Sequence[choices.Option], answer: str, below: str, quiz: bool) -> tuple[tuple[Choice, ...], str]:
+    """The choices and the answer without them; options of which none is right are choices only in a quiz."""
     found, left = choices.decided(options, below)
     if any(choice.right for choice in found):
         return found, _without_label(left)
-    alone = not first and not body.text(0, options[0].row) and not below
-    return (found, "") if alone else ((), answer)
+    return (found, below) if quiz else ((), answer)
 
 
 def _without_label(text: str) -> str:
@@ -167,12 +201,19 @@ def _single(answer: str) -> str:
 # --- the card ---------------------------------------------------------------------------------------------------
 
 
+def _as_list(text: str) -> str:
+    """Sources as a list, one paragraph each, unless they are one."""
+    if re.search(r"^(?:[-*+]|\d+[.)])\s", text, re.MULTILINE) or not text:
+        return text
+    return "\n".join(f"- {paragraph}".replace("\n", "\n  ") for paragraph in re.split(r"\n{2,}", text))
+
+
 def _found(page: Page, head: Head, question: str, parts: dict[str, str], picked: tuple[Choice, ...]) -> Found:
     line = page.text.number(head.row)
     answer = "" if _PLACEHOLDER.match(parts["answer"]) else _single(parts["answer"])
     right = "\n\n".join(choice.text for choice in picked if choice.right)
     problems = []
-    if not answer and not right:
+    if not right and (picked or not answer):
         problems.append(problem(page.path, line, "no-answer", "a question without an answer", UNANSWERED))
     return Found(
         question.strip(),
@@ -181,11 +222,11 @@ def _found(page: Page, head: Head, question: str, parts: dict[str, str], picked:
         head.dialect,
         parts["analogy"],
         parts["application"],
-        "\n".join(text for text in (parts["sources"], head.sources) if text),
+        "\n".join(text for text in (_as_list(parts["sources"]), head.sources) if text),
         parts["hint"],
         choices=picked,
         level=head.level,
-        kind="choice" if picked else "basic",
+        kind="choice" if picked else head.kind,
         draft=bool(problems),
         problems=tuple(problems),
     )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from deckpress.sources.foreign import words
-from deckpress.sources.foreign.blocks import Block, blocks, without_marker
+from deckpress.sources.foreign import wording, words
+from deckpress.sources.foreign.blocks import Block, blocks, unindented
 from deckpress.sources.foreign.lines import CLOSE, OPEN, SUMMARY
 from deckpress.sources.foreign.noise import is_closing, is_preamble, reasons
 from deckpress.sources.foreign.page import Head, Page
@@ -25,7 +25,7 @@ class Cut:
     """A place at which another part begins."""
 
     part: str
-    """`answer`, `key`, or a part of words.PARTS."""
+    """`answer`, `key`, or a part of vocabulary.PARTS."""
     row: int
     skip: int
     """Characters of that row before the part's own text."""
@@ -33,6 +33,8 @@ class Cut:
     """Whether the label stands alone, so that all that follows belongs to it."""
     width: int = 0
     index: int = 0
+    name: str = ""
+    """The label's own word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class Body:
     def text(self, start: int, end: int, skip: int = 0, width: int = 0) -> str:
         """The Markdown of some rows, without noise, marks of details and outer blank lines."""
         rows = [row for row in range(start, min(end, len(self.lines))) if row not in self.noise]
-        out = [self.lines[row][skip:] if row == start else without_marker(self.lines[row], width) for row in rows]
+        out = unindented([self.lines[row] for row in rows], width)
+        if skip and rows and rows[0] == start:
+            out[0] = self.lines[start][skip:]
         return _trimmed([_shown(line) for line in out])
 
 
@@ -57,12 +61,16 @@ def body(page: Page, head: Head, end: int) -> Body:
     """The body of a question whose region ends at row `end`."""
     lines = [*([head.rest] if head.rest and not head.answered else [])]
     numbers = [page.text.number(head.rest_row)] * len(lines)
-    below = [without_marker(line, head.width) for line in page.lines(head.end, end)]
-    filled = [line for line in below if line.strip()]
-    extra = min((len(line) - len(line.lstrip()) for line in filled), default=0)
+    below = unindented(page.lines(head.end, end), head.width)
+    extra = min((len(line) - len(line.lstrip()) for line in below if line.strip()), default=0)
     lines += [line[extra:] if extra else line for line in below]
     numbers += [page.text.number(row) for row in range(head.end, end)]
-    parsed = blocks(lines) if filled or head.rest else ()
+    return of_lines(head, lines, numbers)
+
+
+def of_lines(head: Head, lines: list[str], numbers: Sequence[int]) -> Body:
+    """The body of a question that is made of some lines, each with its number in the file."""
+    parsed = blocks(lines) if any(line.strip() for line in lines) else ()
     unwanted = [row for i in reasons(parsed) for row in range(parsed[i].start, parsed[i].end)]
     cuts = tuple(_cuts(lines, parsed, head.letter))  # takes the emphasis off lines that are bold as a whole
     return Body(tuple(lines), tuple(numbers), parsed, tuple(sorted(unwanted)), cuts)
@@ -72,7 +80,7 @@ def _shown(line: str) -> str:
     """A line of an answer: the summary of details inside an answer is shown, bold; the details are not."""
     if SUMMARY in line:
         text = _MARKS.sub("", line).strip()
-        return "" if words.generic_summary(text) or not text else f"**{text.strip('*')}**"
+        return "" if wording.generic_summary(text) or not text else f"**{text.strip('*')}**"
     return _MARKS.sub("", line).rstrip() if _MARKS.search(line) else line
 
 
@@ -105,7 +113,7 @@ def _cuts(lines: Sequence[str], parsed: Sequence[Block], letter: str) -> Iterato
         elif block.kind == "paragraph" and (not block.depth or (block.depth == 1 and block.first)):
             for row in range(block.start, block.end):
                 yield from _cut(lines, block, row, index, letter)
-        elif block.kind == "summary" and words.generic_summary(block.text):
+        elif block.kind == "summary" and wording.generic_summary(block.text):
             part = "hint" if _HIDES_HINT.search(block.text) else "answer"
             yield Cut(part, block.start + 1, 0, True, index=index)
 
@@ -116,6 +124,9 @@ def _cut(lines: Sequence[str], block: Block, row: int, index: int, letter: str) 
     if block.kind == "heading":
         lead += len(line[lead:]) - len(line[lead:].lstrip("#").lstrip())
     text = line[lead:]
+    if block.kind == "paragraph" and words.is_source_link(text):
+        yield Cut("sources", row, lead, False, block.width if block.depth else 0, index)
+        return
     answer = words.answer_label(text, letter)
     part = None if answer else words.part_label(text)
     found = answer or (part[1] if part else None)
@@ -127,7 +138,7 @@ def _cut(lines: Sequence[str], block: Block, row: int, index: int, letter: str) 
         lines[row] = text = text.rstrip()[: -len(found["open"])]  # type: ignore[index]
         lead = 0
     bare = not text[skip:].strip()
-    yield Cut(name, row, lead + skip, bare, block.width if block.depth else 0, index)
+    yield Cut(name, row, lead + skip, bare, block.width if block.depth else 0, index, found["name"])
 
 
 def _is_option(lines: Sequence[str], row: int, text: str, found: re.Match[str]) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from itertools import count
 from urllib.parse import quote
 
 from deckpress.model import KINDS, Card
@@ -22,6 +23,9 @@ Target = Callable[[str, str, bool], str]
 """`(text, target, is an image) -> Markdown`: what becomes of a link or an image."""
 
 _CODE = re.compile(r"(^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z)|`[^`\n]+`)", re.DOTALL | re.MULTILINE)
+_HIDDEN = "\ue0d8\ue0d9"
+"""Around the number of a piece of code, while links are looked for in the text with it."""
+_HIDDEN_CODE = re.compile(f"{_HIDDEN[0]}(\\d+){_HIDDEN[1]}")
 _LINK = re.compile(
     r"(?<!\\)(!?)\[((?:[^\[\]]|\[[^\[\]]{0,300}\](?:\([^()\s]{0,500}\))?){0,500})(?<!\\)\]"
     r"\(\s?<?([^()\s>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s>]{0,200}){0,5})>?(?:\s+[\"'][^\"'\n]{0,300}[\"'])?\s?\)"
@@ -83,10 +87,10 @@ def safe(text: str, target: Target) -> str:
     """Markdown without what a card cannot hold: headings of sections, foreign HTML, targets that lead nowhere."""
     if not text.strip():
         return ""
-    parts = _CODE.split(text)
-    out = "".join(
-        part if i % 3 == 1 else "" if i % 3 == 2 else _plain(part or "", target) for i, part in enumerate(parts)
-    )
+    codes = [code[0] for code in _CODE.finditer(text)]
+    numbers = count()
+    hidden = _CODE.sub(lambda _: f"{_HIDDEN[0]}{next(numbers)}{_HIDDEN[1]}", text)
+    out = _HIDDEN_CODE.sub(lambda number: codes[int(number[1])], _plain(hidden, target))
     return _without_headings(_closed(out)).strip("\n").rstrip()
 
 

@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from deckpress.sources.foreign.blocks import without_marker
 from deckpress.sources.foreign.body import Body
 from deckpress.sources.foreign.found import Choice
+from deckpress.sources.foreign.vocabulary import CORRECT
 
 _MARKER = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])?\s*")
-_TASK = re.compile(r"^\[([ xX✓✔])?\]\s*")
-_LETTER = re.compile(r"^[*_(\[]{0,3}([A-Ja-j])(?:[*_]{0,2}[.):、](?:[*_]{0,2})|\s[-–]\s|[*_]{2})\s*(?=\S)")
-_TICKED = re.compile(r"\s*(?:✅|✔️?|☑️?|\(correct\)|\*\*\(correct\)\*\*|<--.*|← .*)\s*$", re.IGNORECASE)
+_TASK = re.compile(r"^(?:\[([ xX✓✔])?\]\s*|\(([ xX✓✔])?\)\s+)")
+_LETTER = re.compile(r"^(?:✅\s*)?[*_(\[]{0,3}([A-Ja-j])(?:[*_]{0,2}[.):、](?:[*_]{0,2})|\s[-–]\s|[*_]{2})\s*(?=\S)")
+_RIGHT = re.compile(rf"[*_]{{0,3}}[(\[]\s?[*_]{{0,3}}(?:{CORRECT})[*_!]{{0,3}}\s?[)\]][*_]{{0,3}}$", re.IGNORECASE)
+_TICKED = re.compile(rf"(?:✅|✔️?|☑️?|<--.*|← .*|[–—-]\s?[*_]{{0,2}}(?:{CORRECT})[*_]{{0,2}})$", re.IGNORECASE)
+LONGEST_TICK = 200
+"""Characters at the end of an option in which a mark can stand."""
 _BOLD = re.compile(r"^\*\*(.+)\*\*$", re.DOTALL)
 _KEY = re.compile(
-    r"^[*_`(\[]{0,3}(?:options?\s*)?([A-Ja-j](?:\s*(?:,|&|and|/|;|\+|"
-    r"\s)\s*[A-Ja-j])*)(?![\w'’])[*_`)\].:]{0,3}[ \t]*",
-    re.IGNORECASE,
+    r"^[*_`(\[]{0,3}(?:options?\s*)?([A-Ja-j](?:[ \t]*(?:,|&|and|und|et|/|;|\+)[ \t]*[A-Ja-j]\b|"
+    r"[ \t]+[A-Ja-j](?=[ \t]+[A-Ja-j]\b|\W*$))*)(?![\w'’])[*_`)\].:]{0,3}[ \t]*",
+    re.IGNORECASE | re.MULTILINE,
 )
 _NUMBER_KEY = re.compile(r"^[*_`(\[]{0,3}(?:options?\s*)?([1-9])(?![\w'’%])[*_`)\].:]{0,3}[ \t]*", re.IGNORECASE)
 
@@ -38,7 +42,7 @@ def options(body: Body, limit: int) -> tuple[Option, ...]:
     """The first run of two and more options above row `limit`."""
     rows = [found for row in _candidate_rows(body, limit) if (found := _option(body, row))]
     runs = _runs(rows)
-    best = next((run for run in runs if len(run) > 1), [])
+    best = next((run for run in runs if len(run) > 1), []) or _marked_items(body, limit)
     ends = [option.row for option in best[1:]] + [_end(body, best[-1].row, limit)] if best else []
     return tuple(_whole(body, option, end) for option, end in zip(best, ends, strict=True))
 
@@ -59,7 +63,19 @@ def _option(body: Body, row: int) -> Option | None:
     letter = _LETTER.match(text)
     if not task and not letter:
         return None
-    return Option(row, row + 1, letter[1].lower() if letter else "", "", bool(task and (task[1] or " ").strip()))
+    return Option(row, row + 1, letter[1].lower() if letter else "", "", _is_ticked(task))
+
+
+def _is_ticked(task: re.Match[str] | None) -> bool:
+    return bool(task and (task[1] or task[2] or " ").strip())
+
+
+def _marked_items(body: Body, limit: int) -> list[Option]:
+    """The items of a short list, if one of them says in brackets that it is right."""
+    items = [b for b in body.blocks if b.kind == "paragraph" and b.first and b.depth == 1 and b.start < limit]
+    first = [b for b in items if b.siblings == items[0].siblings] if items else []
+    marked = [b for b in first if _RIGHT.search(b.text.rstrip()[-LONGEST_TICK:])]
+    return [Option(b.start, b.end, "", "", False) for b in first] if 0 < len(marked) < len(first) <= 8 else []
 
 
 def _runs(rows: Sequence[Option]) -> list[list[Option]]:
@@ -101,14 +117,22 @@ def _whole(body: Body, option: Option, end: int) -> Option:
         whole = (
             whole.replace("**", "", 1) if whole.startswith("**") else (f"**{whole}" if whole.endswith("**") else whole)
         )
-    ticked = _TICKED.search(whole)
+    mark = _marked_from(whole)
     return Option(
         option.row,
         end,
         option.letter,
-        (whole[: ticked.start()] if ticked else whole).strip(),
-        option.ticked or bool(ticked),
+        whole[:mark].strip(),
+        option.ticked or mark < len(whole) or text.startswith("✅"),
     )
+
+
+def _marked_from(text: str) -> int:
+    """Where the mark of a right option begins at the end of a text; behind the text if there is none."""
+    text = text.rstrip()
+    start = max(0, len(text) - LONGEST_TICK)
+    found = _TICKED.search(text[start:]) or _RIGHT.search(text[start:])
+    return start + found.start() if found and text[: start + found.start()].strip() else len(text)
 
 
 def decided(found: Sequence[Option], key: str) -> tuple[tuple[Choice, ...], str]:
@@ -127,9 +151,14 @@ def decided(found: Sequence[Option], key: str) -> tuple[tuple[Choice, ...], str]
 
 def _named(found: Sequence[Option], key: str) -> tuple[set[int], str]:
     """The options that a key names by letter, number or their own words, and the text behind the key."""
+    listed = _listed(found, key)
+    if listed:
+        return listed, ""
     letters = _KEY.match(key)
-    if letters:
-        named = [ord(c) - ord("a") for c in re.findall(r"[a-j]", re.sub(r"\band\b", " ", letters[1].lower()))]
+    if letters and (letters[1] not in "AaIi" or not re.match(r"[ \t]+\w", key[letters.end(1) :])):
+        named = [
+            ord(c) - ord("a") for c in re.findall(r"[a-j]", re.sub(r"\b(?:and|und|et)\b", " ", letters[1].lower()))
+        ]
         if all(i < len(found) for i in named):
             return set(named), _behind(found, named, key[letters.end() :])
     number = _NUMBER_KEY.match(key)
@@ -138,6 +167,15 @@ def _named(found: Sequence[Option], key: str) -> tuple[set[int], str]:
     first = _bare(key.split("\n")[0])
     same = [i for i, option in enumerate(found) if first and first == _bare(option.text)]
     return set(same), "\n".join(key.split("\n")[1:]).strip() if same else key
+
+
+def _listed(found: Sequence[Option], key: str) -> set[int]:
+    """The right ones of a key that lists all letters again and marks some: `- A`, `- B - Correct`."""
+    rows = [row.strip(" -*+") for row in key.split("\n") if row.strip()]
+    if len(rows) != len(found) or any(row[:1].lower() != chr(ord("a") + i) for i, row in enumerate(rows)):
+        return set()
+    marked = {i for i, row in enumerate(rows) if _marked_from(row) < len(row.rstrip())}
+    return marked if len(marked) < len(rows) else set()
 
 
 def _behind(found: Sequence[Option], named: Sequence[int], rest: str) -> str:

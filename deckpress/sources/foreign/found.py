@@ -65,6 +65,8 @@ class Skipped:
     reason: str
     text: str = ""
     """How it begins."""
+    last: int = 0
+    """Its last line; 0 if it is one line."""
 
 
 @dataclass(frozen=True, slots=True)

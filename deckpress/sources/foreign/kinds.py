@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from deckpress import identity
 from deckpress.model import Problem
-from deckpress.sources.foreign import words
+from deckpress.sources.foreign import vocabulary
 from deckpress.sources.foreign.found import problem
 
 PARTS = ("question", "answer", "analogy", "application", "sources", "hint", "notes", "id", "tags", "ignore")
@@ -17,16 +17,16 @@ PARTS = ("question", "answer", "analogy", "application", "sources", "hint", "not
 _NAMES = {
     "question": (
         rf"front|question|q|prompt|term|word|expression|text|title|vorderseite|anverso|frente|recto|лицевая|"
-        rf"перед|表面|正面|앞면|{words.QUESTION_NAMES}"
+        rf"перед|表面|正面|앞면|{vocabulary.QUESTION_NAMES}"
     ),
     "answer": (
         rf"back|answer|a|definition|meaning|response|translation|rückseite|reverso|verso|dorso|оборот|裏面|背面|"
-        rf"뒷면|{words.ANSWER_NAMES}"
+        rf"뒷면|{vocabulary.ANSWER_NAMES}"
     ),
-    "analogy": words.PARTS["analogy"],
-    "application": words.PARTS["application"],
-    "sources": words.PARTS["sources"] + "|citation|link|url|literature",
-    "hint": words.PARTS["hint"],
+    "analogy": vocabulary.PARTS["analogy"],
+    "application": vocabulary.PARTS["application"],
+    "sources": vocabulary.PARTS["sources"] + "|citation|link|url|literature",
+    "hint": vocabulary.PARTS["hint"],
     "notes": (
         r"notes?|extra|back extra|additional info(?:rmation)?|comments?|remarks?|details|more|explanation|"
         r"context"

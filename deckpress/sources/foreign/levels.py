@@ -22,7 +22,7 @@ _STARS = ("easy", "medium", "hard", "expert")
 _SIGNS = "[" + "".join(LEVELS) + "]"
 _LEVEL_SIGNS = re.compile(rf"(?:^\s*((?:{_SIGNS}[️‍\s]*)+))|((?:[️‍\s]*{_SIGNS}[️‍]*)+)\s*[A-Za-z]?\s*$")
 _LEVEL_WORD = re.compile(
-    r"\s*[-–—|:]?\s*[(\[{*_`]+\s*(?:level\s*:?\s*|difficulty\s*:?\s*)?(easy|basic|beginner|junior|simple|"
+    r"(?:\s{0,3}[-–—|:])?\s{0,3}[(\[{*_`]{1,4}\s{0,3}(?:level\s{0,3}:?\s{0,3}|difficulty\s{0,3}:?\s{0,3})?(easy|basic|beginner|junior|simple|"
     r"medium|intermediate|middle|mid|regular|hard|"
     r"advanced|difficult|senior|expert|fácil|media|difícil|leicht|mittel|schwer)\s*[)\]}*_`]+\s*$",
     re.IGNORECASE,
@@ -50,7 +50,7 @@ def without_level(text: str, legend: dict[str, str]) -> tuple[str, str]:
         return text, ""
     text = _UNFINISHED.sub(r"\1", _SHORTCODE.sub(" ", text)).strip()
     word = _LEVEL_WORD.search(text)
-    if word and word.start():
+    if word and (word.start() or word[0].strip()[:1] in "[("):
         return text[: word.start()].rstrip(), word[1].lower()
     found = _LEVEL_SIGNS.search(text)
     if not found or found[0].strip() == text:

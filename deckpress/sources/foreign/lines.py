@@ -9,20 +9,28 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from deckpress.sources.foreign import html
+from deckpress.sources.foreign import html, quotes, references, words
 from deckpress.sources.foreign.inline import LONGEST_LINE, inline
 
 OPEN, SUMMARY, CLOSE = "\ue0d1", "\ue0d2", "\ue0d3"
 """Marks for `<details>`, the text of its `<summary>`, and `</details>`; a page's own such characters are blanked."""
 
+LINE = "\ue0d4"
+"""A line end inside the text of a `<summary>`."""
+
 LONGEST_HTML = 400
 """Lines that an HTML table or list may have; beyond, its start tag is text."""
 
-_PRIVATE = re.compile("[\ue0d0-\ue0df\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
+_PRIVATE = re.compile("[\ue0d0-\ue0df\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2800\ufeff]")
 _FENCE = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+]|\d{1,4}[.)])\s+)*(`{3,}|~{3,})(.*)$")
 _DETAILS = re.compile(r"<(/?)(details|summary)\b[^<>]*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
 _BLOCK = re.compile(r"\s*<(table|ul|ol|pre|dl)\b", re.IGNORECASE)
+_BLANKS = " " * 40
+_WIDE = re.compile(r"(?<=\S)[ \t]{40,}")
+"""Blanks inside of a line that mean nothing, and that patterns would go through again and again."""
+_TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^\s#])")
 _HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:\s|<br\s*/?>|&nbsp;)+$", re.IGNORECASE)
 _LONE = re.compile(r"(?:\s*</?(?:b|strong|i|em|u|br|hr|a|code|li|blockquote)\s*/?>)+\s*$", re.IGNORECASE)
@@ -36,6 +44,8 @@ class Text:
     numbers: tuple[int, ...]
     breaks: frozenset[int]
     """The rows of `lines` that were `<br>` or three and more blank lines: the author's own separators."""
+    dropped: tuple[tuple[int, str, str], ...] = ()
+    """`(line in the file, reason, text)` of what is no content: comments and front matter."""
 
     def number(self, row: int) -> int:
         """The line in the file of a row; of the row behind the last, the last line."""
@@ -45,8 +55,22 @@ class Text:
 def clean(text: str) -> Text:
     """Lines of a page, with structural HTML turned into Markdown and marks."""
     source = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    cleaner = _Cleaner([_PRIVATE.sub(" ", line) for line in source])
+    linked, unused = references.resolved([_PRIVATE.sub(" ", line) for line in source])
+    cleaner = _Cleaner(quotes.opened(linked))
+    cleaner.dropped = [(row + 1, "link without a use", source[row]) for row in unused]
     return cleaner.text()
+
+
+def _summary(lines: list[str]) -> str:
+    """The text of a `<summary>` in one line; the lines of a list in it are kept apart by LINE."""
+    if not any(_ITEM.match(line) for line in lines[1:]):
+        return " ".join(inline(" ".join(lines)).split())
+    return LINE.join(inline(line).rstrip() for line in lines).strip(LINE + " ")
+
+
+def _shown(comment: re.Match[str]) -> str:
+    text = comment[0].removeprefix("<!--").removesuffix("-->").strip()
+    return text if words.answer_label(text) else ""
 
 
 class _Cleaner:
@@ -57,6 +81,7 @@ class _Cleaner:
         self.lines: list[str] = []
         self.numbers: list[int] = []
         self.breaks: set[int] = set()
+        self.dropped: list[tuple[int, str, str]] = []
         self.fence = ""
         self.comment = False
         self.summary: list[str] | None = None
@@ -71,7 +96,7 @@ class _Cleaner:
             if blank == 3:
                 self.breaks.add(len(self.lines))
             row = self._line(row, line)
-        return Text(tuple(self.lines), tuple(self.numbers), frozenset(self.breaks))
+        return Text(tuple(self.lines), tuple(self.numbers), frozenset(self.breaks), tuple(self.dropped))
 
     def _front_matter(self) -> int:
         """The row behind the front matter, whose lines are left blank."""
@@ -82,6 +107,7 @@ class _Cleaner:
             return 0
         for row in range(end + 1):
             self._put("", row)
+            self._drop(row, "front matter", self.source[row])
         return end + 1
 
     def _put(self, line: str, row: int) -> None:
@@ -94,8 +120,12 @@ class _Cleaner:
         if self.summary is None and self._in_fence(line):
             self._put(line, row)
             return row + 1
+        line = _WIDE.sub(" ", line) if _BLANKS in line and not line.startswith(("    ", "\t")) else line
+        line = _TIGHT_HEADING.sub(r"\1 ", line) if line.startswith("##") else line
         if self.comment or ("<!--" in line and "`" not in line):
-            line = self._without_comment(line)
+            whole, line = line, self._without_comment(line)
+            if len(line) < len(whole) and not words.answer_label(line.strip()):
+                self._drop(row, "comment", whole)
         if (("<" not in line and "&" not in line) or len(line) > LONGEST_LINE) and self.summary is None:
             self._put(line, row)
             return row + 1
@@ -106,6 +136,10 @@ class _Cleaner:
             return end
         self._tags(row, line)
         return row + 1
+
+    def _drop(self, row: int, reason: str, text: str) -> None:
+        if re.search(r"\w", text):
+            self.dropped.append((row + 1, reason, text.strip().removeprefix("<!--").removesuffix("-->")))
 
     # --- fences and comments ---
 
@@ -121,6 +155,7 @@ class _Cleaner:
         return True
 
     def _without_comment(self, line: str) -> str:
+        """A line without comments; an answer that stands in one is shown."""
         if self.comment:
             _, ended, line = line.partition("-->")
             self.comment = not ended
@@ -129,7 +164,7 @@ class _Cleaner:
         last = line.rfind("<!--")
         if last >= 0 and "-->" not in line[last:]:
             self.comment = True
-        return _COMMENT.sub("", line)
+        return _COMMENT.sub(_shown, line)
 
     # --- details ---
 
@@ -165,7 +200,7 @@ class _Cleaner:
         before, width = "".join(plain), len(line) - len(line.lstrip())
         plain.clear()
         if tag == "summary" and closing and self.summary is not None:
-            text = " ".join(inline(" ".join([*self.summary, before])).split())
+            text = _summary([*self.summary, before])
             self.summary = None
             self._alone(SUMMARY + re.sub(r"^#+\s*", "", text), self.summary_row)
             return
@@ -186,7 +221,7 @@ class _Cleaner:
 
     def _close(self, row: int) -> None:
         if self.summary is not None:
-            self._alone(SUMMARY + " ".join(inline(" ".join(self.summary)).split()), row)
+            self._alone(SUMMARY + _summary(self.summary), row)
             self.summary = None
         self._alone(CLOSE, row)
         if self.indents:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from deckpress.sources.foreign import levels, noise, words
+from deckpress.sources.foreign import levels, noise, wording, words
 from deckpress.sources.foreign.blocks import Block
 from deckpress.sources.foreign.lines import Text
 
@@ -44,6 +45,7 @@ class Head:
     sources: str = ""
     answered: bool = False
     """Whether its form always says where the answer is, as a table does."""
+    kind: str = "basic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ class Page:
     """For each block, the row at which the `<details>` around it ends."""
     legend: dict[str, str] = field(default_factory=dict)
     """The page's own legend: mark to level."""
+    gaps: tuple[int, ...] = ()
+    """The author's own separators, as rows in their order."""
+    keys: frozenset[int] = frozenset()
+    """The blocks that hold the answers to questions above them."""
 
     def following(self, index: int) -> Block | None:
         """The next block that is not noise."""
@@ -72,7 +78,8 @@ class Page:
 
 def page(path: str, text: Text, blocks: tuple[Block, ...]) -> Page:
     """A page with its noise and the reach of its details known."""
-    return Page(path, text, blocks, noise.reasons(blocks), _closes(blocks, len(text.lines)), levels.legend(blocks))
+    closes, gaps = _closes(blocks, len(text.lines)), tuple(sorted(text.breaks))
+    return Page(path, text, blocks, noise.reasons(blocks), closes, levels.legend(blocks), gaps)
 
 
 def _closes(blocks: Sequence[Block], last: int) -> tuple[int, ...]:
@@ -90,24 +97,45 @@ def _closes(blocks: Sequence[Block], last: int) -> tuple[int, ...]:
 LONGEST = 3_000
 """Characters; a longer question is taken as it stands."""
 
+_MARKED = re.compile(r"(?:^|\s)#(?:flash)?cards?\b|^#Q$", re.IGNORECASE | re.MULTILINE)
+_GLOSSARY = re.compile(
+    r"\b(?:glossary|flash ?cards?|definitions|terminology|vocabulary|key terms)\b|глоссарий|glossar|glossaire|术语",
+    re.IGNORECASE,
+)
+
+
+def tagged(page: Page) -> bool:
+    """Whether a note program's tag says that the page is made of cards."""
+    return any(_MARKED.search(block.text[:200]) for block in page.blocks[:40])
+
+
+def is_glossary(page: Page) -> bool:
+    """Whether the page's title says that it explains terms."""
+    first = next((block for block in page.blocks if block.kind == "heading"), None)
+    return first is not None and first.level == 1 and bool(_GLOSSARY.search(first.text))
+
+
 # --- the text of a question -------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(
-    r"(?:[(\[]?#?\d{1,4}(?:\.\d{1,3})*\s*(?:[.)\]:、．。]|\s[-–—])+\s*(?![\d])|#\d{1,4}\s+|(?:\d️?⃣)+\s*|\d{1,4}\s+(?=[A-Z¿]))"
+    r"(?:[(\[]?#?\d{1,4}(?:\.\d{1,3})*\s*(?:[.)\]:、．。]|\s[-–—])+\s*(?![\d])|#\d{1,4}\s+|(?:\d️?⃣|🔟)+\s*|\d{1,4}\s+(?=[A-Z¿]))"
 )
 _SIGNS = re.compile(r"^(?:[❓❔🔹🔸👉📌✅💡🔷🔶▶➡✔❗📝🤔💬🟣🔵⚡❯»•]️?\s*)+")
 _WRAPPED = re.compile(r"(\*\*\*|\*\*|__|\*|_|~~)(?=\S)(.+?)(?<=\S)\1$", re.DOTALL)
 _LINKED = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])+)\]\(([^()\s]*(?:\([^()]*\))?[^()\s]*)\)$")
 SELF_LINK = re.compile(
-    r"\s*\[[^\[\]\w]*\]\(#[^)]*\)\s*|\s*\[\[?(?:[↑⬆↥^]|top|toc|back)[^\]]*\]\(#[^)]*\)\]?\s*|\s*\{#[^}]*\}\s*$",
+    r"\s*\[[^\[\]\w]*\]\(#[^)]*\)\s*|\s*\[\[?(?:[↑⬆↥^]|top|toc|back)[^\]]*\]\(#[^)]*\)\]?\s*|\s*\{#[^}]*\}\s*$|\s*\((?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{8,})\)\s*$",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"\s*[\[(]\s*(\[[^\]]+\]\(https?://[^)\s]+\))\s*[\])]\s*$")
 
 
+_OPTION = re.compile(r"^\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[*_(]{0,3}[Aa][.):*]{1,3}\s*\S)")
+
+
 def titled(text: str, page: Page) -> dict[str, object]:
     """The fields of a Head that its text gives: `text`, `numbered`, `level`, `sources`."""
-    text = re.sub(r"\s*\n\s*", " ", text).strip()
+    text = " ".join(line.strip() for line in text.split("\n")).strip()
     if len(text) > LONGEST:
         return {"text": text, "numbered": False, "level": "", "sources": ""}
     text = SELF_LINK.sub(" ", text).strip().rstrip("#").strip()
@@ -122,7 +150,7 @@ def titled(text: str, page: Page) -> dict[str, object]:
         number = _NUMBER.match(text)
         if number and number.end() < len(text):
             numbered, text = True, text[number.end() :]
-        text = _unwrapped(text.strip()).strip()
+        text = unwrapped(text.strip()).strip()
         if text == before:
             break
     return {"text": text, "numbered": numbered, "level": level, "sources": "\n".join(sources)}
@@ -135,10 +163,11 @@ def _unlinked(text: str) -> tuple[str, str]:
     linked = _LINKED.match(text)
     if not linked:
         return text, ""
-    return linked[1], f"- [{linked[1]}]({linked[2]})" if linked[2].startswith("http") else ""
+    return linked[1], "" if linked[2].startswith("#") else f"- [{linked[1]}]({linked[2]})"
 
 
-def _unwrapped(text: str) -> str:
+def unwrapped(text: str) -> str:
+    """A text that is bold or italic as a whole, plain; a sign without its partner goes."""
     found = _WRAPPED.match(text)
     if found and found[1] not in found[2]:
         return found[2]
@@ -151,11 +180,31 @@ def _unwrapped(text: str) -> str:
 def labelled(head: Head, found: re.Match[str]) -> Head:
     """A head whose text began with a question's label."""
     name = found["name"].lower()
+    note = levels.without_level((found.groupdict().get("note") or "").strip(), {})
+    head = replace(head, level=head.level or note[1])
     return replace(
         head, letter=name if len(name) == 1 else "", numbered=head.numbered or bool(found.groupdict().get("number"))
     )
 
 
+def counting(numbers: Sequence[int]) -> bool:
+    """Whether most of some numbers are one more than the number before, or begin again at one."""
+    steps = sum(1 for before, number in itertools.pairwise(numbers) if number in (before + 1, 1))
+    return len(numbers) > 1 and steps * 10 >= (len(numbers) - 1) * 7
+
+
+def backed(page: Page, head: Head) -> bool:
+    """Whether something that only questions have stands right below: folded text, an answer's label or options."""
+    following = page.following(head.index)
+    if following is None:
+        return False
+    line = following.text.split("\n")[0]
+    own = page.text.lines[head.end] if head.end < len(page.text.lines) else ""
+    return following.kind == "open" or bool(
+        words.answer_label(line) or words.answer_label(own.strip() or "-") or _OPTION.match(line) or _OPTION.match(own)
+    )
+
+
 def likely(head: Head) -> bool:
     """Whether a head reads like a question."""
-    return words.like_question(head.text)
+    return wording.like_question(head.text)

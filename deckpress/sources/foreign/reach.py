@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from deckpress import plugins
 from deckpress.sources.foreign import body as bodies
-from deckpress.sources.foreign import noise, words
+from deckpress.sources.foreign import noise, wording, words
 from deckpress.sources.foreign.blocks import Block
 from deckpress.sources.foreign.body import Body
 from deckpress.sources.foreign.page import NO_HEADING, Head, Page
@@ -21,13 +22,13 @@ _FIRST = re.compile(r"^(?:\*\*|__)?\(?1[.):]\s*\S")
 def heads(view: Page) -> list[Head]:
     """The questions of a page in its order: each dialect is offered what the surer ones before it left."""
     asked: list[Head] = []
-    taken: set[int] = set()
+    taken = set(view.keys)
     for module in sorted(plugins.discover(DIALECTS).values(), key=lambda module: int(module.ORDER)):
         free = [i for i in range(len(view.blocks)) if i not in view.reasons and i not in taken]
-        found = [head for head in module.find(view, free) if head.text or head.dialect == "labels"]
+        found = [head for head in module.find(view, free) if head.text or head.dialect in ("labels", "details")]
         if found:
             asked = sorted([*asked, *found], key=lambda head: (head.row, head.rank))
-            taken = _taken(view, asked)
+            taken = _taken(view, asked) | view.keys
     return [head for head, following in _pairs(asked) if not _is_topic(view, head, following)]
 
 
@@ -86,7 +87,9 @@ def _borders(view: Page, asked: set[int]) -> list[tuple[int, int, bool]]:
     """`(row, level, may be content)` of headings that are no questions, and of the places where numbering restarts."""
     out = []
     for i, block in enumerate(view.blocks):
-        if block.kind == "heading" and i not in asked:
+        if i in view.keys:
+            out.append((block.start, 0, False))
+        elif block.kind == "heading" and i not in asked:
             out.append((block.start, block.level + _extra_level(block), _could_be_content(view, i)))
         elif block.kind == "paragraph" and _restarts(view, block):
             out.append((block.start, 0, False))
@@ -106,7 +109,7 @@ def _restarts(view: Page, block: Block) -> bool:
     if block.depth > 1 or block.start < 2 or any(line.strip() for line in view.lines(block.start - 2, block.start)):
         return False
     text = view.text.lines[block.start] if block.depth else block.text
-    return bool(_FIRST.match(text)) and words.like_question(block.text.split("\n")[0].rstrip("*_"))
+    return bool(_FIRST.match(text)) and wording.like_question(block.text.split("\n")[0].rstrip("*_"))
 
 
 def _extra_level(block: Block) -> int:
@@ -149,6 +152,8 @@ def _remark(view: Page, head: Head, following: Head | None, body: Body, end: int
         return None
     last = following is None or following.form != head.form or end < following.row
     lead = len(body.lines) - max(0, end - head.end)
-    breaks = [row - head.end + lead for row in view.text.breaks if head.end <= row < end]
+    gaps = view.gaps
+    near = gaps[bisect.bisect_left(gaps, head.end) : bisect.bisect_left(gaps, end)]
+    breaks = [row - head.end + lead for row in near]
     cut = bodies.remarks(body.blocks, breaks, last)
     return None if cut is None or cut <= lead else cut - lead

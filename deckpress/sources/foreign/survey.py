@@ -6,51 +6,100 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckpress.sources.foreign import assemble, embedded, reach, rest, truncation
+from deckpress.sources.foreign import assemble, choices, embedded, keys, left, reach, rest, truncation
+from deckpress.sources.foreign import body as bodies
 from deckpress.sources.foreign.blocks import blocks
 from deckpress.sources.foreign.body import Body
 from deckpress.sources.foreign.found import Found, Harvest, Skipped
 from deckpress.sources.foreign.lines import clean
 from deckpress.sources.foreign.page import Head, Page, page
 
+MOST_TRIES = 3
+"""How often a page is read again because something taken for a key is none."""
+
 
 def read(text: str, path: str) -> Harvest:
     """All questions of a page with their parts; what is not one is in `skipped`."""
     cleaned = clean(text)
     view = page(path, cleaned, blocks(cleaned.lines))
-    heads = reach.heads(view)
-    below, ends = reach.without_remarks(view, heads, reach.ends(view, heads))
-    marked = _marked_forms(heads, below)
-    cards = [_card(view, head, body, marked) for head, body in zip(heads, below, strict=True)]
+    view, heads, below, ends, unused = _questions(view)
+    cards = _cards(view, heads, below)
     cards = truncation.marked(path, heads, cards)
-    taken = rest.inside(view, heads, ends)
-    topics = rest.topics(view, heads, taken)
-    cards, echoes = _without_echoes([replace(card, topics=t) for card, t in zip(cards, topics, strict=True)])
-    skipped = sorted([*rest.skipped(view, heads, ends, taken), *echoes], key=lambda row: row.line)
-    proposed = (embedded.proposed(card, path) for card in cards)
+    taken = rest.inside(view, heads, ends) | view.keys
+    echo = _echoes(cards)
+    topics, named = rest.topics(view, heads, taken, echo)
+    echoes = [
+        Skipped(card.line, "table of contents", rest.plain(card.question)[: left.EXCERPT])
+        for card, is_echo in zip(cards, echo, strict=True)
+        if is_echo
+    ]
+    kept = [replace(c, topics=t) for c, t, is_echo in zip(cards, topics, echo, strict=True) if not is_echo]
+    said = left.skipped(view, heads, ends, below, named)
+    skipped = sorted([*said, *unused, *echoes], key=lambda row: row.line)
+    proposed = (embedded.proposed(card, path) for card in kept)
     return Harvest(path, tuple(proposed), tuple(skipped), title=rest.title(view, taken))
 
 
-def _card(view: Page, head: Head, body: Body, marked: frozenset[str]) -> Found:
+def _questions(view: Page) -> tuple[Page, list[Head], list[Body], list[int], list[Skipped]]:
+    """The questions of a page, their bodies and ends; answers that stand in a key further down are in the bodies.
+
+    Last, the answers in keys whose questions are not there.
+    """
+    found = keys.find(view)
+    for tries in range(MOST_TRIES):
+        view = replace(view, keys=keys.blocks_of(view, found))
+        heads = reach.heads(view)
+        below, ends = reach.without_remarks(view, heads, reach.ends(view, heads))
+        fitting, unused = _answered(view, found, heads, below) if found else ([], [])
+        if len(fitting) == len(found):
+            break
+        found = fitting if tries < MOST_TRIES - 2 else []
+    return view, heads, below, ends, unused
+
+
+def _answered(
+    view: Page, found: Sequence[keys.Key], heads: Sequence[Head], below: list[Body]
+) -> tuple[list[keys.Key], list[Skipped]]:
+    """Put the answers of each key into the bodies of its questions; returns the keys that answer any, and the rest."""
+    fitting, unused = [], []
+    cards = _cards(view, heads, below)
+    empty = [i for i, card in enumerate(cards) if any(p.code == "no-answer" for p in card.problems)]
+    for key in found:
+        answers, left_over = keys.answers(view, key, heads, empty)
+        fitting += [key] if answers else []
+        unused += left_over
+        empty = [i for i in empty if i not in answers]
+        for i, (row, lines) in answers.items():
+            whole = [*below[i].lines, "", *lines]
+            numbers = [*below[i].numbers, *[view.text.number(row)] * (len(lines) + 1)]
+            below[i] = bodies.of_lines(heads[i], whole, numbers)
+    return fitting, unused
+
+
+def _cards(view: Page, heads: Sequence[Head], below: Sequence[Body]) -> list[Found]:
+    labelled = [any(cut.part in ("answer", "key") for cut in body.cuts) for body in below]
+    marked = _forms(heads, labelled)
+    quizzes = _forms(heads, [len(choices.options(body, len(body.lines))) > 1 for body in below])
+    return [_card(view, head, body, marked, quizzes) for head, body in zip(heads, below, strict=True)]
+
+
+def _card(view: Page, head: Head, body: Body, marked: frozenset[str], quizzes: frozenset[str]) -> Found:
     if head.answered:
-        lines = tuple(head.rest.split("\n"))
-        body = replace(body, lines=lines, numbers=(head.rest_row,) * len(lines), blocks=(), cuts=(), noise=())
-    return assemble.card(view, head, body, head.form in marked)
+        lines = head.rest.split("\n")
+        body = bodies.of_lines(head, lines, [view.text.number(head.rest_row)] * len(lines))
+    return assemble.card(view, head, body, head.form in marked, head.form in quizzes)
 
 
-def _marked_forms(heads: Sequence[Head], below: Sequence[Body]) -> frozenset[str]:
-    """The forms of which at least half the questions have a labelled answer."""
+def _forms(heads: Sequence[Head], have: Sequence[bool]) -> frozenset[str]:
+    """The forms of which at least half the questions have something."""
     counts: dict[str, list[bool]] = defaultdict(list)
-    for head, body in zip(heads, below, strict=True):
-        counts[head.form].append(any(cut.part in ("answer", "key") for cut in body.cuts))
+    for head, it in zip(heads, have, strict=True):
+        counts[head.form].append(it)
     return frozenset(form for form, found in counts.items() if sum(found) * 2 >= len(found))
 
 
-def _without_echoes(cards: Sequence[Found]) -> tuple[list[Found], list[Skipped]]:
-    """Without unanswered questions that are answered elsewhere on the page: a table of contents without links."""
+def _echoes(cards: Sequence[Found]) -> list[bool]:
+    """Which are unanswered questions that are answered elsewhere on the page: a table of contents without links."""
     names = [rest.plain(card.question).lower() for card in cards]
     answered = {name for name, card in zip(names, cards, strict=True) if card.answer}
-    echo = [not card.answer and not card.choices and name in answered for name, card in zip(names, cards, strict=True)]
-    kept = [card for card, is_echo in zip(cards, echo, strict=True) if not is_echo]
-    gone = [card for card, is_echo in zip(cards, echo, strict=True) if is_echo]
-    return kept, [Skipped(c.line, "table of contents", rest.plain(c.question)[: rest.EXCERPT]) for c in gone]
+    return [not card.answer and not card.choices and name in answered for name, card in zip(names, cards, strict=True)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckpress.sources.foreign import words
+from deckpress.sources.foreign import wording, words
 from deckpress.sources.foreign.page import Head, Page, likely, titled
 
 ORDER = 40
@@ -26,7 +26,7 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
         if page.blocks[i].kind == "paragraph" and not page.blocks[i].depth and (head := _head(page, i))
     ]
     asking = [head for head in heads if likely(head)]
-    if len(asking) < 2 and not (asking and words.asks(asking[0].text)):
+    if len(asking) < 2 and not (asking and wording.asks(asking[0].text)):
         return []
     after_break = sum(1 for head in asking if _after_break(page, head)) * 10 >= len(asking) * 8
     marked = sum(1 for head in asking if head.level) * 10 >= len(asking) * 7
@@ -61,7 +61,7 @@ def _head(page: Page, index: int) -> Head | None:
     rest = "" if mark_only else re.sub(r"^\s*[:\-–—]+\s*", "", found["after"]).strip()
     head = Head(index, row, row + 1, "", "bold", "bold-paragraphs", scope=page.closes[index], rest=rest, rest_row=row)
     head = replace(head, row=block.start, **titled(text.strip(), page))  # type: ignore[arg-type]
-    return None if rest and not words.asks(head.text) else head
+    return None if rest and not wording.asks(head.text) else head
 
 
 def _is_caption(head: Head) -> bool:

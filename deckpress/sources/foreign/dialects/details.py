@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckpress.sources.foreign import words
-from deckpress.sources.foreign.page import Head, Page, likely, titled
+from deckpress.sources.foreign import wording, words
+from deckpress.sources.foreign.lines import LINE
+from deckpress.sources.foreign.page import Head, Page, labelled, likely, titled
 
 ORDER = 30
 
@@ -16,10 +17,10 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
     heads = [
         _head(page, i)
         for i in free
-        if page.blocks[i].kind == "summary" and not words.generic_summary(page.blocks[i].text)
+        if page.blocks[i].kind == "summary" and not wording.generic_summary(page.blocks[i].text)
     ]
-    heads = [head for head in heads if head.text]
-    asking = [head for head in heads if likely(head)]
+    heads = [head for head in heads if head.text or head.numbered]
+    asking = [head for head in heads if likely(head) or not head.text]
     return heads if asking and len(asking) * 5 >= len(heads) * 2 else []
 
 
@@ -28,4 +29,7 @@ def _head(page: Page, index: int) -> Head:
     label = words.question_label(block.text)
     text = block.text[label.end() :] if label else block.text
     head = Head(index, block.start, block.end, "", "details", "details", scope=page.closes[index], width=block.width)
-    return replace(head, **titled(text, page))  # type: ignore[arg-type]
+    first, *rest = text.split(LINE)
+    head = replace(head, **titled(first, page))  # type: ignore[arg-type]
+    head = replace(head, text="\n".join([head.text, *rest]).strip())
+    return labelled(head, label) if label else head

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckpress.sources.foreign import noise, words
-from deckpress.sources.foreign.page import Head, Page, likely, titled
+from deckpress.sources.foreign import noise, wording, words
+from deckpress.sources.foreign.page import Head, Page, is_glossary, likely, titled
 
 ORDER = 20
 
@@ -19,7 +18,7 @@ MOSTLY, SOME = 0.5, 0.3
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """The headings of each level that is made of questions."""
     heads = [_head(page, i) for i in free if page.blocks[i].kind == "heading" and _can_ask(page.blocks[i].text)]
-    if _is_glossary(page):
+    if is_glossary(page):
         return _terms(heads)
     good: list[Head] = []
     for level in range(1, 7):
@@ -27,17 +26,6 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
         good += _questions(page, same, len(heads) == len(same))
     asked = {head.index for head in good}
     return [head for head in good if not _is_topic(page, head, asked, good)]
-
-
-_GLOSSARY = re.compile(
-    r"\b(?:glossary|flash ?cards?|definitions|terminology|vocabulary)\b|глоссарий|glossar|术语", re.IGNORECASE
-)
-
-
-def _is_glossary(page: Page) -> bool:
-    """Whether the page's title says that its headings are terms."""
-    first = next((block for block in page.blocks if block.kind == "heading"), None)
-    return first is not None and first.level == 1 and bool(_GLOSSARY.search(first.text))
 
 
 def _terms(heads: list[Head]) -> list[Head]:
@@ -67,7 +55,7 @@ def _questions(page: Page, same: list[Head], only_level: bool) -> list[Head]:
     numbered = sum(1 for head in same if head.numbered)
     share = len(asking) / len(same) if same else 0
     if len(asking) < 2 or (share < MOSTLY and not (numbered * 2 > len(same) and share >= SOME)):
-        marked = [head for head in asking if words.asks(head.text)]
+        marked = [head for head in asking if wording.asks(head.text)]
         return marked if len(marked) > 2 else []
     if sum(1 for head in asking if head.numbered) * 10 >= len(asking) * 7:
         return [head for head in same if head.numbered or _evident(page, head)]
@@ -82,10 +70,8 @@ def _evident(page: Page, head: Head) -> bool:
     if following is None or following.kind not in ("open", "heading", "paragraph"):
         return False
     if following.kind == "open":
-        at = page.blocks.index(following) + 1
-        return (
-            at < len(page.blocks) and page.blocks[at].kind == "summary" and words.generic_summary(page.blocks[at].text)
-        )
+        inner = page.following(page.blocks.index(following, head.index))
+        return inner is not None and inner.kind == "summary" and wording.generic_summary(inner.text)
     return bool(words.answer_label(following.text))
 
 
@@ -116,5 +102,5 @@ def _own_summaries(page: Page, at: int, head: Head) -> bool:
         len(page.blocks),
     )
     texts = [b.text for b in page.blocks[at:end] if b.kind == "summary"]
-    asking = [text for text in texts if not words.generic_summary(text) and words.like_question(text)]
+    asking = [text for text in texts if not wording.generic_summary(text) and wording.like_question(text)]
     return len(asking) * 2 > len(texts) and (len(asking) > 1 or not likely(head))

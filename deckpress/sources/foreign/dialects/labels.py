@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from deckpress.sources.foreign import words
+from deckpress.sources.foreign import wording, words
 from deckpress.sources.foreign.blocks import Block, without_marker
-from deckpress.sources.foreign.page import NO_HEADING, Head, Page, labelled, titled
+from deckpress.sources.foreign.page import NO_HEADING, Head, Page, backed, counting, labelled, likely, titled
 
 ORDER = 10
+
+_NUMBER = re.compile(r"^[#№*_(]*\d{1,3}[.):*_]*$")
 
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """Labelled questions; one alone counts only if a labelled answer follows."""
     heads = [head for i in free for head in _in_block(page, i)]
+    tasks = [head for head in heads if head.form.startswith("task")]
+    if sum(1 for head in tasks if likely(head) or backed(page, head)) * 2 <= len(tasks):
+        heads = [head for head in heads if not head.form.startswith("task")]
+    heads = heads or _only_numbers(page, free)
     if len(heads) == 1 and not heads[0].rest and not _has_answer(page, heads[0]):
-        return heads if heads[0].numbered and words.asks(heads[0].text) else []
+        return heads if heads[0].numbered and wording.asks(heads[0].text) else []
     return heads
 
 
@@ -25,13 +32,13 @@ def _in_block(page: Page, index: int) -> Iterator[Head]:
     if block.kind == "heading":
         found = words.question_label(_lead(block.text))
         if found:
-            yield _head(page, index, block.start, found, f"label h{block.level}", block.level)
+            yield _head(page, index, block.start, f"{_form(found)} h{block.level}", block.level)
     elif block.kind == "paragraph" and block.depth < 3:
         for row in range(block.start, block.end):
             line = _lead(_line(page, block, row))
             found = words.question_label(line) if line else None
             if found and not _is_list_of_links(line):
-                yield _head(page, index, row, found, f"label {min(block.depth, 1)}")
+                yield _head(page, index, row, f"{_form(found)} {min(block.depth, 1)}")
 
 
 def _lead(text: str) -> str:
@@ -54,7 +61,23 @@ def _is_list_of_links(line: str) -> bool:
     return line.startswith("[") and "](#" in line
 
 
-def _head(page: Page, index: int, row: int, found: object, form: str, rank: int = NO_HEADING) -> Head:
+def _form(found: re.Match[str]) -> str:
+    return "task" if words.is_task(found["name"]) else "label"
+
+
+def _only_numbers(page: Page, free: Sequence[int]) -> list[Head]:
+    """Headings that are nothing but numbers which count up; the questions stand below them."""
+    found = [i for i in free if page.blocks[i].kind == "heading" and _NUMBER.match(page.blocks[i].text)]
+    heads = [
+        Head(i, b.start, b.end, "", f"number h{b.level}", "labels", b.level, page.closes[i], b.width, numbered=True)
+        for i, b in ((i, page.blocks[i]) for i in found)
+    ]
+    numbers = [int(re.sub(r"\D", "", page.blocks[i].text)) for i in found]
+    asking = [head for head in heads if (below := page.following(head.index)) and wording.like_question(below.text)]
+    return heads if counting(numbers) and len(asking) * 2 > len(heads) else []
+
+
+def _head(page: Page, index: int, row: int, form: str, rank: int = NO_HEADING) -> Head:
     block = page.blocks[index]
     match = words.question_label(_lead(block.text if rank < NO_HEADING else _line(page, block, row)))
     assert match is not None

@@ -1,0 +1,137 @@
+"""Answers that stand together behind their questions, under a title of their own, numbered as the questions are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from deckpress.sources.foreign import wording, words
+from deckpress.sources.foreign.blocks import Block, unindented
+from deckpress.sources.foreign.found import Skipped
+from deckpress.sources.foreign.page import Head, Page
+from deckpress.sources.foreign.vocabulary import ANSWERS_TITLE
+
+_TITLE = re.compile(rf"^[\W\d_]*(?:{ANSWERS_TITLE})[\W_]*$", re.IGNORECASE)
+_ENTRY = re.compile(
+    r"^\s{0,3}(?:#{1,6}\s+|[-*+]\s+)?[*_(\[]{0,4}(?:q(?:uestion)?|ans(?:wer)?|a|第|no\.?)?[\s.#-]*(\d{1,3})"
+    r"(?:[*_)\]]{0,3}\s*[.):：、．–—-]+[*_]{0,3}|[*_)\]]{1,3}|题|\s*$|\s+(?=[*_(]{0,3}[A-Ja-j]\b))\s*",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"(?<![\w.])(\d{1,3})\s*[.):\-–=]\s*[*_(]{0,3}([A-Ja-j])\b[*_)]{0,3}(?![\w'’])")
+_OWN_NUMBER = re.compile(r"^[\s#*_(\[>-]*(?:[^\W\d_]{1,12}[\s.#№-]*)?(\d{1,3})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A part of a page that only answers."""
+
+    start: int
+    end: int
+    """Rows; `end` is the row behind the last."""
+    entries: tuple[tuple[int, int, tuple[str, ...]], ...]
+    """`(number, row, lines)` of each answer."""
+
+
+def find(view: Page) -> list[Key]:
+    """The parts of a page that look like answers to what stands above them."""
+    found: list[Key] = []
+    titles = [i for i, block in enumerate(view.blocks) if i and _is_title(block)]
+    for i, end in zip(titles, _ends(view, titles), strict=True):
+        if view.blocks[i].start >= (found[-1].end if found else 0):
+            entries = tuple(_entries(view, view.blocks[i].end, end))
+            if len(entries) > 1 and not _asks_itself(entries):
+                found.append(Key(view.blocks[i].start, end, entries))
+    return found
+
+
+def _is_title(block: Block) -> bool:
+    text = block.text if len(block.text) < 100 else ""
+    return block.kind in ("heading", "summary", "paragraph") and "\n" not in text and bool(_TITLE.match(text))
+
+
+def _ends(view: Page, titles: Sequence[int]) -> list[int]:
+    """For each title the row at which its part ends: the next heading as high, the next title, or the folded text."""
+    below = dict.fromkeys(range(7), len(view.text.lines))
+    wanted, ends, previous = set(titles), {}, len(view.text.lines)
+    for i in range(len(view.blocks) - 1, -1, -1):
+        block = view.blocks[i]
+        if i in wanted:
+            reach = below[block.level] if block.kind == "heading" else min(below[6], previous)
+            ends[i] = view.closes[i] if block.kind == "summary" else reach
+            previous = block.start
+        if block.kind == "heading":
+            below |= dict.fromkeys(range(block.level, 7), block.start)
+    return [ends[i] for i in titles]
+
+
+def _asks_itself(entries: Sequence[tuple[int, int, tuple[str, ...]]]) -> bool:
+    """Whether these are questions, with their answers or without."""
+    return sum(1 for _, _, lines in entries if lines and wording.asks(lines[0])) * 2 >= len(entries)
+
+
+def _entries(view: Page, start: int, end: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """The answers between two rows: each begins with the number after the one before."""
+    code = {row for b in view.blocks if b.kind == "code" and start <= b.start < end for row in range(b.start, b.end)}
+    marks: list[tuple[int, int, int]] = []
+    for row in range(start, end):
+        line = view.text.lines[row].replace("|", " ", 1)
+        several = _SEVERAL.findall(line)
+        if len(several) > 1 and row not in code:
+            yield from ((int(number), row, (letter,)) for number, letter in several)
+            continue
+        found = _ENTRY.match(line) if row not in code else None
+        if found and int(found[1]) == (marks[-1][1] + 1 if marks else int(found[1])):
+            marks.append((row, int(found[1]), found.end()))
+    for (row, number, skip), following in zip(marks, [*(row for row, _, _ in marks[1:]), end], strict=False):
+        first = view.text.lines[row].replace("|", " ", 1)[skip:].replace("|", " ").strip()
+        rest = unindented(view.lines(row + 1, following), skip)
+        yield number, row, (first, *rest)
+
+
+# --- whose answers ----------------------------------------------------------------------------------------------
+
+
+def blocks_of(view: Page, found: Sequence[Key]) -> frozenset[int]:
+    """The indexes of the blocks in some keys, which do not overlap."""
+    inside, at = set(), 0
+    for i, block in enumerate(view.blocks):
+        while at < len(found) and found[at].end <= block.start:
+            at += 1
+        if at < len(found) and found[at].start <= block.start:
+            inside.add(i)
+    return frozenset(inside)
+
+
+def answers(
+    view: Page, key: Key, heads: Sequence[Head], empty: Sequence[int]
+) -> tuple[dict[int, tuple[int, list[str]]], list[Skipped]]:
+    """For questions above a key, by their index, `(row, lines)` of their answers; and what no question was found for.
+
+    `empty` are the questions that have no answer of their own. Both are empty if the key does not fit them.
+    """
+    above = [i for i in empty if heads[i].row < key.start]
+    run = above[-len(key.entries) :]
+    numbers = {_number(view, heads[i]): i for i in run}
+    named = [(numbers.get(number), row, lines) for number, row, lines in key.entries]
+    if sum(1 for i, _, _ in named if i is not None) * 10 < min(len(run), len(named)) * 8 or not run:
+        if len(run) != len(key.entries):
+            return {}, []
+        named = [(i, row, lines) for i, (_, row, lines) in zip(run, key.entries, strict=True)]
+    rest = [
+        Skipped(view.text.number(row), "an answer without its question", lines[0].strip()[:80])
+        for i, row, lines in named
+        if i is None
+    ]
+    return {i: (row, _labelled(lines)) for i, row, lines in named if i is not None}, rest
+
+
+def _number(view: Page, head: Head) -> int:
+    found = _OWN_NUMBER.match(view.text.lines[head.row])
+    return int(found[1]) if found else -head.row
+
+
+def _labelled(lines: Sequence[str]) -> list[str]:
+    """The lines with a label in front, unless they have one."""
+    first = next((line for line in lines if line.strip()), "")
+    return list(lines) if words.answer_label(first.strip()) else ["**Answer:**", "", *lines]
