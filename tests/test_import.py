@@ -1,9 +1,7 @@
 """`import`: foreign pages, packages and tables become cards; nothing is lost, doubled or overwritten."""
 
 import json
-import random
 import sqlite3
-import time
 import zipfile
 from pathlib import Path
 
@@ -429,96 +427,10 @@ def test_deeply_nested_html_keeps_its_text():
     assert html.to_markdown("<b>" * 5000 + "x" + "</b>" * 5000) == "x"
 
 
-# --- robustness -------------------------------------------------------------------------------------------------
-
-_PIECES = (
-    b"<details>",
-    b"</summary>",
-    b"```",
-    b"    ",
-    b"> ",
-    b"**",
-    b"[x](",
-    b"<!--",
-    b"<table>",
-    b"\x00",
-    b"\xff\xfe",
-    b"# ",
-    b"A: ",
-    b"---\n",
-    b"\r",
-    b"[" * 60,
-    b"<b>" * 50,
-)
-
-
-def _mutated(data, chance):
-    """A page cut, shuffled, doubled, or with bytes that do not belong there."""
-    for _ in range(chance.randrange(1, 9)):
-        at = chance.randrange(len(data) + 1)
-        end = min(len(data), at + chance.randrange(1, 2000))
-        way = chance.randrange(5)
-        if way == 0:
-            data = data[:at]
-        elif way == 1:
-            data = data[:at] + data[end:]
-        elif way == 2:
-            data = data[:at] + data[at:end] * 2 + data[end:]
-        elif way == 3:
-            data = data[:at] + chance.choice(_PIECES) * chance.choice((1, 2, 200)) + data[at:]
-        else:
-            lines = data.split(b"\n")
-            chance.shuffle(lines)
-            data = b"\n".join(lines)
-    return data
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_mutated_pages_end_in_cards_or_located_errors(seed, tmp_path):
-    """Never a traceback, and each page is read within its time."""
-    chance = random.Random(seed)
-    whole = b"\n\n".join(page.read_bytes() for page in PAGES)
-    path = tmp_path / "m.md"
-    for _ in range(25):
-        data = _mutated(whole, chance)
-        path.write_bytes(data)
-        start = time.process_time()
-        harvest = foreign.read(path, "m.md", {})
-        for card in harvest.cards:
-            assert canon.sections(card, lambda text, target, image: text)
-        assert time.process_time() - start < 2 * max(1, len(data) / 100_000)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Q: a?\n\n",
-        "## What a?\n",
-        "- what is a?\n",
-        "**What is a?**\n\n",
-        "a\n?\nb\n\n",
-        "<details><summary>What a?</summary>\n",
-        "[",
-        "<b>",
-        "- [x] a\n",
-        "\n\n\n\nwhat is?\n",
-    ],
-)
-def test_time_grows_with_size_only(line, tmp_path):
-    """100 kB of the same thing is read in bounded time."""
-    path = tmp_path / "l.md"
-    path.write_text(line * (100_000 // len(line)))
-    start = time.process_time()
-    foreign.read(path, "l.md", {})
-    assert time.process_time() - start < 6
-
-
 def test_package_database_is_read_without_being_held_whole(tmp_path):
-    """20,000 notes: time per note is small (the memory bound is measured in the bench)."""
+    """20,000 notes come out of a package one by one (time and memory are measured in the bench)."""
     path = _package(tmp_path / "big.apkg", [(f"g{i}", [f"What is {i}?", f"<b>{i}</b>"]) for i in range(20_000)])
-    start = time.process_time()
     assert len(foreign.read(path, "big.apkg", {}).cards) == 20_000
-    assert time.process_time() - start < 60
 
 
 def test_large_topic_is_cut_into_readable_files(deck):

@@ -10,20 +10,25 @@ from typing import Any
 
 from deckpress.adopt.plan import Plan
 from deckpress.model import Problem
-from deckpress.sources.foreign.found import Found, Harvest
+from deckpress.sources.foreign.found import Found, Harvest, Skipped
 
 
 def text(harvests: Sequence[Harvest], plan: Plan, root: Path, written: Collection[Path]) -> str:
     """For people; `written` is empty on a dry run."""
-    rows = sorted((h.path, s.line, s.reason, s.text) for h in harvests for s in h.skipped)
-    rows += sorted((path, s.line, s.reason, s.text) for path, s in plan.skipped)
-    lines = [f"{path}:{line}: skipped, {reason}{': ' if said else ''}{said}" for path, line, reason, said in rows]
+    rows = sorted(((h.path, s) for h in harvests for s in h.skipped), key=lambda row: (row[0], row[1].line))
+    rows += sorted(plan.skipped, key=lambda row: (row[0], row[1].line))
+    lines = [_skipped(path, row) for path, row in rows]
     lines += [_problem(problem) for problem in sorted(plan.problems) if problem.severity != "error"]
     lines += [f"{harvest.path}: {_summary(harvest)}" for harvest in harvests]
     done = ", ".join(f"{count} {what}" for what, count in sorted(plan.counts.items())) or "no cards"
     lines.append(f"{'' if written or not (plan.texts or plan.updates) else 'would be: '}{done}")
     lines += [str(path.relative_to(root)) for path in sorted(written)]
     return "\n".join(lines)
+
+
+def _skipped(path: str, row: Skipped) -> str:
+    end = f" (to line {row.last})" if row.last > row.line else ""
+    return f"{path}:{row.line}: skipped, {row.reason}{end}{': ' if row.text else ''}{row.text}"
 
 
 def _problem(problem: Problem) -> str:
@@ -43,10 +48,12 @@ def _summary(harvest: Harvest) -> str:
 def as_json(harvests: Sequence[Harvest], plan: Plan) -> str:
     """One object: `cards`, and `skipped` with everything that did not become one."""
     cards = [_card(card) for harvest in harvests for card in harvest.cards]
-    places = [(h.path, s.line, s.reason, s.text) for h in harvests for s in h.skipped]
-    places += [(path, s.line, s.reason, s.text) for path, s in plan.skipped]
-    places += [(p.span.path, p.span.line, p.message, "") for p in plan.problems if p.severity == "error"]
-    skipped = [dict(zip(("path", "line", "reason", "text"), place, strict=True)) for place in places]
+    rows = [*((h.path, s) for h in harvests for s in h.skipped), *plan.skipped]
+    rows += [(p.span.path, Skipped(p.span.line, p.message)) for p in plan.problems if p.severity == "error"]
+    skipped = [
+        {"path": path, "line": row.line, "last_line": row.last or row.line, "reason": row.reason, "text": row.text}
+        for path, row in rows
+    ]
     return json.dumps({"cards": cards, "skipped": skipped}, indent=2, ensure_ascii=False)
 
 

@@ -28,7 +28,7 @@ _ABOUT_CODE = re.compile(
     r"following|below|above|wrong|happens?|this|these)\b.*|.*[:：])$",
     re.IGNORECASE | re.DOTALL,
 )
-_ONLY_CODE = re.compile(r"^(`{3,}|~{3,})(?:(?!^\1).)*^\1[`~]*\s*$", re.DOTALL | re.MULTILINE)
+_ONLY_CODE = re.compile(r"^(`{3,}|~{3,})(?:(?!^\1).)*^\1[`~]*\s*\Z", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,9 @@ def _is_shown(question: str, answer: str) -> bool:
 
 def _first_answer(body: Body, head: Head, marked: bool) -> Cut | None:
     cuts = [cut for cut in body.cuts if cut.part in ("answer", "key")]
+    if not cuts and _ABOUT_CODE.search(head.text):
+        cuts = [cut for cut in body.cuts if cut.part == "output" and _ONLY_CODE.match(body.text(0, cut.row))]
+        return cuts[0] if cuts else None
     if not cuts or head.answered:
         return None
     filled = next((row for row, line in enumerate(body.lines) if line.strip() and row not in body.noise), 0)
@@ -107,7 +110,7 @@ def _stretches(body: Body, first: Cut | None, chosen: bool) -> list[Stretch]:
         out.append(Stretch("answer", 0, cuts[0].row if cuts else len(body.lines)))
     for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
         end = following.row if following else len(body.lines)
-        part = "answer" if cut.part in ("key", "explanation") else cut.part
+        part = "answer" if cut.part in ("key", "explanation", "output") else cut.part
         own = end
         if part in ("analogy", "application", "hint"):
             own = min(end, _own_end(body, cut))
@@ -133,6 +136,8 @@ def _counts(body: Body, cut: Cut, first: Cut | None, chosen: bool) -> bool:
     """Whether a label begins a part here, and is not just a word in an answer."""
     if cut.part in ("answer", "key"):
         return first is not None and cut.row >= first.row
+    if cut.part == "output":
+        return cut is first
     if first and cut.row < first.row:
         return cut.part == "hint"
     if cut.part == "explanation":

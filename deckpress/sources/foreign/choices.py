@@ -25,6 +25,11 @@ _KEY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NUMBER_KEY = re.compile(r"^[*_`(\[]{0,3}(?:options?\s*)?([1-9])(?![\w'’%])[*_`)\].:]{0,3}[ \t]*", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"(?:^|(?<=\s))[*_(]{0,3}([A-Ja-j])[.)][*_]{0,2}\s+(\S.*?)(?=\s+[*_(]{0,3}[A-Ja-j][.)][*_]{0,2}\s|\s*$)"
+)
+LONGEST_LINE = 500
+"""Characters of a line that can hold several options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +197,24 @@ def _bare(text: str) -> str:
 
 
 def plain_options(body: Body, limit: int) -> tuple[Option, ...]:
-    """A list right above the key whose items are short: options without letters."""
-    items = [b for b in body.blocks if b.kind == "paragraph" and b.first and b.depth == 1 and b.end <= limit]
+    """A list right above the key whose items are short, or one line with letters in it: options without marks."""
+    items = [b for b in body.blocks if b.kind == "paragraph" and b.first and b.depth == 1 and b.start < limit]
     last = [b for b in items if b.siblings == items[-1].siblings] if items else []
     between = [
         b
         for b in body.blocks
         if last and last[-1].start < b.start < limit and b.kind not in ("open", "rule", "summary")
     ]
-    if not 2 <= len(last) <= 8 or between or any(len(b.text) > 160 for b in last):
-        return ()
-    return tuple(Option(b.start, b.end, "", b.text, False) for b in last)
+    texts = ["\n".join(b.text.split("\n")[: limit - b.start]) for b in last]
+    if not 2 <= len(last) <= 8 or between or any(len(text) > 160 for text in texts):
+        return _in_one_line(body, limit)
+    return tuple(Option(b.start, min(b.end, limit), "", text, False) for b, text in zip(last, texts, strict=True))
+
+
+def _in_one_line(body: Body, limit: int) -> tuple[Option, ...]:
+    """Options that share a line: `a) 10  b) 25  c) 20`."""
+    for row in _candidate_rows(body, limit):
+        parts = _SEVERAL.findall(body.lines[row][:LONGEST_LINE])
+        if len(parts) > 1 and all(letter.lower() == chr(ord("a") + i) for i, (letter, _) in enumerate(parts)):
+            return tuple(Option(row, row + 1, letter.lower(), text, False) for letter, text in parts)
+    return ()

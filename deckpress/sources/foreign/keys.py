@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from deckpress.sources.foreign import wording, words
+from deckpress.sources.foreign import noise, wording, words
 from deckpress.sources.foreign.blocks import Block, unindented
 from deckpress.sources.foreign.found import Skipped
 from deckpress.sources.foreign.page import Head, Page
@@ -23,25 +24,40 @@ _OWN_NUMBER = re.compile(r"^[\s#*_(\[>-]*(?:[^\W\d_]{1,12}[\s.#№-]*)?(\d{1,3})
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """The answer to one question."""
+
+    number: int
+    row: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """A part of a page that only answers."""
 
     start: int
     end: int
     """Rows; `end` is the row behind the last."""
-    entries: tuple[tuple[int, int, tuple[str, ...]], ...]
-    """`(number, row, lines)` of each answer."""
+    entries: tuple[Entry, ...]
+    intro: tuple[int, ...] = ()
+    """Rows with words between its title and the first answer."""
 
 
 def find(view: Page) -> list[Key]:
     """The parts of a page that look like answers to what stands above them."""
     found: list[Key] = []
+    code = {row for b in view.blocks if b.kind == "code" for row in range(b.start, b.end)}
     titles = [i for i, block in enumerate(view.blocks) if i and _is_title(block)]
     for i, end in zip(titles, _ends(view, titles), strict=True):
-        if view.blocks[i].start >= (found[-1].end if found else 0):
-            entries = tuple(_entries(view, view.blocks[i].end, end))
+        block = view.blocks[i]
+        if block.start >= (found[-1].end if found else 0):
+            entries = tuple(_entries(view, block.end, end, code))
             if len(entries) > 1 and not _asks_itself(entries):
-                found.append(Key(view.blocks[i].start, end, entries))
+                last = max(entry.row + len(entry.lines) for entry in entries)
+                rows = range(block.end, min(entry.row for entry in entries))
+                intro = tuple(row for row in rows if re.search(r"\w", view.text.lines[row]))
+                found.append(Key(block.start, last, entries, intro))
     return found
 
 
@@ -65,28 +81,44 @@ def _ends(view: Page, titles: Sequence[int]) -> list[int]:
     return [ends[i] for i in titles]
 
 
-def _asks_itself(entries: Sequence[tuple[int, int, tuple[str, ...]]]) -> bool:
+def _asks_itself(entries: Sequence[Entry]) -> bool:
     """Whether these are questions, with their answers or without."""
-    return sum(1 for _, _, lines in entries if lines and wording.asks(lines[0])) * 2 >= len(entries)
+    return sum(1 for entry in entries if wording.asks(entry.lines[0])) * 2 >= len(entries)
 
 
-def _entries(view: Page, start: int, end: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+def _entries(view: Page, start: int, end: int, code: Set[int]) -> Iterator[Entry]:
     """The answers between two rows: each begins with the number after the one before."""
-    code = {row for b in view.blocks if b.kind == "code" and start <= b.start < end for row in range(b.start, b.end)}
     marks: list[tuple[int, int, int]] = []
     for row in range(start, end):
         line = view.text.lines[row].replace("|", " ", 1)
         several = _SEVERAL.findall(line)
         if len(several) > 1 and row not in code:
-            yield from ((int(number), row, (letter,)) for number, letter in several)
+            yield from (Entry(int(number), row, (letter,)) for number, letter in several)
             continue
         found = _ENTRY.match(line) if row not in code else None
         if found and int(found[1]) == (marks[-1][1] + 1 if marks else int(found[1])):
             marks.append((row, int(found[1]), found.end()))
-    for (row, number, skip), following in zip(marks, [*(row for row, _, _ in marks[1:]), end], strict=False):
+    rows = [row for row, _, _ in marks]
+    for (row, number, skip), following in zip(marks, [*rows[1:], _last(view, rows[-1:], end)], strict=False):
         first = view.text.lines[row].replace("|", " ", 1)[skip:].replace("|", " ").strip()
-        rest = unindented(view.lines(row + 1, following), skip)
-        yield number, row, (first, *rest)
+        yield Entry(number, row, (first, *unindented(view.lines(row + 1, following), skip)))
+
+
+def _last(view: Page, rows: Sequence[int], end: int) -> int:
+    """The row at which the last answer ends, which may be before the end of its part of the page."""
+    if not rows:
+        return end
+    at = bisect.bisect_right(view.blocks, rows[0], key=lambda block: block.start) - 1
+    own = view.blocks[max(at, 0)]
+    if own.depth:
+        return min(own.scope, end)
+    level = own.level if own.kind == "heading" else 6
+    for block in view.blocks[at + 1 :]:
+        if block.start >= end or block.kind == "rule" or (block.kind == "heading" and block.level <= level):
+            return min(block.start, end)
+        if block.kind == "paragraph" and (noise.is_preamble(block.text) or noise.is_closing(block.text)):
+            return block.start
+    return end
 
 
 # --- whose answers ----------------------------------------------------------------------------------------------
@@ -113,17 +145,19 @@ def answers(
     above = [i for i in empty if heads[i].row < key.start]
     run = above[-len(key.entries) :]
     numbers = {_number(view, heads[i]): i for i in run}
-    named = [(numbers.get(number), row, lines) for number, row, lines in key.entries]
-    if sum(1 for i, _, _ in named if i is not None) * 10 < min(len(run), len(named)) * 8 or not run:
+    named = [(numbers.get(entry.number), entry) for entry in key.entries]
+    if sum(1 for i, _ in named if i is not None) * 10 < min(len(run), len(named)) * 8 or not run:
         if len(run) != len(key.entries):
             return {}, []
-        named = [(i, row, lines) for i, (_, row, lines) in zip(run, key.entries, strict=True)]
-    rest = [
-        Skipped(view.text.number(row), "an answer without its question", lines[0].strip()[:80])
-        for i, row, lines in named
-        if i is None
-    ]
-    return {i: (row, _labelled(lines)) for i, row, lines in named if i is not None}, rest
+        named = list(zip(run, key.entries, strict=True))
+    rest = [_unused(view, entry.row, entry.lines, "an answer without its question") for i, entry in named if i is None]
+    rest += [_unused(view, row, view.lines(row, row + 1), "about the answers") for row in key.intro]
+    return {i: (entry.row, _labelled(entry.lines)) for i, entry in named if i is not None}, rest
+
+
+def _unused(view: Page, row: int, lines: Sequence[str], reason: str) -> Skipped:
+    last = view.text.number(row + len(lines) - 1)
+    return Skipped(view.text.number(row), reason, lines[0].strip()[:80], last)
 
 
 def _number(view: Page, head: Head) -> int:

@@ -67,12 +67,12 @@ def _by_row(view: Page, heads: Sequence[Head], ends: Sequence[int], named: Set[i
     out = ["link or note" if re.search(r"\w", line) else "" for line in view.text.lines]
     for block, reason in zip(view.blocks, _by_block(view, named, first, last), strict=True):
         out[block.start : block.end] = [reason] * (block.end - block.start)
+    for i in {head.index for head in heads if view.blocks[head.index].kind == "table"}:
+        block = view.blocks[i]
+        out[block.start : block.end] = ["", "", *["a row without a question"] * (block.end - block.start - 2)]
     for head, end in zip(heads, ends, strict=True):
         until = max(end, head.end)
         out[head.row : until] = [""] * (until - head.row)
-    for i in {head.index for head in heads if view.blocks[head.index].kind == "table"}:
-        block = view.blocks[i]
-        out[block.start : block.end] = [""] * (block.end - block.start)
     for i in view.reasons:
         block = view.blocks[i]
         out[block.start : block.end] = [view.reasons[i]] * (block.end - block.start)

@@ -21,6 +21,9 @@ LINE = "\ue0d4"
 LONGEST_HTML = 400
 """Lines that an HTML table or list may have; beyond, its start tag is text."""
 
+LONGEST_SUMMARY = 40
+"""Lines of a `<summary>`."""
+
 _PRIVATE = re.compile("[\ue0d0-\ue0df\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2800\ufeff]")
 _FENCE = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+]|\d{1,4}[.)])\s+)*(`{3,}|~{3,})(.*)$")
 _DETAILS = re.compile(r"<(/?)(details|summary)\b[^<>]*>", re.IGNORECASE)
@@ -56,7 +59,7 @@ def clean(text: str) -> Text:
     """Lines of a page, with structural HTML turned into Markdown and marks."""
     source = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     linked, unused = references.resolved([_PRIVATE.sub(" ", line) for line in source])
-    cleaner = _Cleaner(quotes.opened(linked))
+    cleaner = _Cleaner(quotes.opened(linked), len(source))
     cleaner.dropped = [(row + 1, "link without a use", source[row]) for row in unused]
     return cleaner.text()
 
@@ -76,8 +79,8 @@ def _shown(comment: re.Match[str]) -> str:
 class _Cleaner:
     """The state that passes from line to line: an open fence, comment or summary, and how deep `<details>` indents."""
 
-    def __init__(self, source: list[str]) -> None:
-        self.source = source
+    def __init__(self, source: list[str], last: int) -> None:
+        self.source, self.last = source, last
         self.lines: list[str] = []
         self.numbers: list[int] = []
         self.breaks: set[int] = set()
@@ -112,7 +115,7 @@ class _Cleaner:
 
     def _put(self, line: str, row: int) -> None:
         self.lines.append(line.rstrip() if line.endswith("   ") or not line.strip() else line)
-        self.numbers.append(row + 1)
+        self.numbers.append(min(row + 1, self.last))
 
     def _line(self, row: int, line: str) -> int:
         """Take one line, or all lines of an HTML table or list; returns the next row."""
@@ -187,10 +190,23 @@ class _Cleaner:
         rest = [*plain, line[position:]]
         if self.summary is not None:
             self.summary.append("".join(rest))
+            if not self._is_closed(row, position):
+                self._end_summary()
         elif position:
             self._tail("".join(rest), row)
         else:
             self._put_inline(line, row)
+
+    def _is_closed(self, row: int, position: int) -> bool:
+        """Whether `</summary>` is the next such tag in the lines below; else the summary ends with its line."""
+        near = "\n".join([self.source[row][position:], *self.source[row + 1 : row + LONGEST_SUMMARY]])
+        found = _DETAILS.search(near)
+        return bool(found and found[1] and found[2].lower() == "summary")
+
+    def _end_summary(self) -> None:
+        text = re.sub(r"^#+\s*", "", _summary(self.summary or []))
+        self.summary = None
+        self._alone(SUMMARY + text, self.summary_row)
 
     def _tail(self, rest: str, row: int) -> None:
         if rest.strip():
@@ -200,9 +216,8 @@ class _Cleaner:
         before, width = "".join(plain), len(line) - len(line.lstrip())
         plain.clear()
         if tag == "summary" and closing and self.summary is not None:
-            text = _summary([*self.summary, before])
-            self.summary = None
-            self._alone(SUMMARY + re.sub(r"^#+\s*", "", text), self.summary_row)
+            self.summary.append(before)
+            self._end_summary()
             return
         if self.summary is not None:
             self.summary.append(before)
@@ -221,8 +236,7 @@ class _Cleaner:
 
     def _close(self, row: int) -> None:
         if self.summary is not None:
-            self._alone(SUMMARY + _summary(self.summary), row)
-            self.summary = None
+            self._end_summary()
         self._alone(CLOSE, row)
         if self.indents:
             self.indents.pop()

@@ -72,7 +72,8 @@ _CLOSING = re.compile(
     r"happy (?:learning|coding|studying|interviewing|hacking)|feel free|"
     r"please (?:star|give|feel|consider|share|let|open|submit)|don(?:'|’)t forget|follow me|contributions|"
     r"licensed|released under|copyright|©|\(c\)|"
-    r"that(?:'|’)s (?:all|it)|let me know if|would you like (?:me|more)|all (?:content|questions|rights) |"
+    r"that(?:'|’)s (?:all|it)|let me know if|would you like\b|(?:do you|if you) want me to|"
+    r"all (?:content|questions|rights) |"
     r"to be continued|explore all|(?:see|view|find|get) (?:all|the full|more) |espero que|buena suerte|"
     r"viel erfolg|bonne chance|удачи|祝|希望|made with|written by|maintained by|the end\b|\*{0,2}end of)",
     re.IGNORECASE,

@@ -47,6 +47,7 @@ PARTS = {
         "ссылки|参考|参考资料|出典|출처"
     ),
     "hint": "hints?|clue|pista|dica|hinweis|tipp|indice|suggerimento|подсказка|提示|ヒント|힌트",
+    "output": "(?:expected |console |program )?outputs?|ausgabe|salida|saída|sortie|вывод|输出|出力",
     "explanation": (
         "explanation|rationale|reason(?:ing)?|justification|explicación|explicação|explication|erklärung|begründung|"
         "spiegazione|объяснение|пояснение|解释|解析|説明|解説|해설|설명"

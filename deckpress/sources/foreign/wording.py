@@ -23,7 +23,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _TELLS = re.compile(
-    r"(?:explain|describe|define|discuss|list|name|compare|contrast|differentiate|distinguish|write|implement|design|"
+    r"(?:true or false|verdadero o falso|vrai ou faux|"
+    r"explain|describe|define|discuss|list|name|compare|contrast|differentiate|distinguish|write|implement|design|"
     r"give|tell|state|mention|outline|prove|derive|find|calculate|compute|solve|create|identify|suppose|imagine|"
     r"briefly|demonstrate|illustrate|summari[sz]e|enumerate|elaborate|convert|determine|consider|given|walk|"
     r"difference|differences|"

@@ -31,7 +31,8 @@ _TASK = _pattern(TASK_NAMES, _END, _NUMBER.removesuffix("?"))
 _QUESTION_SPACED = re.compile(
     rf"^{_SIGN}{_OPEN}{_SIGN}[(\[]?{_PREFIX}(?P<name>question|ques|q|вопрос|frage|pregunta|pergunta|questão|"
     rf"问题)[\s.#№\-–]*(?P<number>\d{{1,4}})"
-    r"(?:\.\d{1,3})?[)\]]?(?P<note>\s*\([^()]{1,60}\)(?=[*_]{0,3}\s*[:：.]))?[*_]{0,3}\s*[:：.)\]、．–—-]*(?=\s|[*_]|$)"
+    r"(?:\.\d{1,3})?[)\]]?(?P<note>\s*\([^()]{1,60}\)(?=[*_]{0,3}\s*[:：.]))?[*_]{0,3}\s*(?:[:：.)\]、．–—-]*(?=\s|[*_]|$)|"
+    r"[:：.)\]]+(?=[^\W\d]))"
     r"\s*[*_]{0,3}\s*(?P<bare>$)?",
     re.IGNORECASE,
 )
@@ -45,6 +46,7 @@ _A = re.compile(
     rf"[*_]|$)\s*[*_]{{0,3}}\s*",
     re.IGNORECASE,
 )
+_A_NUMBER = re.compile(rf"^{_SIGN}{_OPEN}(?P<name>a)\s?\d{{1,4}}[*_]{{0,3}}\s*$", re.IGNORECASE)
 _PARTS = {part: _pattern(names) for part, names in PARTS.items()}
 _KEY = re.compile(rf"^(?:{KEY_NAMES})$", re.IGNORECASE)
 _SOURCE_LINK = re.compile(rf"^\W*\[(?:{PARTS['sources']})(?:\s(?:links?|\d+))?\]\(https?://[^)\s]+\)", re.IGNORECASE)
@@ -82,7 +84,7 @@ def is_task(name: str) -> bool:
 def answer_label(text: str, letter: str = "a") -> re.Match[str] | None:
     """The label that marks an answer; a bare letter counts only with a colon, as `A.` is an option."""
     text = text[:LONGEST]
-    found = _ANSWER.match(text)
+    found = _ANSWER.match(text) or _A_NUMBER.match(text)
     if found:
         return found
     short = _A.match(text)

@@ -1,4 +1,4 @@
-"""Gap texts: `C: The [sun] is a [star].`, and `==highlights==` on pages that are tagged as flashcards."""
+"""Gap texts: `C: The [sun] is a [star].`, `{{c1::…}}`, and `==highlights==` on pages that are tagged as flashcards."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ ORDER = 5
 
 _LABELLED = re.compile(r"^(?:\*\*)?C:(?:\*\*)?\s+(?P<text>.*\[[^\[\]]+\](?!\().*)$", re.DOTALL)
 _GAP = re.compile(r"\[([^\[\]]+)\](?!\()")
+_NUMBERED = re.compile(r"\{\{c\d{1,3}::((?:(?!\}\}).){1,500})\}\}", re.DOTALL)
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
 
 
@@ -28,12 +29,13 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
 def _head(page: Page, index: int, marked: bool) -> Head | None:
     block = page.blocks[index]
     label = _LABELLED.match(block.text)
-    pattern = _GAP if label else _HIGHLIGHT
+    pattern = _GAP if label else _NUMBERED if _NUMBERED.search(block.text) else _HIGHLIGHT
     text = label["text"] if label else block.text
-    if not label and not (marked and _HIGHLIGHT.search(text)):
+    if pattern is _HIGHLIGHT and not (marked and _HIGHLIGHT.search(text)):
         return None
     numbers = count(1)
-    cloze = pattern.sub(lambda found: f"{{{{c{next(numbers)}::{found[1]}}}}}", text)
+    made = pattern.sub(lambda found: f"{{{{c{next(numbers)}::{found[1]}}}}}", text)
+    cloze = text if pattern is _NUMBERED else made
     return Head(
         index,
         block.start,

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from deckpress.sources.foreign import wording, words
 from deckpress.sources.foreign.blocks import Block
-from deckpress.sources.foreign.page import Head, Page, likely, titled
+from deckpress.sources.foreign.page import Head, Page, backed, likely, titled
 
 ORDER = 50
 
@@ -21,6 +21,8 @@ MANY = 0.7
 
 _LEAD = re.compile(r"^(?P<sign>\*\*\*|\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)(?P=sign)(?P<rest>.*)$", re.DOTALL)
 _TASK = re.compile(r"^\[[ xX✓✔]\]\s+")
+_TASK_LINE = re.compile(r"^[^?？؟]{4,160}\.$")
+"""An order that ends with its line; what stands below is the answer."""
 _ONLY_LINK = re.compile(r"^\W*\[[^\]]*\]\([^)#][^)]*\)\W*$")
 
 
@@ -96,6 +98,8 @@ def _head(page: Page, index: int) -> Head:
 def _split(block: Block) -> tuple[str, str, int]:
     """`(question, what follows it on its line, lines used)` of an item's first paragraph."""
     lines = block.text.split("\n")
+    if len(lines) > 1 and _TASK_LINE.match(lines[0]) and wording.like_question(lines[0]) and lines[1][:1].isupper():
+        return lines[0], "", 1
     for count in range(1, len(lines) + 1):
         text = " ".join(line.strip() for line in lines[:count])
         lead = _LEAD.match(text)
@@ -117,7 +121,7 @@ def _split(block: Block) -> tuple[str, str, int]:
 
 
 def _questions(page: Page, heads: list[Head]) -> list[Head]:
-    asking = [head for head in heads if likely(head)]
+    asking = [head for head in heads if likely(head) or (head.scope > head.end + 1 and backed(page, head))]
     if len(asking) < 2 or len(asking) < len(heads) * SHARE:
         return []
     marked = sum(1 for head in asking if wording.asks(head.text))
