@@ -294,11 +294,16 @@ def test_self_test_asks_every_side_once_and_repeats_what_was_missed(site: str, v
         front = page.inner_text("#_front")
         if asked[-1] == "Adam's defaults":
             assert "[a decimal]" in front and "[…]" in front and "0.9" not in front
-        if asked[-1].startswith("Which of these"):
+        choice = asked[-1].startswith("Which of these")
+        if choice:
             assert "the training data" in front and not page.locator("#_front .right").count()
+            page.get_by_role("checkbox", name="the test data").check()
+            page.locator("#_ask").focus()
         assert page.locator("#_back").is_hidden()
-        page.keyboard.press("Enter" if page.locator("#_front input").count() else "Space")
+        page.keyboard.press("Enter" if page.locator("#_front .typed").count() else "Space")
         assert page.locator("#_back").is_visible()
+        if choice:
+            assert page.locator("#_back .answered .picked:not(.right)").inner_text() == "the test data"
         page.keyboard.press("1" if number < 2 else "2")
     assert sorted(asked) == sorted([
         "Which two moments does Adam keep?", "Warm-up", "A learning rate that grows over the first steps.",

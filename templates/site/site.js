@@ -214,6 +214,7 @@
       if (backward) byId("_where").textContent += " — what is described here?";
       else front.replaceChildren(...copy(sheet.querySelectorAll(":scope > .front, :scope > .hint")));
       for (const part of front.children) part.hidden = false;
+      front.querySelectorAll(".choice").forEach(offer);
       if (card.dataset.kind === "typed") front.append(box());
       const answer = document.createElement("div");
       answer.className = "ask";
@@ -221,7 +222,15 @@
       back.replaceChildren(...(backward ? [answer] : reply), ...rest);
       only("flip");
       test.querySelector(".scroll").scrollTop = 0;
-      (front.querySelector("input") || ask).focus();
+      (front.querySelector("input.typed") || ask).focus();
+    }
+    function offer(item) {
+      const label = document.createElement("label"), tick = document.createElement("input"), text = document.createElement("span");
+      tick.type = "checkbox";
+      tick.addEventListener("change", () => item.classList.toggle("picked", tick.checked));
+      text.append(...item.childNodes);
+      label.append(tick, text);
+      item.append(label);
     }
     function box() {
       const input = document.createElement("input");
@@ -231,6 +240,9 @@
     }
     function flip() {
       back.hidden = false;
+      const ticked = [...front.querySelectorAll(".choice")].map((item) => item.matches(".picked"));
+      back.querySelectorAll(".choice").forEach((item, i) => item.classList.toggle("picked", ticked[i]));
+      back.querySelector(".choices")?.classList.toggle("answered", ticked.includes(true));
       front.querySelector(".blank")?.remove();
       only("again", "knew");
       button.knew.focus({ preventScroll: true });
