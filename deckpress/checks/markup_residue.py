@@ -1,7 +1,7 @@
 """Markup or a label that was left over when the text was pasted.
 
-Stars that make nothing bold, a label such as "Answer:" that the section's name says already, and bold labels in the
-middle of a paragraph (a list that lost its lines) are shown to the learner.
+Stars that make nothing bold, footnotes, a label such as "Answer:" that the section's name says already, and bold
+labels in the middle of a paragraph (a list that lost its lines) are shown to the learner.
 
 Bad:
     **Answer:** The steps are: 1. **Forward pass:** run the network. 2. **Loss:** compare.
@@ -18,9 +18,11 @@ from typing import Any
 from deckpress import prose
 from deckpress.model import Card, Deck, Fault, Section
 
-FIX = "delete the marks or the label; put each labeled item on a line of its own (`check --fix` deletes “Answer:”)"
+FIX = "delete the marks or the label; put each labeled item on a line of its own"
+_DELETED = "delete the label (`check --fix` does it)"
 
 _STARS = re.compile(r"\*\*+(?=\w)|(?<=\w)\*\*+|(?<![\w_])__(?=\w)|(?<=\w)__(?![\w_])|^#{1,6} ", re.MULTILINE)
+_FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
 _LABEL = re.compile(
     r"(?:^|<p>|<li>)<(?:strong|em)>((?:\d+[.)] )?"
     r"(?:question|answer|(?:real-(?:world|life) )?(?:analogy|application)|explanation|sources?)"
@@ -37,15 +39,22 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
         if "*" in section.source or "__" in section.source or "_:" in section.source or "#" in section.source:
             phrase, message = _leftover(section)
             if phrase:
-                yield Fault(prose.find(section, phrase), message)
+                opens = message.startswith("the label") and _without_label(section) != section.source
+                yield Fault(prose.find(section, phrase), message, _DELETED if opens else "")
+        if "[^" in section.source and (found := _FOOTNOTE.search(prose.plain(section))):
+            message = f"cards have no footnotes: {found[0]!r} is shown as it is"
+            yield Fault(prose.find(section, found[0]), message, "put the remark into `### Notes`")
 
 
 def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Section, str]]:
     """Delete a label that only repeats the name of the section that it opens."""
-    for section in card.parts:
-        name = "Question" if section is card.title else section.name
-        label = rf"(?i:(\*\*|__|[*_]){re.escape(name)}\s*\d*(?::\1|\1:)[ ]+)(?=\S)"
-        yield section, re.sub(rf"\A(?:{label})+", "", section.source)
+    yield from ((section, _without_label(section)) for section in card.parts)
+
+
+def _without_label(section: Section) -> str:
+    name = "Question" if section.name == "Title" else section.name
+    label = rf"(?i:(\*\*|__|[*_]){re.escape(name)}\s*\d*(?::\1|\1:)[ ]+)(?=\S)"
+    return re.sub(rf"\A(?:{label})+", "", section.source)
 
 
 def _leftover(section: Section) -> tuple[str, str]:
