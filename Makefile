@@ -71,6 +71,7 @@ golden: $(VENV)/.test  ## renew the recorded outputs in tests/golden; review the
 
 bench: $(VENV)/.deck  ## time a deck of 10,000 cards against the floor
 	@$(VENV)/bin/python tests/bench.py
+	@echo "planted near-duplicates that are reported:" && $(VENV)/bin/python -m tests.planted
 
 clean:  ## remove build/ and .venv/
 	rm -rf build $(VENV)
