@@ -174,6 +174,8 @@ def test_the_hash_seed_makes_no_difference() -> None:
         ("Что такое нейрон?", "что такое Нейрон"),
         ("什么是梯度消失？", "请解释一下梯度消失"),
         ("Find if a number is prime.", "Check whether a number is prime."),
+        ("What are the different types of accounting?", "Name the types of accounting."),
+        ("What is the primary difference between a set and a list?", "How do lists and sets differ?"),
         ("Find the largest number in an array.", "Find the maximum number in an array."),
     ],
 )

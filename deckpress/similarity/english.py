@@ -156,7 +156,7 @@ QUALIFIERS = listed(
 
 PHRASES = re.compile(
     r"""\b(?:
-    do\ you\ know|what\ comes\ to\ mind
+    do\ you\ know|what\ comes\ to\ mind|different\ (?!from\b|than\b|to\b|between\b)(?=\w)
     |in\ (?:your\ own|simple|other|a\ few)\ (?:words|terms)|in\ one\ sentence
     |(?:primary|chief)\ (?=difference|purpose|role|goal|reason|cause|advantage|benefit|function)
     |with\ (?:an?\ |some\ |simple\ )*examples?
