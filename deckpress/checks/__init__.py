@@ -153,8 +153,7 @@ class _Owners:
 
     def __init__(self, pages: Iterable[Page]) -> None:
         self.cards = {page.path: page.cards for page in pages}
-        self.starts = {path: [card.span.line for card in cards] for path, cards in self.cards.items()}
 
     def card(self, span: Span) -> Card | None:
-        index = bisect_right(self.starts.get(span.path, []), span.line) - 1
+        index = bisect_right(self.cards.get(span.path, ()), span.line, key=lambda card: card.span.line) - 1
         return self.cards[span.path][index] if index >= 0 else None

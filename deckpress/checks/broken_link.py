@@ -10,30 +10,31 @@ Good:
 """
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from deckpress.markup import safe_link
-from deckpress.model import Deck, Fault
+from deckpress.model import Card, Deck, Fault, Mark
 from deckpress.tables import suggest
 
 FIX = "link to a card by its id: (#the-id)"
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+def gather(card: Card, options: Mapping[str, Any]) -> tuple[Mark, ...]:
+    """The card's links into the deck."""
+    links = (mark for section in card.parts for mark in section.marks if mark.kind == "link")
+    return tuple(m for m in links if safe_link(m.value) and ":" not in m.value.split("/")[0] and m.value[:2] != "//")
+
+
+def check(deck: Deck, options: Mapping[str, Any], gathered: Sequence[tuple[Mark, ...]]) -> Iterator[Fault]:
     """One fault for each target that is not in the deck; addresses on the web are not looked up."""
     ids = frozenset(card.id for card in deck.cards)
     pages = frozenset(page.path for page in deck.pages)
-    for page in deck.pages:
-        for card in page.cards:
-            for mark in (m for section in card.parts for m in section.marks if m.kind == "link"):
-                target = mark.value
-                if not safe_link(target) or ":" in target.split("/")[0] or target.startswith("//"):
-                    continue
-                message = _wrong(target, page.path, ids, pages)
-                if message:
-                    fix = suggest(target.partition("#")[2], ids) if "#" in target and ids else ""
-                    yield Fault(mark.span, message, fix)
+    for target, span in ((mark.value, mark.span) for marks in gathered for mark in marks):
+        message = _wrong(target, span.path, ids, pages)
+        if message:
+            fix = suggest(target.partition("#")[2], ids) if "#" in target and ids else ""
+            yield Fault(span, message, fix)
 
 
 def _wrong(target: str, page: str, ids: frozenset[str], pages: frozenset[str]) -> str:

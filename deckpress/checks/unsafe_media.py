@@ -17,22 +17,30 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from deckpress.media import PICTURES
-from deckpress.model import Deck, Fault
+from deckpress.model import Deck, Fault, Mark, Page
 
 FIX = "copy the picture into content/media/ and refer to it there"
 WAIVABLE = False
 
 
+def check_page(page: Page, options: Mapping[str, Any]) -> Iterator[Fault]:
+    """One fault for each target that is wrong in itself."""
+    yield from (Fault(mark.span, wrong) for mark in _images(page) if mark.value and (wrong := _wrong(mark.value)))
+
+
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
-    """One fault for each reference that cannot be packed safely."""
+    """One fault for each reference to a file that cannot be packed safely."""
     unsafe = dict(deck.unsafe_media)
-    for page in deck.pages:
+    for page in deck.pages if unsafe else ():
         files = dict(page.media)
-        for card in page.cards:
-            for mark in (m for section in card.parts for m in section.marks if m.kind == "image"):
-                message = _wrong(mark.value) or unsafe.get(files.get(mark.value, ""))
-                if mark.value and message:
-                    yield Fault(mark.span, message)
+        for mark in _images(page):
+            message = unsafe.get(files.get(mark.value, ""))
+            if message and not _wrong(mark.value):
+                yield Fault(mark.span, message)
+
+
+def _images(page: Page) -> Iterator[Mark]:
+    return (m for card in page.cards for section in card.parts for m in section.marks if m.kind == "image")
 
 
 def _wrong(target: str) -> str:
