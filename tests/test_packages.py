@@ -16,10 +16,11 @@ import zstandard
 from anki.collection import Collection, ExportAnkiPackageOptions
 from anki_collection import collection, install, note, schedules, study
 from conftest import MakeDeck, Run
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from deckpress import config, render, sources
+from deckpress.releases import states
 from deckpress.sources import foreign
 from deckpress.sources.foreign import archive, field
 from deckpress.sources.foreign.form import form
@@ -170,6 +171,16 @@ def test_whole_collections_are_read(learned: tuple[Path, Collection], tmp_path: 
     col.reopen()
     harvest = foreign.read(path, "all.colpkg", {})
     assert sorted(card.id for card in harvest.cards) == sorted(_ids()) and len(harvest.media) == 1
+
+
+def test_packages_of_every_generation_can_be_compared(learned: tuple[Path, Collection], tmp_path: Path) -> None:
+    """`diff` reads what Anki exports as what was built."""
+    root, col = learned
+    built = states.of_package(next((root / "build").glob("*.apkg")))
+    for name, path in _exports(col, tmp_path).items():
+        if name.endswith(".apkg"):
+            state = states.of_package(path)
+            assert sorted(state.entries, key=repr) == sorted(built.entries, key=repr), name
 
 
 def _ids() -> list[str]:
@@ -332,7 +343,8 @@ def test_what_markdown_cannot_say_is_told(html: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="ab1 *_`~^$[](){}<>#+-=.!|\\&;:'\"\n/", min_size=1, max_size=20))
 def test_any_text_can_be_said(text: str) -> None:
-    """No sign of Markdown in a field of plain text becomes markup."""
+    """No sign of Markdown in a field of plain text becomes markup (but Anki's own signs of a formula do)."""
+    assume("\\(" not in text and "\\[" not in text)
     assert field.faithful(escape(text, quote=False), {})[1]
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -18,7 +19,7 @@ from conftest import REPOSITORY, MakeDeck, Run
 from released import commit, git, quiet
 
 from deckpress import ledger, outputs, plugins
-from deckpress.releases import compare, formats, notes, states, words
+from deckpress.releases import compare, formats, notes, staging, states, words
 
 CARDS = "".join(f"## What is number {n}?\n<!-- id: card-{n}; tags: one::a -->\n\nIt is {n}.\n\n" for n in range(6))
 WEEK = 7 * 86400
@@ -239,6 +240,34 @@ def test_killed_at_any_moment_it_leaves_the_old_or_the_new_state(deck: Path) -> 
     git(deck, "checkout", "--quiet", ".")
     assert subprocess.run([*command, "1.1"], env=environment, check=False, capture_output=True).returncode == 0
     assert not [*(deck / "build").glob(".release-*")]
+
+
+def test_stopped_between_any_two_files_it_has_released_nothing(
+    deck: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever of build/ is there already: the ledger is last, and comes whole."""
+    real, publish, steps = os.replace, staging.publish, 0
+
+    def published(*arguments: Any) -> Any:
+        left = iter(range(steps))
+
+        def replace(*names: Any) -> None:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            real(*names)
+
+        monkeypatch.setattr(os, "replace", replace)
+        try:
+            return publish(*arguments)
+        finally:
+            monkeypatch.setattr(os, "replace", real)
+
+    monkeypatch.setattr(staging, "publish", published)
+    monkeypatch.setattr("deckpress.releases.gate.run", lambda *_: {"run": False, "why": "not in this test"})
+    while run(deck, "release", "1.0").exit_code:
+        assert not (deck / ledger.FILE).exists() and not git(deck, "status", "--porcelain")
+        steps += 1
+    assert steps > 5 and (deck / ledger.FILE).exists()
 
 
 # --- diff ---

@@ -337,6 +337,20 @@ NASTY = [
 ]  # fmt: skip
 
 
+def test_what_anki_prints_does_not_spoil_the_report(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Anki 24.11 prints where it is, whenever the machine is slow."""
+
+    def upgraded(*_: object) -> list[object]:
+        print("blocked main thread for 235ms:")
+        return []
+
+    monkeypatch.setattr(upgrade, "upgraded", upgraded)
+    assert upgrade.main(["old.apkg", "new.apkg"]) == 0
+    assert json.loads(capsys.readouterr().out)["steps"] == []
+
+
 def test_the_tests_that_the_documentation_names_exist() -> None:
     """docs/updating.md promises learners what a test proves, row by row."""
     text = (REPOSITORY / "docs/updating.md").read_text(encoding="utf-8")

@@ -104,7 +104,7 @@ def learned(version: str, packages: list[Path], seed: int) -> int:
     try:
         report = json.loads(done.stdout)
     except ValueError:
-        print(f"anki {version}: {done.stderr.strip()[-500:]}")
+        print(f"anki {version} ended with {done.returncode}: {(done.stderr + done.stdout).strip()[-500:]}")
         return 1
     steps = report["steps"]
     lost = Counter({what: len(which) for step in steps for what, which in step["losses"].items()})

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import re
 import sqlite3
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from deckpress import config as configuration
@@ -19,9 +18,10 @@ from deckpress.config import FILE, Config
 from deckpress.identity import fields
 from deckpress.model import KINDS, Book
 from deckpress.releases.compare import Entry, State
-
-LARGEST_DATABASE = 2_000_000_000
-"""Bytes; a package that unpacks to more is an attack."""
+from deckpress.sources.foreign import collection
+from deckpress.sources.foreign.archive import Archive
+from deckpress.sources.foreign.found import Refused
+from deckpress.sources.foreign.kinds import Kind
 
 _KIND = re.compile(r"\((\w+)\)$")
 
@@ -101,45 +101,28 @@ def _run(root: Path, *arguments: str) -> bytes:
 
 
 def of_package(path: Path) -> State:
-    """A package as any version of Anki up to 2.1.49 writes it, and this tool, and today's Anki for older versions.
-
-    Raises UnreadableError for anything else.
-    """
-    fix = "name an .apkg of this tool, or export it again with 'Support older Anki versions'"
+    """A package of this tool, or of any version of Anki. Raises UnreadableError for anything else."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            name = next(n for n in ("collection.anki21", "collection.anki2") if n in names)
-            if "collection.anki21b" in names or archive.getinfo(name).file_size > LARGEST_DATABASE:
-                raise UnreadableError(f"{path} is in a format this tool cannot read", fix)
-            data = archive.read(name)
-        database = sqlite3.connect(":memory:")
-        database.deserialize(data)
-        return State(path.name, tuple(_entries(database)), tuple(sorted(_designs(database))))
-    except (zipfile.BadZipFile, sqlite3.Error, StopIteration, ValueError, KeyError, TypeError, RuntimeError) as error:
-        raise UnreadableError(f"{path} is no Anki package: {error}", fix) from error
+        with collection.of_package(Archive(path)) as database:
+            kinds = collection.kinds(database)
+            entries = tuple(_entries(database, kinds))
+    except Refused as refused:
+        raise UnreadableError(f"{path}: {refused.message}", refused.fix) from refused
+    made = ((_kind(kind.name), _hash(repr((kind.css, list(kind.templates))))) for kind in kinds.values())
+    return State(path.name, entries, tuple(sorted(made)))
 
 
-def _entries(database: sqlite3.Connection) -> Iterator[Entry]:
-    models, decks = map(json.loads, database.execute("SELECT models, decks FROM col").fetchone())
-    cards: dict[int, list[tuple[int, int]]] = {}
-    for note_id, ordinal, deck_id in database.execute("SELECT nid, ord, did FROM cards ORDER BY nid, ord"):
-        cards.setdefault(note_id, []).append((ordinal, deck_id))
-    rows = database.execute("SELECT id, guid, mid, tags, flds FROM notes ORDER BY id")
-    for note_id, guid, model_id, tags, values in rows:
-        model = models[str(model_id)]
-        fields = tuple(zip((field["name"] for field in model["flds"]), values.split("\x1f"), strict=False))
-        own = cards.get(note_id, [])
-        deck = decks[str(own[0][1])]["name"] if own else ""
-        identifier = dict(fields).get("ID") or guid
-        numbers = tuple(ordinal + 1 for ordinal, _ in own)
-        yield Entry(guid, identifier, _kind(model["name"]), deck, tuple(sorted(tags.split())), numbers, fields)
-
-
-def _designs(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    for model in json.loads(database.execute("SELECT models FROM col").fetchone()[0]).values():
-        sides = [(side["qfmt"], side["afmt"]) for side in model["tmpls"]]
-        yield _kind(model["name"]), _hash(repr((model["css"], sides)))
+def _entries(database: sqlite3.Connection, kinds: Mapping[int, Kind]) -> Iterator[Entry]:
+    decks = collection.decks(database)
+    for note in collection.stored(database):
+        if note.type_id not in kinds:
+            continue
+        kind = kinds[note.type_id]
+        fields = tuple(zip(kind.fields, note.fields.split("\x1f"), strict=False))
+        identifier = dict(fields).get("ID") or note.guid
+        deck = decks.get(note.deck_id or 0, "")
+        numbers = tuple(ordinal + 1 for ordinal in note.ordinals)
+        yield Entry(note.guid, identifier, _kind(kind.name), deck, tuple(sorted(note.tags.split())), numbers, fields)
 
 
 def _kind(name: str) -> str:

@@ -10,6 +10,7 @@ anything was lost. Stands alone like `learner`.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 import tempfile
@@ -136,7 +137,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--refresh", action="store_true", help="the release touches every note on purpose")
     given = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="upgrade-") as folder:
+    # what Anki itself prints (24.11: "blocked main thread", on a slow machine) must not get into the report
+    with tempfile.TemporaryDirectory(prefix="upgrade-") as folder, contextlib.redirect_stdout(sys.stderr):
         steps = upgraded(given.packages, Path(folder), given.seed, given.refresh)
     print(json.dumps({"anki": version, "own deck": OWN_DECK, "steps": steps}, indent=1, ensure_ascii=False))
     return int(any(step["losses"] for step in steps))

@@ -35,8 +35,8 @@ class Stored(NamedTuple):
     """HTML, separated by U+001F, in the order of the note type."""
     deck_id: int | None
     """Of one of its cards; a card in a filtered deck belongs to its original one."""
-    ordinals: int
-    """How many cards it has."""
+    ordinals: tuple[int, ...]
+    """Which cards it has, from 0."""
 
 
 @contextmanager
@@ -152,9 +152,10 @@ def _new_kinds(connection: sqlite3.Connection) -> dict[int, Kind]:
         templates.setdefault(mid, []).append((sides.get(1, ""), sides.get(2, "")))
     found = {}
     for mid, name, config in connection.execute("SELECT id, name, CAST(config AS BLOB) FROM notetypes"):
-        # NotetypeConfig.kind is field 1, a varint: 08 01 at the start means cloze
+        # NotetypeConfig.kind is field 1, a varint: 08 01 at the start means cloze; css is field 3
         cloze = (config or b"")[:2] == b"\x08\x01"
-        found[mid] = Kind(str(name), tuple(fields.get(mid, ())), cloze, tuple(templates.get(mid, ())))
+        css = dict(protobuf(config or b"")).get(3, b"").decode("utf-8", "replace")
+        found[mid] = Kind(str(name), tuple(fields.get(mid, ())), cloze, tuple(templates.get(mid, ())), css)
     return found
 
 
@@ -162,7 +163,7 @@ def of_model(model: Mapping[str, Any]) -> Kind:
     """A note type of schema 11, or of CrowdAnki."""
     sides = [(str(t.get("qfmt", "")), str(t.get("afmt", ""))) for t in model.get("tmpls") or () if isinstance(t, dict)]
     names = tuple(str(f.get("name", "")) for f in model.get("flds") or () if isinstance(f, dict))
-    return Kind(str(model.get("name", "")), names, model.get("type") == 1, tuple(sides))
+    return Kind(str(model.get("name", "")), names, model.get("type") == 1, tuple(sides), str(model.get("css", "")))
 
 
 def decks(connection: sqlite3.Connection) -> dict[int, str]:
@@ -184,12 +185,13 @@ def _stored(connection: sqlite3.Connection, column: str) -> dict[str, dict[str, 
 def stored(connection: sqlite3.Connection) -> Iterator[Stored]:
     """All notes in the order of their ids."""
     rows = connection.execute(
-        "SELECT n.mid, n.guid, n.tags, n.flds, c.did, c.count FROM notes n LEFT JOIN (SELECT nid, "
-        "min(CASE WHEN odid THEN odid ELSE did END) AS did, count(DISTINCT ord) AS count FROM cards GROUP BY nid) c "
+        "SELECT n.mid, n.guid, n.tags, n.flds, c.did, c.ords FROM notes n LEFT JOIN (SELECT nid, "
+        "min(CASE WHEN odid THEN odid ELSE did END) AS did, group_concat(ord) AS ords FROM cards GROUP BY nid) c "
         "ON c.nid = n.id ORDER BY n.id"
     )
-    for mid, guid, tags, fields, did, count in rows:
-        yield Stored(mid, str(guid), str(tags), str(fields), did, count or 0)
+    for mid, guid, tags, fields, did, ords in rows:
+        numbers = sorted({int(number) for number in str(ords or "").split(",") if number.isdigit()})
+        yield Stored(mid, str(guid), str(tags), str(fields), did, tuple(numbers))
 
 
 def mods(connection: sqlite3.Connection) -> dict[str, int]:

@@ -59,6 +59,7 @@ class Kind:
     cloze: bool = False
     templates: tuple[tuple[str, str], ...] = ()
     """Front and back of each card, as Anki's templates; empty if the source does not tell."""
+    css: str = ""
 
     @property
     def own(self) -> bool:

@@ -36,7 +36,7 @@ def _rows(connection: sqlite3.Connection) -> Iterator[notes.Row]:
         kind = found.get(note.type_id) or kinds.Kind(notes.NO_KIND, ())
         deck = "" if note.deck_id is None else decks.get(note.deck_id, "")
         values = tuple(note.fields.split("\x1f"))
-        yield notes.Row(kind, values, line, deck, tuple(note.tags.split()), note.guid, note.ordinals)
+        yield notes.Row(kind, values, line, deck, tuple(note.tags.split()), note.guid, len(note.ordinals))
 
 
 def _media(archive: Archive, listed: Mapping[str, str], cards: Sequence[Found]) -> dict[str, bytes]:
