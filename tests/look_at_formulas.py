@@ -78,7 +78,7 @@ def on_page(browser: Browser, file: Path, selector: str, names: list[str], **med
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     for number, name in enumerate(names, 1):
         place = selector.format(name if media["media"] == "screen" else number)
-        yield shot(page, f"{place} .math.display")
+        yield shot(page, f"{place} .math:is(.display, .math-display)")
 
 
 def _page(browser: Browser) -> Page:
