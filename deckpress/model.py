@@ -88,8 +88,9 @@ class Section(NamedTuple):
     """One part of a card: its question, its answer, or what stands under a `###` heading."""
 
     name: str
-    span: Span
-    """Where its heading stands (or, without one, its first line)."""
+    path: str
+    line: int
+    column: int
     source: str = ""
     """The Markdown as written, without the heading."""
     first_line: int = 1
@@ -104,11 +105,16 @@ class Section(NamedTuple):
     stored: tuple[str, ...] = ()
     """Its lines in the file, where they are stored with other code points (NFD) than `source` has."""
 
+    @property
+    def span(self) -> Span:
+        """Where its heading stands (or, without one, its first line). Made when asked for: few ever are."""
+        return Span(self.path, self.line, self.column)
+
     def find(self, needle: str) -> Span:
         """Where `needle` stands in the source; the section's first line if it is not there to the letter."""
         offset = self.source.find(needle)
         if offset < 0:
-            return Span(self.span.path, self.first_line, self.first_column) if self.source else self.span
+            return Span(self.path, self.first_line, self.first_column) if self.source else self.span
         return self.at(offset)
 
     def at(self, offset: int) -> Span:
@@ -118,7 +124,7 @@ class Section(NamedTuple):
         column = offset - before.rfind("\n") + (self.first_column - 1 if not row else 0)
         if row < len(self.stored):
             column = stored_column(self.stored[row], column - 1) + 1
-        return Span(self.span.path, self.first_line + row, column)
+        return Span(self.path, self.first_line + row, column)
 
 
 class Setting(NamedTuple):
@@ -126,9 +132,21 @@ class Setting(NamedTuple):
 
     key: str
     value: str
-    span: Span
-    """Where the key stands."""
-    value_span: Span
+    path: str
+    line: int
+    column: int
+    value_line: int
+    value_column: int
+
+    @property
+    def span(self) -> Span:
+        """Where the key stands."""
+        return Span(self.path, self.line, self.column)
+
+    @property
+    def value_span(self) -> Span:
+        """Where the value stands."""
+        return Span(self.path, self.value_line, self.value_column)
 
 
 class Card(NamedTuple):

@@ -23,7 +23,7 @@ def answer(markdown: str) -> Section:
 
 def mended(check: ModuleType, markdown: str, *, heading: bool = False) -> str:
     """What the check's fix makes of a question, or else of an answer."""
-    section = Section("Title" if heading else "Answer", Span("a.md"), markdown)
+    section = Section("Title" if heading else "Answer", *Span("a.md"), markdown)
     card = Card(section, () if heading else (section,), (), "Deck", (), (), "", 1)
     found = [text for part, text in check.fix(card, Deck(()), {}) if part is section]
     return found[-1]

@@ -119,7 +119,7 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
 
 def _prose(text: str) -> Card:
     """Markdown of deckpress.toml as a card's title, so that its formulas are found like all others."""
-    return Card(Section("Title", Span(FILE), text, html=markup.html(markup.parse(text))), (), (), "", (), (), "", 0)
+    return Card(Section("Title", *Span(FILE), text, html=markup.html(markup.parse(text))), (), (), "", (), (), "", 0)
 
 
 # --- parts and chapters -----------------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ def _squeezed(text: str) -> str:
 
 def _prose(text: str) -> Card:
     """Markdown of deckpress.toml as a card's title, so that its formulas are found like all others."""
-    return Card(Section("Title", Span(FILE), text, html=markup.html(markup.parse(text))), (), (), "", (), (), "", 0)
+    return Card(Section("Title", *Span(FILE), text, html=markup.html(markup.parse(text))), (), (), "", (), (), "", 0)
 
 
 def _downloads(config: Config) -> Iterator[tuple[str, str]]:

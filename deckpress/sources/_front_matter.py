@@ -79,7 +79,7 @@ class _Reader:
         self.keys.append(key.value)
         if key.value == "tags":
             self.tags += ((tag, self.span(item)) for item in items for tag in words(item.value))
-        yield Setting(key.value, ", ".join(item.value for item in items), self.span(key), self.span(value))
+        yield Setting(key.value, ", ".join(item.value for item in items), *self.span(key), *self.span(value)[1:])
 
     def span(self, node: yaml.Node) -> Span:
         return self.at(node.start_mark.line, node.start_mark.column)

@@ -168,7 +168,7 @@ class _Parser:
                 key, value = (
                     self._inside(row, raw, offset + found.start(i) + blank) for i, blank in ((1, 0), (2, blanks))
                 )
-                yield Setting(found[1], found[2].strip(), key, value)
+                yield Setting(found[1], found[2].strip(), *key, *value[1:])
             elif piece.strip():
                 place = self._inside(row, raw, offset + len(piece) - len(piece.lstrip()))
                 self._fault("bad-setting", place, f"not a `key: value` pair: {piece.strip()!r}")
@@ -186,7 +186,7 @@ class _Parser:
         text, marks = markup.text_and_marks([inline], self.places)
         html = markup.html([inline])
         stored = self._stored(row, row + 1)
-        return Section("Title", self.places.at(row), inline.content, row + 1, column, html, text, marks, stored)
+        return Section("Title", *self.places.at(row), inline.content, row + 1, column, html, text, marks, stored)
 
     def _section(self, heading: Block, content: Sequence[Block]) -> Section:
         tokens = [token for block in content for token in block]
@@ -196,7 +196,7 @@ class _Parser:
         text, marks = markup.text_and_marks(tokens, self.places)
         span = self.places.at(line(heading) if heading else first)
         name, stored = section_name(heading), self._stored(first, last)
-        return Section(name, span, source, first + 1, 1, markup.html(tokens), text, marks, stored)
+        return Section(name, *span, source, first + 1, 1, markup.html(tokens), text, marks, stored)
 
     def _stored(self, first: int, after: int) -> tuple[str, ...]:
         if self.places.stored is self.places.lines:
