@@ -26,7 +26,9 @@ _TOKEN = re.compile(
     | [.?!;:,]+(?=\s|$)                                          # the end of a clause""",
     re.VERBOSE,
 )
-_MAYBE_NAME = re.compile(rf"\b[A-Z]{{2,}}\b|\b(?:the|an?) \w+ (?:{'|'.join(sorted(english.NAMED))})")
+_MAYBE_NAME = re.compile(
+    rf"\b(?:of|between) \w+(?: and \w+)?\W*$|\b[A-Z]{{2,}}\b|\b(?:the|an?) \w+ (?:{'|'.join(sorted(english.NAMED))})"
+)
 NO_SPACE = re.compile(f"[{NO_SPACES}]")
 _SUFFIX = re.compile(r"(?i)'(?:s|re|ve|ll|d|m)\b")
 _QUOTED = re.compile(r"(?<!\w)([\"'“‘])[^\"'”’]{1,40}[\"'”’](?!\w)")
@@ -70,6 +72,8 @@ def _is_name(tokens: Sequence[str], i: int, shouted: bool) -> bool:
     token = tokens[i]
     if token.isupper() and len(token) > 1:
         return not shouted
-    before, after = (*tokens[max(0, i - 1) : i], ""), (*tokens[i + 1 : i + 2], "")
+    before, after = (*tokens[max(0, i - 1) : i], ""), (*tokens[i + 1 : i + 2], ".")
+    if before[0] in ("of", "between") or (before[0] == "and" and tokens[i - 3 : i - 2] == ["between"]):
+        return after[0] == "and" or after[0][0] in ".?!"  # "the past of be", "between a and an"
     article = before[0].lower() in ("the", "a", "an")
     return article and after[0].lower().rstrip("s") in english.NAMED and token.lower() not in english.QUALIFIERS

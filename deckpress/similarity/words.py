@@ -11,12 +11,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from deckpress.similarity import asks, english
-from deckpress.similarity.keys import ENDS, dense_key, key, signs
+from deckpress.similarity.keys import ENDS, TOPIC, dense_key, key, signs
 from deckpress.similarity.stems import form
 from deckpress.similarity.text import NO_SPACE, polished, tokenized
 
 ADDED = 0.5
 """What a word of an added clause ("…, and why is it useful?") weighs beside one of the main clause."""
+
+FEW = 3
+"""Tokens of a text that asks nothing up to which each word counts."""
 
 PLACE = 0.7
 """What a word at the end weighs that only says where: "What is a view in SQL?"."""
@@ -71,11 +74,18 @@ def read(text: str) -> Reading:
     dense = not plain.isascii() and NO_SPACE.search(plain) is not None
     code = signs(plain)
     found = dense_key(plain) if dense else key(tokens, code)
-    words = tuple(_words(tokens)) or tuple([Word(found, " ".join(tokens), False)] if tokens or code else [])
+    bare = found.startswith(TOPIC) and len(tokens) <= FEW  # "the house", "he had": no frame, but what is to be learnt
+    words = tuple(_every(tokens) if bare else _words(tokens)) or tuple(
+        [Word(found, " ".join(tokens), False)] if tokens or code else []
+    )
     return Reading(words, found, _turns(tokens), asks.ask([token.lower() for token in tokens]), code, dense)
 
 
 # --- words ------------------------------------------------------------------------------------------------------
+
+
+def _every(tokens: Sequence[str]) -> Iterator[Word]:
+    return (Word(form(low) or low, token, False) for token in tokens if token[0] not in ENDS and (low := token.lower()))
 
 
 def _words(tokens: Sequence[str]) -> Iterator[Word]:
@@ -122,8 +132,8 @@ def _word(tokens: Sequence[str], i: int, added: bool, weight: float) -> Iterator
     token, lower = tokens[i], tokens[i].lower()
     if token in ("A", "I") and i and form(tokens[i - 1].lower()):
         yield Word(lower, token, added, True, "", weight)  # "vitamin A", "type I": a name, no article
-    elif i and len(token) == 2 and token.isalpha() and token not in (lower, token.upper()):
-        yield Word(token, token, added, True, "", weight)  # Co, pH: not CO, not PH
+    elif i and token.isalpha() and token != lower and (len(token) == 1 or (len(token) == 2 and token != token.upper())):
+        yield Word(token, token, added, True, "", weight)  # X is not x, nor is Co CO
     elif NO_SPACE.match(token):
         yield from (Word(char, char, added, False, "", weight) for char in lower)
     elif token[0] in "\\-":
