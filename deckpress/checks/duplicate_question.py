@@ -1,8 +1,9 @@
 """Two cards that ask the same question.
 
 Learners would see it twice and answer it twice. Case, punctuation, articles, markup, "Explain …" or "What is …", and
-"What are … s" for "What is a …" make no difference; any other word does. Of several equal cards, each is compared with the first. Cards of one
-note are never compared, nor clozes of one text with other gaps. A draft is only warned of, by `similar-question`.
+"What are … s" for "What is a …" make no difference; any other word does. Of several equal cards, each is compared with
+the first. Cards of one note are never compared, nor clozes of one text with other gaps. A draft is only warned of, by
+`similar-question`.
 
 Bad:
     ## What is the vanishing gradient problem?
