@@ -79,7 +79,7 @@ def _kept(written: Sequence[str], words: Sequence[str], i: int) -> str:
 
 
 def _is_exact(token: str, written: Sequence[str]) -> bool:
-    r"""Whether case matters: \d and \D, -l and -L, $h$ and $H$ differ; pH and US are names, unless all is in capitals."""
+    r"""Whether case matters: \d and \D, -l and -L, $h$ and $H$ differ; pH and US are names, but not in a shout."""
     if token[0] in "\\-" or (len(token) == 1 and token not in "aAiI"):
         return True
     return token[1:] != token[1:].lower() and any(char.islower() for other in written for char in other)
