@@ -609,8 +609,11 @@ def test_learning_rate_linear_scaling_number() -> None:
 
 def test_learning_rate_cosine_schedule() -> None:
     card = "learning-rate-cosine-schedule"
-    formula = r"\eta_{\min}+\tfrac12(\eta_{\max}-\eta_{\min})\left(1+\cos\frac{\pi t}{T}\right)"
-    assert formula in source(card)
+    for part in (
+        r"\eta_{\min}+\frac{\Delta}{2}\left(1+\cos\frac{\pi t}{T}\right)$$",
+        r"$\Delta=\eta_{\max}-\eta_{\min}$",
+    ):
+        assert part in source(card)
     total, top, warm = read(
         card, r"over ([\d,]+) steps: a linear rise to ([\d.]+) in the first ([\d,]+), then half a cosine"
     )
