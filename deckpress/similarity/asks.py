@@ -73,7 +73,8 @@ def _how(first: str, second: str) -> str:
 def _what(first: str, following: Sequence[str]) -> str:
     if _WAYS & set(following):
         return "do"
-    if first in ("is", "was", "does", "do", "did"):
+    bare = first in ("are", "were") and "".join(following[2:3]) in ("", "?", ".")  # "What are neurons?"
+    if first in ("is", "was", "does", "do", "did") or bare:
         return "define"
     return "what" if first in _AUXILIARIES or first.startswith("happen") else "which"
 
