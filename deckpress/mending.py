@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 
@@ -12,31 +13,37 @@ KEPT = "\x00"
 
 _LITERAL = r"""
       ^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}(?P=fence)[`~]*[ ]*$|\Z)  # fenced code
-    | ^(?:[ ]{4}|\t)[^\n]*$ | ^[ ]*\|[^\n]*$                                            # indented code, a table's row
+    | ^(?:[ ]{4}|\t)[^\n]*$                                                            # indented code
     | (?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)                                  # code in a line
     | \$\$.*?\$\$ | \$[^$\n]+\$ | \\\((?:(?!\\\().)*?\\\) | \\\[(?:(?!\\\[).)*?\\\]     # formulas
     | <!--.*?--> | <[^<>\n]*> | \]\([^)\]\n]*\) | https?://\S+                          # comments, tags, targets
 """
-_VERBATIM = re.compile(f"(?msx){_LITERAL}")
-_AND_CLOZES = re.compile(rf"(?msx){_LITERAL} | \{{\{{c[\d,]+::.*?\}}\}}")
+_ROW = r"^[ ]*\|[^\n]*$"
+_CLOZE = r"\{\{c[\d,]+::.*?\}\}"
 
 
-def mend(source: str, edit: Callable[[str], str], *, clozes: bool = False) -> str:
-    """Markdown with `edit` done to its words: code, formulas, tables, tags and link targets stay as they are.
+@functools.cache
+def _verbatim(clozes: bool, tables: bool) -> re.Pattern[str]:
+    kept = [_LITERAL, *([] if tables else [_ROW]), *([] if clozes else [_CLOZE])]
+    return re.compile(f"(?msx){' | '.join(kept)}")
+
+
+def mend(source: str, edit: Callable[[str], str], *, clozes: bool = False, tables: bool = True) -> str:
+    """Markdown with `edit` done to its words: code, formulas, tags and link targets stay as they are.
 
     The hidden text of clozes stays too, since Anki knows their cards by it; with `clozes` it is words like any other,
-    for a check that only looks.
+    for a check that only looks. Without `tables`, their rows stay.
     """
     if KEPT in source:
         return source
-    verbatim = _VERBATIM if clozes else _AND_CLOZES
+    verbatim = _verbatim(clozes, tables)
     kept = (found[0] for found in verbatim.finditer(source))
     return re.sub(KEPT, lambda _: next(kept), edit(verbatim.sub(KEPT, source)))
 
 
 def words_only(source: str, *, clozes: bool = False) -> str:
     """Markdown of the same length and lines with all that is not words blanked out, so that places stay true."""
-    return (_VERBATIM if clozes else _AND_CLOZES).sub(lambda found: re.sub(r"[^\n]", KEPT, found[0]), source)
+    return _verbatim(clozes, True).sub(lambda found: re.sub(r"[^\n]", KEPT, found[0]), source)
 
 
 def first_change(section: Section, mended: str) -> Span:

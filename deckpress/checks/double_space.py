@@ -41,4 +41,4 @@ def _single(source: str, *, clozes: bool = False) -> str:
     def single(words: str) -> str:
         return _BLANKS.sub(lambda found: found[0] if found[1] is not None else " ", words)
 
-    return mending.mend(source, single, clozes=clozes)
+    return mending.mend(source, single, clozes=clozes, tables=False)
