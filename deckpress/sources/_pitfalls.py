@@ -11,6 +11,9 @@ from deckpress.markup import Places
 from deckpress.model import CARD_KEYS, Fault
 from deckpress.sources._blocks import comment_body, is_comment
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters are markup's own brackets, and Anki drops them."""
+
 _GLUED = re.compile(r" {0,3}(#{2,3})(?=[^\s#])")
 _HEADING = re.compile(r"^ {0,3}#{1,3} ", re.MULTILINE)
 _SETTING = re.compile(rf"\s*(?:{'|'.join(CARD_KEYS)})\s*:")
@@ -29,6 +32,14 @@ def faults(tokens: Sequence[Token], lines: Sequence[str], places: Places) -> Ite
     if first and lines[first].rstrip() == "---":
         message = "front matter begins on the first line of a file or not at all"
         yield Fault(places.at(first), message, "delete the empty lines above it", code="bad-front-matter")
+
+
+def controls(lines: Sequence[str], places: Places) -> Iterator[Fault]:
+    """The control characters of a page as it was written."""
+    for row, text in enumerate(lines):
+        for found in CONTROL.finditer(text):
+            place = places.at(row, found.start())
+            yield Fault(place, f"control character U+{ord(found[0]):04X}", code="control-character")
 
 
 def _fence(token: Token, lines: Sequence[str], places: Places) -> Iterator[Fault]:

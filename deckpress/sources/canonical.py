@@ -21,7 +21,6 @@ from deckpress.sources import _front_matter, _pitfalls
 from deckpress.sources._blocks import Block, blocks, comment_body, is_comment, line, section_name
 from deckpress.sources._front_matter import FrontMatter, words
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SETTING = re.compile(r"\s*([A-Za-z][\w-]*)\s*:(.*)", re.DOTALL)
 
 
@@ -59,7 +58,8 @@ class _Parser:
     def __init__(self, path: str, deck: str, lines: list[str], stored: list[str]) -> None:
         self.faults: list[Fault] = []
         self.places = markup.Places(path, lines, stored)
-        self.lines = self._without_controls(lines)
+        self.faults += _pitfalls.controls(lines, self.places)
+        self.lines = [_pitfalls.CONTROL.sub("\N{REPLACEMENT CHARACTER}", text) for text in lines]
         self.deck = deck
         self.front_matter = FrontMatter()
         self.title = ""
@@ -68,14 +68,6 @@ class _Parser:
 
     def _fault(self, code: str, span: Span, message: str) -> None:
         self.faults.append(Fault(span, message, code=code))
-
-    def _without_controls(self, lines: list[str]) -> list[str]:
-        """Control characters are markup's own brackets, and Anki drops them: report and replace them."""
-        for row, text in enumerate(lines):
-            for found in _CONTROL.finditer(text):
-                message = f"control character U+{ord(found[0]):04X}"
-                self._fault("control-character", self.places.at(row, found.start()), message)
-        return [_CONTROL.sub("\N{REPLACEMENT CHARACTER}", line) for line in lines]
 
     def page(self) -> Page:
         """The whole file."""
