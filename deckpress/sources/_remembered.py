@@ -11,6 +11,7 @@ import contextlib
 import functools
 import hashlib
 import io
+import os
 import pickle
 import sys
 import zlib
@@ -61,7 +62,7 @@ class Memory:
     def name(self, path: str, data: bytes) -> str:
         """The name of what is remembered of a page, by its path and bytes."""
         made = self._basis.copy()
-        made.update(f"\0{path}\0".encode())
+        made.update(b"\0%b\0" % os.fsencode(path))
         made.update(data)
         return made.hexdigest()[:40]
 
@@ -89,12 +90,13 @@ class Memory:
 
 @functools.cache
 def _program() -> str:
-    """A hash of everything that does the work: our own files, the libraries by their versions, Python."""
-    made = hashlib.sha256(sys.version.encode())
+    """A hash of everything that does the work: our own files, the libraries by their versions, Python, the machine."""
+    made = hashlib.sha256(repr((sys.version, sys.byteorder, sys.hash_info)).encode())
     folder = Path(deckpress.__file__).parent
     for path in sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".json")):
         made.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    for place in map(Path, sys.path):
-        installed = place.iterdir() if place.is_dir() else ()
-        made.update("\0".join(sorted(p.name for p in installed if p.suffix == ".dist-info")).encode())
+    for place in sys.path:
+        with contextlib.suppress(OSError):
+            installed = (os.fsencode(name) for name in os.listdir(place or ".") if name.endswith(".dist-info"))
+            made.update(b"\0".join(sorted(installed)))
     return made.hexdigest()
