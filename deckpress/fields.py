@@ -151,7 +151,7 @@ def page_html(neutral: str, typeset: Mapping[Key, Formula], media: Mapping[str, 
     while count:
         neutral, count = _CLOZE.subn(cloze, neutral)
     html = _MATH_AND_STOP.sub(math, neutral)
-    return Markup(_MEDIA.sub(lambda m: escape(media.get(unescape(m[1]), "")), html))
+    return Markup(_MEDIA.sub(lambda m: escape(media.get(unescape(m[1]), "")), html) if markup.MEDIA in html else html)
 
 
 def plain_tex(tex: str) -> str:

@@ -19,6 +19,7 @@ card, each with its Markdown mended, on as many lines; what is right already com
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -72,8 +73,13 @@ def on_page(page: Page, config: Config) -> Page:
 
 def _active(function: str, config: Config) -> list[tuple[str, Callable[..., Any], Mapping[str, Any]]]:
     """Code, function and options of each check that has such a function and is not off."""
-    able = ((code, getattr(module, function)) for code, module in modules().items() if hasattr(module, function))
-    return [(code, found, options(code, config)) for code, found in able if severity(code, config) != "off"]
+    return [(code, f, options(code, config)) for code, f in _having(function) if severity(code, config) != "off"]
+
+
+@functools.cache
+def _having(function: str) -> list[tuple[str, Callable[..., Any]]]:
+    """Code and function of each check that has such a function."""
+    return [(code, getattr(module, function)) for code, module in modules().items() if hasattr(module, function)]
 
 
 def on_deck(deck: Deck, config: Config) -> list[Problem]:

@@ -30,6 +30,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NAMES = ("question", "answer", "analogy", "application", "explanation", "source")
+_BEFORE = (": <strong>", ". <strong>", "; <strong>", ") <strong>")
 _INSIDE = re.compile(r"(?:[:.;]|\d[.)]) <strong>(?:([^<]{2,40}:)</strong> |([^<]{2,40})</strong>: )")
 
 
@@ -64,7 +65,7 @@ def _leftover(section: Section) -> tuple[str, str]:
     marked = ("<strong>" in html or "<em>" in html) and prose.holds(section, _NAMES)
     if marked and (found := _LABEL.search(html)):
         return found[1], f"the label “{found[1]}” is left over"
-    if " <strong>" in html and (found := _INSIDE.search(html)):
+    if any([before in html for before in _BEFORE]) and (found := _INSIDE.search(html)):
         phrase = found[1] or found[2]
         return phrase, f"the label “{phrase}” stands inside a paragraph"
     return "", ""

@@ -171,7 +171,7 @@ def _running_titles(parts: Sequence[_Part]) -> Iterator[tuple[str, Markup]]:
 
 def _article(note: Note, frames: Mapping[str, str], kinds: Mapping[str, str], context: _Context) -> str:
     card = note.card
-    found = {s.name: _paper.linked(s.html, context.numbers) for s in reversed(card.sections) if s.html}
+    found = {s.name: s.html for s in reversed(card.sections) if s.html}
     sections = [frames[name.lower()].replace("{html}", found[name], 1) for name in ORDER if name in found]
     lines = sum([s.text.count("\n") + len(s.text) // 85 + 1 for s in card.parts]) + 14 * len(note.media)
     return _ARTICLE.format(
@@ -180,7 +180,7 @@ def _article(note: Note, frames: Mapping[str, str], kinds: Mapping[str, str], co
         kind=kinds.get(card.kind, ""),
         tags=f' <span class="tags">{_tags.links(card.tags)}</span>' if card.tags else "",
         title=_title(note),
-        sections="".join(sections),
+        sections=_paper.linked("".join(sections), context.numbers),
     )
 
 
