@@ -371,6 +371,8 @@ class Deck:
     """Lists of terms that exclude each other: questions that differ in them are different (content/similarity.toml)."""
     aliases: tuple[tuple[str, str], ...] = ()
     """`(name, long name)` of the same thing, for comparing questions."""
+    cache: str = ""
+    """The folder in which checks may remember what took long; empty: nowhere."""
     glossary: tuple[Term, ...] = ()
     """How terms are spelled, in the file's order."""
 

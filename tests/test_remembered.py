@@ -7,6 +7,7 @@ import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -14,14 +15,17 @@ from conftest import MakeDeck, Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from deckpress import model
-from deckpress.sources import _remembered, canonical
+from deckpress import model, remembered, similarity
+from deckpress.sources import _pages, canonical
 from pipeline import cli
 
 CARD = "## What is {0}?\n<!-- id: card-{0} -->\n\nThe answer is {1} and $x_{{{1}}}$, see ![dot](dot.svg).\n\n"
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="{}"/></svg>'
+ALIKE = "## How does {} make training {}?\n<!-- id: alike-{} -->\n\nBy normalising activations.\n\n"
 DECK = {
     "content/a.md": CARD.format("one", 1) + CARD.format("two", 2),
+    "content/c.md": ALIKE.format("batch normalization", "faster", 1)
+    + ALIKE.format("batch normalisation", "faster?", 2),
     "content/part/b.md": CARD.format("three", 3) + "Text.\n\n### Odd\nA section nobody knows.\n",
     "content/media/dot.svg": DOT.format(1),
 }
@@ -32,6 +36,12 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache folder, for this test only."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return tmp_path / "cache"
+
+
+@pytest.fixture
+def small_decks_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is otherwise only worth it in a large deck is done in every one."""
+    monkeypatch.setattr(similarity, "WORTH_REMEMBERING", 0)
 
 
 @pytest.fixture
@@ -110,6 +120,7 @@ EDITS: tuple[Callable[[Path, int], None], ...] = (
 )  # fmt: skip
 
 
+@pytest.mark.usefixtures("small_decks_too")
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 20)), min_size=1, max_size=6))
 def test_after_any_edits_everything_is_as_if_nothing_was_remembered(
@@ -148,14 +159,14 @@ def _deck(folder: Path) -> Path:
 def test_only_the_edited_page_is_parsed_again(make_deck: MakeDeck, run: Run, cache: Path, parsed: list[str]) -> None:
     root = make_deck(DECK)
     first = run(root, "check").output
-    assert sorted(parsed) == ["content/a.md", "content/part/b.md"]
+    assert sorted(parsed) == ["content/a.md", "content/c.md", "content/part/b.md"]
     parsed.clear()
     assert run(root, "check").output == first
     assert parsed == []
     (root / "content/a.md").write_text(CARD.format("one", 7))
     run(root, "check")
     assert parsed == ["content/a.md"]
-    assert len(pages(cache)) == 2
+    assert len(pages(cache)) == 3
 
 
 @pytest.fixture(params=["deckpress.toml", "program", "vanished picture", "other picture"])
@@ -163,7 +174,7 @@ def change(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
     """Something that makes what is remembered stale."""
     yield {
         "deckpress.toml": lambda root: (root / "deckpress.toml").write_text('[deck]\nname = "Other"\n'),
-        "program": lambda root: monkeypatch.setattr(_remembered, "_program", lambda: "another version"),
+        "program": lambda root: monkeypatch.setattr(remembered, "_program", lambda: "another version"),
         "vanished picture": lambda root: (root / "content/media/dot.svg").unlink(),
         "other picture": lambda root: [
             (root / folder / "dot.svg").write_text(DOT.format(2)) for folder in ("content", "content/part")
@@ -179,22 +190,48 @@ def test_a_change_of_what_pages_depend_on_parses_them_again(
     parsed.clear()
     change(root)
     run(root, "check")
-    assert sorted(parsed) == ["content/a.md", "content/part/b.md"]
+    assert {"content/a.md", "content/part/b.md"} <= {*parsed}
 
 
 def test_the_program_is_its_own_files_and_the_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _remembered._program.cache_clear()
-    before = _remembered._program()
+    remembered._program.cache_clear()
+    before = remembered._program()
     (tmp_path / "library-1.0.dist-info").mkdir()
     monkeypatch.syspath_prepend(tmp_path)
-    _remembered._program.cache_clear()
-    with_library = _remembered._program()
-    own = shutil.copytree(Path(_remembered.deckpress.__file__).parent, tmp_path / "own")
+    remembered._program.cache_clear()
+    with_library = remembered._program()
+    own = shutil.copytree(Path(remembered.deckpress.__file__).parent, tmp_path / "own")
     (own / "model.py").write_text((own / "model.py").read_text() + "# edited\n")
-    monkeypatch.setattr(_remembered.deckpress, "__file__", str(own / "__init__.py"))
-    _remembered._program.cache_clear()
-    assert len({before, with_library, _remembered._program()}) == 3
-    _remembered._program.cache_clear()
+    monkeypatch.setattr(remembered.deckpress, "__file__", str(own / "__init__.py"))
+    remembered._program.cache_clear()
+    assert len({before, with_library, remembered._program()}) == 3
+    remembered._program.cache_clear()
+
+
+@pytest.mark.usefixtures("small_decks_too", "cache")
+def test_questions_are_compared_again_only_after_one_of_them_changed(
+    make_deck: MakeDeck, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[int] = []
+
+    def find(questions: tuple[similarity.Question, ...], *given: Any) -> similarity.Matches:
+        compared.append(len(questions))
+        return original(questions, *given)
+
+    def checked() -> str:
+        similarity._remembered.cache_clear()
+        compared.clear()
+        return str(run(root, "check").output)
+
+    original = similarity.find
+    monkeypatch.setattr(similarity, "find", find)
+    root = make_deck(DECK)
+    first = checked()
+    assert "alike-1" in first and compared
+    (root / "content/c.md").write_text(DECK["content/c.md"].replace("By norm", "By really norm", 1))
+    assert checked() == first and not compared
+    (root / "content/c.md").write_text(DECK["content/c.md"].replace("batch normalisation", "dropout"))
+    assert "alike-1" not in checked() and compared
 
 
 # --- damage, attacks, locked doors ---
@@ -226,11 +263,11 @@ def test_a_hostile_file_runs_no_code(
     monkeypatch.chdir(tmp_path)
     bomb = pickle.dumps(_Bomb())
     for path in pages(cache):
-        path.write_bytes(_remembered.zlib.crc32(bomb).to_bytes(_remembered.SUM, "big") + bomb)
+        path.write_bytes(remembered.zlib.crc32(bomb).to_bytes(remembered.SUM, "big") + bomb)
     assert run(root, "check").output == first
     assert not Path("exploded").exists()
     with pytest.raises(pickle.UnpicklingError):
-        _remembered.read(bomb)
+        remembered.read(bomb, _pages._NOUNS)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is locked for root")

@@ -11,17 +11,45 @@ english   the general English behind `words` and `judge`
 
 from __future__ import annotations
 
+import functools
+from pathlib import Path
+
 from deckpress.model import Card, Deck
+from deckpress.remembered import Memory, nouns, written
 from deckpress.similarity.find import LEAST, Match, Matches, Question, find
 from deckpress.similarity.words import Reading, Word, read
 
 __all__ = ["LEAST", "Match", "Matches", "Question", "Reading", "Word", "matches", "question"]
 
 
+WORTH_REMEMBERING = 1000
+"""Questions from which on comparing them all takes longer than to look up what came out last time."""
+
+
 def matches(deck: Deck, least: float = LEAST) -> Matches:
     """The matches among a deck's cards, drafts too; computed once for all checks."""
     asked = tuple([q for page in deck.pages for q in page.questions or map(question, page.cards)])
-    return find(asked, deck.contrasts, deck.aliases, min(least, LEAST))
+    if least < LEAST or len(asked) < WORTH_REMEMBERING or not deck.cache:
+        return find(asked, deck.contrasts, deck.aliases, min(least, LEAST))
+    return _remembered(asked, deck.contrasts, deck.aliases, Path(deck.cache))
+
+
+@functools.lru_cache(maxsize=2)
+def _remembered(
+    asked: tuple[Question, ...],
+    contrasts: tuple[tuple[str, ...], ...],
+    aliases: tuple[tuple[str, str], ...],
+    cache: Path,
+) -> Matches:
+    """What `find` finds, remembered until a question changes: an edited answer need not cost a comparison of all."""
+    memory = Memory(cache / "alike")
+    name = memory.name("", repr((contrasts, aliases, [q._replace(reading=None) for q in asked])).encode())
+    pairs = memory.get(name, nouns(Match))
+    if pairs is None:
+        pairs = find(asked, contrasts, aliases).pairs
+        memory.put(name, written(pairs))
+        memory.keep([name])
+    return Matches(pairs, asked, aliases)
 
 
 def question(card: Card) -> Question:
@@ -31,6 +59,8 @@ def question(card: Card) -> Question:
     marks = [mark for part in fronts for mark in part.marks]
     images = [mark.value for mark in marks if mark.kind == "image"]
     gaps = {mark.note for mark in marks if mark.kind == "cloze"} if cloze else set()
-    answer = card.answer.text if card.answer and not cloze else ""
+    answer = card.answer.text.lower() if card.answer and not cloze else ""
     text = " ".join([*(part.text for part in fronts), *images])
-    return Question(text, answer, tuple(sorted(gaps)), card.setting("facet"), card.draft, read(text))
+    reading = read(text)
+    repeated = " ".join([word.form[:-1] for word in reading.words if word.form[:-1] in answer])
+    return Question(text, repeated, tuple(sorted(gaps)), card.setting("facet"), card.draft, reading)

@@ -11,6 +11,7 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from deckpress.similarity import index, join, judge, phrases, words
@@ -35,7 +36,7 @@ class Question(NamedTuple):
     text: str
     """The question as a reader sees it, with its code, formulas and image targets; of a cloze, with the filled text."""
     answer: str = ""
-    """Tells a misspelled word from a rare term."""
+    """Tells a misspelled word from a rare term: what it holds of the question's own words (or simply all of it)."""
     gaps: tuple[str, ...] = ()
     """What a cloze asks for: the same text with other gaps is another question."""
     facet: str = ""
@@ -57,22 +58,42 @@ class Match(NamedTuple):
     """Whether each has a topic of its own or another facet, so that only much else in common counts."""
 
 
-class Matches(NamedTuple):
+class Weighed(NamedTuple):
+    """A deck's questions, read and weighed."""
+
+    readings: tuple[words.Reading, ...]
+    runs: phrases.Phrases
+    exact: tuple[Match, ...]
+    """Those with equal keys."""
+    firsts: tuple[int, ...]
+    """Of equal ones the one that stands for all; and all others."""
+    built: index.Index
+    """Of `firsts`."""
+
+
+@dataclass(frozen=True)
+class Matches:
     """Everything that was found, and what it takes to explain it."""
 
     pairs: tuple[Match, ...]
     """By falling score, then in deck order. Of cards with equal keys, only the first is compared with the others."""
-    readings: tuple[words.Reading, ...]
-    built: index.Index
+    questions: tuple[Question, ...]
+    aliases: tuple[tuple[str, str], ...]
+
+    @functools.cached_property
+    def weighed(self) -> Weighed:
+        """The questions, weighed when the first match is explained: `pairs` may come from an earlier run."""
+        return weigh(self.questions, self.aliases)
 
     def explain(self, match: Match) -> str:
         """`both say: …; only here: …; only there: …`, in the words of the second card."""
-        here = self.built.uses(self.readings[match.second].words)
-        there = self.built.uses(self.readings[match.first].words)
+        readings, built = self.weighed.readings, self.weighed.built
+        here = built.uses(readings[match.second].words)
+        there = built.uses(readings[match.first].words)
         parts = [f"both say: {_said(here, [f for f in here if f in there])}"]
         parts += [f"only here: {_said(here, own)}" for own in [[f for f in here if f not in there]] if own]
         parts += [f"only there: {_said(there, own)}" for own in [[f for f in there if f not in here]] if own]
-        guessed = ((here[f].text, there[f].text) for f in here if f in there and f in self.built.spelled.values())
+        guessed = ((here[f].text, there[f].text) for f in here if f in there and f in built.spelled.values())
         parts += [f"{a!r} read as {b!r}" for a, b in guessed if form(a.lower()) != form(b.lower())]
         return "; ".join(parts)
 
@@ -94,6 +115,18 @@ def find(
 
     `contrasts` are lists of terms that exclude each other, `aliases` `(name, long name)`.
     """
+    weighed = weigh(questions, aliases)
+    readings, built, firsts = weighed.readings, weighed.built, weighed.firsts
+    ranks = [frozenset(rank for rank, _ in row) for row in built.rows]
+    judging = _Judging(questions, readings, firsts, ranks, built, _forms(contrasts, weighed.runs))
+    found = [match for score, i, j in _alike(built.rows, least) if (match := judging.match(score, i, j)).score >= least]
+    pairs = sorted([*weighed.exact, *found], key=lambda m: (-m.score, m.first, m.second))
+    return Matches(tuple(pairs), questions, aliases)
+
+
+@functools.lru_cache(maxsize=4)
+def weigh(questions: tuple[Question, ...], aliases: tuple[tuple[str, str], ...]) -> Weighed:
+    """Read all questions, find those with equal keys, and weigh the words of the others."""
     readings = tuple([question.reading or words.read(question.text) for question in questions])
     runs = phrases.phrases((question.text for question in questions), aliases)
     groups: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
@@ -101,19 +134,15 @@ def find(
         if reading.words:
             groups[reading.key, question.gaps].append(i)
     chosen = [next((i for i in group if not questions[i].draft), group[0]) for group in groups.values()]
-    exact = [
+    exact = tuple(
         Match(min(one, i), max(one, i), 1.0, True, False)
         for one, group in zip(chosen, groups.values(), strict=True)
         for i in group
         if i != one
-    ]
-    firsts = sorted(chosen)
+    )
+    firsts = tuple(sorted(chosen))
     built = index.build([readings[i].words for i in firsts], runs, [questions[i].answer for i in firsts])
-    ranks = [frozenset(rank for rank, _ in row) for row in built.rows]
-    judging = _Judging(questions, readings, firsts, ranks, built, _forms(contrasts, runs))
-    found = [match for score, i, j in _alike(built.rows, least) if (match := judging.match(score, i, j)).score >= least]
-    pairs = sorted([*exact, *found], key=lambda m: (-m.score, m.first, m.second))
-    return Matches(tuple(pairs), readings, built)
+    return Weighed(readings, runs, exact, firsts, built)
 
 
 def _forms(contrasts: tuple[tuple[str, ...], ...], runs: phrases.Phrases) -> judge.Contrasts:

@@ -22,7 +22,7 @@ NOT_PAGES = ("README.md",)
 def read(config: Config, each: Callable[[Page, Config], Page] = nothing) -> tuple[Deck, list[Problem]]:
     """Parse the whole deck; `each`, a function of a module, adds to a page where it was parsed.
 
-    What comes out of that is remembered (see `_remembered`), unless it is nothing.
+    What comes out of that is remembered (see `remembered`), unless it is nothing.
     Returns the deck and what is wrong with its own TOML files.
     """
     paths = page_paths(config)
@@ -38,7 +38,7 @@ def read(config: Config, each: Callable[[Page, Config], Page] = nothing) -> tupl
     ambiguous = tuple(sorted(pair for page in pages for pair in _ambiguous(page, config)))
     deck = Deck(pages, topics, faults, unsafe_media=unsafe, clashing_media=clashing + ambiguous)
     deck = replace(deck, contrasts=own_words.contrasts, aliases=own_words.aliases)
-    deck = replace(deck, misconceptions=register, glossary=terms)
+    deck = replace(deck, misconceptions=register, glossary=terms, cache=str(config.cache))
     return _with_releases(deck, used, config), problems + more + wrong + misspelled
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from deckpress import files, media
+from deckpress import files, media, model, remembered, similarity
 from deckpress.config import Config
 from deckpress.forks import side_by_side
 from deckpress.model import Fault, Page, Span
-from deckpress.sources import _remembered, canonical
+from deckpress.remembered import Memory
+from deckpress.sources import canonical
 
 WORTH_A_PROCESS = 400_000
 """Bytes of Markdown from which a second process saves more time than it costs to start."""
@@ -21,6 +22,7 @@ LARGEST_PAGE = 5_000_000
 """Bytes; a page beyond this is no page but an accident or an attack."""
 
 
+_NOUNS = remembered.nouns(*vars(model).values(), similarity.Question, similarity.Reading, similarity.Word)
 _NUMBER = re.compile(r"^\d+[-_. ]+")
 
 
@@ -38,7 +40,7 @@ class Work:
 
     def done(self, paths: Sequence[Path]) -> tuple[Page, ...]:
         """What `each` makes of the pages, in the order of the paths; what is new is remembered."""
-        memory = None if self.each is nothing else _remembered.Memory(self.config, self.each)
+        memory = None if self.each is nothing else self._memory()
         found = {path: self._recalled(path, memory) for path in paths}
         missing = [path for path, (_, page) in found.items() if page is None]
         large = self.config.processes > 1 and sum(path.lstat().st_size for path in missing) >= WORTH_A_PROCESS
@@ -48,28 +50,34 @@ class Work:
         # In large decks this process only waits: what parsing leaves in memory goes away with the others.
         results = side_by_side([*jobs, list]) if large else [job() for job in jobs]
         for share, made in zip(shares, results, strict=False):
-            found |= {path: (name, _remembered.read(data)[1]) for path, (name, data) in zip(share, made, strict=True)}
+            found |= {
+                path: (name, remembered.read(data, _NOUNS)[1]) for path, (name, data) in zip(share, made, strict=True)
+            }
         if memory:
             memory.keep({name for name, _ in found.values()})
         return tuple(page for _, page in found.values() if page)
 
-    def _recalled(self, path: Path, memory: _remembered.Memory | None) -> tuple[str, Page | None]:
+    def _memory(self) -> Memory:
+        settings = replace(self.config, root=Path(), out=Path(), jobs=0, outputs=())
+        return Memory(self.config.cache / "pages" / f"{self.each.__module__}.{self.each.__qualname__}", repr(settings))
+
+    def _recalled(self, path: Path, memory: Memory | None) -> tuple[str, Page | None]:
         """The name under which a page is remembered; and it, if the pictures in it are still the same."""
         data = _bytes(self.config, path) if memory else None
         if not memory or not isinstance(data, bytes):
             return "", None
         name = memory.name(_relative(self.config, path), data)
-        pictures, page = memory.get(name) or ((), None)
+        pictures, page = memory.get(name, _NOUNS) or ((), None)
         return name, page if pictures == _pictures(self.config, path, [target for target, *_ in pictures]) else None
 
-    def _made(self, paths: Sequence[Path], memory: _remembered.Memory | None) -> list[tuple[str, bytes]]:
+    def _made(self, paths: Sequence[Path], memory: Memory | None) -> list[tuple[str, bytes]]:
         """For each page, the name under which it is remembered, and the bytes of its pictures and of itself."""
         made = []
         for path in paths:
             source = _bytes(self.config, path)
             page = _parsed(self.config, path, source) if isinstance(source, bytes) else source
             pictures = _pictures(self.config, path, _targets(page))
-            data = _remembered.written((pictures, self.each(_with_media(page, pictures), self.config)))
+            data = remembered.written((pictures, self.each(_with_media(page, pictures), self.config)))
             name = memory.name(page.path, source) if memory and isinstance(source, bytes) else ""
             if memory and name:
                 memory.put(name, data)

@@ -1,8 +1,7 @@
-"""What was made of each page, remembered from run to run: a page that has not changed is not parsed again.
+"""What took long to make, remembered from run to run in the user's cache folder.
 
-One file per page in the user's cache folder. Its name is a hash of everything that its content depends on: the page's
-path and bytes, the configuration, this package's own files, the installed libraries and Python. So nothing stale can
-be found, and a file of that name is right, whichever run wrote it.
+A file's name is a hash of everything that its content depends on, this package's own files, the installed libraries and
+Python among it. So nothing stale can be found, and a file of that name is right, whichever run wrote it.
 """
 
 from __future__ import annotations
@@ -15,62 +14,68 @@ import os
 import pickle
 import sys
 import zlib
-from collections.abc import Callable, Collection
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 import deckpress
-from deckpress import files, model, similarity
-from deckpress.config import Config
-
-_KNOWN = (*vars(model).values(), similarity.Question, similarity.Reading, similarity.Word)
-_NOUNS = {(n.__module__, n.__name__): n for n in _KNOWN if isinstance(n, type) and issubclass(n, tuple)}
+from deckpress import files
 
 SUM = 4
 """Bytes of the CRC-32 that stands before the rest of a file."""
 
 
+Nouns = Mapping[tuple[str, str], type]
+"""The named tuples that a file may hold, by module and name."""
+
+
+def nouns(*found: object) -> Nouns:
+    """Those of some objects that are classes of named tuples."""
+    return {(n.__module__, n.__name__): n for n in found if isinstance(n, type) and issubclass(n, tuple)}
+
+
 class _Reader(pickle.Unpickler):
     """Makes named tuples of ours and nothing else: whatever stands in a file, reading it runs no code."""
 
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in _NOUNS:
+    def __init__(self, data: bytes, known: Nouns) -> None:
+        super().__init__(io.BytesIO(data))
+        self.known = known
+
+    def find_class(self, module: str, name: str) -> type:
+        if (module, name) not in self.known:
             raise pickle.UnpicklingError(f"{module}.{name}")
-        return _NOUNS[module, name]
+        return self.known[module, name]
 
 
-def read(data: bytes) -> Any:
+def read(data: bytes, known: Nouns) -> Any:
     """What `written` has written. Raises all kinds of errors for anything else."""
-    return _Reader(io.BytesIO(data)).load()
+    return _Reader(data, known).load()
 
 
 def written(value: object) -> bytes:
-    """Nouns, tuples, lists, dicts, texts and numbers as bytes."""
+    """Named tuples, tuples, lists, texts, bytes and numbers as bytes."""
     return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
 
 class Memory:
-    """The pages of one deck as far as `each` is concerned."""
+    """A folder of one kind of work; `basis` is what all of its files depend on."""
 
-    def __init__(self, config: Config, each: Callable[..., object]) -> None:
-        work = f"{each.__module__}.{each.__qualname__}"
-        settings = replace(config, root=Path(), out=Path(), jobs=0, outputs=())
-        self._folder = config.cache / "pages" / work
-        self._basis = hashlib.sha256("\0".join((work, repr(settings), _program())).encode())
+    def __init__(self, folder: Path, basis: str = "") -> None:
+        self._folder = folder
+        self._basis = hashlib.sha256(f"{folder.name}\0{basis}\0{_program()}".encode())
 
     def name(self, path: str, data: bytes) -> str:
-        """The name of what is remembered of a page, by its path and bytes."""
+        """The name of what is made of a file, by its path and bytes."""
         made = self._basis.copy()
         made.update(b"\0%b\0" % os.fsencode(path))
         made.update(data)
         return made.hexdigest()[:40]
 
-    def get(self, name: str) -> Any:
+    def get(self, name: str, known: Nouns) -> Any:
         """What is remembered under a name; None if that is nothing, or nothing that can be read."""
         try:
             data = (self._folder / name).read_bytes()
-            return read(data[SUM:]) if zlib.crc32(data[SUM:]) == int.from_bytes(data[:SUM], "big") else None
+            return read(data[SUM:], known) if zlib.crc32(data[SUM:]) == int.from_bytes(data[:SUM], "big") else None
         except Exception:  # a damaged pickle can raise anything; what cannot be read is made again
             return None
 
@@ -81,7 +86,7 @@ class Memory:
             files.write(self._folder / name, zlib.crc32(data).to_bytes(SUM, "big") + data)
 
     def keep(self, names: Collection[str]) -> None:
-        """Forget all others: never more is kept than the deck as it was last."""
+        """Forget all others: never more is kept than for the deck as it was last."""
         with contextlib.suppress(OSError):
             for path in self._folder.iterdir():
                 if path.name not in names:
