@@ -346,7 +346,7 @@ def test_huge_field_is_skipped_and_said(tmp_path):
     harvest = foreign.read(
         _package(tmp_path / "h.apkg", [("g", ["a", "x" * 1_100_000]), ("h", ["What?", "b"])]), "h.apkg", {}
     )
-    assert [(s.line, s.reason) for s in harvest.skipped] == [(1, "a field of more than 1,000,000 characters")]
+    assert [(s.line, s.reason) for s in harvest.skipped] == [(1, "a field of more than 200,000 characters")]
     assert [card.question for card in harvest.cards] == ["What?"]
 
 

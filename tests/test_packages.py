@@ -6,6 +6,7 @@ import base64
 import json
 import random
 import sqlite3
+import time
 import zipfile
 from collections.abc import Iterator
 from html import escape
@@ -334,7 +335,15 @@ def test_html_becomes_the_markdown_that_says_the_same(html: str, wanted: str) ->
     assert field.faithful(html, {}) == (wanted, True)
 
 
-@pytest.mark.parametrize("html", ["{{c1::<ul><li>a</li></ul>}}", "<code>a<b>b</b></code>", "<a href='x'>t</a>"])
+@pytest.mark.parametrize(
+    "html",
+    [
+        "a<template><b>x<div>y</div></b></template>",
+        "{{c1::<ul><li>a</li></ul>}}",
+        "<code>a<b>b</b></code>",
+        "<a href='x'>t</a>",
+    ],
+)
 def test_what_markdown_cannot_say_is_told(html: str) -> None:
     """The caller learns that something is lost."""
     assert not field.faithful(html, {})[1]
@@ -346,6 +355,14 @@ def test_any_text_can_be_said(text: str) -> None:
     """No sign of Markdown in a field of plain text becomes markup (but Anki's own signs of a formula do)."""
     assume("\\(" not in text and "\\[" not in text)
     assert field.faithful(escape(text, quote=False), {})[1]
+
+
+@pytest.mark.parametrize("piece", ["<br> ", "\\(x", "<pre>", "<b>x</b>", "[latex]x", "<div>x", "[x]("])
+def test_no_field_takes_for_ever(piece: str) -> None:
+    """Time grows with the size of a field, not with its square."""
+    start = time.process_time()
+    field.faithful(piece * (100_000 // len(piece)), {})
+    assert time.process_time() - start < 12
 
 
 def test_pasted_pictures_become_files(tmp_path: Path) -> None:

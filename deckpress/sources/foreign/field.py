@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape, unescape
 from urllib.parse import unquote
 
@@ -17,9 +17,9 @@ from deckpress.sources.foreign.converter import MODES
 from deckpress.sources.foreign.form import form
 from deckpress.sources.foreign.html import converted
 
-_CODE = re.compile(r"(<(pre|code)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
-_FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
-_LATEX = re.compile(r"\[(\$\$?|latex)\](.*?)\[/\1\]", re.DOTALL | re.IGNORECASE)
+_CODE = re.compile(r"<(pre|code)\b", re.IGNORECASE)
+_FORMULA = re.compile(r"\\\(((?:(?!\\[()]).)*)\\\)|\\\[((?:(?!\\[\[\]]).)*)\\\]", re.DOTALL)
+_LATEX = re.compile(r"\[(\$\$?|latex)\]((?:(?!\[(?:\$|latex)).)*?)\[/\1\]", re.DOTALL | re.IGNORECASE)
 _BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"(<[^<>]*>)")
 _IMAGE = re.compile(r"""<img\b[^<>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))[^<>]*>""", re.IGNORECASE)
@@ -53,7 +53,7 @@ def with_media(html: str, renamed: Mapping[str, str], known: Mapping[str, str]) 
 
 def media(html: str) -> list[str]:
     """The names of a field's pictures and sounds in the collection."""
-    prose = _CODE.split(html)[::3]
+    prose = (part for part, code in _parts(html) if not code)
     return [name for part in prose for name in (*map(_name, _IMAGE.finditer(part)), *_SOUND.findall(part))]
 
 
@@ -139,8 +139,22 @@ def _markdown(html: str, mode: str) -> str:
 
 
 def _outside_code(html: str, change: Callable[[str], str]) -> str:
-    parts = _CODE.split(html)
-    return "".join(change(part) if i % 3 == 0 else part for i, part in enumerate(parts) if i % 3 < 2)
+    return "".join(part if code else change(part) for part, code in _parts(html))
+
+
+def _parts(html: str) -> Iterator[tuple[str, bool]]:
+    """The pieces of a field, and whether each is code; code that nobody closes is none."""
+    at, lower, unclosed = 0, html.lower(), set()
+    for found in _CODE.finditer(html):
+        name = found[1].lower()
+        end = -1 if name in unclosed else lower.find(f"</{name}>", found.end())
+        if found.start() < at or end < 0:
+            unclosed |= {name} if end < 0 and found.start() >= at else set()
+            continue
+        end += len(name) + 3
+        yield from ((html[at : found.start()], False), (html[found.start() : end], True))
+        at = end
+    yield html[at:], False
 
 
 def _source(found: re.Match[str]) -> str:

@@ -33,9 +33,9 @@ _EDGE = re.compile(
     r"(?:<br>| )+(?=(?:</(?:strong|em|s|u|sub|sup|mark|small|a)>)+\n)|(\n(?:<[a-z][^<>/]*>)+)(?:<br>| )+"
 )
 _NO_HEAD = re.compile(r"\n<tr>(?:\n<th>\n</th>)+\n</tr>")
-_DISPLAY = re.compile(r"(\\\[.*?\\\])")
+_DISPLAY = re.compile(r"(\\\[(?:(?!\\[\[\]]).)*\\\])")
 _BRACES = re.compile(r"([{}])\s+(?=[{}])")
-_TEX = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]")
+_TEX = re.compile(r"\\\((?:(?!\\[()]).)*\\\)|\\\[(?:(?!\\[\[\]]).)*\\\]")
 
 
 def form(html: str) -> str:

@@ -51,12 +51,18 @@ def _prepared(soup: BeautifulSoup) -> None:
     """Say in another way what Markdown cannot: lines of code, emphasis of blocks, line breaks that nobody sees."""
     for gone in soup(["script", "style", "head", "title", "template"]):
         gone.decompose()
-    for code in (code for code in soup("code") if code.find("br") and not code.find_parent("pre")):
+    found: dict[str, list[Tag]] = {}
+    for tag in soup(True):
+        found.setdefault(tag.name, []).append(tag)
+    for code in (code for code in found.get("code", ()) if code.find("br") and not code.find_parent("pre")):
         code.name = "pre"
-    for emphasis in soup(_EMPHASES):
+    for emphasis in (tag for name in _EMPHASES for tag in found.get(name, ())):
         _shared(emphasis, soup)
-    for line_break in filter(_at_an_edge, soup("br")):
+    for line_break in filter(_at_an_edge, found.get("br", ())):
+        blank = line_break.next_sibling
         line_break.extract()
+        if blank is not None and not isinstance(blank, Tag) and not str(blank).strip():
+            blank.extract()  # else the next one would look past all of them
 
 
 def _shared(emphasis: Tag, soup: BeautifulSoup) -> None:

@@ -11,7 +11,7 @@ from deckpress.sources.foreign import field, html
 from deckpress.sources.foreign.found import UNANSWERED, Found, problem
 from deckpress.sources.foreign.kinds import PARTS, Kind, card_type
 
-LARGEST_FIELD = 1_000_000
+LARGEST_FIELD = 200_000
 """Characters; a longer field is an accident or an attack."""
 
 LONGEST_TITLE = 90

@@ -52,12 +52,12 @@ def taken(
     for count, row in enumerate(rows, 1):
         if not count % 500:
             tick(count, total)
+        row = replace(row, values=tuple(field.unpasted(value, pasted) for value in row.values))
         reason, text = notes.reason(row), (row.values or ("",))[0]
         if not reason and row.kind not in parts:
             parts[row.kind] = kinds.mapping(row.kind, given)
         if not reason:
-            values = tuple(field.unpasted(value, pasted) for value in row.values)
-            card = notes.card(replace(row, values=values), parts[row.kind], path)
+            card = notes.card(row, parts[row.kind], path)
             if card.question:
                 cards.append(card)
                 continue

@@ -21,6 +21,9 @@ ORDER = 40
 LARGEST = 100_000_000
 """Bytes of a table."""
 
+LARGEST_CELL = 10_000_000
+"""Characters: a picture may stand in a cell."""
+
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}
 
 _HEADER = re.compile(r"^#([a-z][a-z ]*):(.*)$", re.IGNORECASE)
@@ -113,7 +116,7 @@ def _sniffed(lines: Sequence[str]) -> str:
 
 def _rows(lines: Sequence[str], layout: Layout) -> list[tuple[int, list[str]]]:
     """`(line, cells)` of each row; a quoted cell may run over lines."""
-    csv.field_size_limit(notes.LARGEST_FIELD * 4)
+    csv.field_size_limit(LARGEST_CELL)
     reader = csv.reader(io.StringIO("\n".join(lines[layout.first :])), delimiter=layout.separator)
     start = layout.first + 1
     found: list[tuple[int, list[str]]] = []
