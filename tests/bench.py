@@ -40,9 +40,10 @@ genanki.Package(deck).write_to_file(sys.argv[2])
 
 DUPLICATES = """
 import sys, time
+from dataclasses import replace
 from pathlib import Path
 from deckpress import config, similarity, sources
-deck = sources.read(config.load(Path(sys.argv[1]))[0])[0]
+deck = replace(sources.read(config.load(Path(sys.argv[1]))[0])[0], cache="")
 start = time.process_time()
 similarity.matches(deck)
 print(time.process_time() - start)

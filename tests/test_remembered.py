@@ -262,9 +262,10 @@ def test_a_hostile_file_runs_no_code(
     first = run(root, "check").output
     monkeypatch.chdir(tmp_path)
     bomb = pickle.dumps(_Bomb())
-    for path in pages(cache):
-        path.write_bytes(remembered.zlib.crc32(bomb).to_bytes(remembered.SUM, "big") + bomb)
-    assert run(root, "check").output == first
+    for data in (bomb, pickle.dumps("something else")):
+        for path in pages(cache):
+            path.write_bytes(remembered.zlib.crc32(data).to_bytes(remembered.SUM, "big") + data)
+        assert run(root, "check").output == first
     assert not Path("exploded").exists()
     with pytest.raises(pickle.UnpicklingError):
         remembered.read(bomb, _pages._NOUNS)

@@ -45,7 +45,7 @@ def _remembered(
     memory = Memory(cache / "alike")
     name = memory.name("", repr((contrasts, aliases, [q._replace(reading=None) for q in asked])).encode())
     pairs = memory.get(name, nouns(Match))
-    if pairs is None:
+    if not isinstance(pairs, tuple):
         pairs = find(asked, contrasts, aliases).pairs
         memory.put(name, written(pairs))
         memory.keep([name])

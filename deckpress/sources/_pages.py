@@ -67,8 +67,10 @@ class Work:
         if not memory or not isinstance(data, bytes):
             return "", None
         name = memory.name(_relative(self.config, path), data)
-        pictures, page = memory.get(name, _NOUNS) or ((), None)
-        return name, page if pictures == _pictures(self.config, path, [target for target, *_ in pictures]) else None
+        match memory.get(name, _NOUNS):
+            case (pictures, Page() as page) if pictures == _pictures(self.config, path, [p[0] for p in pictures]):
+                return name, page
+        return name, None
 
     def _made(self, paths: Sequence[Path], memory: Memory | None) -> list[tuple[str, bytes]]:
         """For each page, the name under which it is remembered, and the bytes of its pictures and of itself."""
