@@ -237,14 +237,11 @@ def test_second_import_keeps_what_was_changed_here(first, second, ours):
         (root / "deckpress.toml").write_text('[deck]\nname = "Deck"\n')
         (root / "page.md").write_text(_text(first))
         _import(root)
-        for card in _cards(root).values():
-            word = card.id.removeprefix("what-is-")
-            if word in ours:
-                page = root / card.span.path
-                lines = page.read_text().split("\n")
-                body = slice(card.span.line + 1, card.last_line)
-                lines[body] = ["", ours[word], ""]
-                page.write_text("\n".join(lines))
+        for word in sorted(set(ours) & set(first)):
+            card = _cards(root)[f"what-is-{word}"]
+            lines = (root / card.span.path).read_text().split("\n")
+            lines[card.span.line + 1 : card.last_line] = ["", ours[word], ""]
+            (root / card.span.path).write_text("\n".join(lines))
         (root / "page.md").write_text(_text(second))
         said = _import(root)
         cards = {name.removeprefix("what-is-"): card for name, card in _cards(root).items()}

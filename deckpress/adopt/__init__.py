@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from deckpress import sources
 from deckpress.adopt.deck import Adoption
 from deckpress.adopt.names import slugged
-from deckpress.adopt.plan import Plan, written
+from deckpress.adopt.plan import Plan, moved, written
 from deckpress.config import Config
 from deckpress.sources.foreign.found import Harvest
 
-__all__ = ["Plan", "plan", "slugged", "written"]
+__all__ = ["Plan", "moved", "plan", "slugged", "written"]
 
 
 def plan(config: Config, harvests: Sequence[Harvest], into: str, base: str) -> Plan:

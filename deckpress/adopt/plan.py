@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from deckpress.config import Config
-from deckpress.model import Problem
+from deckpress.model import Problem, Span
 from deckpress.sources.foreign.found import Skipped
 
 
@@ -45,6 +46,17 @@ def written(config: Config, plan: Plan) -> dict[Path, bytes]:
         out[path] = (whole.replace("\n", "\r\n") if "\r\n" in old else whole).encode()
     media = ((config.root / name, data) for name, data in sorted(plan.media.items()))
     return out | {path: data for path, data in media if not path.is_file() or path.read_bytes() != data}
+
+
+def moved(plan: Plan) -> list[Problem]:
+    """The plan's problems at the lines that they have once it is written, as cards above may be longer or shorter."""
+    return [p._replace(span=_moved(p.span, plan.updates.get(p.span.path, []))) for p in plan.problems]
+
+
+def _moved(span: Span, updates: Sequence[tuple[int, int, str]]) -> Span:
+    above = [(first, last, text.rstrip("\n")) for first, last, text in updates if last < span.line]
+    more = sum(text.count("\n") + 1 - (last - first) for first, last, text in above)
+    return span._replace(line=span.line + more)
 
 
 def _updated(lines: list[str], updates: list[tuple[int, int, str]]) -> str:

@@ -56,6 +56,7 @@ def command(
         changes = {} if dry_run or plan.refused else adopt.written(say.config, plan)
         for path, data in changes.items():
             files.write(path, data)
+        plan.problems = adopt.moved(plan) if changes else plan.problems
         click.echo(
             said.as_json(harvests, plan) if form == "json" else said.text(harvests, plan, say.config.root, changes)
         )

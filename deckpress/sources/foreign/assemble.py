@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from deckpress.sources.foreign import choices, words
-from deckpress.sources.foreign.blocks import without_marker
+from deckpress.sources.foreign import choices, picks, stretches, words
 from deckpress.sources.foreign.body import Body, Cut
 from deckpress.sources.foreign.found import UNANSWERED, Choice, Found, problem
-from deckpress.sources.foreign.page import NO_HEADING, Head, Page, unwrapped
-from deckpress.sources.foreign.vocabulary import EXAMPLE_NAMES
+from deckpress.sources.foreign.indents import without_marker
+from deckpress.sources.foreign.page import NO_HEADING, Head, Page
+from deckpress.sources.foreign.picks import Option
+from deckpress.sources.foreign.title import unwrapped
 
 _PLACEHOLDER = re.compile(
     r"^[\W_]*(?:(?:answers? )?(?:to be (?:completed|done|added|answered|continued)|todo|tbd|tba|wip|"
@@ -22,7 +23,6 @@ _PLACEHOLDER = re.compile(
 )
 
 
-_EXAMPLE = re.compile(rf"^(?:{EXAMPLE_NAMES})$", re.IGNORECASE)
 _ABOUT_CODE = re.compile(
     r"^(?!write|how|implement|create|give|show)(?:.*\b(?:output|prints?|printed|logged|logs?|results?|returns?|snippets?|"
     r"following|below|above|wrong|happens?|this|these)\b.*|.*[:：])$",
@@ -31,33 +31,24 @@ _ABOUT_CODE = re.compile(
 _ONLY_CODE = re.compile(r"^(`{3,}|~{3,})(?:(?!^\1).)*^\1[`~]*\s*\Z", re.DOTALL | re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Some rows of a body that are one part."""
-
-    part: str
-    start: int
-    end: int
-    skip: int = 0
-    width: int = 0
-
-
 def card(page: Page, head: Head, body: Body, marked: bool, quiz: bool) -> Found:
     """The card; `marked` says that answers to questions of this form have labels, `quiz` that most have options."""
     first = _first_answer(body, head, marked)
     limit = first.row if first else len(body.lines)
     options = choices.options(body, limit)
-    stretches = _stretches(body, first, bool(options))
+    cut = stretches.stretches(body, first, bool(options))
     if first and not options:
         options = choices.plain_options(body, limit)
-    parts = {part: _joined(body, stretches, part) for part in ("answer", "analogy", "application", "sources", "hint")}
-    below = parts["answer"] if first else _below(body, stretches, options)
+    parts = {
+        part: stretches.joined(body, cut, part) for part in ("answer", "analogy", "application", "sources", "hint")
+    }
+    below = parts["answer"] if first else _below(body, cut, options)
     picked, left = _picked(options, parts["answer"], below, quiz)
     if picked:
         parts["answer"] = left
     end = limit if first else (options[-1].end if picked else 0)
     others = [(option.row, option.end) for option in options if picked]
-    question = _question(head, body, [*others, *((s.start, s.end) for s in stretches if s.part == "hint")], end)
+    question = _question(head, body, [*others, *((s.start, s.end) for s in cut if s.part == "hint")], end)
     if not question and not picked and not first:
         question, _, parts["answer"] = parts["answer"].partition("\n\n")
     if not picked and not first and _is_shown(question, parts["answer"]):
@@ -99,90 +90,16 @@ def _question(head: Head, body: Body, others: Sequence[tuple[int, int]], end: in
     return f"{head.text}\n{more}" if touching else f"{head.text}\n\n{more}".strip()
 
 
-# --- parts ------------------------------------------------------------------------------------------------------
-
-
-def _stretches(body: Body, first: Cut | None, chosen: bool) -> list[Stretch]:
-    """The body cut at its labels; what follows a labelled paragraph is the answer again."""
-    cuts = [cut for cut in body.cuts if _counts(body, cut, first, chosen)]
-    out: list[Stretch] = []
-    if not first:
-        out.append(Stretch("answer", 0, cuts[0].row if cuts else len(body.lines)))
-    for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
-        end = following.row if following else len(body.lines)
-        part = "answer" if cut.part in ("key", "explanation", "output") else cut.part
-        own = end
-        if part in ("analogy", "application", "hint"):
-            own = min(end, _own_end(body, cut))
-        out.append(Stretch(part, cut.row, own, cut.skip, cut.width))
-        if own < end and not (first and cut.row < first.row):
-            out.append(Stretch("answer", own, end, 0, cut.width))
-    return out
-
-
-def _own_end(body: Body, cut: Cut) -> int:
-    """The row behind what a label names: its paragraph; if it stands alone, its list item, or up to a heading."""
-    block = body.blocks[cut.index]
-    if not cut.bare or block.depth:
-        return block.scope if cut.bare else block.end
-    if block.kind == "summary":
-        return next((b.start for b in body.blocks[cut.index :] if b.kind == "close"), len(body.lines))
-    level = block.level if block.kind == "heading" else 6
-    below = body.blocks[cut.index + 1 :]
-    return next((b.start for b in below if b.kind == "heading" and b.level <= level), len(body.lines))
-
-
-def _counts(body: Body, cut: Cut, first: Cut | None, chosen: bool) -> bool:
-    """Whether a label begins a part here, and is not just a word in an answer."""
-    if cut.part in ("answer", "key"):
-        return first is not None and cut.row >= first.row
-    if cut.part == "output":
-        return cut is first
-    if first and cut.row < first.row:
-        return cut.part == "hint"
-    if cut.part == "explanation":
-        return chosen
-    if cut.part == "application":
-        return (cut.bare and not _EXAMPLE.match(cut.name)) or (not cut.bare and _ends_here(body, cut))
-    if cut.part == "sources":
-        return _only_links(body, cut)
-    return True
-
-
-def _ends_here(body: Body, cut: Cut) -> bool:
-    """Whether nothing but other labelled parts follows."""
-    rest = [b for b in body.blocks[cut.index + 1 :] if b.kind != "rule" and b.start not in body.noise]
-    return not rest or any(other.index == body.blocks.index(rest[0]) and other.row > cut.row for other in body.cuts)
-
-
-def _only_links(body: Body, cut: Cut) -> bool:
-    """Whether a list of sources runs to the end of the body, or to the next label."""
-    following = next((c.row for c in body.cuts if c.row > cut.row), len(body.lines))
-    blocks = [b for b in body.blocks[cut.index + 1 :] if b.start < following and b.start not in body.noise]
-    texts = [b for b in blocks if b.kind in ("paragraph", "code", "heading", "table")]
-    own = body.lines[cut.row][cut.skip :]
-    if not texts:
-        return not cut.bare and (bool(re.search(r"https?:|\]\(", own)) or len(own.split()) < 25)
-    return all(b.kind == "paragraph" and (b.depth or "](" in b.text or "http" in b.text) for b in texts)
-
-
-def _joined(body: Body, stretches: Sequence[Stretch], part: str) -> str:
-    texts = [body.text(s.start, s.end, s.skip, s.width) for s in stretches if s.part == part]
-    return "\n\n".join(text for text in texts if text)
-
-
-def _below(body: Body, stretches: Sequence[Stretch], options: Sequence[choices.Option]) -> str:
+def _below(body: Body, cut: Sequence[stretches.Stretch], options: Sequence[Option]) -> str:
     """The answer's text behind the options."""
     row = options[-1].end if options else 0
-    behind = [
-        replace(s, start=max(s.start, row), skip=0 if s.start < row else s.skip) for s in stretches if s.end > row
-    ]
-    return _joined(body, behind, "answer")
+    behind = [replace(s, start=max(s.start, row), skip=0 if s.start < row else s.skip) for s in cut if s.end > row]
+    return stretches.joined(body, behind, "answer")
 
 
-def _picked(options: Sequence[choices.Option], answer: str, below: str, quiz: bool) -> tuple[tuple[Choice, ...], str]:
+def _picked(options: Sequence[Option], answer: str, below: str, quiz: bool) -> tuple[tuple[Choice, ...], str]:
     """The choices and the answer without them; options of which none is right are choices only in a quiz."""
-    found, left = choices.decided(options, below)
+    found, left = picks.decided(options, below)
     if any(choice.right for choice in found):
         return found, _without_label(left)
     return (found, below) if quiz else ((), answer)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from deckpress.sources.foreign.lines import CLOSE, OPEN, SUMMARY
+from deckpress.sources.foreign.text import CLOSE, OPEN, SUMMARY
 
 _MARKER = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])(?:\s+|$))+")
 _MARKS = {OPEN: "open", SUMMARY: "summary", CLOSE: "close"}
@@ -200,28 +200,3 @@ _HANDLERS = {
     "blockquote_open": _Walker.quote,
     "table_open": _Walker.table,
 }
-
-
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})(.*)$")
-
-
-def unindented(lines: Sequence[str], width: int) -> list[str]:
-    """Lines of a list item without its indentation; code that is indented less loses only what its fence does."""
-    out, fence, limit = [], "", width
-    for line in lines:
-        found = _FENCE.match(line) if "`" in line or "~" in line else None
-        if found and not fence:
-            fence, limit = found[1], min(width, len(line) - len(line.lstrip()))
-            out.append(without_marker(line, limit))
-            continue
-        out.append(without_marker(line, limit))
-        if found and found[1].startswith(fence) and not found[2].strip():
-            fence, limit = "", width
-    return out
-
-
-def without_marker(line: str, width: int) -> str:
-    """A line of a list item without the columns before the item's content."""
-    text = line.expandtabs(4) if "\t" in line[:width] else line
-    blank = len(text) - len(text.lstrip())
-    return text[min(width, blank) :]

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from deckpress.sources.foreign import wording, words
-from deckpress.sources.foreign.blocks import Block, blocks, unindented
-from deckpress.sources.foreign.lines import CLOSE, OPEN, SUMMARY
+from deckpress.sources.foreign.blocks import Block, blocks
+from deckpress.sources.foreign.indents import unindented
 from deckpress.sources.foreign.noise import is_closing, is_preamble, reasons
 from deckpress.sources.foreign.page import Head, Page
+from deckpress.sources.foreign.text import CLOSE, OPEN, SUMMARY
 
 _MARKS = re.compile(f"[{OPEN}{SUMMARY}{CLOSE}]")
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")

@@ -1,46 +1,22 @@
-"""Multiple choice: options as a task list or with letters, and the key that says which are right."""
+"""The options of a multiple choice where they stand: as a task list, with letters, or in a list above the key."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from deckpress.sources.foreign.blocks import without_marker
 from deckpress.sources.foreign.body import Body
-from deckpress.sources.foreign.found import Choice
-from deckpress.sources.foreign.vocabulary import CORRECT
+from deckpress.sources.foreign.indents import without_marker
+from deckpress.sources.foreign.picks import Option, is_marked, mark_from
 
 _MARKER = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])?\s*")
 _TASK = re.compile(r"^(?:\[([ xX✓✔])?\]\s*|\(([ xX✓✔])?\)\s+)")
 _LETTER = re.compile(r"^(?:✅\s*)?[*_(\[]{0,3}([A-Ja-j])(?:[*_]{0,2}[.):、](?:[*_]{0,2})|\s[-–]\s|[*_]{2})\s*(?=\S)")
-_RIGHT = re.compile(rf"[*_]{{0,3}}[(\[]\s?[*_]{{0,3}}(?:{CORRECT})[*_!]{{0,3}}\s?[)\]][*_]{{0,3}}$", re.IGNORECASE)
-_TICKED = re.compile(rf"(?:✅|✔️?|☑️?|<--.*|← .*|[–—-]\s?[*_]{{0,2}}(?:{CORRECT})[*_]{{0,2}})$", re.IGNORECASE)
-LONGEST_TICK = 200
-"""Characters at the end of an option in which a mark can stand."""
-_BOLD = re.compile(r"^\*\*(.+)\*\*$", re.DOTALL)
-_KEY = re.compile(
-    r"^[*_`(\[]{0,3}(?:options?\s*)?([A-Ja-j](?:[ \t]*(?:,|&|and|und|et|/|;|\+)[ \t]*[A-Ja-j]\b|"
-    r"[ \t]+[A-Ja-j](?=[ \t]+[A-Ja-j]\b|\W*$))*)(?![\w'’])[*_`)\].:]{0,3}[ \t]*",
-    re.IGNORECASE | re.MULTILINE,
-)
-_NUMBER_KEY = re.compile(r"^[*_`(\[]{0,3}(?:options?\s*)?([1-9])(?![\w'’%])[*_`)\].:]{0,3}[ \t]*", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"(?:^|(?<=\s))[*_(]{0,3}([A-Ja-j])[.)][*_]{0,2}\s+(\S.*?)(?=\s+[*_(]{0,3}[A-Ja-j][.)][*_]{0,2}\s|\s*$)"
 )
 LONGEST_LINE = 500
 """Characters of a line that can hold several options."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """An option where it stands in a body."""
-
-    row: int
-    end: int
-    letter: str
-    text: str
-    ticked: bool
 
 
 def options(body: Body, limit: int) -> tuple[Option, ...]:
@@ -79,7 +55,7 @@ def _marked_items(body: Body, limit: int) -> list[Option]:
     """The items of a short list, if one of them says in brackets that it is right."""
     items = [b for b in body.blocks if b.kind == "paragraph" and b.first and b.depth == 1 and b.start < limit]
     first = [b for b in items if b.siblings == items[0].siblings] if items else []
-    marked = [b for b in first if _RIGHT.search(b.text.rstrip()[-LONGEST_TICK:])]
+    marked = [b for b in first if is_marked(b.text)]
     return [Option(b.start, b.end, "", "", False) for b in first] if 0 < len(marked) < len(first) <= 8 else []
 
 
@@ -122,7 +98,7 @@ def _whole(body: Body, option: Option, end: int) -> Option:
         whole = (
             whole.replace("**", "", 1) if whole.startswith("**") else (f"**{whole}" if whole.endswith("**") else whole)
         )
-    mark = _marked_from(whole)
+    mark = mark_from(whole)
     return Option(
         option.row,
         end,
@@ -130,70 +106,6 @@ def _whole(body: Body, option: Option, end: int) -> Option:
         whole[:mark].strip(),
         option.ticked or mark < len(whole) or text.startswith("✅"),
     )
-
-
-def _marked_from(text: str) -> int:
-    """Where the mark of a right option begins at the end of a text; behind the text if there is none."""
-    text = text.rstrip()
-    start = max(0, len(text) - LONGEST_TICK)
-    found = _TICKED.search(text[start:]) or _RIGHT.search(text[start:])
-    return start + found.start() if found and text[: start + found.start()].strip() else len(text)
-
-
-def decided(found: Sequence[Option], key: str) -> tuple[tuple[Choice, ...], str]:
-    """`(choices, what is left of the answer's text)`: right are those that are ticked, or that the key names."""
-    if any(option.ticked for option in found):
-        return tuple(Choice(option.text, option.ticked) for option in found), key
-    right, rest = _named(found, key)
-    if not right:
-        bold = [i for i, option in enumerate(found) if _BOLD.match(option.text)]
-        right = {bold[0]} if len(bold) == 1 else set()
-        return tuple(
-            Choice(_BOLD.sub(r"\1", o.text) if right else o.text, i in right) for i, o in enumerate(found)
-        ), key
-    return tuple(Choice(option.text, i in right) for i, option in enumerate(found)), rest
-
-
-def _named(found: Sequence[Option], key: str) -> tuple[set[int], str]:
-    """The options that a key names by letter, number or their own words, and the text behind the key."""
-    listed = _listed(found, key)
-    if listed:
-        return listed, ""
-    letters = _KEY.match(key)
-    if letters and (letters[1] not in "AaIi" or not re.match(r"[ \t]+\w", key[letters.end(1) :])):
-        named = [
-            ord(c) - ord("a") for c in re.findall(r"[a-j]", re.sub(r"\b(?:and|und|et)\b", " ", letters[1].lower()))
-        ]
-        if all(i < len(found) for i in named):
-            return set(named), _behind(found, named, key[letters.end() :])
-    number = _NUMBER_KEY.match(key)
-    if number and int(number[1]) <= len(found):
-        return {int(number[1]) - 1}, _behind(found, [int(number[1]) - 1], key[number.end() :])
-    first = _bare(key.split("\n")[0])
-    same = [i for i, option in enumerate(found) if first and first == _bare(option.text)]
-    return set(same), "\n".join(key.split("\n")[1:]).strip() if same else key
-
-
-def _listed(found: Sequence[Option], key: str) -> set[int]:
-    """The right ones of a key that lists all letters again and marks some: `- A`, `- B - Correct`."""
-    rows = [row.strip(" -*+") for row in key.split("\n") if row.strip()]
-    if len(rows) != len(found) or any(row[:1].lower() != chr(ord("a") + i) for i, row in enumerate(rows)):
-        return set()
-    marked = {i for i, row in enumerate(rows) if _marked_from(row) < len(row.rstrip())}
-    return marked if len(marked) < len(rows) else set()
-
-
-def _behind(found: Sequence[Option], named: Sequence[int], rest: str) -> str:
-    """What follows a key; the named option's text, repeated there, is no explanation."""
-    line, _, below = rest.partition("\n")
-    line = line.lstrip(" .:)-–—*_")
-    if any(_bare(line) == _bare(found[i].text) for i in named):
-        line = ""
-    return f"{line}\n{below}".strip().strip("\n")
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text.lower()).strip()
 
 
 def plain_options(body: Body, limit: int) -> tuple[Option, ...]:

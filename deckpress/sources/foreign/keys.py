@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from deckpress.sources.foreign import noise, wording, words
-from deckpress.sources.foreign.blocks import Block, unindented
+from deckpress.sources.foreign.blocks import Block
 from deckpress.sources.foreign.found import Skipped
+from deckpress.sources.foreign.indents import unindented
 from deckpress.sources.foreign.page import Head, Page
 from deckpress.sources.foreign.vocabulary import ANSWERS_TITLE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence, Set
 
@@ -28,9 +29,17 @@ def skipped(
             number, text = body.numbers[row], body.lines[row].strip()
             if text and number not in known:
                 said.setdefault(number, Skipped(number, _noise(text), _excerpt(text), number))
-    for number, reason, text in view.text.dropped:
-        said.setdefault(number, Skipped(number, reason, _excerpt(text), number))
+    for dropped in _dropped(view):
+        said.setdefault(dropped.line, dropped)
     return [said[number] for number in sorted(said)]
+
+
+def _dropped(view: Page) -> Iterator[Skipped]:
+    """Comments, front matter and the like, lines next to each other as one."""
+    runs = itertools.groupby(enumerate(view.text.dropped), lambda pair: (pair[1][0] - pair[0], pair[1][1]))
+    for (_, reason), run in runs:
+        rows = [row for _, row in run]
+        yield Skipped(rows[0][0], reason, _excerpt(rows[0][2]), rows[-1][0])
 
 
 def _noise(text: str) -> str:

@@ -7,16 +7,11 @@ all this is one opaque block that also swallows the lines below it. Each line ke
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 
-from deckpress.sources.foreign import html, quotes, references, words
+from deckpress.sources.foreign import asides, fences, html, quotes, references
 from deckpress.sources.foreign.inline import LONGEST_LINE, inline
-
-OPEN, SUMMARY, CLOSE = "\ue0d1", "\ue0d2", "\ue0d3"
-"""Marks for `<details>`, the text of its `<summary>`, and `</details>`; a page's own such characters are blanked."""
-
-LINE = "\ue0d4"
-"""A line end inside the text of a `<summary>`."""
+from deckpress.sources.foreign.text import CLOSE, LINE, OPEN, SUMMARY, Text
 
 LONGEST_HTML = 400
 """Lines that an HTML table or list may have; beyond, its start tag is text."""
@@ -25,9 +20,7 @@ LONGEST_SUMMARY = 40
 """Lines of a `<summary>`."""
 
 _PRIVATE = re.compile("[\ue0d0-\ue0df\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2800\ufeff]")
-_FENCE = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+]|\d{1,4}[.)])\s+)*(`{3,}|~{3,})(.*)$")
 _DETAILS = re.compile(r"<(/?)(details|summary)\b[^<>]*>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
 _BLOCK = re.compile(r"\s*<(table|ul|ol|pre|dl)\b", re.IGNORECASE)
 _BLANKS = " " * 40
@@ -35,33 +28,18 @@ _WIDE = re.compile(r"(?<=\S)[ \t]{40,}")
 """Blanks inside of a line that mean nothing, and that patterns would go through again and again."""
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^\s#])")
 _HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
-_BREAKS = re.compile(r"(?:\s|<br\s*/?>|&nbsp;)+$", re.IGNORECASE)
+_BREAKS = re.compile(r"(?:\s|</?br\s*/?>|&nbsp;)+$", re.IGNORECASE)
 _LONE = re.compile(r"(?:\s*</?(?:b|strong|i|em|u|br|hr|a|code|li|blockquote)\s*/?>)+\s*$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Lines ready to be parsed, and the number each has in its file."""
-
-    lines: tuple[str, ...]
-    numbers: tuple[int, ...]
-    breaks: frozenset[int]
-    """The rows of `lines` that were `<br>` or three and more blank lines: the author's own separators."""
-    dropped: tuple[tuple[int, str, str], ...] = ()
-    """`(line in the file, reason, text)` of what is no content: comments and front matter."""
-
-    def number(self, row: int) -> int:
-        """The line in the file of a row; of the row behind the last, the last line."""
-        return self.numbers[min(row, len(self.numbers) - 1)] if self.numbers else 1
 
 
 def clean(text: str) -> Text:
     """Lines of a page, with structural HTML turned into Markdown and marks."""
     source = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     linked, unused = references.resolved([_PRIVATE.sub(" ", line) for line in source])
-    cleaner = _Cleaner(quotes.opened(linked), len(source))
-    cleaner.dropped = [(row + 1, "link without a use", source[row]) for row in unused]
-    return cleaner.text()
+    shown, said = asides.blanked(linked)
+    dropped = [(row + 1, "link without a use", source[row]) for row in unused]
+    dropped += [(row + 1, reason, text) for row, reason, text in said]
+    return replace(_Cleaner(quotes.opened(shown), len(source)).text(), dropped=tuple(sorted(dropped)))
 
 
 def _summary(lines: list[str]) -> str:
@@ -71,47 +49,28 @@ def _summary(lines: list[str]) -> str:
     return LINE.join(inline(line).rstrip() for line in lines).strip(LINE + " ")
 
 
-def _shown(comment: re.Match[str]) -> str:
-    text = comment[0].removeprefix("<!--").removesuffix("-->").strip()
-    return text if words.answer_label(text) else ""
-
-
 class _Cleaner:
-    """The state that passes from line to line: an open fence, comment or summary, and how deep `<details>` indents."""
+    """The state that passes from line to line: an open fence or summary, and how deep `<details>` indents."""
 
     def __init__(self, source: list[str], last: int) -> None:
         self.source, self.last = source, last
         self.lines: list[str] = []
         self.numbers: list[int] = []
         self.breaks: set[int] = set()
-        self.dropped: list[tuple[int, str, str]] = []
         self.fence = ""
-        self.comment = False
         self.summary: list[str] | None = None
         self.summary_row = 0
         self.indents: list[tuple[int, int]] = []
 
     def text(self) -> Text:
-        row, blank = self._front_matter(), 0
+        row = blank = 0
         while row < len(self.source):
             line = self.source[row]
             blank = blank + 1 if not line.strip() else 0
             if blank == 3:
                 self.breaks.add(len(self.lines))
             row = self._line(row, line)
-        return Text(tuple(self.lines), tuple(self.numbers), frozenset(self.breaks), tuple(self.dropped))
-
-    def _front_matter(self) -> int:
-        """The row behind the front matter, whose lines are left blank."""
-        if not self.source or self.source[0].rstrip() != "---":
-            return 0
-        end = next((i for i, line in enumerate(self.source[1:60], 1) if line.rstrip() in ("---", "...")), 0)
-        if not end or not all(re.match(r"[\w-]+\s*:|\s|#|-|$", line) for line in self.source[1:end]):
-            return 0
-        for row in range(end + 1):
-            self._put("", row)
-            self._drop(row, "front matter", self.source[row])
-        return end + 1
+        return Text(tuple(self.lines), tuple(self.numbers), frozenset(self.breaks))
 
     def _put(self, line: str, row: int) -> None:
         self.lines.append(line.rstrip() if line.endswith("   ") or not line.strip() else line)
@@ -125,10 +84,6 @@ class _Cleaner:
             return row + 1
         line = _WIDE.sub(" ", line) if _BLANKS in line and not line.startswith(("    ", "\t")) else line
         line = _TIGHT_HEADING.sub(r"\1 ", line) if line.startswith("##") else line
-        if self.comment or ("<!--" in line and "`" not in line):
-            whole, line = line, self._without_comment(line)
-            if len(line) < len(whole) and not words.answer_label(line.strip()):
-                self._drop(row, "comment", whole)
         if (("<" not in line and "&" not in line) or len(line) > LONGEST_LINE) and self.summary is None:
             self._put(line, row)
             return row + 1
@@ -140,34 +95,9 @@ class _Cleaner:
         self._tags(row, line)
         return row + 1
 
-    def _drop(self, row: int, reason: str, text: str) -> None:
-        if re.search(r"\w", text):
-            self.dropped.append((row + 1, reason, text.strip().removeprefix("<!--").removesuffix("-->")))
-
-    # --- fences and comments ---
-
     def _in_fence(self, line: str) -> bool:
-        found = _FENCE.match(line) if "`" in line or "~" in line else None
-        if not self.fence:
-            if found and "`" not in found[2]:
-                self.fence = found[1]
-                return True
-            return False
-        if found and found[1].startswith(self.fence) and not found[2].strip():
-            self.fence = ""
-        return True
-
-    def _without_comment(self, line: str) -> str:
-        """A line without comments; an answer that stands in one is shown."""
-        if self.comment:
-            _, ended, line = line.partition("-->")
-            self.comment = not ended
-            if not ended:
-                return ""
-        last = line.rfind("<!--")
-        if last >= 0 and "-->" not in line[last:]:
-            self.comment = True
-        return _COMMENT.sub(_shown, line)
+        before, self.fence = self.fence, fences.step(line, self.fence)
+        return bool(before or self.fence)
 
     # --- details ---
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from deckpress.sources.foreign import wording, words
+from deckpress.sources.foreign import fences, wording, words
 
 _QUOTED = re.compile(r"^(\s*(?:(?:[-*+]|\d{1,4}[.)])\s+)?)>\s?(.*)$")
 _CALLOUT = re.compile(r"^\[!(\w+)\][+-]?\s*(.*)$")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _ASKING = ("question", "faq", "help", "card", "flashcard", "anki")
 """Kinds of callouts whose title is a question."""
 
@@ -17,15 +16,10 @@ _ASKING = ("question", "faq", "help", "card", "flashcard", "anki")
 def opened(lines: Sequence[str]) -> list[str]:
     """The lines, where quotes that are questions or answers are quotes no more; each line keeps its place."""
     out = list(lines)
-    row, fence = 0, ""
-    while row < len(out):
-        found = _FENCE.match(out[row]) if "`" in out[row] or "~" in out[row] else None
-        if found and (not fence or found[1].startswith(fence)):
-            fence = "" if fence else found[1]
-        if not fence and ">" in out[row] and _QUOTED.match(out[row]):
-            row = _opened(out, row)
-        else:
-            row += 1
+    prose = fences.outside(lines)
+    row = 0
+    while row < len(lines):
+        row = _opened(out, row) if prose[row] and ">" in out[row] and _QUOTED.match(out[row]) else row + 1
     return out
 
 

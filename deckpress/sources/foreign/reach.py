@@ -16,6 +16,9 @@ from deckpress.sources.foreign.page import NO_HEADING, Head, Page
 
 DIALECTS = "deckpress.sources.foreign.dialects"
 
+FOLDED = -1
+"""The level of folded text that is a question itself: it ends a labelled one above."""
+
 _FIRST = re.compile(r"^(?:\*\*|__)?\(?1[.):]\s*\S")
 
 
@@ -78,6 +81,8 @@ def ends(view: Page, asked: Sequence[Head]) -> list[int]:
 
 def _ends(head: Head, level: int, soft: bool, topic_level: int) -> bool:
     """Whether a heading of that level ends a question; among numbered headings one without a number may be content."""
+    if level == FOLDED:
+        return head.dialect == "labels"
     if head.rank == NO_HEADING:
         return level <= topic_level
     return level < head.rank or (level == head.rank and not (soft and head.numbered))
@@ -89,11 +94,27 @@ def _borders(view: Page, asked: set[int]) -> list[tuple[int, int, bool]]:
     for i, block in enumerate(view.blocks):
         if i in view.keys:
             out.append((block.start, 0, False))
+        elif block.kind == "open" and _asks_itself(view, i):
+            out.append((block.start, FOLDED, False))
         elif block.kind == "heading" and i not in asked:
             out.append((block.start, block.level + _extra_level(block), _could_be_content(view, i)))
         elif block.kind == "paragraph" and _restarts(view, block):
             out.append((block.start, 0, False))
     return out
+
+
+def _asks_itself(view: Page, index: int) -> bool:
+    """Whether folded text has a question as its summary, and stands in a row of such."""
+
+    def asks(at: int) -> bool:
+        block = view.blocks[at]
+        return block.kind == "summary" and wording.asks(block.text) and not wording.generic_summary(block.text)
+
+    if index + 1 == len(view.blocks) or view.blocks[index].depth or not asks(index + 1):
+        return False
+    after = bisect.bisect_left(view.blocks, view.closes[index + 1], key=lambda block: block.start)
+    before = index > 0 and view.blocks[index - 1].kind == "close"
+    return before or (after + 2 < len(view.blocks) and view.blocks[after + 1].kind == "open" and asks(after + 2))
 
 
 def _could_be_content(view: Page, index: int) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+
+from deckpress.sources.foreign import fences
 
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?!\^)([^\[\]]{1,200})\]:\s+<?([^\s<>]{1,2000})>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*$"
 )
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _USE = re.compile(r"(?<!\])\[([^\[\]]{1,500})\](?:\[([^\[\]]{0,200})\]|(?![\[(:]))")
 _IMAGE_USE = re.compile(r"\[(!\[[^\[\]]{0,300}\]\([^()\s]{0,500}\))\]\[([^\[\]]{1,200})\]")
 _CODE = re.compile(r"(`+)(?:(?!`).)+?\1(?!`)")
@@ -16,7 +17,7 @@ _CODE = re.compile(r"(`+)(?:(?!`).)+?\1(?!`)")
 
 def resolved(lines: Sequence[str]) -> tuple[list[str], list[int]]:
     """The lines with their targets in the links, and the rows of the definitions, which are left blank."""
-    prose = list(_outside_code(lines))
+    prose = [row for row, is_outside in enumerate(fences.outside(lines)) if is_outside]
     found = {row: match for row in prose if (match := _DEFINITION.match(lines[row]))}
     if not found:
         return list(lines), []
@@ -26,16 +27,6 @@ def resolved(lines: Sequence[str]) -> tuple[list[str], list[int]]:
     for row in prose:
         out[row] = "" if row in found else _linked(lines[row], targets, used)
     return out, [row for row, match in sorted(found.items()) if _key(match[1]) not in used]
-
-
-def _outside_code(lines: Sequence[str]) -> Iterator[int]:
-    fence = ""
-    for row, line in enumerate(lines):
-        found = _FENCE.match(line) if "`" in line or "~" in line else None
-        if found and (not fence or found[1].startswith(fence)):
-            fence = "" if fence else found[1]
-        elif not fence:
-            yield row
 
 
 def _linked(line: str, targets: Mapping[str, str], used: set[str]) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from deckpress.sources.foreign import noise, words
-from deckpress.sources.foreign.page import SELF_LINK, Head, Page
+from deckpress.sources.foreign.page import Head, Page
+from deckpress.sources.foreign.title import SELF_LINK
 
 _LINK = re.compile(r"!?\[((?:[^\[\]]|!?\[[^\[\]]{0,300}\](?:\([^)]{0,500}\))?){0,500})\]\([^)]{0,800}\)")
 _MARKUP = re.compile(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 QUESTION_NAMES = (
-    "front|interview question|practice question|sample question|quiz question|flash ?card|question|ques|que|pregunta|"
+    "front|면접 질문|꼬리 질문|面试题|面試題|追问|"
+    "interview question|practice question|sample question|quiz question|flash ?card|question|ques|que|pregunta|"
     "pergunta|questão|frage|domanda|quesito|вопрос|питання|"
     "pytanie|vraag|fråga|spørsmål|spørgsmål|kysymys|otázka|întrebare|întrebarea|soru|câu hỏi|pertanyaan|"
     "ερώτηση|kérdés|"
@@ -44,7 +45,7 @@ PARTS = {
         "sources?|references?|useful resources?|resources|further reading|read more|learn more|"
         "more info(?:rmation)?|additional links|see also|useful links|links|fuentes?|referencias?|"
         "referências?|quellen?|fonti|fontes|источники?|"
-        "ссылки|参考|参考资料|出典|출처"
+        "ссылки|参考|参考资料|참고 자료|참고|出典|출처"
     ),
     "hint": "hints?|clue|pista|dica|hinweis|tipp|indice|suggerimento|подсказка|提示|ヒント|힌트",
     "output": "(?:expected |console |program )?outputs?|ausgabe|salida|saída|sortie|вывод|输出|出力",

@@ -16,7 +16,7 @@ _END = (
     r"(?:[*_]{0,3}\s*(?:[:：.)\]、．–—-]+(?=\s|[*_]|$|[^\x00-\x7f])|[：、．])\s*[*_]{0,3}|(?P<bare>[*_]{0,3}\s*$))\s*"
 )
 _COLON = (
-    r"(?:[*_]{0,3}\s*[:：]\s*[*_]{0,3}|(?P<bare>[*_]{0,3}\s*$)|[*_]{0,3}\s+[–—-]\s|[*_]{1,3}\s*[–—-]+\s|"
+    r"(?:[*_]{0,3}\s*[:：]{1,2}\s*[*_]{0,3}|(?P<bare>[*_]{0,3}\s*$)|[*_]{0,3}\s+[–—-]\s|[*_]{1,3}\s*[–—-]+\s|"
     r"[*_]{1,3}\s+(?=\S)|[.)][*_]{1,3}\s+|(?<=ans)\.\s+)\s*"
 )
 _PREFIX = r"(?:(?:follow[- ]?up|bonus|extra|sample|quiz)\s+)?"
@@ -37,13 +37,13 @@ _QUESTION_SPACED = re.compile(
     re.IGNORECASE,
 )
 _Q = re.compile(
-    rf"^{_SIGN}{_OPEN}{_SIGN}{_PREFIX}(?P<name>q|в|p|f|د|س)[*_]{{0,3}}\s?[:：.)](?=\s|[*_]|$)\s*[*_]{{0,3}}\s*(?P<bare>$)?",
+    rf"^{_SIGN}{_OPEN}{_SIGN}{_PREFIX}(?P<name>q|в|p|f|د|س)[*_]{{0,3}}\s?(?:[:.)](?=\s|[*_]|$)|：)\s*[*_]{{0,3}}\s*(?P<bare>$)?",
     re.IGNORECASE,
 )
 _ANSWER = _pattern(f"{KEY_NAMES}|{ANSWER_NAMES}", _COLON, r"(?:[\s.#]*\d{1,4}\b)?")
 _A = re.compile(
-    rf"^{_SIGN}{_OPEN}{_SIGN}(?P<name>a|о|r|ج|antw)(?:[\s.#]*\d{{1,4}})?[*_]{{0,3}}\s?(?P<mark>[:：.)])(?=\s|"
-    rf"[*_]|$)\s*[*_]{{0,3}}\s*",
+    rf"^{_SIGN}{_OPEN}{_SIGN}(?P<name>a|о|r|ج|antw)(?:[\s.#]*\d{{1,4}})?[*_]{{0,3}}\s?(?P<mark>：|[:.)](?=\s|"
+    rf"[*_]|$))\s*[*_]{{0,3}}\s*",
     re.IGNORECASE,
 )
 _A_NUMBER = re.compile(rf"^{_SIGN}{_OPEN}(?P<name>a)\s?\d{{1,4}}[*_]{{0,3}}\s*$", re.IGNORECASE)

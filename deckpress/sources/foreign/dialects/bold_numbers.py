@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckpress.sources.foreign.page import Head, Page, backed, counting, likely, titled
+from deckpress.sources.foreign.page import Head, Page, backed, counting, likely
+from deckpress.sources.foreign.title import titled
 
 ORDER = 38
 

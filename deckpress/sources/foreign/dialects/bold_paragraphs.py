@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from deckpress.sources.foreign import wording, words
-from deckpress.sources.foreign.page import Head, Page, likely, titled
+from deckpress.sources.foreign.page import Head, Page, likely
+from deckpress.sources.foreign.title import titled
 
 ORDER = 40
 
@@ -23,7 +24,8 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
     heads = [
         head
         for i in free
-        if page.blocks[i].kind == "paragraph" and not page.blocks[i].depth and (head := _head(page, i))
+        if page.blocks[i].kind == "paragraph" and not page.blocks[i].depth
+        for head in _heads(page, i)
     ]
     asking = [head for head in heads if likely(head)]
     if len(asking) < 2 and not (asking and wording.asks(asking[0].text)):
@@ -46,10 +48,23 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
     ]
 
 
-def _head(page: Page, index: int) -> Head | None:
+def _heads(page: Page, index: int) -> Iterator[Head]:
+    """The beginning of a paragraph, and each of its lines that is bold as a whole, too."""
     block = page.blocks[index]
-    line, *more = block.text.split("\n")
-    row = block.start
+    lines = block.text.split("\n")
+    first = _head(page, index, lines, block.start)
+    if first:
+        yield first
+        for row in range(first.end, block.end if not first.rest else 0):
+            line = lines[row - block.start]
+            head = _head(page, index, [line], row) if line.startswith(("**", "__")) else None
+            if head and not head.rest and head.numbered == first.numbered and likely(head):
+                yield head
+
+
+def _head(page: Page, index: int, lines: Sequence[str], start: int) -> Head | None:
+    line, *more = lines
+    row = start
     while more and line.count("**") % 2:
         line, row = f"{line} {more.pop(0).strip()}", row + 1
     found = _BOLD.match(line.strip()) or _ITALIC.match(line.strip())
@@ -60,7 +75,7 @@ def _head(page: Page, index: int) -> Head | None:
     text = f"{found['number'] or ''}{found['text']} {after if mark_only else ''}"
     rest = "" if mark_only else re.sub(r"^\s*[:\-–—]+\s*", "", found["after"]).strip()
     head = Head(index, row, row + 1, "", "bold", "bold-paragraphs", scope=page.closes[index], rest=rest, rest_row=row)
-    head = replace(head, row=block.start, **titled(text.strip(), page))  # type: ignore[arg-type]
+    head = replace(head, row=start, **titled(text.strip(), page))  # type: ignore[arg-type]
     return None if rest and not wording.asks(head.text) else head
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckpress.sources.foreign import wording, words
-from deckpress.sources.foreign.lines import LINE
-from deckpress.sources.foreign.page import Head, Page, labelled, likely, titled
+from deckpress.sources.foreign.page import Head, Page, labelled, likely
+from deckpress.sources.foreign.text import LINE
+from deckpress.sources.foreign.title import titled
 
 ORDER = 30
 

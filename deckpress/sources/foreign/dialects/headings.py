@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckpress.sources.foreign import noise, wording, words
-from deckpress.sources.foreign.page import Head, Page, is_glossary, likely, titled
+from deckpress.sources.foreign.page import Head, Page, is_glossary, likely
+from deckpress.sources.foreign.title import titled
 
 ORDER = 20
 

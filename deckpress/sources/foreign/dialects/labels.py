@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from deckpress.sources.foreign import wording, words
-from deckpress.sources.foreign.blocks import Block, without_marker
-from deckpress.sources.foreign.page import NO_HEADING, Head, Page, backed, counting, labelled, likely, titled
+from deckpress.sources.foreign.blocks import Block
+from deckpress.sources.foreign.indents import without_marker
+from deckpress.sources.foreign.page import NO_HEADING, Head, Page, backed, counting, labelled, likely
+from deckpress.sources.foreign.title import titled
 
 ORDER = 10
 
+_PLACE = re.compile(r"^[*_(]*(?:topic|set|part|chapter|section)\s*\d{1,3}[*_)]*$", re.IGNORECASE)
+"""What stands behind a label and is no question."""
 _NUMBER = re.compile(r"^[#№*_(]*\d{1,3}[.):*_]*$")
 
 
@@ -84,7 +88,7 @@ def _head(page: Page, index: int, row: int, form: str, rank: int = NO_HEADING) -
     text = match.string[match.end() :]
     if match["open"] and text.count(match["open"]) % 2:
         text = text.replace(match["open"], "", 1) if not text.endswith(match["open"]) else text[: -len(match["open"])]
-    text, rest = words.split_line(text)
+    text, rest = words.split_line("" if _PLACE.match(text) else text)
     head = Head(index, row, row + 1, "", form, "labels", rank, _scope(page, index), block.width, rest, row)
     return labelled(replace(head, **titled(text, page)), match)  # type: ignore[arg-type]
 

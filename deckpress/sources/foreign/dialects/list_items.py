@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from deckpress.sources.foreign import wording, words
 from deckpress.sources.foreign.blocks import Block
-from deckpress.sources.foreign.page import Head, Page, backed, likely, titled
+from deckpress.sources.foreign.page import Head, Page, backed, likely
+from deckpress.sources.foreign.title import titled
 
 ORDER = 50
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckpress.sources.foreign import wording
-from deckpress.sources.foreign.page import Head, Page, likely, titled
+from deckpress.sources.foreign.page import Head, Page, likely
+from deckpress.sources.foreign.title import titled
 
 ORDER = 95
 

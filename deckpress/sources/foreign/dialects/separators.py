@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from deckpress.sources.foreign import wording
-from deckpress.sources.foreign.page import Head, Page, likely, tagged, titled
+from deckpress.sources.foreign.page import Head, Page, likely, tagged
+from deckpress.sources.foreign.title import titled
 
 ORDER = 25
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from deckpress.sources.foreign import vocabulary
 from deckpress.sources.foreign.blocks import Block
-from deckpress.sources.foreign.page import Head, Page, titled
+from deckpress.sources.foreign.page import Head, Page
+from deckpress.sources.foreign.title import titled
 
 ORDER = 15
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckpress.sources.foreign.page import NO_HEADING, Head, Page, titled
+from deckpress.sources.foreign.page import NO_HEADING, Head, Page
+from deckpress.sources.foreign.title import titled
 
 ORDER = 12
 

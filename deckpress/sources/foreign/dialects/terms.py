@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from deckpress.sources.foreign.page import Head, Page, is_glossary, titled
+from deckpress.sources.foreign.page import Head, Page, is_glossary
+from deckpress.sources.foreign.title import titled
 
 ORDER = 90
 

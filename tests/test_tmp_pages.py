@@ -1,0 +1,266 @@
+"""What holds for every page that is imported: no line is lost, no page breaks the reader, no edit is overwritten."""
+
+import random
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from deckpress import adopt, config, sources
+from deckpress.sources import foreign
+from deckpress.sources.foreign import canon, survey
+from pipeline import cli
+
+PAGES = sorted((Path(__file__).parent / "import").glob("*/source.md"))
+TEXTS = [page.read_text("utf-8") for page in PAGES]
+
+# --- no line is lost --------------------------------------------------------------------------------------------
+
+_LABEL = re.compile(
+    r"(?i)(?:answers?|question|correct|reference|hint|explanation|example|analogy|application|sources?|back|front|key|"
+    r"true|false|option|cards?|flashcards?|reverse|frage|antwort|pregunta|respuesta|solution|exercise|output|rationale|"
+    r"(?:\w*(?:easy|medium|hard|beginner|junior|senior|advanced)))"
+)
+_STRUCTURE = ("```", "~~~", "|--", "| --", "<", "#flash", "[", "---", "===")
+
+
+def _marked(text):
+    """The text with a word in each line that is nowhere else, at the end of a word of the line."""
+    out, lines = [], text.split("\n")
+    for number, line in enumerate(lines, 1):
+        words = [word for word in re.finditer(r"(?<![!\w])[A-Za-z]{3,}", line) if not _LABEL.fullmatch(word[0])]
+        below = lines[number] if number < len(lines) else ""
+        plain = not line.lstrip().startswith(_STRUCTURE) and "http" not in line and "<" not in line
+        if words and plain and not below.startswith(("|--", "| --")):
+            end = words[-1].end()
+            line = f"{line[:end]}zq{number}zq{line[end:]}"
+        out.append(line)
+    return out
+
+
+_BROKEN_BY = [
+    "",
+    "```",
+    "---",
+    "<details>",
+    "</details>",
+    "> ",
+    "- ",
+    "    ",
+    "**Answer:**",
+    "## Answers",
+    "1. ",
+    "Q: x",
+]
+
+
+@st.composite
+def _pages(draw):
+    """Pages of known dialects after one another, with lines cut, doubled, moved and added."""
+    lines = _marked("\n\n".join(draw(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3))))
+    for _ in range(draw(st.integers(0, 4))):
+        start = draw(st.integers(0, len(lines)))
+        end = min(len(lines), start + draw(st.integers(1, 10)))
+        change = draw(st.sampled_from(["cut", "double", "turn", "add"]))
+        if change == "cut":
+            del lines[start:end]
+        elif change == "double":
+            lines[end:end] = lines[start:end]
+        elif change == "turn":
+            lines[start:end] = lines[start:end][::-1]
+        else:
+            lines.insert(start, draw(st.sampled_from(_BROKEN_BY)))
+    return "\n".join(lines)
+
+
+@settings(max_examples=2500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(_pages())
+def test_each_line_ends_in_a_card_or_in_a_row_that_says_why_not(text):
+    """P1 for imports: the words of each line are in a card, or the line is in a skipped place."""
+    harvest = survey.read(text, "x.md")
+    parts = [harvest.title]
+    for card in harvest.cards:
+        parts += [card.question, card.answer, card.analogy, card.application, card.sources, card.hint, card.level]
+        parts += [*card.topics, *(choice.text for choice in card.choices)]
+    taken = "\n".join(parts)
+    left = {n for row in harvest.skipped for n in range(row.line, max(row.line, row.last) + 1)}
+    lines = enumerate(text.split("\n"), 1)
+    assert not [
+        (n, line) for n, line in lines if n not in left for word in re.findall(r"zq\d+zq", line) if word not in taken
+    ]
+
+
+# --- nothing breaks the reader ----------------------------------------------------------------------------------
+
+_PIECES = (
+    b"<details>",
+    b"</summary>",
+    b"```",
+    b"    ",
+    b"> [!note]- Answer\n",
+    b"**",
+    b"[x](",
+    b"<!--",
+    b"<table>",
+    b"\x00",
+    b"\xff\xfe",
+    b"# ",
+    b"## Answers\n1. B\n",
+    b"A: ",
+    b"---\n",
+    b"\r",
+    b"[" * 60,
+    b"<b>" * 50,
+    b" " * 90,
+    b"a::b\n",
+    b"C: [",
+    b"(x) a\n( ) b\n",
+    b"{{c1::",
+)
+
+
+def _broken(data, chance):
+    """A page cut, shuffled, doubled, or with bytes that do not belong there."""
+    for _ in range(chance.randrange(1, 9)):
+        at = chance.randrange(len(data) + 1)
+        end = min(len(data), at + chance.randrange(1, 2000))
+        way = chance.randrange(5)
+        if way == 0:
+            data = data[: max(at, 2000)]
+        elif way == 1:
+            data = data[:at] + data[end:]
+        elif way == 2:
+            data = data[:at] + data[at:end] * 2 + data[end:]
+        elif way == 3:
+            data = data[:at] + chance.choice(_PIECES) * chance.choice((1, 2, 200)) + data[at:]
+        else:
+            lines = data.split(b"\n")
+            chance.shuffle(lines)
+            data = b"\n".join(lines)
+    return data
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_broken_pages_end_in_cards_or_located_errors(seed, tmp_path):
+    """Never a traceback, and every place that is named is in the page."""
+    chance = random.Random(seed)
+    whole = [page.read_bytes() for page in PAGES]
+    path = tmp_path / "m.md"
+    for _ in range(25):
+        data = _broken(b"\n\n".join(chance.sample(whole, 12)), chance)
+        path.write_bytes(data)
+        harvest = foreign.read(path, "m.md", {})
+        last = data.count(b"\n") + data.count(b"\r") + 1
+        for card in harvest.cards:
+            assert canon.sections(card, lambda text, target, image: text)
+            assert 1 <= card.line <= last
+        assert all(1 <= row.line <= max(row.line, row.last) <= last for row in harvest.skipped)
+
+
+def _work(text):
+    """How many calls it takes to read a text."""
+    calls = 0
+
+    def count(frame, event, argument):
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        survey.read(text, "x")
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Q: a?\n\n",
+        "## What a?\n",
+        "- what is a?\n",
+        "**What is a?**\n\n",
+        "a\n?\nb\n\n",
+        "<details><summary>What a?</summary>\n",
+        "<details><summary>Answer</summary>\n\n1. a\n2. b\n\n</details>\n",
+        "## Answers\n1. B\n2. A\n",
+        "**Answers**\n\n1. B\n2. C\n\n",
+        "Exercise 1: do\n\n",
+        "**1.** What?\nA. x\nB. y\n\n",
+        "Q1. What?\nA) x\nB) y\nAnswer: B\n\n",
+        "> [!question] What?\n> b\n\n",
+        "[a]: b\n",
+        "- **a** - b\n",
+        "- [x] a\n",
+        "\n\n\n\nwhat is?\n",
+    ],
+)
+def test_work_grows_with_the_page_only(line):
+    """Four times the page, four times the work, and not sixteen times."""
+    assert _work(line * 800) < 5.5 * _work(line * 200)
+
+
+# --- no edit is overwritten -------------------------------------------------------------------------------------
+
+_WORDS = st.sampled_from(["bark", "sap", "pith", "root", "leaf", "twig"])
+_ANSWERS = st.sampled_from(["One.", "Two.", "Three.", "- a\n- b", "```\ncode\n```"])
+_DECK = st.dictionaries(_WORDS, _ANSWERS, min_size=1, max_size=5)
+
+
+def _text(answers):
+    return "# Trees\n\n" + "".join(f"## What is {word}?\n\n{answer}\n\n" for word, answer in answers.items())
+
+
+def _cards(root):
+    found, _ = sources.read(config.load(root)[0])
+    return {card.id: card for card in found.cards}
+
+
+def _import(root):
+    done = CliRunner().invoke(cli, ["--root", str(root), "import", str(root / "page.md")])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+@settings(max_examples=40, deadline=None)
+@given(_DECK, _DECK, st.dictionaries(_WORDS, st.just("Our own words."), max_size=3))
+def test_second_import_keeps_what_was_changed_here(first, second, ours):
+    """Of the source then, the source now and the card now, two that agree decide; else the card stays and is named."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "content").mkdir()
+        (root / "deckpress.toml").write_text('[deck]\nname = "Deck"\n')
+        (root / "page.md").write_text(_text(first))
+        _import(root)
+        for word in sorted(set(ours) & set(first)):
+            card = _cards(root)[f"what-is-{word}"]
+            lines = (root / card.span.path).read_text().split("\n")
+            lines[card.span.line + 1 : card.last_line] = ["", ours[word], ""]
+            (root / card.span.path).write_text("\n".join(lines))
+        (root / "page.md").write_text(_text(second))
+        said = _import(root)
+        cards = {name.removeprefix("what-is-"): card for name, card in _cards(root).items()}
+        assert set(cards) == set(first) | set(second)
+        for word, card in cards.items():
+            edited = word in ours and word in first
+            assert card.answer.source == (ours[word] if edited else second.get(word, first.get(word)))
+            conflict = edited and word in second and first[word] != second[word]
+            assert (f"{card.span}: warning: changed here and in" in said) == conflict
+        before = {path: path.read_bytes() for path in root.rglob("*.md")}
+        assert "new" not in _import(root)
+        assert {path: path.read_bytes() for path in root.rglob("*.md")} == before
+
+
+def test_import_is_a_plan_first(tmp_path):
+    """A plan names everything that it would write, and writes nothing."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "deckpress.toml").write_text('[deck]\nname = "Deck"\n')
+    settings_, harvest = config.load(tmp_path)[0], survey.read(_text({"bark": "One."}), "page.md")
+    plan = adopt.plan(settings_, [harvest], "trees", "")
+    assert list(plan.texts) == ["content/trees/01-trees.md"]
+    assert not list((tmp_path / "content").iterdir())
