@@ -99,6 +99,8 @@ def _below(body: Body, cut: Sequence[stretches.Stretch], options: Sequence[Optio
 
 def _picked(options: Sequence[Option], answer: str, below: str, quiz: bool) -> tuple[tuple[Choice, ...], str]:
     """The choices and the answer without them; options of which none is right are choices only in a quiz."""
+    if not options:
+        return (), answer
     found, left = picks.decided(options, below)
     if any(choice.right for choice in found):
         return found, _without_label(left)

@@ -17,6 +17,8 @@ from markdown_it.token import Token
 from deckpress.sources.foreign.text import CLOSE, OPEN, SUMMARY
 
 _MARKER = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])(?:\s+|$))+")
+_PLAIN = re.compile(r"[^\W\d_][^|\t]*$")
+"""Lines that are a paragraph whatever stands next to them: the parser need not be asked."""
 _MARKS = {OPEN: "open", SUMMARY: "summary", CLOSE: "close"}
 _TASK = re.compile(r"\[([ xX✓✔])\]\s+")
 
@@ -56,6 +58,10 @@ def _parser() -> MarkdownIt:
 
 def blocks(lines: Sequence[str]) -> tuple[Block, ...]:
     """All blocks of some lines."""
+    filled = [row for row, line in enumerate(lines) if line.strip()]
+    if filled and len(filled) == filled[-1] - filled[0] + 1 and all(_PLAIN.match(lines[row]) for row in filled):
+        start, end = filled[0], filled[-1] + 1
+        return (Block("paragraph", start, end, "\n".join(lines[start:end]).strip(), scope=len(lines)),)
     walker = _Walker(lines)
     walker.walk(_parser().parse("\n".join(lines)))
     return tuple(walker.blocks)

@@ -21,16 +21,21 @@ _EXAMPLE = re.compile(
 )
 _SIMILAR = re.compile(r",\s+(?=(?:similar to|much like|just as|just like|akin to|analogous to)\b)")
 
+SHORTEST = 20
+"""Characters of an answer that can hold another part."""
+
 
 def proposed(card: Found, path: str) -> Found:
     """The card with an `info` for each part that its answer holds unlabelled."""
-    problems = list(card.problems)
+    if len(card.answer) < SHORTEST:
+        return card
+    problems, parts = list(card.problems), _sentences(card)
     for part, code in (("analogy", "embedded-analogy"), ("application", "embedded-application")):
-        text = _sentences(card)[part] if not getattr(card, part) else ""
+        text = parts[part] if not getattr(card, part) else ""
         if text:
             message = f"the answer holds an {part}: {text[:70]}"
             problems.append(problem(path, card.line, code, message, "import with --split, or move it by hand"))
-    return replace(card, problems=tuple(problems))
+    return replace(card, problems=tuple(problems)) if len(problems) > len(card.problems) else card
 
 
 def split(card: Found) -> Found:

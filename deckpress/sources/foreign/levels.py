@@ -44,6 +44,12 @@ def legend(blocks: Sequence[Block]) -> dict[str, str]:
     return {}
 
 
+def is_level(text: str) -> bool:
+    """Whether a text is nothing but a level in brackets or emphasis: `*(Easy)*`."""
+    found = _LEVEL_WORD.fullmatch(text.strip()) if len(text) < 60 else None
+    return bool(found)
+
+
 def without_level(text: str, legend: dict[str, str]) -> tuple[str, str]:
     """A question without its level mark, and the level."""
     if len(text) > 3000:

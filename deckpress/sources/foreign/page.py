@@ -120,10 +120,13 @@ _OPTION = re.compile(r"^\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[*_(]{0,3}[Aa][.):*]{1,3}
 def labelled(head: Head, found: re.Match[str]) -> Head:
     """A head whose text began with a question's label."""
     name = found["name"].lower()
-    note = levels.without_level((found.groupdict().get("note") or "").strip(), {})
-    head = replace(head, level=head.level or note[1])
+    groups = found.groupdict()
+    note = levels.without_level(groups["note"].strip(), {}) if groups.get("note") else ("", "")
     return replace(
-        head, letter=name if len(name) == 1 else "", numbered=head.numbered or bool(found.groupdict().get("number"))
+        head,
+        letter=name if len(name) == 1 else "",
+        numbered=head.numbered or bool(groups.get("number")),
+        level=head.level or note[1],
     )
 
 

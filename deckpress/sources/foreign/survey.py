@@ -33,7 +33,8 @@ def read(text: str, path: str) -> Harvest:
         for card, is_echo in zip(cards, echo, strict=True)
         if is_echo
     ]
-    kept = [replace(c, topics=t) for c, t, is_echo in zip(cards, topics, echo, strict=True) if not is_echo]
+    placed = zip(cards, topics, echo, strict=True)
+    kept = [replace(card, topics=above) if above else card for card, above, is_echo in placed if not is_echo]
     said = left.skipped(view, heads, ends, below, named)
     skipped = sorted([*said, *unused, *echoes], key=lambda row: row.line)
     proposed = (embedded.proposed(card, path) for card in kept)
@@ -102,4 +103,9 @@ def _echoes(cards: Sequence[Found]) -> list[bool]:
     """Which are unanswered questions that are answered elsewhere on the page: a table of contents without links."""
     names = [rest.plain(card.question).lower() for card in cards]
     answered = {name for name, card in zip(names, cards, strict=True) if card.answer}
-    return [not card.answer and not card.choices and name in answered for name, card in zip(names, cards, strict=True)]
+    return [name in answered and not _has_more(card) for name, card in zip(names, cards, strict=True)]
+
+
+def _has_more(card: Found) -> bool:
+    """Whether a card has anything but its question."""
+    return bool(card.answer or card.choices or card.analogy or card.application or card.sources or card.hint)

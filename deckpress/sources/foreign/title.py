@@ -20,6 +20,11 @@ SELF_LINK = re.compile(
     r"\s*\[[^\[\]\w]*\]\(#[^)]*\)\s*|\s*\[\[?(?:[↑⬆↥^]|top|toc|back)[^\]]*\]\(#[^)]*\)\]?\s*|\s*\{#[^}]*\}\s*$|\s*\((?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{8,})\)\s*$",
     re.IGNORECASE,
 )
+_POINTS = re.compile(
+    r"^\s*[(\[]\d{1,3}\s?(?:points?|marks?|pts?|punkte?|puntos?|pontos?|баллов|балла?)[)\]]\s*|"
+    r"\s*[(\[]\d{1,3}\s?(?:points?|marks?|pts?|punkte?|puntos?|pontos?|баллов|балла?)[)\]]\s*$",
+    re.IGNORECASE,
+)
 _SOURCE = re.compile(r"\s*[\[(]\s*(\[[^\]]+\]\(https?://[^)\s]+\))\s*[\])]\s*$")
 
 
@@ -31,6 +36,7 @@ def titled(text: str, page: Page) -> dict[str, object]:
     text = SELF_LINK.sub(" ", text).strip().rstrip("#").strip()
     text = _SIGNS.sub("", text) or text
     level, numbered, sources = "", False, []
+    text = _POINTS.sub("", text).strip() or text
     for _ in range(4):
         before = text
         text, found_level = levels.without_level(text, page.legend)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from deckpress.sources.foreign import wording, words
+from deckpress.sources.foreign import levels, wording, words
 from deckpress.sources.foreign.page import Head, Page, likely
 from deckpress.sources.foreign.title import titled
 
@@ -55,7 +55,7 @@ def _heads(page: Page, index: int) -> Iterator[Head]:
     first = _head(page, index, lines, block.start)
     if first:
         yield first
-        for row in range(first.end, block.end if not first.rest else 0):
+        for row in range(first.end, block.start + len(lines) if not first.rest else 0):
             line = lines[row - block.start]
             head = _head(page, index, [line], row) if line.startswith(("**", "__")) else None
             if head and not head.rest and head.numbered == first.numbered and likely(head):
@@ -71,7 +71,7 @@ def _head(page: Page, index: int, lines: Sequence[str], start: int) -> Head | No
     if not found or words.part_label(line) or words.answer_label(line):
         return None
     after = found["after"].strip()
-    mark_only = bool(_NO_WORDS.match(after))
+    mark_only = bool(_NO_WORDS.match(after)) or levels.is_level(after)
     text = f"{found['number'] or ''}{found['text']} {after if mark_only else ''}"
     rest = "" if mark_only else re.sub(r"^\s*[:\-–—]+\s*", "", found["after"]).strip()
     head = Head(index, row, row + 1, "", "bold", "bold-paragraphs", scope=page.closes[index], rest=rest, rest_row=row)

@@ -55,6 +55,8 @@ def _questions(page: Page, same: list[Head], only_level: bool) -> list[Head]:
         return []
     numbered = sum(1 for head in same if head.numbered)
     share = len(asking) / len(same) if same else 0
+    if numbered == len(same) > 1 and share >= MOSTLY:
+        return same
     if len(asking) < 2 or (share < MOSTLY and not (numbered * 2 > len(same) and share >= SOME)):
         marked = [head for head in asking if wording.asks(head.text)]
         return marked if len(marked) > 2 else []

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckpress.sources.foreign import wording, words
+from deckpress.sources.foreign import levels, wording, words
 from deckpress.sources.foreign.blocks import Block
 from deckpress.sources.foreign.page import Head, Page, backed, likely
 from deckpress.sources.foreign.title import titled
@@ -104,6 +104,8 @@ def _split(block: Block) -> tuple[str, str, int]:
     for count in range(1, len(lines) + 1):
         text = " ".join(line.strip() for line in lines[:count])
         lead = _LEAD.match(text)
+        if lead and levels.is_level(lead["rest"]):
+            return text, "", count
         if lead and (wording.asks(lead["text"]) or not re.search(r"\w", lead["rest"])):
             return (
                 lead["text"],
