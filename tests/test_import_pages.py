@@ -264,3 +264,39 @@ def test_import_is_a_plan_first(tmp_path):
     plan = adopt.plan(settings_, [harvest], "trees", "")
     assert list(plan.texts) == ["content/trees/01-trees.md"]
     assert not list((tmp_path / "content").iterdir())
+
+
+# --- bytes ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("gb18030", "## 什么是树？\n\n一种植物，有根和叶。\n\n## 什么是树皮？\n\n树的外层。\n"),
+        ("shift_jis", "## 木とは何ですか？\n\n植物の一つです。\n\n## 樹皮とは？\n\n木の外側です。\n"),
+        ("euc_kr", "## 나무란 무엇인가요?\n\n식물입니다.\n\n## 껍질이란?\n\n바깥층입니다.\n"),
+        ("cp1251", "## Что такое дерево?\n\nРастение с корнями.\n\n## Что такое кора?\n\nВнешний слой.\n"),
+        ("cp1252", "## Qu’est-ce qu’un chêne ?\n\nUn arbre à glands.\n\n## Où pousse-t-il ?\n\nEn forêt.\n"),
+        ("utf-16", "## What is a tree?\n\nA plant.\n\n## What is bark?\n\nIts skin.\n"),
+    ],
+)
+def test_old_encodings_are_read(encoding, text, tmp_path):
+    """A page of another time is read as it was meant, and its line is named."""
+    (tmp_path / "old.md").write_bytes(text.encode(encoding))
+    harvest = foreign.read(tmp_path / "old.md", "old.md", {})
+    assert [card.question for card in harvest.cards] == [
+        line[3:] for line in text.split("\n") if line.startswith("## ")
+    ]
+    said = [(problem.span.line, problem.code) for problem in harvest.problems]
+    assert said == ([] if encoding == "utf-16" else [(1, "not-utf-8")])
+
+
+def test_bytes_of_no_encoding_are_replaced_and_named(tmp_path):
+    """One wrong byte in UTF-8 costs one character, and the report says in which line."""
+    (tmp_path / "x.md").write_bytes(
+        "## What is ä?\n\nAn umlaut.\n\n## What is b?\n\nA letter".encode() + b"\x81\xff.\n"
+    )
+    harvest = foreign.read(tmp_path / "x.md", "x.md", {})
+    assert [card.question for card in harvest.cards] == ["What is ä?", "What is b?"]
+    assert harvest.problems[0].span.line == 7
+    assert "such bytes are replaced" in harvest.problems[0].message

@@ -63,15 +63,21 @@ def _is_shown(question: str, answer: str) -> bool:
 
 def _first_answer(body: Body, head: Head, marked: bool) -> Cut | None:
     cuts = [cut for cut in body.cuts if cut.part in ("answer", "key")]
-    if not cuts and _ABOUT_CODE.search(head.text):
-        cuts = [cut for cut in body.cuts if cut.part == "output" and _ONLY_CODE.match(body.text(0, cut.row))]
-        return cuts[0] if cuts else None
-    if not cuts or head.answered:
+    if not cuts:
+        return next((cut for cut in body.cuts if cut.part == "output" and _shows_code(head, body, cut)), None)
+    if head.answered:
         return None
     filled = next((row for row, line in enumerate(body.lines) if line.strip() and row not in body.noise), 0)
     opening = {block.end for block in body.blocks if block.kind == "open" and block.start <= filled}
     near = cuts[0].row <= filled or any(cuts[0].row <= end + 3 for end in opening)
     return cuts[0] if marked or near or not head.text or cuts[0].part == "key" else None
+
+
+def _shows_code(head: Head, body: Body, cut: Cut) -> bool:
+    """Whether a question asks about code, and nothing but that code stands above its output."""
+    above = body.text(0, cut.row)
+    text, above = (head.text, above) if head.text else above.partition("\n\n")[::2]
+    return bool(_ABOUT_CODE.search(text)) and bool(_ONLY_CODE.match(above))
 
 
 def _question(head: Head, body: Body, others: Sequence[tuple[int, int]], end: int) -> str:

@@ -126,7 +126,8 @@ def plain_options(body: Body, limit: int) -> tuple[Option, ...]:
 def _in_one_line(body: Body, limit: int) -> tuple[Option, ...]:
     """Options that share a line: `a) 10  b) 25  c) 20`."""
     for row in _candidate_rows(body, limit):
-        parts = _SEVERAL.findall(body.lines[row][:LONGEST_LINE])
+        line = body.lines[row][:LONGEST_LINE].strip()
+        parts = _SEVERAL.findall(line) if _LETTER.match(line) else []
         if len(parts) > 1 and all(letter.lower() == chr(ord("a") + i) for i, (letter, _) in enumerate(parts)):
             return tuple(Option(row, row + 1, letter.lower(), text, False) for letter, text in parts)
     return ()

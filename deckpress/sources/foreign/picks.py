@@ -15,7 +15,7 @@ LONGEST_TICK = 200
 """Characters at the end of an option in which a mark can stand."""
 _BOLD = re.compile(r"^\*\*(.+)\*\*$", re.DOTALL)
 _KEY = re.compile(
-    r"^[*_`(\[]{0,3}(?:options?\s*)?([A-Ja-j](?:[ \t]*(?:,|&|and|und|et|/|;|\+)[ \t]*[A-Ja-j]\b|"
+    r"^[*_`(\[]{0,3}(?:options?\s*)?([A-Ja-j](?:[)\]]?[ \t]*(?:,|&|and|und|et|/|;|\+)[ \t]*[(\[]?[A-Ja-j]\b|"
     r"[ \t]+[A-Ja-j](?=[ \t]+[A-Ja-j]\b|\W*$))*)(?![\w'’])[*_`)\].:]{0,3}[ \t]*",
     re.IGNORECASE | re.MULTILINE,
 )

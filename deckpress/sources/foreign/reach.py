@@ -19,6 +19,9 @@ DIALECTS = "deckpress.sources.foreign.dialects"
 FOLDED = -1
 """The level of folded text that is a question itself: it ends a labelled one above."""
 
+SECTION = 2
+"""The deepest level of headings that end a question which is none, even if only the page's title is above it."""
+
 _FIRST = re.compile(r"^(?:\*\*|__)?\(?1[.):]\s*\S")
 
 
@@ -147,7 +150,8 @@ def _topic_level(view: Page, asked: Sequence[Head]) -> int:
     for block in view.blocks:
         level = block.level if block.kind == "heading" else level
         above.append(level)
-    return max((above[head.index] for head in asked if head.rank == NO_HEADING), default=0) or 6
+    deepest = max((above[head.index] for head in asked if head.rank == NO_HEADING), default=0)
+    return max(deepest, SECTION) if deepest else 6
 
 
 # --- remarks at the end -----------------------------------------------------------------------------------------

@@ -28,6 +28,11 @@ _POINTS = re.compile(
 _SOURCE = re.compile(r"\s*[\[(]\s*(\[[^\]]+\]\(https?://[^)\s]+\))\s*[\])]\s*$")
 
 
+def is_points(text: str) -> bool:
+    """Whether a text is nothing but the points that a question gives: `[2 marks]`."""
+    return bool(_POINTS.fullmatch(text))
+
+
 def titled(text: str, page: Page) -> dict[str, object]:
     """The fields of a Head that its text gives: `text`, `numbered`, `level`, `sources`."""
     text = " ".join(line.strip() for line in text.split("\n")).strip()

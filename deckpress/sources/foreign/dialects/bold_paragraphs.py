@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from deckpress.sources.foreign import levels, wording, words
 from deckpress.sources.foreign.page import Head, Page, likely
-from deckpress.sources.foreign.title import titled
+from deckpress.sources.foreign.title import is_points, titled
 
 ORDER = 40
 
@@ -71,7 +71,7 @@ def _head(page: Page, index: int, lines: Sequence[str], start: int) -> Head | No
     if not found or words.part_label(line) or words.answer_label(line):
         return None
     after = found["after"].strip()
-    mark_only = bool(_NO_WORDS.match(after)) or levels.is_level(after)
+    mark_only = bool(_NO_WORDS.match(after)) or levels.is_level(after) or is_points(after)
     text = f"{found['number'] or ''}{found['text']} {after if mark_only else ''}"
     rest = "" if mark_only else re.sub(r"^\s*[:\-–—]+\s*", "", found["after"]).strip()
     head = Head(index, row, row + 1, "", "bold", "bold-paragraphs", scope=page.closes[index], rest=rest, rest_row=row)

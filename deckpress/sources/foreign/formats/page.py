@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from deckpress.model import Problem, Span
-from deckpress.sources.foreign import survey
+from deckpress.sources.foreign import encodings, survey
 from deckpress.sources.foreign.found import Harvest, Refused, Tick
 
 ORDER = 90
@@ -34,14 +34,11 @@ def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harves
 
 
 def decoded(data: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
-    """The text of some bytes: UTF-8, UTF-16 with a mark, else UTF-8 with replacements and a problem that says where."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace"), ()
-    try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        message = f"not UTF-8: byte 0x{data[error.start]:02X}; such bytes are replaced"
-        return data.decode("utf-8-sig", "replace"), (
-            Problem(Span(name, line), "not-utf-8", message, "warning", "save the file as UTF-8"),
-        )
+    """The text of some bytes; of an old encoding, or with bytes that had to be replaced, a problem that says where."""
+    text, encoding, start = encodings.decoded(data)
+    if start < 0:
+        return text, ()
+    line = data[:start].count(b"\n") + 1
+    done = f"it is read as {encoding}" if encoding else "such bytes are replaced"
+    message = f"not UTF-8: byte 0x{data[start]:02X}; {done}"
+    return text, (Problem(Span(name, line), "not-utf-8", message, "warning", "save the file as UTF-8"),)
