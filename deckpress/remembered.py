@@ -12,7 +12,9 @@ import hashlib
 import io
 import os
 import pickle
+import shutil
 import sys
+import time
 import zlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -20,6 +22,9 @@ from typing import Any
 
 import deckpress
 from deckpress import files
+
+DAYS = 60
+"""For how long a deck that is not worked on is remembered."""
 
 SUM = 4
 """Bytes of the CRC-32 that stands before the rest of a file."""
@@ -91,6 +96,15 @@ class Memory:
             for path in self._folder.iterdir():
                 if path.name not in names:
                     path.unlink()
+
+
+def forget_old_decks(cache: Path) -> None:
+    """Remove the folders beside a deck's own, of decks with which nothing was done for long: most are gone."""
+    with contextlib.suppress(OSError):
+        os.utime(cache)
+        for folder in cache.parent.iterdir():
+            if folder.stat().st_mtime < time.time() - DAYS * 86_400:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 @functools.cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from conftest import MakeDeck, Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from deckpress import model, remembered, similarity
+from deckpress import config, model, remembered, similarity
 from deckpress.sources import _pages, canonical
 from pipeline import cli
 
@@ -232,6 +233,18 @@ def test_questions_are_compared_again_only_after_one_of_them_changed(
     assert checked() == first and not compared
     (root / "content/c.md").write_text(DECK["content/c.md"].replace("batch normalisation", "dropout"))
     assert "alike-1" not in checked() and compared
+
+
+def test_decks_with_which_nothing_was_done_for_long_are_forgotten(make_deck: MakeDeck, run: Run, cache: Path) -> None:
+    gone, idle, root = make_deck(DECK, "gone"), make_deck(DECK, "idle"), make_deck(DECK)
+    for deck in (gone, idle, root):
+        run(deck, "check")
+    folders = {deck: config.load(deck)[0].cache for deck in (gone, idle, root)}
+    long_ago = time.time() - (remembered.DAYS + 1) * 86_400
+    for deck in (gone, root):
+        os.utime(folders[deck], (long_ago, long_ago))
+    run(root, "check")
+    assert {deck for deck, folder in folders.items() if folder.is_dir()} == {idle, root}
 
 
 # --- damage, attacks, locked doors ---

@@ -55,6 +55,7 @@ class Work:
             }
         if memory:
             memory.keep({name for name, _ in found.values()})
+            remembered.forget_old_decks(self.config.cache)
         return tuple(page for _, page in found.values() if page)
 
     def _memory(self) -> Memory:
