@@ -202,7 +202,7 @@ def test_the_program_is_its_own_files_and_the_libraries(tmp_path: Path, monkeypa
     remembered._program.cache_clear()
     with_library = remembered._program()
     own = shutil.copytree(Path(remembered.deckpress.__file__).parent, tmp_path / "own")
-    (own / "model.py").write_text((own / "model.py").read_text() + "# edited\n")
+    (own / "render.py").write_text((own / "render.py").read_text() + "# edited\n")
     monkeypatch.setattr(remembered.deckpress, "__file__", str(own / "__init__.py"))
     remembered._program.cache_clear()
     assert len({before, with_library, remembered._program()}) == 3

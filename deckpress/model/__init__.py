@@ -1,0 +1,40 @@
+"""The nouns that cross stages: frozen, plain, and without any import of ours.
+
+Those of which a deck has thousands are named tuples: made, compared and unpickled four times as fast as dataclasses.
+"""
+
+from deckpress.model.book import Book, Chapter, Note, NoteType
+from deckpress.model.card import CARD_KEYS, KINDS, PAGE_KEYS, SECTIONS, Card, Mark, Section, Setting
+from deckpress.model.deck import Deck, Page
+from deckpress.model.places import SEVERITIES, Fault, Problem, Span, stored_column
+from deckpress.model.released import Ledger, Released, ReleasedType, Retirement
+from deckpress.model.tables import Misconception, Term, Topic
+
+__all__ = [
+    "CARD_KEYS",
+    "KINDS",
+    "PAGE_KEYS",
+    "SECTIONS",
+    "SEVERITIES",
+    "Book",
+    "Card",
+    "Chapter",
+    "Deck",
+    "Fault",
+    "Ledger",
+    "Mark",
+    "Misconception",
+    "Note",
+    "NoteType",
+    "Page",
+    "Problem",
+    "Released",
+    "ReleasedType",
+    "Retirement",
+    "Section",
+    "Setting",
+    "Span",
+    "Term",
+    "Topic",
+    "stored_column",
+]
