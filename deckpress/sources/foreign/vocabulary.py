@@ -6,6 +6,7 @@ QUESTION_NAMES = (
     "front|면접 질문|꼬리 질문|面试题|面試題|追问|"
     "interview question|practice question|sample question|quiz question|flash ?card|question|ques|que|pregunta|"
     "pergunta|questão|frage|domanda|quesito|вопрос|питання|"
+    "pitanje|питање|въпрос|savol|pyetja|প্রশ্ন|"
     "pytanie|vraag|fråga|spørsmål|spørgsmål|kysymys|otázka|întrebare|întrebarea|soru|câu hỏi|pertanyaan|"
     "ερώτηση|kérdés|"
     "问题|問題|题目|題目|问|問|質問|질문|문제|سؤال|السؤال|سوال|שאלה|प्रश्न|คำถาม"
@@ -22,6 +23,7 @@ ANSWER_NAMES = (
     "answers?|ans|solutions?|respuestas?|solución|respostas?|gabarito|solução|réponses?|reponses?|corrigé|antwort(?:en)?|"
     "lösung(?:en)?|"
     "risposta|risposte|soluzione|ответы?|решение|відповідь|odpowiedź|antwoord|"
+    "odgovor|одговор|отговор|javob|përgjigja|উত্তর|atsakymas|vastus|atbilde|"
     "svar|vastaus|odpověď|odpoveď|răspuns|cevap|yanıt|trả lời|đáp án|jawaban|απάντηση|válasz|"
     "参考答案|標準答案|答案|答え|回答|解答|答|답변|정답|답|الجواب|جواب|الإجابة|إجابة|پاسخ|תשובה|उत्तर|คำตอบ"
 )

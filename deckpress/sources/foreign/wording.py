@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from deckpress.sources.foreign.vocabulary import ANSWER_NAMES, KEY_NAMES, PARTS
+
 LONGEST = 2_000
 """Characters of a text that decide what it is."""
 
@@ -71,7 +73,16 @@ GENERIC = re.compile(
 )
 
 
+_ONLY_NAME = re.compile(
+    rf"[\W\d]*(?:(?:the|la|el|le|die|der|das|o|a)\s)?(?:{KEY_NAMES}|{ANSWER_NAMES}|{PARTS['hint']}|{PARTS['explanation']})"
+    r"[\W\d]*",
+    re.IGNORECASE,
+)
+
+
 def generic_summary(text: str) -> bool:
     """Whether a `<summary>` names what it hides ("Answer", "Show me") and is no question itself."""
     bare = re.sub(r"[*_`#]", "", text).strip()
-    return not bare or (len(bare.split()) <= 8 and not asks(bare) and (bool(GENERIC.search(bare)) or len(bare) < 3))
+    if not bare or _ONLY_NAME.fullmatch(bare):
+        return True
+    return len(bare.split()) <= 8 and not asks(bare) and (bool(GENERIC.search(bare)) or len(bare) < 3)
