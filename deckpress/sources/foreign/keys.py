@@ -15,6 +15,10 @@ from deckpress.sources.foreign.page import Head, Page
 from deckpress.sources.foreign.vocabulary import ANSWERS_TITLE
 
 _TITLE = re.compile(rf"^[\W\d_]*(?:{ANSWERS_TITLE})[\W_]*$", re.IGNORECASE)
+_INLINE = re.compile(rf"^\W*(?:{ANSWERS_TITLE})[\W_]{{0,4}}[:：]\W*\d", re.IGNORECASE)
+LONGEST_TITLE, LONGEST_LIST = 100, 2_000
+"""Characters of a title, and of a line that is a title and its answers."""
+
 _ENTRY = re.compile(
     r"^\s{0,3}(?:#{1,6}\s+|[-*+]\s+)?[*_(\[]{0,4}(?:q(?:uestion)?|ans(?:wer)?|a|第|no\.?)?[\s.#-]*(\d{1,3})"
     r"(?:[*_)\]]{0,3}\s*[.):：、．–—-]+[*_]{0,3}|[*_)\]]{1,3}|题|\s*$|\s+(?=[*_(]{0,3}[A-Ja-j]\b))\s*",
@@ -53,18 +57,21 @@ def find(view: Page) -> list[Key]:
     for i, end in zip(titles, _ends(view, titles), strict=True):
         block = view.blocks[i]
         if block.start >= (found[-1].end if found else 0):
-            entries = tuple(_entries(view, block.end, end, code))
+            first = block.end if _TITLE.match(block.text) else block.start
+            entries = tuple(_entries(view, first, end, code))
             if len(entries) > 1 and not _asks_itself(entries):
                 last = max(entry.row + len(entry.lines) for entry in entries)
-                rows = range(block.end, min(entry.row for entry in entries))
+                rows = range(first, min(entry.row for entry in entries))
                 intro = tuple(row for row in rows if re.search(r"\w", view.text.lines[row]))
                 found.append(Key(block.start, last, entries, intro))
     return found
 
 
 def _is_title(block: Block) -> bool:
-    text = block.text if len(block.text) < 100 else ""
-    return block.kind in ("heading", "summary", "paragraph") and "\n" not in text and bool(_TITLE.match(text))
+    if len(block.text) < LONGEST_TITLE and "\n" not in block.text and _TITLE.match(block.text):
+        return block.kind in ("heading", "summary", "paragraph")
+    inline = block.kind == "paragraph" and not block.depth and _INLINE.match(block.text)
+    return bool(inline) and len(_SEVERAL.findall(block.text[:LONGEST_LIST])) > 1
 
 
 def _ends(view: Page, titles: Sequence[int]) -> list[int]:
@@ -91,7 +98,7 @@ def _entries(view: Page, start: int, end: int, code: Set[int]) -> Iterator[Entry
     """The answers between two rows: each begins with the number after the one before."""
     marks: list[tuple[int, int, int]] = []
     for row in range(start, end):
-        line = view.text.lines[row].replace("|", " ", 1)
+        line = view.text.lines[row].replace("|", " ")
         several = _SEVERAL.findall(line)
         if len(several) > 1 and row not in code:
             yield from (Entry(int(number), row, (letter,)) for number, letter in several)
@@ -101,7 +108,7 @@ def _entries(view: Page, start: int, end: int, code: Set[int]) -> Iterator[Entry
             marks.append((row, int(found[1]), found.end()))
     rows = [row for row, _, _ in marks]
     for (row, number, skip), following in zip(marks, [*rows[1:], _last(view, rows[-1:], end)], strict=False):
-        first = view.text.lines[row].replace("|", " ", 1)[skip:].replace("|", " ").strip()
+        first = view.text.lines[row].replace("|", " ", 2)[skip:].replace("|", " ").strip()
         yield Entry(number, row, (first, *unindented(view.lines(row + 1, following), skip)))
 
 

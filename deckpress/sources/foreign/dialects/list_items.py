@@ -67,8 +67,14 @@ def _is_other(block: Block, alone: bool) -> bool:
 
 
 def _family(page: Page, block: Block) -> int:
-    """Ordered items at the top are one family, as answers between them cut their list; other lists stand alone."""
-    return 0 if block.ordered and block.depth == 1 else block.siblings
+    """Ordered and bold items at the top are one family, as answers between cut their list; other lists stand alone."""
+    return 0 if block.depth == 1 and (block.ordered or _is_bold(block)) else block.siblings
+
+
+def _is_bold(block: Block) -> bool:
+    """Whether an item is bold as a whole, as a heading would be."""
+    lead = _LEAD.match(block.text)
+    return bool(lead) and not re.search(r"\w", lead["rest"])  # type: ignore[index]
 
 
 def _head(page: Page, index: int) -> Head:
@@ -76,9 +82,10 @@ def _head(page: Page, index: int) -> Head:
     text, rest, rows = _split(block)
     text = _TASK.sub("", text)
     inside = index + 1 < len(page.blocks) and page.blocks[index + 1].start < block.scope
-    scope = min(page.closes[index], block.scope) if inside or rest or not block.ordered else page.closes[index]
+    own = inside or rest or not (block.ordered or _is_bold(block))
+    scope = min(page.closes[index], block.scope) if own else page.closes[index]
     following = page.blocks[index + 1] if index + 1 < len(page.blocks) else None
-    if not inside and following and following.kind == "code" and not block.ordered:
+    if own and not inside and following and following.kind == "code" and not block.ordered:
         scope = following.end
     form = f"item {block.depth} {'ordered' if block.ordered else 'bullet'}"
     head = Head(

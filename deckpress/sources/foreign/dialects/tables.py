@@ -37,10 +37,10 @@ def _columns(block: Block) -> tuple[int, int] | None:
 def _rows(page: Page, index: int, block: Block) -> Iterator[Head]:
     columns = _columns(block)
     names = [_plain(cell) for cell in block.cells[0][1]] if block.cells else []
-    if columns is None:
+    if columns is None or all(not re.search(r"[^\W\d]", _at(cells, columns[0])) for _, cells in block.cells[1:]):
         return
     for row, cells in block.cells[1:]:
-        question, answer = (cells[i].strip() if i < len(cells) else "" for i in columns)
+        question, answer = (_at(cells, i) for i in columns)
         others = [
             (name, cell.strip()) for i, (name, cell) in enumerate(zip(names, cells, strict=False)) if i not in columns
         ]
@@ -53,6 +53,10 @@ def _rows(page: Page, index: int, block: Block) -> Iterator[Head]:
             )
             head = replace(head, **titled(question, page))  # type: ignore[arg-type]
             yield replace(head, level=head.level or level)
+
+
+def _at(cells: Sequence[str], column: int) -> str:
+    return cells[column].strip() if column < len(cells) else ""
 
 
 def _says(name: str, cell: str) -> bool:
