@@ -35,7 +35,12 @@ def _commit_time(root: Path) -> int:
 
 def _git(root: Path, *arguments: str) -> str:
     done = subprocess.run(
-        ["git", "-C", str(root), *arguments], capture_output=True, text=True, check=True, timeout=20, encoding="utf-8"
+        ["git", "--no-optional-locks", "-C", str(root), *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=20,
+        encoding="utf-8",
     )
     return done.stdout.strip()
 

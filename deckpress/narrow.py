@@ -68,7 +68,8 @@ def changed_lines(root: Path, revision: str) -> dict[str, list[range]]:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    command = ["git", "-c", "core.quotePath=false", "-C", str(root), *arguments]
+    settings = ("-c", "core.quotePath=false", "-c", "diff.autoRefreshIndex=false")
+    command = ["git", "--no-optional-locks", *settings, "-C", str(root), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, encoding="utf-8")
     except subprocess.CalledProcessError as error:

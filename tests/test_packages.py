@@ -174,6 +174,20 @@ def test_whole_collections_are_read(learned: tuple[Path, Collection], tmp_path: 
     assert sorted(card.id for card in harvest.cards) == sorted(_ids()) and len(harvest.media) == 1
 
 
+def test_a_profile_is_read_and_one_deck_of_it_taken(
+    learned: tuple[Path, Collection], make_deck: MakeDeck, run: Run, tmp_path: Path
+) -> None:
+    """The collection itself, while Anki has it open; `--deck` leaves the others."""
+    root, col = learned
+    _add(col, "Basic", ["Mine?", "Yes."], "Private")
+    again = make_deck({"content/none.txt": "", "deckpress.toml": '[deck]\nname = "Other"\n'}, "again")
+    done = run(again, "import", col.path, "--deck", "Test")
+    assert done.exit_code == 0 and _content(again) == _content(root), done.output
+    assert [p.read_text() for p in (again / "content").rglob("p.svg")] == [SVG]
+    missed = run(again, "import", col.path, "--deck", "Privat")
+    assert missed.exit_code == 1 and "did you mean" in missed.output and "Private" in missed.output
+
+
 def test_packages_of_every_generation_can_be_compared(learned: tuple[Path, Collection], tmp_path: Path) -> None:
     """`diff` reads what Anki exports as what was built."""
     root, col = learned

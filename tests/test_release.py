@@ -18,8 +18,8 @@ from click.testing import Result
 from conftest import REPOSITORY, MakeDeck, Run
 from released import commit, git, quiet
 
-from deckpress import ledger, outputs, plugins
-from deckpress.releases import compare, formats, notes, staging, states, words
+from deckpress import clock, ledger, narrow, outputs, plugins
+from deckpress.releases import compare, formats, history, notes, staging, states, words
 
 CARDS = "".join(f"## What is number {n}?\n<!-- id: card-{n}; tags: one::a -->\n\nIt is {n}.\n\n" for n in range(6))
 WEEK = 7 * 86400
@@ -240,6 +240,17 @@ def test_killed_at_any_moment_it_leaves_the_old_or_the_new_state(deck: Path) -> 
     git(deck, "checkout", "--quiet", ".")
     assert subprocess.run([*command, "1.1"], env=environment, check=False, capture_output=True).returncode == 0
     assert not [*(deck / "build").glob(".release-*")]
+
+
+def test_git_is_only_read(deck: Path) -> None:
+    """A lock of git's that a killed release left would block the next commit; so none is taken, not even to refresh."""
+    page = deck / "content/01-one/a.md"
+    os.utime(page, (1_600_000_000, 1_600_000_000))  # the index is out of date now
+    index = (deck / ".git/index").read_bytes()
+    history.refuse_dirty(deck)
+    clock.change_time(deck)
+    narrow.changed_lines(deck, "HEAD")
+    assert (deck / ".git/index").read_bytes() == index
 
 
 def test_stopped_between_any_two_files_it_has_released_nothing(

@@ -31,6 +31,7 @@ WORTH_A_BAR = 3_000
 @click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="text or json.")
 @click.option("--split", is_flag=True, help="Move analogies and examples out of answers into their own sections.")
+@click.option("--deck", metavar="NAME", default="", help="Of packages, only this deck and its sub-decks.")
 @click.option("--map", "fields", metavar="FIELD=PART", multiple=True, help="What a field of a package or table is.")
 @click.option("--link-base", metavar="URL", default="", help="Where relative links of a page lead.")
 @click.pass_obj
@@ -41,6 +42,7 @@ def command(
     dry_run: bool,
     form: str,
     split: bool,
+    deck: str,
     fields: tuple[str, ...],
     link_base: str,
 ) -> None:
@@ -51,7 +53,7 @@ def command(
     parts = _parts(fields)
     with console.session(root) as say:
         gc.enable()  # HTML trees are full of cycles: without the collector a large package would fill the memory
-        harvests = [_read(path, parts, split) for path in _files(sources)]
+        harvests = [_of_deck(_read(path, parts, split), deck) for path in _files(sources)]
         plan = adopt.plan(say.config, harvests, _folder(into or sources[0].stem, say.config), link_base)
         changes = {} if dry_run or plan.refused else adopt.written(say.config, plan)
         for path, data in changes.items():
@@ -72,6 +74,19 @@ def _read(path: Path, parts: dict[str, str], split: bool) -> Harvest:
     with _progress(shown) as tick:
         harvest = foreign.read(path, shown, parts, tick)
     return replace(harvest, cards=tuple(map(embedded.split, harvest.cards))) if split else harvest
+
+
+def _of_deck(harvest: Harvest, name: str) -> Harvest:
+    """Only the cards of a deck; of a source that has no decks, all."""
+    wanted = tuple(part.strip() for part in name.split("::"))
+    if not name or not harvest.decks:
+        return harvest
+    cards = tuple(card for card in harvest.cards if card.topics[: len(wanted)] == wanted)
+    if not cards and harvest.cards:
+        names = sorted({"::".join(card.topics) for card in harvest.cards} - {""})
+        near = tables.suggest(name, names) or "see Anki's list of decks"
+        console.fail(f"{harvest.path} has no deck {name!r}", near)
+    return replace(harvest, cards=cards)
 
 
 @contextmanager

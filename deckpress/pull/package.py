@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from deckpress import files
-from deckpress.sources.foreign import collection
-from deckpress.sources.foreign.archive import LARGEST_MEDIUM, Archive
-from deckpress.sources.foreign.found import Refused
-
-Medium = Callable[[str], bytes | None]
+from deckpress.sources.foreign import collection, opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,7 @@ class Learner:
     """Notes that it does not have, in its note types."""
     others: int
     """How many further notes there are."""
-    medium: Medium
+    medium: opening.Medium
     """The bytes of one of its media files, by name; None if it has none of that name."""
 
 
@@ -52,7 +45,7 @@ def read(path: Path, shown: str, guids: Collection[str], types: Collection[int])
     known: dict[str, Learned] = {}
     new: list[Learned] = []
     others = 0
-    with _opened(path) as (connection, medium):
+    with opening.opened(path) as (connection, medium):
         kinds, mods = collection.kinds(connection), collection.mods(connection)
         for note in collection.stored(connection):
             ours = note.guid in guids
@@ -67,26 +60,3 @@ def read(path: Path, shown: str, guids: Collection[str], types: Collection[int])
             else:
                 new.append(learned)
     return Learner(shown, tuple(known.values()), tuple(new), others, medium)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, Medium]]:
-    with path.open("rb") as file:
-        head = file.read(16)
-    if head.startswith(b"SQLite format 3"):
-        with collection.of_profile(path) as connection:
-            yield connection, lambda name: _beside(path.with_suffix(".media"), name)
-    elif head.startswith(b"PK"):
-        archive = Archive(path)
-        listed = archive.media()
-        with collection.of_package(archive) as connection:
-            yield connection, lambda name: archive.medium(listed[name]) if name in listed else None
-    else:
-        raise Refused("bad-package", "neither a package nor a collection", "name an .apkg, .colpkg or collection.anki2")
-
-
-def _beside(folder: Path, name: str) -> bytes | None:
-    """A file of a profile's media folder."""
-    path = folder / name
-    there = Path(name).name == name and files.inside(path, folder) and path.stat().st_size <= LARGEST_MEDIUM
-    return path.read_bytes() if there else None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from deckpress.config import Config
 from deckpress.media import PICTURES, hashed_name
-from deckpress.pull.package import Medium
+from deckpress.sources.foreign.opening import Medium
 
 FOLDER = "content/media"
 

@@ -18,8 +18,7 @@ from deckpress.config import FILE, Config
 from deckpress.identity import fields
 from deckpress.model import KINDS, Book
 from deckpress.releases.compare import Entry, State
-from deckpress.sources.foreign import collection
-from deckpress.sources.foreign.archive import Archive
+from deckpress.sources.foreign import collection, opening
 from deckpress.sources.foreign.found import Refused
 from deckpress.sources.foreign.kinds import Kind
 
@@ -94,8 +93,11 @@ def git(root: Path, *arguments: str) -> str:
 
 
 def _run(root: Path, *arguments: str) -> bytes:
+    """Without the lock that `git status` likes to take: killed just then, it would stay and block git."""
     try:
-        return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, timeout=120).stdout
+        return subprocess.run(
+            ["git", "--no-optional-locks", "-C", str(root), *arguments], capture_output=True, timeout=120
+        ).stdout
     except (OSError, subprocess.SubprocessError) as error:
         raise UnreadableError(f"git does not answer: {error}", "install git") from error
 
@@ -103,7 +105,7 @@ def _run(root: Path, *arguments: str) -> bytes:
 def of_package(path: Path) -> State:
     """A package of this tool, or of any version of Anki. Raises UnreadableError for anything else."""
     try:
-        with collection.of_package(Archive(path)) as database:
+        with opening.opened(path) as (database, _):
             kinds = collection.kinds(database)
             entries = tuple(_entries(database, kinds))
     except Refused as refused:

@@ -1,4 +1,4 @@
-""".apkg and .colpkg of every generation: schema 11 (`collection.anki2`, `anki21`) and 18 (zstd, `anki21b`)."""
+""".apkg and .colpkg of every generation, schema 11 (`anki2`, `anki21`) and 18 (zstd, `anki21b`), and profiles."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from deckpress.sources.foreign import collection, kinds, notes
-from deckpress.sources.foreign.archive import LARGEST_MEDIA, Archive
+from deckpress.sources.foreign import collection, kinds, notes, opening
+from deckpress.sources.foreign.archive import LARGEST_MEDIA
 from deckpress.sources.foreign.found import Found, Harvest, Refused, Tick
 from deckpress.sources.foreign.taken import media_names, taken
 
@@ -16,18 +16,16 @@ ORDER = 10
 
 
 def recognises(path: Path, head: bytes) -> bool:
-    """By its name, or because it is a zip archive."""
-    return path.suffix.lower() in (".apkg", ".colpkg") or head[:4] == b"PK\x03\x04"
+    """By its name, or because it is a zip archive or a database."""
+    return path.suffix.lower() in (".apkg", ".colpkg") or head.startswith((b"PK\x03\x04", opening.MAGIC))
 
 
 def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harvest:
-    """All notes of a package, with the media that they use."""
-    archive = Archive(path)
-    listed = archive.media()
-    with collection.of_package(archive) as connection:
+    """All notes of a package or a collection, with the media that they use."""
+    with opening.opened(path) as (connection, medium):
         (total,) = connection.execute("SELECT count(*) FROM notes").fetchone()
         harvest = taken(_rows(connection), fields, name, total=total, tick=tick)
-    return replace(harvest, media=harvest.media | _media(archive, listed, harvest.cards))
+        return replace(harvest, media=harvest.media | _media(medium, harvest.cards))
 
 
 def _rows(connection: sqlite3.Connection) -> Iterator[notes.Row]:
@@ -39,12 +37,15 @@ def _rows(connection: sqlite3.Connection) -> Iterator[notes.Row]:
         yield notes.Row(kind, values, line, deck, tuple(note.tags.split()), note.guid, len(note.ordinals))
 
 
-def _media(archive: Archive, listed: Mapping[str, str], cards: Sequence[Found]) -> dict[str, bytes]:
+def _media(medium: opening.Medium, cards: Sequence[Found]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     total = 0
-    for name in (name for name in media_names(cards) if name in listed):
-        found[name] = archive.medium(listed[name])
-        total += len(found[name])
+    for name in media_names(cards):
+        data = medium(name)
+        if data is None:
+            continue
+        found[name] = data
+        total += len(data)
         if total > LARGEST_MEDIA:
             fix = "export one deck at a time, or without media"
             raise Refused("archive-bomb", f"its media are larger than {LARGEST_MEDIA:,} bytes", fix)
