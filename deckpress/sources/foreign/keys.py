@@ -57,7 +57,7 @@ def find(view: Page) -> list[Key]:
     for i, end in zip(titles, _ends(view, titles), strict=True):
         block = view.blocks[i]
         if block.start >= (found[-1].end if found else 0):
-            first = block.end if _TITLE.match(block.text) else block.start
+            first, end = (block.end, end) if _TITLE.match(block.text) else (block.start, block.end)
             entries = tuple(_entries(view, first, end, code))
             if len(entries) > 1 and not _asks_itself(entries):
                 last = max(entry.row + len(entry.lines) for entry in entries)

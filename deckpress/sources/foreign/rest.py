@@ -9,7 +9,7 @@ from deckpress.sources.foreign import noise, words
 from deckpress.sources.foreign.page import Head, Page
 from deckpress.sources.foreign.title import SELF_LINK
 
-_LINK = re.compile(r"!?\[((?:[^\[\]]|!?\[[^\[\]]{0,300}\](?:\([^)]{0,500}\))?){0,500})\]\([^)]{0,800}\)")
+_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,500})\]\([^)]{0,800}\)")
 _MARKUP = re.compile(
     r":[a-z_]{3,}:|\s*[({\[]\s*\d+\s*(?:questions?)?\s*[)}\]]|[*_`#]|\{#.*\}|</?\w[^>]*>|!?\[|\]\([^)]*\)|\]"
 )
