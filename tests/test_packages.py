@@ -332,6 +332,8 @@ HTML = [
     ("<b>one<br><br>two</b><br>", "**one**\n\n**two**"),
     ("<b>a</b><i>b</i> <b> c </b>d", "**a***b*  **c** d"),
     ('<span style="font-weight: 700">b</span> <span style="color: red">c</span>', "**b** c"),
+    ("<code>a</code><code>b</code> <b>c</b><b>d</b>", "`ab` **cd**"),
+    ("so: <code>a<br>b</code>", "so:\n\n```\na\nb\n```"),
     ("<pre>a<br>&nbsp;&nbsp;<b>b</b>*c*</pre>", "```\na\n  b*c*\n```"),
     ("<table><tr><td>a|b</td><td>c<br>d</td></tr></table>", "|  |  |\n| --- | --- |\n| a\\|b | c<br>d |"),
     ("<ul><li>a<ul><li>b</li></ul></li></ul><ul><li>c</li></ul>", "- a\n  - b\n\n* c"),

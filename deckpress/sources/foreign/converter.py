@@ -18,7 +18,7 @@ BREAK = "\ue003"
 _SIGN = re.compile(
     r"\\(?=[!-/:-@\[-`{-~]|\s|$)|[`*~^$]|\](?=[(\[:])|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)"
 )
-_LINE_START = re.compile(r"^(\s*)([#>+=-])|^(\s*\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)([#>+=-]|[:|](?=\s*:?-))|^(\s*\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
 _INNER = re.compile(rf"[^\s{BREAK}](?:(?!\n\s*\n|{BREAK}\s*{BREAK})[\s\S])*?(?=\s*(?:\n\s*\n|{BREAK}\s*{BREAK}|\Z))")
 """What one emphasis can hold: up to the end of a paragraph, without the blanks around it."""
 _STYLES = {

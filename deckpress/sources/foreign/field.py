@@ -109,7 +109,14 @@ def _normal(html: str, known: Mapping[str, str]) -> str:
     def prose(part: str) -> str:
         return _SOUND.sub(sound, _IMAGE.sub(image, _LATEX.sub(latex, _HEADING.sub(r"\g<1>4", part))))
 
-    return _outside_code(_CONTROL.sub("", html), prose)
+    pieces = _parts(_CONTROL.sub("", html))
+    return "".join(_block(part) if code else prose(part) for part, code in pieces)
+
+
+def _block(code: str) -> str:
+    """Code of several lines, which people make of `<code>` and line breaks too."""
+    inner = re.fullmatch(r"<code\b([^<>]*)>(.*)</code>", code, re.DOTALL | re.IGNORECASE)
+    return f"<pre{inner[1]}>{inner[2]}</pre>" if inner and _BR.search(inner[2]) else code
 
 
 def _alt(found: re.Match[str], target: str) -> str:

@@ -29,6 +29,7 @@ _STYLED = ("span", "font")
 _PRE = re.compile(r"(\n<pre>\n)(?:&#10;)+|(?:&#10;|&#32;)+(?=\n</pre>)")
 _OPEN = re.compile(r"(<(?:strong|em|s|u|sub|sup|mark|small|a [^<>]*)>) +")
 _CLOSE = re.compile(r" +(</(?:strong|em|s|u|sub|sup|mark|small|a)>)")
+_TWO = re.compile(r"</(strong|em|s|u|mark|small|code)>( *)<\1>")
 _EDGE = re.compile(
     r"(?:<br>| )+(?=(?:</(?:strong|em|s|u|sub|sup|mark|small|a)>)+\n)|(\n(?:<[a-z][^<>/]*>)+)(?:<br>| )+"
 )
@@ -52,6 +53,7 @@ def form(html: str) -> str:
     while count:
         text, count = _EMPTY.subn("", text)
     text = _CLOSE.sub(r"\1 ", _OPEN.sub(r" \1", text))
+    text = _TWO.sub(r"\2", text)
     text = re.sub(r" *<br> *", "<br>", re.sub(" {2,}", " ", text))
     text = re.sub(r"(?:<br>){2,}", "\n", text)
     text = re.sub(r"(?: |<br>)*\n(?: |<br>|\n)*", "\n", f"\n{text}\n")

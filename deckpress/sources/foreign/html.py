@@ -18,6 +18,7 @@ _LATEX = re.compile(r"\[(\$\$?|latex)\](.+?)\[/\1\]", re.DOTALL | re.IGNORECASE)
 _SOUND = re.compile(r"\[sound:([^\]]+)\]")
 _VOID = frozenset(("br", "img", "hr", "input", "meta", "link", "col", "wbr", "source"))
 _EMPHASES = "b strong i em s del strike u mark small span font".split()
+_JOINED = ("code", "b", "strong", "i", "em", "s", "del", "u", "mark", "small")
 _BLOCK = (
     "address article blockquote center dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul".split()
 )
@@ -48,14 +49,14 @@ def converted(html: str, mode: str = MODES[0]) -> str:
 
 
 def _prepared(soup: BeautifulSoup) -> None:
-    """Say in another way what Markdown cannot: lines of code, emphasis of blocks, line breaks that nobody sees."""
+    """Say in another way what Markdown cannot: emphasis of blocks, line breaks that nobody sees."""
     for gone in soup(["script", "style", "head", "title", "template"]):
         gone.decompose()
     found: dict[str, list[Tag]] = {}
     for tag in soup(True):
         found.setdefault(tag.name, []).append(tag)
-    for code in (code for code in found.get("code", ()) if code.find("br") and not code.find_parent("pre")):
-        code.name = "pre"
+    for tag in (tag for name in _JOINED for tag in found.get(name, ())):
+        _join(tag)
     for emphasis in (tag for name in _EMPHASES for tag in found.get(name, ())):
         _shared(emphasis, soup)
     for line_break in filter(_at_an_edge, found.get("br", ())):
@@ -63,6 +64,13 @@ def _prepared(soup: BeautifulSoup) -> None:
         line_break.extract()
         if blank is not None and not isinstance(blank, Tag) and not str(blank).strip():
             blank.extract()  # else the next one would look past all of them
+
+
+def _join(tag: Tag) -> None:
+    """Two of a kind side by side are one: `**a****b**` would be neither."""
+    while isinstance(near := tag.next_sibling, Tag) and near.name == tag.name:
+        tag.extend(list(near.contents))
+        near.extract()
 
 
 def _shared(emphasis: Tag, soup: BeautifulSoup) -> None:
