@@ -300,3 +300,39 @@ def test_bytes_of_no_encoding_are_replaced_and_named(tmp_path):
     assert [card.question for card in harvest.cards] == ["What is ä?", "What is b?"]
     assert harvest.problems[0].span.line == 7
     assert "such bytes are replaced" in harvest.problems[0].message
+
+
+# --- what a card cannot hold ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("MongoDB's $toInt operator", "MongoDB's \\$toInt operator"),
+        ("a $x^2$ and $$y$$ and \\$5 and $7", "a $x^2$ and $$y$$ and \\$5 and $7"),
+        ("from $toInt to $toLong", "from \\$toInt to \\$toLong"),
+        ("`$HOME` and [`$x`](https://x.org/$a)", "`$HOME` and [`$x`](https://x.org/$a)"),
+    ],
+)
+def test_a_lone_dollar_begins_no_formula(source, expected):
+    """Names with a dollar are text; formulas, prices and code stay as they are."""
+    assert canon.safe(source, lambda text, target, image: f"[{text}]({target})") == expected
+
+
+def test_code_as_an_option_stands_behind_its_box():
+    """One line of code is code in the line; more lines are a block of the option."""
+    page = "## Q1. Which one?\n\n- [ ] \n  ```sh\n  git pull\n  ```\n- [x] \n  ```sh\n  git fetch\n  git reset\n  ```\n"
+    (card,) = survey.read(page, "x.md").cards
+    answer = dict(canon.sections(card, lambda text, target, image: text))["Answer"]
+    assert answer == "- [ ] `git pull`\n- [x] …\n  ```sh\n  git fetch\n  git reset\n  ```"
+
+
+def test_another_source_with_another_question_of_the_same_name_is_taken(tmp_path):
+    """`C` and `C++` have one slug; both are cards, whichever page they come from, and stay the same cards."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "deckpress.toml").write_text('[deck]\nname = "Deck"\n')
+    for name, question in (("page", "What is C?"), ("other", "What is C++?"), ("page", "What is C?")):
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n\n## {question}\n\nA language.\n")
+        done = CliRunner().invoke(cli, ["--root", str(tmp_path), "import", str(tmp_path / f"{name}.md")])
+    assert "1 unchanged" in done.output
+    assert sorted(card.title.source for card in _cards(tmp_path).values()) == ["What is C++?", "What is C?"]

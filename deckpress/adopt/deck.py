@@ -34,6 +34,12 @@ class Adoption:
         self.known = {card.id: (page, card) for page in deck.pages for card in page.cards if card.id}
         self.guids = {identity.guid(config.namespace, card): card for card in deck.cards if card.setting("guid")}
         self.questions = {names.plain(card.title.source): card for card in deck.cards}
+        self.titles: dict[tuple[str, str], list[str]] = {}
+        """`(source, question)` to the ids of the cards that were imported with it."""
+        for identifier, (_, card) in self.known.items():
+            found = _ORIGIN.match(card.setting("origin"))
+            if found:
+                self.titles.setdefault((found[1], names.plain(card.title.source)), []).append(identifier)
         self.levels = tuple(str(word) for word in config.options.get("bad-value", {}).get("level", []))
         self.seen: dict[str, Found] = {}
         self.used: set[str] = set()
@@ -79,10 +85,10 @@ class Adoption:
                 span, "duplicate-in-source", "the same question and answer once more", "remove one of them", other
             )
             return self._skip(harvest, found, "a duplicate")
-        identifier = self._identifier(found, parts)
-        self.used.add(identifier)
         kind = found.kind if found.kind in KINDS else "basic"
         digest = canon.digest(parts, kind)
+        identifier = self._identifier(found, parts, origin, digest)
+        self.used.add(identifier)
         found = replace(found, level=names.level(found.level, self.levels))
         text = canon.block(parts, _settings(found, identifier, kind, f"{origin}@{digest}"))
         same = self.questions.get(names.plain(parts[0][1]))
@@ -102,7 +108,7 @@ class Adoption:
         self.plan.counts["duplicates"] += 1
         self.plan.skipped.append((harvest.path, Skipped(found.line, reason, found.question.split("\n")[0][:80])))
 
-    def _identifier(self, found: Found, parts: Parts) -> str:
+    def _identifier(self, found: Found, parts: Parts, origin: str, digest: str) -> str:
         """The id the note had, or a slug of the question; of one with a namesake, a slug with a hash of its content."""
         adopted = self.guids.get(found.guid) if found.guid else None
         if adopted is not None:
@@ -110,18 +116,23 @@ class Adoption:
         if found.id and identity.ID.fullmatch(found.id):
             return found.id
         content = dict(parts)
+        again = [i for i in self.titles.get((origin, names.plain(content["Title"])), ()) if i not in self.used]
+        if again:
+            unchanged = (i for i in again if self.known[i][1].setting("origin").endswith(f"@{digest}"))
+            return next(unchanged, again[0])
         stem = identity.slug(content["Title"])
-        if stem not in self.used and not self._is_another(stem, content["Title"]):
+        if stem not in self.used and not self._is_another(stem, content["Title"], origin):
             return stem
         mark = hashlib.sha256(f"{content.get('Question', '')}\x1f{content.get('Answer', '')}".encode()).hexdigest()[:6]
         return identity.slug(f"{stem[:52].rstrip('-')} {mark}", self.used)
 
-    def _is_another(self, identifier: str, title: str) -> bool:
-        """Whether the deck has another question, of its own, under this id."""
+    def _is_another(self, identifier: str, title: str, origin: str) -> bool:
+        """Whether the deck has another question under this id, its own or of another source."""
         if identifier not in self.known:
             return False
         card = self.known[identifier][1]
-        return not card.setting("origin") and names.plain(card.title.source) != names.plain(title)
+        found = _ORIGIN.match(card.setting("origin"))
+        return (not found or found[1] != origin) and names.plain(card.title.source) != names.plain(title)
 
     def _again(
         self, identifier: str, origin: str, digest: str, text: str, span: Span, harvest: Harvest, found: Found

@@ -30,6 +30,10 @@ _LINK = re.compile(
     r"(?<!\\)(!?)\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,500})(?<!\\)\]"
     r"\(\s?<?([^()\s>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s>]{0,200}){0,5})>?(?:\s+[\"'][^\"'\n]{0,300}[\"'])?\s?\)"
 )
+_ONE_LINE = re.compile(r"```[^\n`]*\n([^\n`]+)\n```")
+_DOLLARS = re.compile(
+    r"\\\$|\$\$.+?\$\$|\$(?=[^\s$])[^$\n]{0,1000}?(?<=[^\s$])\$(?!\d)|(?<![\w$/=&?])\$(?=[A-Za-z{])", re.DOTALL
+)
 _TAG = re.compile(r"(?<!\\)<(/?[A-Za-z][\w-]*)([^<>\n]*)>|(?<!\\)<(?=[!?/A-Za-z])")
 _BLANKS = re.compile(r"[ \t]+\n")
 _HEADING = re.compile(r"^(\s{0,3})(#{1,3})(?=\s|$)")
@@ -68,12 +72,20 @@ def _titled(question: str) -> tuple[str, str]:
 def _with_choices(card: Found, title: str, body: str, answer: str, target: Target) -> tuple[str, str]:
     """Options as a task list: in the answer of a `choice` card, else in the question."""
     if "choice" in KINDS:
-        options = "\n".join(f"- [{'x' if c.right else ' '}] {_nested(safe(c.text, target))}" for c in card.choices)
+        options = "\n".join(f"- [{'x' if c.right else ' '}] {_option(safe(c.text, target))}" for c in card.choices)
         right = "\n\n".join(c.text for c in card.choices if c.right)
         explained = safe(card.answer[len(right) :].strip() if card.answer.startswith(right) else card.answer, target)
         return body, "\n\n".join(text for text in (options, explained) if text)
     options = "\n".join(f"- {_nested(safe(c.text, target))}" for c in card.choices)
     return f"{body or title}\n\n{options}", answer
+
+
+def _option(text: str) -> str:
+    """The text of an option behind its box, where no block of code can begin: one line of it is code in the line."""
+    single = _ONE_LINE.fullmatch(text)
+    if single:
+        return f"`{single[1].strip()}`"
+    return f"…\n  {_nested(text)}" if text.startswith(("```", "~~~")) else _nested(text)
 
 
 def _nested(text: str) -> str:
@@ -98,6 +110,7 @@ def _plain(text: str, target: Target) -> str:
     text = _LINK.sub(lambda m: target(m[2], m[3], bool(m[1])), text) if "](" in text else text
     text = _BLANKS.sub(lambda m: "  \n" if m[0].startswith("  ") else "\n", text)
     text = re.sub(r"\n{3,}", "\n\n", text)
+    text = _DOLLARS.sub(lambda m: "\\$" if m[0] == "$" else m[0], text) if "$" in text else text
     return _TAG.sub(_tag, text) if "<" in text else text
 
 
