@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import lzma
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -26,6 +28,8 @@ COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """The newest first; a package of a newer kind holds an older, empty one for old programs."""
 
 _CHUNK = 1 << 20
+_BROKEN = (zipfile.BadZipFile, zstandard.ZstdError, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError,
+           RuntimeError, ValueError, KeyError)  # fmt: skip
 
 
 class Archive:
@@ -97,25 +101,9 @@ class Archive:
                             "archive-bomb", f"{name} unpacks to more than {size:,} bytes", "do not trust this package"
                         )
                     yield chunk
-        except (
-            zipfile.BadZipFile,
-            zstandard.ZstdError,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-            KeyError,
-        ) as error:
-            raise Refused(
-                "bad-package", f"{name} cannot be unpacked: {error}", "export the deck from Anki again"
-            ) from None
-        except Exception as error:
-            if type(error).__module__ in ("zlib", "lzma", "_lzma"):
-                raise Refused(
-                    "bad-package", f"{name} cannot be unpacked: {error}", "export the deck from Anki again"
-                ) from None
-            raise
+        except _BROKEN as error:
+            fix = "export the deck from Anki again"
+            raise Refused("bad-package", f"{name} cannot be unpacked: {error}", fix) from None
 
 
 def _directory(path: Path) -> int:

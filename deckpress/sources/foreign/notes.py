@@ -69,21 +69,7 @@ def reason(row: Row) -> str:
 
 def card(row: Row, parts: Mapping[str, str], path: str) -> Found:
     """The card of a note, of which `parts` says what its fields hold."""
-    texts: dict[str, list[str]] = {part: [] for part in PARTS}
-    lost = []
-    names = {name: f"media/{name}" for value in row.values for name in field.media(value)}
-    for name, value in zip(row.kind.fields, row.values, strict=False):
-        part = parts.get(name, "notes")
-        if not value or part == "ignore":
-            continue
-        text, whole = row.read(value, names)
-        lost += [] if whole else [name]
-        if text:
-            unnamed = part != "notes" or row.kind.own or name.lower() in ("notes", "extra", "back extra")
-            texts[part].append(text if unnamed else f"**{name}:** {text}")
-    joined = {part: "\n\n".join(found) for part, found in texts.items()}
-    if "\n" not in joined["question"]:
-        joined["question"] = re.sub(r"^#+\s+", "", joined["question"])
+    joined, lost = _texts(row, parts)
     found = Found(
         joined["question"],
         joined["answer"],
@@ -101,6 +87,26 @@ def card(row: Row, parts: Mapping[str, str], path: str) -> Found:
         guid=row.guid,
     )
     return _checked(_with_title(found, row, parts) if _CLOZE.search(found.question) else found, lost, path)
+
+
+def _texts(row: Row, parts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The Markdown of each part, and the fields that it does not say whole."""
+    texts: dict[str, list[str]] = {part: [] for part in PARTS}
+    lost = []
+    names = {name: f"media/{name}" for value in row.values for name in field.media(value)}
+    for name, value in zip(row.kind.fields, row.values, strict=False):
+        part = parts.get(name, "notes")
+        if not value or part == "ignore":
+            continue
+        text, whole = row.read(value, names)
+        lost += [] if whole else [name]
+        if text:
+            unnamed = part != "notes" or row.kind.own or name.lower() in ("notes", "extra", "back extra")
+            texts[part].append(text if unnamed else f"**{name}:** {text}")
+    joined = {part: "\n\n".join(found) for part, found in texts.items()}
+    if "\n" not in joined["question"]:
+        joined["question"] = re.sub(r"^#+\s+", "", joined["question"])
+    return joined, lost
 
 
 def _topics(deck: str) -> tuple[str, ...]:
