@@ -39,9 +39,12 @@ def deck_part(topic: str) -> str:
     return " ".join(re.sub(r"::+", ":", topic).replace('"', "'").split()) or "Other"
 
 
+_PUNCTUATION = re.compile(r"[\s?!.,:;()\[\]{}*_`~'\"“”‘’«»–—…/\\¿¡？！。，：；、-]+")
+
+
 def plain(text: str) -> str:
-    """A question without case and signs; of one that is only signs, the signs."""
-    return re.sub(r"[\W_]+", " ", text.lower()).strip() or text
+    """A question without case and punctuation, but with the signs that tell `C` from `C++`; never empty."""
+    return _PUNCTUATION.sub(" ", text.lower()).strip() or text
 
 
 def key(card: Found) -> str:
