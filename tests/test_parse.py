@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from conftest import MakeDeck, Run
 from hypothesis import given, settings
@@ -179,3 +182,15 @@ def test_columns_count_as_the_file_is_stored_also_for_what_a_check_finds(make_de
     output = run(make_deck(deck), "check", "--select", "typographic-quote,double-space").output
     assert "content/a.md:1:14: " in output  # ## C a f e ´ _ a n d _ “
     assert "content/a.md:4:7: " in output  # e ´ _ e ´ _ _
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9.md", b"new\nline.md"])
+def test_a_name_that_cannot_be_printed_is_a_fault(make_deck: MakeDeck, run: Run, name: bytes) -> None:
+    root = make_deck({"content/a.md": "## What?\n<!-- id: what -->\n\nThat.\n"})
+    try:
+        Path(os.fsdecode(os.fsencode(root / "content") + b"/" + name)).write_text("## Why?\n\nSo.\n")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    for form in ("text", "json", "github", "sarif"):
+        result = run(root, "check", "--format", form)
+        assert result.exit_code == 1 and result.output.count("a name that cannot be printed") == 1

@@ -95,6 +95,10 @@ def _relative(config: Config, path: Path) -> str:
 def _bytes(config: Config, path: Path) -> bytes | Page:
     """The file; or, if it is not to be read, a page with the fault."""
     name = _relative(config, path)
+    if not name.isprintable():  # neither is a byte that is not UTF-8, nor a line break
+        name = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)
+        fix = "rename the file: letters, digits and hyphens are safe everywhere"
+        return Page(name, faults=(Fault(Span(name), "a name that cannot be printed", fix, code="unsafe-path"),))
     if not files.inside(path, config.root):
         return Page(name, faults=(Fault(Span(name), "a link that leads to no file of the deck", code="unsafe-path"),))
     limit = config.options.get("page-too-large", {}).get("bytes", LARGEST_PAGE)
