@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +20,9 @@ DECK_KEYS = ("name", "slug", "namespace", "language", "author", "license", "desc
 """The keys of the `[deck]` table."""
 
 CARD_SIZES: Mapping[str, tuple[float, float]] = {
-    "small": (62, 48),
-    "a8": (74, 52),
-    "medium": (95, 62),
-    "a7": (105, 74),
-    "index": (127, 76.2),
-    "large": (95, 124),
-}
+    "small": (62, 48), "a8": (74, 52), "medium": (95, 62),
+    "a7": (105, 74), "index": (127, 76.2), "large": (95, 124),
+}  # fmt: skip
 """Cut-out cards, width and height in mm: 15, 10, 8, 4, 4 and 4 on a sheet of A4 and of Letter alike."""
 
 FLIPS = ("long", "short")
@@ -146,22 +142,20 @@ class _Reader(TableReader):
         checks = self.table(table, "checks")
         paper = self.table(table, "print")
         self.known(paper, PRINT_KEYS, "key")
-        return Config(
-            default.root,
-            default.out,
-            name,
-            slug,
-            self.text(deck, "namespace", slug),
-            self.text(deck, "language", "en"),
-            self.text(deck, "author", ""),
-            self.text(deck, "license", ""),
-            self.text(deck, "description", ""),
-            self.text(deck, "repository", ""),
-            self.text(deck, "fix-link", ""),
-            self._folders(self.table(table, "folders")),
-            self._severities(self.table(checks, "severity")),
-            {code: self.table(checks, code) for code in checks if code != "severity"},
-            default.jobs,
+        return replace(
+            default,
+            name=name,
+            slug=slug,
+            namespace=self.text(deck, "namespace", slug),
+            language=self.text(deck, "language", "en"),
+            author=self.text(deck, "author", ""),
+            license=self.text(deck, "license", ""),
+            description=self.text(deck, "description", ""),
+            repository=self.text(deck, "repository", ""),
+            fix_link=self.text(deck, "fix-link", ""),
+            folders=self._folders(self.table(table, "folders")),
+            severities=self._severities(self.table(checks, "severity")),
+            options={code: self.table(checks, code) for code in checks if code != "severity"},
             card_size=self._choice(paper, "card-size", CARD_SIZES, default.card_size),
             flip=self._choice(paper, "flip", FLIPS, default.flip),
             shift=self._shift(paper, default.shift),

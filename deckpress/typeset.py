@@ -32,7 +32,6 @@ MEMORY = 256_000_000
 
 LONGEST = 10_000
 """Characters of TeX of one formula; a page-filling matrix has 3,000."""
-
 LARGEST = 1_000_000
 """Characters of HTML of one formula; that matrix makes 300,000."""
 

@@ -123,7 +123,7 @@ def environment(version: str) -> str:
     python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
     if not python.exists():
         venv.create(folder, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", f"anki=={version}"], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-qq", f"anki=={version}"], check=True)
     return str(python)
 
 

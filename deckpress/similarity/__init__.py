@@ -5,6 +5,7 @@ words     tokens -> the words that matter, and a canonical key
 index     all texts -> rows of weighted words (phrases: aliases; spelling: misspelled words)
 join      rows -> every pair above a score
 judge     what turns the meaning of a pair: numbers, negations, opposites, directions, the deck's contrasts
+question  what goes in and comes out
 find      questions -> matches
 english   the general English behind `words` and `judge`
 """
@@ -16,7 +17,8 @@ from pathlib import Path
 
 from deckpress.model import Card, Deck
 from deckpress.remembered import Memory, nouns, written
-from deckpress.similarity.find import LEAST, Match, Matches, Question, find
+from deckpress.similarity.find import LEAST, Matches, find
+from deckpress.similarity.question import Match, Question
 from deckpress.similarity.words import Reading, Word, read
 
 __all__ = ["LEAST", "Match", "Matches", "Question", "Reading", "Word", "matches", "question"]

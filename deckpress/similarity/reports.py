@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from deckpress.model import Card, Deck, Fault
-from deckpress.similarity.find import Match, Matches
+from deckpress.similarity.find import Matches
+from deckpress.similarity.question import Match
 
 SIMILAR = 0.8
 """From this score on, two questions are similar: on interview lists of several fields, 97 of 100 such pairs were."""

@@ -104,22 +104,8 @@ class _Walker:
         item = self.items[-1] if self.items else _Item(len(self.lines), False, 0, 0, False)
         while end > start + 1 and not self.lines[end - 1].strip():
             end -= 1
-        self.blocks.append(
-            Block(
-                kind,
-                start,
-                end,
-                text,
-                level,
-                len(self.items),
-                item.fresh,
-                item.ordered,
-                item.end,
-                item.width,
-                item.siblings,
-                cells,
-            )
-        )
+        around = (len(self.items), item.fresh, item.ordered, item.end, item.width, item.siblings)
+        self.blocks.append(Block(kind, start, end, text, level, *around, cells))
         item.fresh = False
 
     def list_open(self, tokens: Sequence[Token], at: int) -> int:

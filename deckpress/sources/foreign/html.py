@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Sequence
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag
 
@@ -11,6 +12,9 @@ from deckpress.sources.foreign.converter import BREAK, CONVERTERS, MODES
 
 DEEPEST = 60
 """Nested elements beyond this are an attack on the converter's stack: the text alone is kept."""
+
+LONGEST = 400
+"""Lines that an HTML table or list in a page may have; beyond, its start tag is text."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _MATHJAX = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
@@ -23,6 +27,17 @@ _BLOCK = (
     "address article blockquote center dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul".split()
 )
 _BREAKS = re.compile(rf" *{BREAK}\n([ >]*)(?:{BREAK}\n\1)+")
+
+
+def end_of(tag: str, lines: Sequence[str], row: int) -> int:
+    """The row behind the end tag of the element that opens in a row of a page; 0 if there is none near."""
+    opened = re.compile(rf"<(/?){tag}\b", re.IGNORECASE)
+    depth = 0
+    for end in range(row, min(len(lines), row + LONGEST)):
+        depth += sum(-1 if slash else 1 for slash in opened.findall(lines[end]))
+        if depth <= 0:
+            return end + 1
+    return 0
 
 
 def to_markdown(html: str) -> str:

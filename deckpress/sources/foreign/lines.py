@@ -13,9 +13,6 @@ from deckpress.sources.foreign import asides, fences, html, quotes, references
 from deckpress.sources.foreign.inline import LONGEST_LINE, inline
 from deckpress.sources.foreign.text import CLOSE, LINE, OPEN, SUMMARY, Text
 
-LONGEST_HTML = 400
-"""Lines that an HTML table or list may have; beyond, its start tag is text."""
-
 LONGEST_SUMMARY = 40
 """Lines of a `<summary>`."""
 
@@ -88,7 +85,7 @@ class _Cleaner:
             self._put(line, row)
             return row + 1
         block = _BLOCK.match(line)
-        end = self._block_end(row, block[1].lower()) if block and self.summary is None else 0
+        end = html.end_of(block[1].lower(), self.source, row) if block and self.summary is None else 0
         if end:
             self._block(row, end, line)
             return end
@@ -178,16 +175,6 @@ class _Cleaner:
             self._put(line, row)
 
     # --- everything else ---
-
-    def _block_end(self, row: int, tag: str) -> int:
-        """The row behind the end tag of an HTML table or list, 0 if there is none near."""
-        opened = re.compile(rf"<(/?){tag}\b", re.IGNORECASE)
-        depth = 0
-        for end in range(row, min(len(self.source), row + LONGEST_HTML)):
-            depth += sum(-1 if slash else 1 for slash in opened.findall(self.source[end]))
-            if depth <= 0:
-                return end + 1
-        return 0
 
     def _block(self, row: int, end: int, line: str) -> None:
         raw = "\n".join(self.source[row:end])
