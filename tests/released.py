@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import subprocess
 import zipfile
@@ -58,10 +59,9 @@ def commit(root: Path, message: str = "change") -> None:
 
 def package_mods(package: Path) -> dict[str, int]:
     """Id -> `mod` of the notes of a package."""
-    with zipfile.ZipFile(package) as archive:
-        database = sqlite3.connect(":memory:")
+    with zipfile.ZipFile(package) as archive, contextlib.closing(sqlite3.connect(":memory:")) as database:
         database.deserialize(archive.read("collection.anki2"))
-    return {fields.split("\x1f")[0]: mod for fields, mod in database.execute("SELECT flds, mod FROM notes")}
+        return {fields.split("\x1f")[0]: mod for fields, mod in database.execute("SELECT flds, mod FROM notes")}
 
 
 def check_mods(old: dict[str, int], new: dict[str, int], touched: set[str], perhaps: set[str]) -> None:

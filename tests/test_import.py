@@ -260,6 +260,7 @@ def _package(path, notes, models=None, extra=(), name="collection.anki2"):
         archive.writestr(name, database.serialize())
         for entry, data in extra:
             archive.writestr(entry, data)
+    database.close()
     return path
 
 
@@ -338,6 +339,7 @@ def test_view_in_place_of_notes_is_refused(tmp_path):
     )
     with zipfile.ZipFile(tmp_path / "v.apkg", "w") as archive:
         archive.writestr("collection.anki2", database.serialize())
+    database.close()
     assert _refused(tmp_path / "v.apkg") == ["bad-package"]
 
 

@@ -327,6 +327,7 @@ def rewritten(package: Path, target: Path, statement: str) -> Path:
                 database.execute(statement)
                 database.commit()
                 data = database.serialize()
+                database.close()
             copy.writestr(name, data)
     return target
 

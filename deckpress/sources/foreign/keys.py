@@ -45,8 +45,8 @@ class Key:
     end: int
     """Rows; `end` is the row behind the last."""
     entries: tuple[Entry, ...]
-    intro: tuple[int, ...] = ()
-    """Rows with words between its title and the first answer."""
+    others: tuple[int, ...] = ()
+    """Rows with words that are neither its title nor in an answer."""
 
 
 def find(view: Page) -> list[Key]:
@@ -60,11 +60,22 @@ def find(view: Page) -> list[Key]:
             first, end = (block.end, end) if _TITLE.match(block.text) else (block.start, block.end)
             entries = tuple(_entries(view, first, end, code))
             if len(entries) > 1 and not _asks_itself(entries):
-                last = max(entry.row + len(entry.lines) for entry in entries)
-                rows = range(first, min(entry.row for entry in entries))
-                intro = tuple(row for row in rows if re.search(r"\w", view.text.lines[row]))
-                found.append(Key(block.start, last, entries, intro))
+                end = _reach(view, max(entry.row + len(entry.lines) for entry in entries))
+                found.append(Key(block.start, end, entries, tuple(_others(view, first, end, entries))))
     return found
+
+
+def _reach(view: Page, row: int) -> int:
+    """The end of the block that a part which ends at a row has begun: a block is in it whole."""
+    at = bisect.bisect_left(view.blocks, row, key=lambda block: block.start) - 1
+    return max(row, view.blocks[at].end)
+
+
+def _others(view: Page, start: int, end: int, entries: Sequence[Entry]) -> Iterator[int]:
+    answered = {row for entry in entries for row in range(entry.row, entry.row + len(entry.lines))}
+    for row in range(start, end):
+        if row not in answered and re.search(r"\w", view.text.lines[row]):
+            yield row
 
 
 def _is_title(block: Block) -> bool:
@@ -159,7 +170,7 @@ def answers(
             return {}, []
         named = list(zip(run, key.entries, strict=True))
     rest = [_unused(view, entry.row, entry.lines, "an answer without its question") for i, entry in named if i is None]
-    rest += [_unused(view, row, view.lines(row, row + 1), "about the answers") for row in key.intro]
+    rest += [_unused(view, row, view.lines(row, row + 1), "about the answers") for row in key.others]
     return {i: (entry.row, _labelled(entry.lines)) for i, entry in named if i is not None}, rest
 
 
