@@ -7,10 +7,10 @@ The flow, one folder or module per stage:
     render.py 3 render    Card, Jinja templates   -> Note, NoteType
     outputs/  4 compile   Subdeck(notes)          -> files in build/
 
-Imports run one way (pyproject.toml, import-linter):
+Imports run one way; pyproject.toml has the whole order, and a test enforces it:
 
-    model <- config, plugins, markup, identity, files <- sources, checks <- render <- outputs, report
-          <- stages <- commands <- pipeline
+    model <- markup, identity, files <- config <- similarity, typeset <- fields, media, ledger <- sources, checks
+          <- render <- outputs, report <- releases, pull <- console, preview, adopt <- commands <- pipeline
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
