@@ -28,6 +28,8 @@ _ABOUT_CODE = re.compile(
     r"following|below|above|wrong|happens?|this|these)\b.*|.*[:：])$",
     re.IGNORECASE | re.DOTALL,
 )
+_VALUE = re.compile(r"\bvalues? of `([^`]+)`", re.IGNORECASE)
+_ONLY_QUESTIONS = re.compile(r"(?:[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+[^\n]*[?？؟][*_]{0,3}\s*(?:\n|\Z))+")
 _ONLY_CODE = re.compile(r"^(`{3,}|~{3,})(?:(?!^\1).)*^\1[`~]*\s*\Z", re.DOTALL | re.MULTILINE)
 
 
@@ -57,8 +59,10 @@ def card(page: Page, head: Head, body: Body, marked: bool, quiz: bool) -> Found:
 
 
 def _is_shown(question: str, answer: str) -> bool:
-    """Whether an answer is nothing but the code that the question asks about."""
-    return bool(_ABOUT_CODE.search(question)) and bool(_ONLY_CODE.match(answer))
+    """Whether an answer is nothing but the code that the question asks about, or a list of further questions."""
+    value = _VALUE.search(question)
+    about = bool(_ABOUT_CODE.search(question)) or bool(value and value[1] in answer)
+    return (about and bool(_ONLY_CODE.match(answer))) or bool(_ONLY_QUESTIONS.fullmatch(answer))
 
 
 def _first_answer(body: Body, head: Head, marked: bool) -> Cut | None:

@@ -60,7 +60,7 @@ class Body:
 
 def body(page: Page, head: Head, end: int) -> Body:
     """The body of a question whose region ends at row `end`."""
-    lines = [*([head.rest] if head.rest and not head.answered else [])]
+    lines = head.rest.split("\n") if head.rest and not head.answered else []
     numbers = [page.text.number(head.rest_row)] * len(lines)
     below = unindented(page.lines(head.end, end), head.width)
     extra = min((len(line) - len(line.lstrip()) for line in below if line.strip()), default=0)
@@ -134,9 +134,11 @@ def _cut(lines: Sequence[str], block: Block, row: int, index: int, letter: str) 
     if found is None or (answer and (_is_option(lines, row, text, found) or _NUMBERED.match(found[0]))):
         return
     name = part[0] if part else ("key" if words.is_key(found["name"]) else "answer")
-    skip = found.end()
-    if found["open"] and text[skip:].count(found["open"]) % 2 and text.rstrip().endswith(found["open"]):
-        lines[row] = text = text.rstrip()[: -len(found["open"])]  # type: ignore[index]
+    skip = words.behind(found)
+    if found["open"] and text[skip:].count(found["open"]) % 2:
+        closes = text.rstrip().endswith(found["open"])
+        text = text.rstrip()[: -len(found["open"])] if closes else f"{text[:skip]}{found['open']}{text[skip:]}"
+        lines[row] = text  # type: ignore[index]
         lead = 0
     bare = not text[skip:].strip()
     yield Cut(name, row, lead + skip, bare, block.width if block.depth else 0, index, found["name"])

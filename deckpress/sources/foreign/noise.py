@@ -40,6 +40,7 @@ _TOP = re.compile(
     r"返回|トップ|맨 위|başa dön",
     re.IGNORECASE,
 )
+_BLANK = re.compile(r"[\W_]*your answer[\W_]*", re.IGNORECASE)
 _IN_PAGE = re.compile(r"\]\(\s?(?:\./)?[\w./-]{0,200}#[^)]{0,500}\)")
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,500})\]\((?:[^()]|\([^()]{0,300}\)){0,800}\)|https?://\S+")
 _IMAGE = re.compile(r"!\[[^\]]{0,500}\]\([^)]{0,800}\)")
@@ -88,11 +89,17 @@ def reasons(blocks: Sequence[Block]) -> dict[int, str]:
     """Block index to reason, for blocks that are content nowhere: contents lists and links to the top."""
     found = dict.fromkeys(_contents_sections(blocks), "table of contents")
     found |= {i: "table of contents" for i, block in enumerate(blocks) if _is_contents(block)}
+    found |= {i: "place to write" for i, block in enumerate(blocks) if block.kind == "paragraph" and _is_blank(block)}
     return found | {
         i: "link to the top"
         for i, block in enumerate(blocks)
         if block.kind in ("paragraph", "code") and _to_top(block.text)
     }
+
+
+def _is_blank(block: Block) -> bool:
+    """Whether a paragraph only says where readers write their own answer."""
+    return len(block.text) < LONGEST_TITLE and bool(_BLANK.fullmatch(block.text))
 
 
 def _to_top(text: str) -> bool:

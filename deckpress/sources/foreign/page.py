@@ -112,6 +112,17 @@ def is_glossary(page: Page) -> bool:
     return first is not None and first.level == 1 and bool(_GLOSSARY.search(first.text))
 
 
+PARTING = re.compile(r"^\s*(?:\?{1,2}|%)\s*$")
+"""The line by which notes programs part a question from its answer."""
+
+
+def is_parted(page: Page, index: int) -> bool:
+    """Whether a block is a paragraph in which a line with nothing but `?` parts a question from its answer."""
+    block = page.blocks[index] if index < len(page.blocks) else None
+    lines = block.text.split("\n") if block and block.kind == "paragraph" else []
+    return any(PARTING.match(line) for line in lines[1:])
+
+
 # --- what a question looks like ---------------------------------------------------------------------------------------
 
 _OPTION = re.compile(r"^\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[*_(]{0,3}[Aa][.):*]{1,3}\s*\S)")

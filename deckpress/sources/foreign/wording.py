@@ -38,6 +38,9 @@ _TELLS = re.compile(
     r"leg uit)\b",
     re.IGNORECASE,
 )
+_EXPLAINS = re.compile(
+    r"(?:explain|describe|define|discuss|compare|differentiate|distinguish|difference)\b", re.IGNORECASE
+)
 _CJK = re.compile(
     "什么|什麼|如何|怎么|怎麼|怎样|为什么|為什麼|哪些|哪个|区别|區別|吗|嗎|谈谈|说说|简述|介绍|なぜ|どう|とは|何|説明|違い|무엇|왜|어떻게|차이|설명|란\\b|이란"
 )
@@ -50,6 +53,12 @@ def asks(text: str) -> bool:
     """Whether a text has a question mark where a sentence can end."""
     text = text if len(text) < LONGEST else f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
     return bool(_MARK.search(_CODE_OR_TARGET.sub("x]", text)))
+
+
+def surely_asks(text: str) -> bool:
+    """Whether a text asks even among steps and tips: an order to do something is no question then."""
+    bare = re.sub(r"^[\W_]+", "", text[:LONGEST])
+    return asks(text) or bool(_ASKS.match(bare) or _EXPLAINS.match(bare) or _CJK.search(text[:LONGEST]))
 
 
 def like_question(text: str) -> bool:

@@ -70,6 +70,13 @@ def question_label(text: str) -> re.Match[str] | None:
     return _QUESTION_SPACED.match(text) or _QUESTION.match(text) or _TASK.match(text) or _Q.match(text)
 
 
+def behind(found: re.Match[str]) -> int:
+    """Where the text behind a label begins: emphasis that the text closes is its own, not the label's."""
+    marks = re.search(r"[*_]{1,3}(?=\s*$)", found[0])
+    own = marks and not found["open"] and found.string[found.end() :].count(marks[0]) % 2
+    return marks.start() if marks and own else found.end()
+
+
 def is_only_label(text: str) -> bool:
     """Whether a text is the label of a question, its number, and nothing more."""
     found = question_label(text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckpress.sources.foreign import noise, wording, words
-from deckpress.sources.foreign.page import Head, Page, is_glossary, likely
+from deckpress.sources.foreign.page import NO_HEADING, Head, Page, is_glossary, is_parted, likely
 from deckpress.sources.foreign.title import titled
 
 ORDER = 20
@@ -15,18 +15,45 @@ ORDER = 20
 MOSTLY, SOME = 0.5, 0.3
 """The share of a level's headings that must read like questions: alone, and if they are numbered."""
 
+MANY_LABELS = 3
+"""Labelled questions from which a page is one that labels its questions."""
+
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """The headings of each level that is made of questions."""
     heads = [_head(page, i) for i in free if page.blocks[i].kind == "heading" and _can_ask(page.blocks[i].text)]
+    heads = [head for head in heads if not is_parted(page, head.index + 1)]
     if is_glossary(page):
         return _terms(heads)
     good: list[Head] = []
     for level in range(1, 7):
         same = [head for head in heads if head.rank == level]
         good += _questions(page, same, len(heads) == len(same))
+    good = _beside_labels(page, good, set(free))
     asked = {head.index for head in good}
     return [head for head in good if not _is_topic(page, head, asked, good)]
+
+
+def _beside_labels(page: Page, good: list[Head], free: set[int]) -> list[Head]:
+    """On a page that labels its questions, only the headings of sections with a label, or with a clear question."""
+    labels = [i for i in range(len(page.blocks)) if i not in free and words.question_label(page.blocks[i].text)]
+    if len(labels) < MANY_LABELS:
+        return good
+    ranks = {i: page.blocks[i].level or NO_HEADING for i in labels} | {head.index: head.rank for head in good}
+    above = _sections(page, ranks)
+    kept = {above[i] for i in labels} | {above[head.index] for head in good if wording.surely_asks(head.text)}
+    return [head for head in good if above[head.index] in kept]
+
+
+def _sections(page: Page, ranks: dict[int, int]) -> dict[int, int]:
+    """For some blocks and their ranks, the index of the nearest heading of a higher rank; -1 if there is none."""
+    above, out = [-1] * (NO_HEADING + 1), {}
+    for i, block in enumerate(page.blocks):
+        if i in ranks:
+            out[i] = above[ranks[i]]
+        if block.kind == "heading":
+            above[block.level + 1 :] = [i] * (NO_HEADING - block.level)
+    return out
 
 
 def _terms(heads: list[Head]) -> list[Head]:

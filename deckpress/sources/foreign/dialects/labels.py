@@ -14,6 +14,9 @@ from deckpress.sources.foreign.title import titled
 
 ORDER = 10
 
+SHORTEST = 16
+"""Characters behind a bold question that can be its answer; fewer are a remark."""
+
 _PLACE = re.compile(r"^[*_(]*(?:topic|set|part|chapter|section)\s*\d{1,3}[*_)]*$", re.IGNORECASE)
 """What stands behind a label and is no question."""
 _NUMBER = re.compile(r"^[#№*_(]*\d{1,3}[.):*_]*$")
@@ -85,12 +88,24 @@ def _head(page: Page, index: int, row: int, form: str, rank: int = NO_HEADING) -
     block = page.blocks[index]
     match = words.question_label(_lead(block.text if rank < NO_HEADING else _line(page, block, row)))
     assert match is not None
-    text = match.string[match.end() :]
+    text = match.string[words.behind(match) :]
+    behind = ""
     if match["open"] and text.count(match["open"]) % 2:
-        text = text.replace(match["open"], "", 1) if not text.endswith(match["open"]) else text[: -len(match["open"])]
+        text, behind = _closed(text, match["open"])
     text, rest = words.split_line("" if _PLACE.match(text) else text)
+    rest = rest or behind
     head = Head(index, row, row + 1, "", form, "labels", rank, _scope(page, index), block.width, rest, row)
     return labelled(replace(head, **titled(text, page)), match)  # type: ignore[arg-type]
+
+
+def _closed(text: str, sign: str) -> tuple[str, str]:
+    """`(question, answer)` of a line whose emphasis begins before its label; the answer may stand behind it."""
+    asked, _, behind = text.partition(sign)
+    behind = behind.strip()
+    one_line = "\n" not in behind
+    if one_line and wording.asks(asked[-3:]) and len(behind) >= SHORTEST and not wording.like_question(behind):
+        return asked, behind
+    return (text.replace(sign, "", 1) if not text.endswith(sign) else text[: -len(sign)]), ""
 
 
 def _scope(page: Page, index: int) -> int:

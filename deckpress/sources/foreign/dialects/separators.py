@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from deckpress.sources.foreign import wording
-from deckpress.sources.foreign.page import Head, Page, likely, tagged
+from deckpress.sources.foreign.page import PARTING, Head, Page, likely, tagged
 from deckpress.sources.foreign.title import titled
 
 ORDER = 25
 
-_BETWEEN = re.compile(r"^\s*(?:\?{1,2}|%)\s*$")
 _TRAILING = re.compile(r"^(.*\S)\s*;;\s*$")
 _INLINE = re.compile(r"^(?P<question>\S.*?)(?P<sign>\s*(?<!:):{2,3}(?!:)\s*|\s>>\s|\s;;\s)(?P<answer>\S.*)$")
 _SPACED = re.compile(r"^\s.*\s$|^\s*:::|^.*>>")
@@ -82,9 +81,9 @@ def _between(page: Page, index: int) -> Head | None:
     if lines and _TRAILING.match(lines[0]):
         head = Head(index, block.start, block.start + 1, "", "between", "separators", scope=page.closes[index])
         return replace(head, **titled(lines[0].rstrip("; "), page))  # type: ignore[arg-type]
-    at = next((i for i, line in enumerate(lines) if _BETWEEN.match(line)), 0)
+    at = next((i for i, line in enumerate(lines) if PARTING.match(line)), 0)
     following = page.following(index)
-    if (not at and len(lines) > 1) or (not at and not (following and _BETWEEN.match(following.text.split("\n")[0]))):
+    if (not at and len(lines) > 1) or (not at and not (following and PARTING.match(following.text.split("\n")[0]))):
         return None
     end = block.start + at + 1 if at else (following.start + 1 if following else block.end)
     text = " ".join(line for line in lines[:at] or lines if not _TAG.match(line))
