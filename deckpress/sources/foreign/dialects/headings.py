@@ -28,7 +28,7 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
     good: list[Head] = []
     for level in range(1, 7):
         same = [head for head in heads if head.rank == level]
-        good += _questions(page, same, len(heads) == len(same))
+        good += _questions(page, same)
     good = _beside_labels(page, good, set(free))
     asked = {head.index for head in good}
     return [head for head in good if not _is_topic(page, head, asked, good)]
@@ -75,7 +75,7 @@ def _head(page: Page, index: int) -> Head:
     return replace(head, numbered=head.numbered or (block.first and block.ordered))
 
 
-def _questions(page: Page, same: list[Head], only_level: bool) -> list[Head]:
+def _questions(page: Page, same: list[Head]) -> list[Head]:
     """All heads of a level that is made of questions; of a mixed level, those that end like one; else none."""
     asking = [head for head in same if _evident(page, head)]
     if same and same[0].rank == 1 and len(same) == 1:
