@@ -7,7 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from deckpress import files
+from deckpress import files, git
 from deckpress.config import FILE
 
 
@@ -34,15 +34,9 @@ def _commit_time(root: Path) -> int:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        ["git", "--no-optional-locks", "-C", str(root), *arguments],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=20,
-        encoding="utf-8",
-    )
-    return done.stdout.strip()
+    done = git.asked(root, *arguments)
+    done.check_returncode()
+    return done.stdout.decode("utf-8").strip()
 
 
 def _inputs(root: Path) -> list[str]:

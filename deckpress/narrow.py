@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from deckpress import git
 from deckpress.model import Deck, Problem, Span
 
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
@@ -69,14 +70,13 @@ def changed_lines(root: Path, revision: str) -> dict[str, list[range]]:
 
 def _git(root: Path, *arguments: str) -> str:
     settings = ("-c", "core.quotePath=false", "-c", "diff.autoRefreshIndex=false")
-    command = ["git", "--no-optional-locks", *settings, "-C", str(root), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, encoding="utf-8")
-    except subprocess.CalledProcessError as error:
-        raise ValueError(_said(root, str(error.stderr))) from error
-    except (OSError, subprocess.TimeoutExpired) as error:
+        done = git.asked(root, *arguments, settings=settings)
+    except (OSError, subprocess.SubprocessError) as error:
         raise ValueError(f"git does not answer: {error}") from error
-    return done.stdout
+    if done.returncode:
+        raise ValueError(_said(root, done.stderr.decode("utf-8")))
+    return done.stdout.decode("utf-8")
 
 
 def _said(root: Path, stderr: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from deckpress import __version__, checks
-from deckpress.model import Problem, Span
+from deckpress.model import Problem, Span, printable
 
 Formatter = Callable[[Sequence[Problem], Path], str]
 
@@ -58,9 +58,7 @@ class _Lines:
             return []
         line, column = lines[span.line - 1].replace("\t", " "), span.column - 1
         start = max(0, column - WIDEST_LINE // 2) if len(line) > WIDEST_LINE else 0
-        shown = "".join(
-            c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line[start : start + WIDEST_LINE]
-        )
+        shown = printable(line[start : start + WIDEST_LINE])
         number = f"{span.line:>5} | "
         return [f"{number}{shown.rstrip()}", f"{' ' * (len(number) - 2)}| {' ' * (column - start)}^"]
 

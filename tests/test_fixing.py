@@ -186,7 +186,7 @@ def found(root: Path) -> set[tuple[str, int, str]]:
     return {(row["path"], row["line"], row["code"]) for row in json.loads(result.stdout)}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(CARD, min_size=1, max_size=3).map(page))
 @example(page([("", "basic", "**Answer:** **Answer:** a", "")]))
 def test_a_fix_adds_no_problem_changes_no_card_and_is_done_once(text: str) -> None:

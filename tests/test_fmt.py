@@ -103,7 +103,7 @@ LINES = [
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=18))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_page_keeps_its_meaning(lines: list[str]) -> None:
     same("## Start?\n" + "\n".join(lines))
 

@@ -78,7 +78,7 @@ def _pages(draw):
     return "\n".join(lines)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(_pages())
 def test_each_line_ends_in_a_card_or_in_a_row_that_says_why_not(text):
     """P1 for imports: the words of each line are in a card, or the line is in a skipped place."""
@@ -227,7 +227,7 @@ def _import(root):
     return done.output
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(_DECK, _DECK, st.dictionaries(_WORDS, st.just("Our own words."), max_size=3))
 def test_second_import_keeps_what_was_changed_here(first, second, ours):
     """Of the source then, the source now and the card now, two that agree decide; else the card stays and is named."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TESTS, MakeDeck, Run
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from released import FIRST_TIME, WEEK, read, release
 
@@ -176,7 +176,6 @@ ledgers = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(ledgers)
 def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, recorded: Ledger) -> None:
     root = tmp_path_factory.mktemp("ledger")
@@ -188,7 +187,6 @@ def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory,
     assert [n.id for n in found.notes] == sorted(n.id for n in recorded.notes)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300) | st.text("note\trelease\n-:0123TZ1. ", max_size=200).map(str.encode))
 def test_any_bytes_are_a_ledger_or_a_located_fault(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     root = tmp_path_factory.mktemp("ledger")

@@ -113,7 +113,7 @@ def test_prices_are_text_and_formulas_are_formulas() -> None:
 
 
 @given(st.text(st.sampled_from(list("# \n-`$\\{}[]()<>!:;c1|*_~^=a\t\r\x08\u0301é")), max_size=200))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_text_can_break_the_parser_and_every_place_exists(text: str) -> None:
     page = parsed("## One?\n" + text)
     lines = ("## One?\n" + text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -128,7 +128,7 @@ def test_no_text_can_break_the_parser_and_every_place_exists(text: str) -> None:
 @given(
     st.lists(st.sampled_from(["## Q?", "### Analogy", "text", "", "- item", "```", "# T", "---", "> q"]), max_size=14)
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_nothing_is_dropped(lines: list[str]) -> None:
     """P1: each line with a word in it is in a card, in the title, or in a fault."""
     if lines[:1] == ["---"]:
@@ -144,7 +144,7 @@ def test_nothing_is_dropped(lines: list[str]) -> None:
 
 
 @given(st.text(max_size=40).filter(lambda text: text.strip() and not rules._SYNTAX.search(text)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_the_short_way_for_plain_text_gives_the_same_token(text: str) -> None:
     """No rule, of CommonMark or ours, makes anything of text that the short way takes."""
     children: list[Token] = []
@@ -163,7 +163,7 @@ LINES = st.sampled_from(
 
 
 @given(st.lists(LINES, max_size=12), st.sampled_from(("\n", " ", "\n\n")))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_rules_asked_by_character_find_what_all_rules_find(lines: list[str], between: str) -> None:
     def unchanged(*_: object) -> None:
         """Every rule is asked, as in markdown-it itself."""

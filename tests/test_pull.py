@@ -364,7 +364,7 @@ QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 WORD = re.compile(r"(?<![<&\\/\w])\b[a-z]{2,}\b(?![^<>]*>)(?![^\\]*\\\))")
 
 
-@settings(max_examples=25, deadline=None, phases=QUICK, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, phases=QUICK, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     edits=st.lists(
         st.tuples(st.sampled_from(["Question", "Answer", "Analogy", "Sources", "Notes"]), st.integers(0, 200),

@@ -122,7 +122,7 @@ EDITS: tuple[Callable[[Path, int], None], ...] = (
 
 
 @pytest.mark.usefixtures("small_decks_too")
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 20)), min_size=1, max_size=6))
 def test_after_any_edits_everything_is_as_if_nothing_was_remembered(
     tmp_path: Path, edits: list[tuple[Callable[[Path, int], None], int]]

@@ -65,7 +65,7 @@ def lived(root: Path, seed: int, releases: int, changes: int) -> list[Path]:
     return packages
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[*HealthCheck])
+@settings(max_examples=EXAMPLES, suppress_health_check=[*HealthCheck])
 @given(st.integers(0, 2**32), st.integers(1, 12))
 def test_no_history_of_releases_costs_a_learner_anything(
     tmp_path_factory: pytest.TempPathFactory, seed: int, changes: int

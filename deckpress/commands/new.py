@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from deckpress import console, plugins
+from deckpress import console, git, plugins
 
 config = plugins.lazy("deckpress.config")
 files = plugins.lazy("deckpress.files")
@@ -163,7 +163,7 @@ def _origin() -> str:
 
 def _git(folder: Path, *words: str) -> str:
     try:
-        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, text=True, timeout=20)
+        done = git.asked(folder, *words)
     except (OSError, subprocess.SubprocessError):
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    return done.stdout.decode("utf-8").strip() if done.returncode == 0 else ""

@@ -28,6 +28,11 @@ def stored_column(stored: str, column: int) -> int:
     return next(ends, len(stored))
 
 
+def printable(text: str) -> str:
+    """The text with what cannot be shown (a control character, a byte that was not UTF-8) replaced."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
 class Fault(NamedTuple):
     """What a check finds; the runner adds code, severity and the general fix."""
 

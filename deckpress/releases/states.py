@@ -15,6 +15,7 @@ from pathlib import Path
 from deckpress import config as configuration
 from deckpress import render, sources
 from deckpress.config import FILE, Config
+from deckpress.git import asked
 from deckpress.identity import fields
 from deckpress.model import KINDS, Book
 from deckpress.releases.compare import Entry, State
@@ -93,11 +94,8 @@ def git(root: Path, *arguments: str) -> str:
 
 
 def _run(root: Path, *arguments: str) -> bytes:
-    """Without the lock that `git status` likes to take: killed just then, it would stay and block git."""
     try:
-        return subprocess.run(
-            ["git", "--no-optional-locks", "-C", str(root), *arguments], capture_output=True, timeout=120
-        ).stdout
+        return asked(root, *arguments).stdout
     except (OSError, subprocess.SubprocessError) as error:
         raise UnreadableError(f"git does not answer: {error}", "install git") from error
 

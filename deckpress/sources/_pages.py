@@ -11,7 +11,7 @@ from pathlib import Path
 from deckpress import files, media, model, remembered, similarity
 from deckpress.config import Config
 from deckpress.forks import side_by_side
-from deckpress.model import Fault, Page, Span
+from deckpress.model import Fault, Page, Span, printable
 from deckpress.remembered import Memory
 from deckpress.sources import canonical
 
@@ -96,7 +96,7 @@ def _bytes(config: Config, path: Path) -> bytes | Page:
     """The file; or, if it is not to be read, a page with the fault."""
     name = _relative(config, path)
     if not name.isprintable():  # neither is a byte that is not UTF-8, nor a line break
-        name = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)
+        name = printable(name)
         fix = "rename the file: letters, digits and hyphens are safe everywhere"
         return Page(name, faults=(Fault(Span(name), "a name that cannot be printed", fix, code="unsafe-path"),))
     if not files.inside(path, config.root):
