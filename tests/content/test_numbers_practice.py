@@ -713,7 +713,12 @@ def test_l1_versus_l2_figure() -> None:
 
 def test_early_stopping_like_l2() -> None:
     """The share of the way to the minimum that a direction of curvature h goes, from zero, either way."""
-    assert r"of strength $1/(\eta\tau)$" in source("early-stopping-like-l2")
+    assert r"a penalty $\frac{\alpha}{2}\lVert\mathbf w\rVert^2$ with $\alpha=1/(\eta\tau)$" in source(
+        "early-stopping-like-l2"
+    )
+    assert r"written $\lambda\lVert\mathbf w\rVert^2$, as in Keras, $\lambda$ is half" in source(
+        "early-stopping-like-l2", "Notes"
+    )
     rate, steps = 0.01, 100
     penalty = 1 / (rate * steps)
     shares = [(1 - (1 - rate * h) ** steps, h / (h + penalty)) for h in (0.001, 0.01, 1.0, 20.0, 50.0)]
