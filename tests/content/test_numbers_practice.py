@@ -906,7 +906,7 @@ def test_max_pooling_2x2_effect() -> None:
         side = convolved(int(side), 2, stride=2)
     assert side == last
     assert convolved(7, 2, stride=2) == 3
-    assert "c2::halved}} (rounded down)" in source(card)
+    assert "c2::halved}} (without padding, rounded down)" in source(card)
 
 
 def test_max_pooling_figure() -> None:
