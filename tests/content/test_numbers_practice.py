@@ -713,7 +713,7 @@ def test_l1_versus_l2_figure() -> None:
 
 def test_early_stopping_like_l2() -> None:
     """The share of the way to the minimum that a direction of curvature h goes, from zero, either way."""
-    assert r"a penalty $\frac{\alpha}{2}\lVert\mathbf w\rVert^2$ with $\alpha=1/(\eta\tau)$" in source(
+    assert r"an L2 penalty $\frac{\alpha}{2}\lVert\mathbf w\rVert^2$ with $\alpha=1/(\eta\tau)$" in source(
         "early-stopping-like-l2"
     )
     assert r"written $\lambda\lVert\mathbf w\rVert^2$, as in Keras, $\lambda$ is half" in source(
@@ -964,7 +964,7 @@ def test_convolution_same_padding() -> None:
 
 def test_convolution_parameter_count() -> None:
     card = "convolution-parameter-count"
-    kernel, channels, filters = (int(n) for n in read(card, r"a (\d)×\d .* maps (\d+) to (\d+) channels", "Title"))
+    kernel, channels, filters = (int(n) for n in read(card, r"a (\d)×\d .* from (\d+) to (\d+) channels", "Title"))
     assert typed(card) == convolution_parameters(kernel, channels, filters)
     assert read(card, r"=([\d{},]+)\$\$", "Notes") == (typed(card),)
     (side,) = read(card, r"at \$(\d+)\\times\d+\$ pixels", "Notes")
