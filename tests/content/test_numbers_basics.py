@@ -635,7 +635,7 @@ def test_uniform_variance_numeric() -> None:
     card = "uniform-variance-numeric"
     limit = float(said(card, r"U\[-([\d.]+),", "Title")[0])
     assert float(text(card)) == pytest.approx(limit**2 / 3)
-    inputs = int(said(card, r"with (\d+) linear inputs", "Application")[0])
+    inputs = int(said(card, r"with (\d+) inputs of mean 0", "Application")[0])
     assert float(text(card)) * inputs == pytest.approx(1, abs=0.02)
 
 
@@ -929,7 +929,7 @@ def test_mse_sigmoid_classifier() -> None:
 
 def test_initial_loss_ln_k() -> None:
     card = "initial-loss-ln-k"
-    classes = int(said(card, r"balanced (\d+)-class", "Title")[0])
+    classes = int(said(card, r"a (\d+)-class softmax classifier", "Title")[0])
     assert "three decimals" in text(card, "Title") and text(card).strip() == f"{math.log(classes):.3f}"
     assert rounds_to(said(card, r"\\approx([\d.]+)\$", "Notes")[0], math.log(classes))
     many, loss = said(card, r"for (\d+) classes expect ([\d.]+\d)", "Notes")
