@@ -1,4 +1,4 @@
-"""Every number of folders 06 to 10 that can be computed is computed again, and compared with what the card says.
+"""Every number of folders 06 to 11 that can be computed is computed again, and compared with what the card says.
 
 A test names its card, reads the number out of the card's file and fails if the card is wrong, or if a rewording hides
 the number from it. Defaults of libraries and results that papers report are not here: they have a source.
@@ -22,7 +22,7 @@ from deckpress.model import Card
 from deckpress.sources import canonical
 
 CONTENT = Path(__file__).parents[2] / "content"
-FOLDERS = ("06-*/*.md", "07-*/*.md", "08-*/*.md", "09-*/*.md", "10-*/*.md")
+FOLDERS = ("06-*/*.md", "07-*/*.md", "08-*/*.md", "09-*/*.md", "10-*/*.md", "11-*/*.md")
 
 
 # What the cards say
@@ -30,7 +30,7 @@ FOLDERS = ("06-*/*.md", "07-*/*.md", "08-*/*.md", "09-*/*.md", "10-*/*.md")
 
 @functools.cache
 def cards() -> dict[str, Card]:
-    """All cards of the five folders, by id."""
+    """All cards of the six folders, by id."""
     paths = sorted(path for folder in FOLDERS for path in CONTENT.glob(folder))
     pages = (canonical.parse(path.read_text(encoding="utf-8"), path.as_posix(), "Deck") for path in paths)
     return {card.id: card for page in pages for card in page.cards}
@@ -129,7 +129,7 @@ def value(tex: str) -> float | None:
 
 
 def equations() -> Iterator[tuple[str, str, str, str]]:
-    r"""`(card, left, sign, right)` of each `=` and `\approx` of the five folders with plain numbers on both sides."""
+    r"""`(card, left, sign, right)` of each `=` and `\approx` of the six folders with plain numbers on both sides."""
     for card in cards().values():
         for part in (card.title, *card.sections):
             for _, tex in re.findall(r"(\$\$?)(.+?)\1", part.source, re.DOTALL):
@@ -233,7 +233,7 @@ def test_a_formula_of_numbers_has_a_value(tex: str, result: float | None) -> Non
     assert value(tex) == (None if result is None else pytest.approx(result))
 
 
-# All five folders
+# All six folders
 
 
 def test_every_equation_between_numbers_holds() -> None:
