@@ -76,7 +76,7 @@ def test_muon_orthogonalized_update() -> None:
 
 def test_muon_newton_schulz() -> None:
     card = "muon-newton-schulz"
-    assert read(card, r"=\(([\d.]+),(-[\d.]+),([\d.]+)\)", "Application") == COEFFICIENTS
+    assert read(card, r"a=([\d.]+)\$, \$b=(-[\d.]+)\$ and \$c=([\d.]+)\$", "Application") == COEFFICIENTS
     smallest, low, high = shown(
         card, r"from ([\d.]+) of the norm upward end between ([\d.]+) and ([\d.]+\d)\.", "Application"
     )
