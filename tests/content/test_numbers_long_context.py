@@ -73,6 +73,8 @@ def test_shared_heads_decoding_speed() -> None:
     assert small == large * few / many
     assert slow == pytest.approx(large * GIB / (speed * 1e12) * 1e3, abs=0.05)
     assert fast == pytest.approx(small * GIB / (speed * 1e12) * 1e3, abs=0.05)
+    weights, more = read(card, r"\((\d+) GB take another (\d+) ms\)", "Notes")
+    assert more == pytest.approx(weights * 1e9 / (speed * 1e12) * 1e3)
 
 
 def test_shared_key_value_heads_figure() -> None:
@@ -192,12 +194,12 @@ def delta_written(keys: Vectors, values: list[float]) -> list[float]:
 
 
 def test_delta_rule_update() -> None:
-    """The last value comes back exactly, where adding returns the sum; an overlapping key damages it."""
+    """The last value comes back exactly, where adding returns the sum; an overlapping key changes it."""
     assert "exactly the last value" in source("delta-rule-update", "Notes")
     key = [0.6, 0.8]
     assert dot(delta_written([key, key], [3.0, 5.0]), key) == pytest.approx(5.0)
     assert dot([(3.0 + 5.0) * k for k in key], key) == pytest.approx(8.0)
-    assert "overlaps with older ones damages" in source("delta-rule-update", "Notes")
+    assert "overlaps with older ones changes" in source("delta-rule-update", "Notes")
     assert dot(delta_written([key, [1.0, 0.0]], [3.0, 5.0]), key) != pytest.approx(3.0, abs=0.5)
     assert dot(delta_written([key, [-0.8, 0.6]], [3.0, 5.0]), key) == pytest.approx(3.0)
 
@@ -205,7 +207,7 @@ def test_delta_rule_update() -> None:
 def test_linear_recurrence_parallel_scan() -> None:
     """Pairwise merges give all states in as many rounds as the card says, and the states of the loop."""
     card = "linear-recurrence-parallel-scan"
-    steps, rounds = read(card, r"over ([\d,]+) steps takes (\d+) rounds", "Application")
+    steps, rounds = read(card, r"over ([\d,]+) steps can do with (\d+) rounds", "Application")
     chance = random.Random(6)
     prefixes = [(chance.uniform(0.5, 1.0), chance.gauss(0, 1)) for _ in range(int(steps))]
     state, loop = 0.0, []
@@ -225,7 +227,9 @@ def test_linear_recurrence_parallel_scan() -> None:
 
 def test_mamba_gate() -> None:
     """Zero-order hold of a state with A = −1 and B = 1 is a gate: the factors are 1 − σ(z) and σ(z)."""
-    assert r"h_t=(1-g)h_{t-1}+g\,x_t$ with $g=\sigma(z)$" in source("mamba-selective-state", "Notes")
+    notes = source("mamba-selective-state", "Notes")
+    assert "zero-order hold" in notes
+    assert r"h_t=(1-g)h_{t-1}+g\,x_t$ with $g=\sigma(z)$" in notes
     for z in (-3.0, 0.0, 0.7, 4.0):
         step, gate = math.log1p(math.exp(z)), 1 / (1 + math.exp(-z))
         assert math.exp(-step) == pytest.approx(1 - gate)

@@ -1288,6 +1288,8 @@ def test_successive_halving_rounds() -> None:
     assert total == sum(configurations * budget for configurations, budget in rounds)
     assert full == start * longest
     assert read(card, r"training all (\d+) to", "Notes") == (start,)
+    resumed = sum(configurations * (budget - budget // factor) for configurations, budget in rounds)
+    assert read(card, r"instead of starting again, it is (\d+)\.", "Notes") == (resumed,)
     labels = [re.fullmatch(r"(\d+) × (\d+)(?: epoch)?", label) for label in drawn("successive-halving.svg")]
     assert [(int(label[1]), int(label[2])) for label in labels if label] == rounds
 
