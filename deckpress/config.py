@@ -6,11 +6,13 @@ import hashlib
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from deckpress import anki_names
 from deckpress.model import SEVERITIES, Problem
 from deckpress.tables import TableReader, read_toml
 
@@ -114,8 +116,9 @@ def find_root(start: Path) -> Path | None:
 
 def load(root: Path, out: Path | None = None, jobs: int = 0) -> tuple[Config, list[Problem]]:
     """Read a deck's configuration; without a file, the defaults with the folder's name."""
-    name = root.resolve().name or "Deck"
-    defaults = Config(root, out or root / "build", name, slugify(name) or "deck", slugify(name) or "deck", jobs=jobs)
+    name = unicodedata.normalize("NFC", root.resolve().name) or "Deck"
+    slug = slugify(root.resolve().name) or "deck"
+    defaults = Config(root, out or root / "build", name, slug, slug, jobs=jobs)
     table, problems = read_toml(root, FILE)
     if not table:
         return defaults, problems
@@ -137,14 +140,14 @@ class _Reader(TableReader):
         self.known(table, ("deck", "folders", "checks", "print"), "table")
         deck = self.table(table, "deck")
         self.known(deck, DECK_KEYS, "key")
-        name = self.text(deck, "name", default.name)
+        name = self._name(self.text(deck, "name", default.name), default.name)
         slug = self._slug(self.text(deck, "slug", slugify(name) or default.slug), default.slug)
         checks = self.table(table, "checks")
         paper = self.table(table, "print")
         self.known(paper, PRINT_KEYS, "key")
         return replace(
             default,
-            name=name,
+            name=unicodedata.normalize("NFC", name),
             slug=slug,
             namespace=self.text(deck, "namespace", slug),
             language=self.text(deck, "language", "en"),
@@ -178,6 +181,12 @@ class _Reader(TableReader):
         self.problem("shift", "'shift' must be two numbers", fix)
         return default
 
+    def _name(self, name: str, default: str) -> str:
+        message = anki_names.deck_fault(name)
+        if message:
+            self.problem("name", message, "write a name that Anki leaves as it is; :: makes levels")
+        return default if message else name
+
     def _slug(self, slug: str, default: str) -> str:
         if _SLUG.fullmatch(slug) and not _FORBIDDEN_SLUG.fullmatch(slug):
             return slug
@@ -190,8 +199,16 @@ class _Reader(TableReader):
         for key in table:
             values = self.table(table, key)
             self.known(values, ("name", "description"), "key")
-            folders[key] = Folder(self.text(values, "name", ""), self.text(values, "description", ""))
+            name, description = self._folder_name(values, key), self.text(values, "description", "")
+            folders[unicodedata.normalize("NFC", key)] = Folder(name, description)
         return folders
+
+    def _folder_name(self, values: Mapping[str, Any], key: str) -> str:
+        name = unicodedata.normalize("NFC", self.text(values, "name", ""))
+        message = anki_names.deck_fault(f"deck::{name}") if name else ""
+        if message:
+            self.problem(key, f"malformed deck name {name!r}", "write a name that Anki leaves as it is")
+        return "" if message else name
 
     def _severities(self, table: Mapping[str, Any]) -> dict[str, str]:
         for code, severity in table.items():

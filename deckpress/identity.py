@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 import unicodedata
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from deckpress.model import Card
 
@@ -44,6 +44,11 @@ TEMPLATES = {
 ID = re.compile(r"[a-z0-9-]{3,80}")
 """What a card's id looks like."""
 
+ENCODED = "url:"
+"""What a written GUID begins with if percent signs stand for the bytes that a setting cannot hold."""
+
+_PLAIN_GUID = re.compile(r"(?!url:)(?!.*--)[!-:<-~]+(?: +[!-:<-~]+)*")
+
 
 def fields(kind: str) -> tuple[str, ...]:
     """The names of the fields of a kind's note type, in order."""
@@ -59,10 +64,19 @@ def stable_id(*parts: object) -> int:
 def guid(namespace: str, card: Card) -> str:
     """The note's GUID: 96 bits of the namespace and the card's id, or the one an adopted card came with."""
     adopted = card.setting("guid")
-    if adopted:  # `url:` when it holds a `;` or `--`, which would end a setting or its comment
-        return unquote(adopted[4:]) if adopted.startswith("url:") else adopted
+    if adopted:
+        return unquote(adopted.removeprefix(ENCODED)) if adopted.startswith(ENCODED) else adopted
     digest = hashlib.sha256(f"{namespace}\x1f{card.id}".encode()).digest()
     return base64.urlsafe_b64encode(digest[:12]).decode()
+
+
+def written_guid(value: str) -> str:
+    """A GUID as it can stand in a card's comment: `;` and `--` would end the setting or the comment, and what is no
+    ASCII would be normalised with the page, while Anki compares bytes.
+    """
+    if _PLAIN_GUID.fullmatch(value):
+        return value
+    return ENCODED + quote(value, safe="").replace("--", "%2D%2D")
 
 
 def slug(text: str, taken: frozenset[str] | set[str] = frozenset()) -> str:

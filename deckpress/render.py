@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -66,7 +67,7 @@ def _descriptions(chapters: tuple[Chapter, ...], config: Config) -> tuple[tuple[
     """`(deck name, Markdown)`, sorted: the deck's own, and those of the folders that `[folders]` describes."""
     found = {config.name: config.description}
     for chapter in chapters:
-        folder = chapter.notes[0].card.span.path.split("/")[1:-1]
+        folder = unicodedata.normalize("NFC", chapter.notes[0].card.span.path).split("/")[1:-1]
         described = config.folders.get("/".join(folder))
         if described and described.description:
             found[chapter.deck] = described.description

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from deckpress import config, identity, sources
 from deckpress.sources import foreign
-from deckpress.sources.foreign import canon, html, survey
+from deckpress.sources.foreign import canon, html, kinds, notes, survey
 from pipeline import cli
 
 PAGES = sorted((Path(__file__).parent / "import").glob("*/source.md"))
@@ -262,6 +262,25 @@ def _package(path, notes, models=None, extra=(), name="collection.anki2"):
             archive.writestr(entry, data)
     database.close()
     return path
+
+
+PLAIN_GUIDS = ("abc", "b$Tq9*(K2x", "a b", 'q"', "50%", "-")
+
+
+@pytest.mark.parametrize("guid", [*PLAIN_GUIDS, "a;b--c", "é", "e\u0301", "url:x", "日本"])
+def test_a_guid_is_written_so_that_it_is_read_again(guid: str) -> None:
+    """To the byte: Anki tells two forms of a letter apart. What is no plain text stands in percent signs."""
+    text = canon.block([("Title", "What?"), ("Answer", "That.")], [("id", "a-card"), ("guid", guid)])
+    (card,) = sources.canonical.parse(text, "content/a.md", "T").cards
+    assert identity.guid("t", card) == guid
+    assert card.setting("guid").isascii() and (card.setting("guid") == guid) == (guid in PLAIN_GUIDS)
+
+
+def test_a_learners_own_tags_do_not_come_along() -> None:
+    """Anki would drop them from a package, and the check refuses them."""
+    kind = kinds.Kind("Basic", ("Front", "Back"))
+    row = notes.Row(kind, ("What?", "That."), 1, tags=("Leech", "a::b", "a::marked", "marked"))
+    assert notes.card(row, {"Front": "question", "Back": "answer"}, "x.apkg").tags == ("a::b", "a::marked")
 
 
 def test_package_keeps_guid_deck_tags_and_media(deck):

@@ -1,9 +1,13 @@
-"""Two cards with the same id, or the same adopted `guid`.
+"""Two cards with the same id or the same GUID, or a card with the GUID of one that was released.
 
-Anki would take them for one note: one of the two would never be updated, or never arrive.
+A card's GUID is made from its id, or written as `guid:` on a card that was adopted. Anki knows a
+note by it alone: two cards with one GUID would be one note, so that one of them is never updated
+or never arrives; and a new card with the GUID of a released or retired one would take its place
+in every learner's collection, with the progress of the old.
 
 Bad:
     <!-- id: relu -->   on two cards
+    <!-- id: relu-slope; guid: 5gMeAtxDecIP4dzr -->   (released as the GUID of accuracy-not-a-loss)
 
 Good:
     <!-- id: relu-formula -->   and   <!-- id: relu-derivative -->
@@ -12,23 +16,52 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress.model import Card, Deck, Fault
+from deckpress import identity, ledger
+from deckpress.model import Card, Deck, Fault, Released, Span
 
 FIX = "give the newer card another id; a released id stays with its card"
 WAIVABLE = False
 
+_GUID_FIX = "remove `guid:`, or write the one that the card itself came with"
+
 
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each repetition, which names the first use."""
-    for key in ("id", "guid"):
-        first: dict[str, Card] = {}
-        for card in deck.cards:
-            value = card.setting(key)
-            if value and value in first:
-                yield Fault(
-                    card.place(key),
-                    f"{key} {value!r} is already used by {first[value].span}",
-                    related=(first[value].span,),
-                )
-            elif value:
-                first[value] = card
+    yield from _same_id(deck)
+    yield from _same_guid(deck)
+
+
+def _same_id(deck: Deck) -> Iterator[Fault]:
+    first: dict[str, Card] = {}
+    for card in deck.cards:
+        other = first.setdefault(card.id, card)
+        if card.id and other is not card:
+            message = f"id {card.id!r} is already used by {other.span}"
+            yield Fault(card.place("id"), message, related=(other.span,))
+
+
+def _same_guid(deck: Deck) -> Iterator[Fault]:
+    """Cards of different ids with one GUID: it belongs to the card that was released with it.
+
+    Of two that never were, the one that has it written is at fault.
+    """
+    released = {note.guid: note for note in deck.ledger.notes}
+    first: dict[str, Card] = {}
+    known = (card for card in deck.cards if card.id or card.setting("guid"))
+    for card in sorted(known, key=lambda card: bool(card.setting("guid"))):
+        guid = identity.guid(deck.namespace, card)
+        owner = released.get(guid) or first.setdefault(guid, card)
+        if owner.id != card.id:
+            yield _fault(card, guid, owner)
+
+
+def _fault(card: Card, guid: str, owner: Card | Released) -> Fault:
+    key, fix = ("guid", _GUID_FIX) if card.setting("guid") else ("id", FIX)
+    if isinstance(owner, Card):
+        place, state = owner.span, str(owner.span)
+    else:
+        place = Span(ledger.FILE, owner.line)
+        released = f"released in {owner.first}"
+        state = f"retired in {owner.retired}" if owner.retired else released
+    message = f"the GUID {guid!r} is already that of {owner.id} ({state})"
+    return Fault(card.place(key), message, fix, (place,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -101,10 +102,16 @@ def _bytes(config: Config, path: Path) -> bytes | Page:
         return Page(name, faults=(Fault(Span(name), "a name that cannot be printed", fix, code="unsafe-path"),))
     if not files.inside(path, config.root):
         return Page(name, faults=(Fault(Span(name), "a link that leads to no file of the deck", code="unsafe-path"),))
-    limit = config.options.get("page-too-large", {}).get("bytes", LARGEST_PAGE)
+    limit = _largest(config)
     if path.stat().st_size > limit:
         return Page(name, faults=(Fault(Span(name), f"larger than {limit:,} bytes", code="page-too-large"),))
     return path.read_bytes()
+
+
+def _largest(config: Config) -> int:
+    """The limit in bytes. deckpress.toml can lower it and never raise it: a stranger may propose that file, too."""
+    given = config.options.get("page-too-large", {}).get("bytes", LARGEST_PAGE)
+    return min(given, LARGEST_PAGE) if type(given) is int and given > 0 else LARGEST_PAGE
 
 
 def _parsed(config: Config, path: Path, data: bytes) -> Page:
@@ -144,8 +151,12 @@ def _pictures(config: Config, path: Path, targets: Sequence[str]) -> tuple[Pictu
 
 
 def deck_name(config: Config, path: Path) -> str:
-    """The deck of a page that names none: the deck's name, then the names of its folders below `content/`."""
-    folders = path.relative_to(config.content).parent.parts
+    """The deck of a page that names none: the deck's name, then the names of its folders below `content/`.
+
+    In NFC, as Anki keeps it: macOS and Linux may give the same folder's name in two forms.
+    """
+    parts = path.relative_to(config.content).parent.parts
+    folders = [unicodedata.normalize("NFC", part) for part in parts]
     return "::".join([config.name, *(folder_name(config, folders[: i + 1]) for i in range(len(folders)))])
 
 

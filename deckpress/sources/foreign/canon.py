@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from itertools import count
-from urllib.parse import quote
 
+from deckpress import identity
 from deckpress.model import KINDS, Card
 from deckpress.sources.foreign.blocks import blocks
 from deckpress.sources.foreign.found import Found
@@ -171,9 +171,9 @@ def block(parts: Sequence[tuple[str, str]], settings: Sequence[tuple[str, str]])
 
 
 def _value(key: str, value: str) -> str:
-    if not _SETTING.search(value) and value == value.strip():
-        return value
-    return f"url:{quote(value, safe='')}".replace("--", "%2D%2D") if key == "guid" else _SETTING.sub("-", value)
+    if key == "guid":
+        return identity.written_guid(value)
+    return value if not _SETTING.search(value) and value == value.strip() else _SETTING.sub("-", value)
 
 
 def digest(parts: Sequence[tuple[str, str]], kind: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from deckpress import anki_names
 from deckpress.sources.foreign import field, html
 from deckpress.sources.foreign.found import UNANSWERED, Found, problem
 from deckpress.sources.foreign.kinds import PARTS, Kind, card_type
@@ -81,7 +82,7 @@ def card(row: Row, parts: Mapping[str, str], path: str) -> Found:
         joined["hint"],
         joined["notes"],
         topics=_topics(row.deck),
-        tags=tuple(sorted({*row.tags, *joined["tags"].replace(",", " ").split()})),
+        tags=_tags(row, joined["tags"]),
         kind=card_type(row.kind, parts, row.kind.cards(row.values) if row.ordinals is None else row.ordinals),
         id=joined["id"],
         guid=row.guid,
@@ -107,6 +108,12 @@ def _texts(row: Row, parts: Mapping[str, str]) -> tuple[dict[str, str], list[str
     if "\n" not in joined["question"]:
         joined["question"] = re.sub(r"^#+\s+", "", joined["question"])
     return joined, lost
+
+
+def _tags(row: Row, more: str) -> tuple[str, ...]:
+    """The note's tags, without those that are a learner's own."""
+    found = {*row.tags, *more.replace(",", " ").split()}
+    return tuple(sorted(tag for tag in found if not anki_names.is_learners(tag)))
 
 
 def _topics(deck: str) -> tuple[str, ...]:
