@@ -11,8 +11,10 @@ card of a deck can have `gather(card, options)`, remembered in the same way: its
 (texts, numbers, bytes, tuples) for each card of the deck.
 
 Optional: `SEVERITY` (default "error"), `OPTIONS` (defaults of what deckpress.toml can set under `[checks.CODE]`),
-`WAIVABLE = False` (the build could not go on, so no `allow:` can excuse it), `LANGUAGE` (the check knows the words of
-one language only, say "en": in a deck of another it is off until deckpress.toml gives it a severity),
+`LIMITS` (the least and the most that an option can be: where more of it would turn a guard off, or never end),
+`WAIVABLE = False` (the packager, a learner's progress or safety rests on it, so no `allow:` can excuse it), `GUARD`
+(nothing in deckpress.toml makes it less than an error; true of all that is not waivable), `LANGUAGE` (the check knows
+the words of one language only, say "en": in a deck of another it is off until deckpress.toml gives it a severity),
 `fix(card, deck, options) -> Iterator[tuple[Section, str]]` (what `check --fix` may write: sections of the
 card, each with its Markdown mended, on as many lines; what is right already comes back unchanged).
 """
@@ -45,8 +47,27 @@ def modules() -> dict[str, ModuleType]:
     return plugins.discover(__name__)
 
 
+def is_guard(code: str) -> bool:
+    """Whether the check is an error whatever deckpress.toml says: a stranger's pull request may change that file."""
+    return bool(getattr(modules()[code], "GUARD", not is_waivable(code)))
+
+
+def is_waivable(code: str) -> bool:
+    """Whether a card's `allow:` can excuse it, with a reason."""
+    return bool(getattr(modules()[code], "WAIVABLE", True))
+
+
+def firmness(code: str) -> str:
+    """What the documents say of a guard."""
+    if is_waivable(code):
+        return "A card can be excused by `allow:`; deckpress.toml cannot make it less than an error."
+    return "It cannot be waived, and deckpress.toml cannot make it less than an error."
+
+
 def severity(code: str, config: Config) -> str:
-    """What the deck's owner, or else the check itself, makes of the fault."""
+    """What the deck's owner, or else the check itself, makes of the fault; a guard is an error to everybody."""
+    if is_guard(code):
+        return SEVERITIES[0]
     module = modules()[code]
     foreign = not config.language.lower().startswith(getattr(module, "LANGUAGE", ""))
     return config.severities.get(code, "off" if foreign else getattr(module, "SEVERITY", "error"))
@@ -114,14 +135,22 @@ def _problem(code: str, fault: Fault, config: Config) -> Problem:
 
 
 def _waived(code: str, card: Card | None) -> bool:
-    return card is not None and code in card.listed("allow") and getattr(modules()[code], "WAIVABLE", True)
+    return card is not None and code in card.listed("allow") and is_waivable(code)
 
 
 def options(code: str, config: Config) -> Mapping[str, Any]:
-    """What deckpress.toml sets for a check, over the check's own defaults; of the wrong type, it does not count."""
+    """What deckpress.toml sets for a check, over the check's own defaults; what it cannot be does not count."""
     own: Mapping[str, Any] = getattr(modules()[code], "OPTIONS", {})
     given = config.options.get(code, {})
-    return {**own, **{key: value for key, value in given.items() if _fits(value, own.get(key))}}
+    usable = {key: value for key, value in given.items() if not _wrong_option(code, key, value)[0]}
+    return {**own, **usable}
+
+
+def settings(config: Config) -> tuple[tuple[str, str], ...]:
+    """Each check with its severity, and each of its options with its value, as text; sorted."""
+    found = [(code, severity(code, config)) for code in modules()]
+    found += [(f"{code} {key}", str(v)) for code in modules() for key, v in options(code, config).items()]
+    return tuple(sorted(found))
 
 
 def _fits(value: Any, default: Any) -> bool:
@@ -130,28 +159,49 @@ def _fits(value: Any, default: Any) -> bool:
 
 
 def _bad_options(config: Config) -> Iterator[Problem]:
-    """Unknown checks and options in deckpress.toml; a wrong type is as bad as a wrong name."""
+    """Unknown checks, severities that no guard has, and options that cannot be."""
     for code in sorted({*config.severities, *config.options} - {*modules()}):
         yield _config_problem(config, code, f"unknown check {code!r}", suggest(code, modules()))
-    for code, given in sorted(config.options.items()):
-        known = getattr(modules().get(code), "OPTIONS", {})
-        for key, value in sorted(given.items() if code in modules() else ()):
-            if key not in known:
-                fix = suggest(key, known) if known else "remove it: this check has no options"
-                yield _config_problem(config, key, f"unknown option {key!r} of {code}", fix, code)
-            elif not _fits(value, known[key]):
-                fix = f"write {_TYPES.get(type(known[key]), 'text')}"
-                yield _config_problem(config, key, f"option {key!r} of {code} has the wrong type", fix, code)
+    yield from _lowered_guards(config)
+    for code in sorted({*config.options} & {*modules()}):
+        for key, value in sorted(config.options[code].items()):
+            message, fix = _wrong_option(code, key, value)
+            if message:
+                yield _config_problem(config, key, message, fix, code)
+
+
+def _wrong_option(code: str, key: str, value: Any) -> tuple[str, str]:
+    """What is wrong with an option and what to do, or two empty strings; a wrong type is as bad as a wrong name."""
+    known: Mapping[str, Any] = getattr(modules()[code], "OPTIONS", {})
+    if key not in known:
+        fix = suggest(key, known) if known else "remove it: this check has no options"
+        return f"unknown option {key!r} of {code}", fix
+    if not _fits(value, known[key]):
+        return f"option {key!r} of {code} has the wrong type", f"write {_TYPES.get(type(known[key]), 'text')}"
+    limits: Mapping[str, tuple[int, int]] = getattr(modules()[code], "LIMITS", {})
+    if key in limits and not limits[key][0] <= value <= limits[key][1]:
+        least, most = limits[key]
+        return f"option {key!r} of {code} cannot be {value:,}", f"write a number from {least:,} to {most:,}"
+    return "", ""
+
+
+def _lowered_guards(config: Config) -> Iterator[Problem]:
+    for code, wanted in sorted(config.severities.items()):
+        if code in modules() and wanted != SEVERITIES[0] and is_guard(code):
+            message = f"{code} is an error in every deck: it cannot be {wanted!r}"
+            fix = f"remove this line, and mend what the check reports (`explain {code}`)"
+            yield _config_problem(config, code, message, fix, "severity")
 
 
 def _config_problem(config: Config, word: str, message: str, fix: str, code: str = "") -> Problem:
-    """A problem at a word of deckpress.toml; with a check's code, at the word in that check's own table."""
+    """A problem at a key of deckpress.toml; with the name of a table of `[checks]`, at the key in that table."""
     lines = (config.root / FILE).read_text(encoding="utf-8", errors="replace").split("\n")
-    whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+    # What it looks like: `word =`, `"word" =`, `severity.word =`, `severity = { word =`, `[checks.word]`; no comment.
+    whole = re.compile(rf"^[^#]*?(?<![\w-])(?P<key>{re.escape(word)})(?![\w-])[\"']?\s*[=\].]")
     top = next((i for i, line in enumerate(lines) if code and line.strip().startswith(f"[checks.{code}]")), 0)
     places = ((i, m) for i, line in enumerate(lines[top:], top) if (m := whole.search(line)))
     row, found = next(places, (0, None))
-    return Problem(Span(FILE, row + 1, found.start() + 1 if found else 1), "bad-config", message, fix=fix)
+    return Problem(Span(FILE, row + 1, found.start("key") + 1 if found else 1), "bad-config", message, fix=fix)
 
 
 class _Owners:

@@ -16,6 +16,7 @@ from typing import Any
 from deckpress.model import Card, Fault
 
 FIX = "write formulas as $…$ or $$…$$"
+WAIVABLE = False
 MARKUP = ("[latex]", "[$]", "[$$]", "[sound:", "[anki:")
 
 

@@ -12,3 +12,4 @@ Good:
 FIX = "split the file"
 WAIVABLE = False
 OPTIONS = {"bytes": 5_000_000}
+LIMITS = {"bytes": (1, 5_000_000)}

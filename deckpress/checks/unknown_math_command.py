@@ -21,6 +21,7 @@ from deckpress.model import Card, Fault
 from deckpress.tables import suggest
 
 FIX = "write the formula with commands that Anki knows"
+WAIVABLE = False
 
 DEFINITIONS = ("newcommand", "renewcommand", "providecommand", "def", "gdef", "edef", "xdef", "let", "newenvironment")
 INSTEAD = {

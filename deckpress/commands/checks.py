@@ -38,7 +38,8 @@ def _page(modules: dict[str, ModuleType]) -> Iterator[str]:
     yield "# Checks\n"
     yield "Made by `make docs` from the checks themselves; `python pipeline.py explain CODE` shows one of them."
     yield "`[checks.severity]` in deckpress.toml sets a severity, `[checks.CODE]` an option, and `allow: CODE` in a"
-    yield "card's comment, with a reason in a comment below, lets one card pass.\n"
+    yield "card's comment, with a reason in a comment below, lets one card pass. Checks on which safety, a learner's"
+    yield "progress or the packager rests are errors in every deck; below, each of them says so.\n"
     yield "| check | severity | finds |\n|---|---|---|"
     for code, module in modules.items():
         yield f"| [`{code}`](#{code}) | {_severity(module)} | {_text(module).splitlines()[0]} |"
@@ -50,7 +51,7 @@ def _page(modules: dict[str, ModuleType]) -> Iterator[str]:
 def _section(code: str, module: ModuleType) -> Iterator[str]:
     prose, _, examples = _text(module).partition("\nBad:\n")
     bad, _, good = examples.partition("\nGood:\n")
-    waiver = "" if getattr(module, "WAIVABLE", True) else " It cannot be waived."
+    waiver = f" {checks.firmness(code)}" if checks.is_guard(code) else ""
     mends = " `check --fix` mends what it safely can." if hasattr(module, "fix") else ""
     yield f"\n## {code}\n\n{prose.strip()}\n\nSeverity: {_severity(module)}.{waiver}{mends}"
     for title, example in (("Bad", bad), ("Good", good)):

@@ -39,5 +39,12 @@ def state(config: Config, name: str) -> compare.State:
 
 def difference(before: compare.State, after: compare.State, base: str, head: str) -> formats.Difference:
     """Everything that differs, ready to be told."""
-    found, looks = compare.changes(before, after), compare.designs(before, after)
-    return formats.Difference(base, head, found, looks, compare.coverage(before, after))
+    return formats.Difference(
+        base,
+        head,
+        compare.changes(before, after),
+        compare.designs(before, after),
+        compare.coverage(before, after),
+        compare.settings(before, after),
+        compare.releases(before, after),
+    )

@@ -16,6 +16,7 @@ def command(code: str) -> None:
     if module is None:
         raise click.BadParameter(f"there is no check {code!r}: {suggest(code, checks.modules())}", param_hint="CODE")
     severity = getattr(module, "SEVERITY", "error")
-    waiver = "" if getattr(module, "WAIVABLE", True) else ", cannot be waived"
     mends = ", `check --fix` mends what it safely can" if hasattr(module, "fix") else ""
-    click.echo(f"{code} ({severity}{waiver}{mends})\n\n{(module.__doc__ or '').strip()}\n\nFix: {module.FIX}")
+    guard = f"\n\n{checks.firmness(code)}" if checks.is_guard(code) else ""
+    prose = (module.__doc__ or "").strip()
+    click.echo(f"{code} ({severity}{mends})\n\n{prose}{guard}\n\nFix: {module.FIX}")

@@ -102,17 +102,29 @@ def _imported(ctx: click.Context, folder: Path, given: Sequence[Path]) -> None:
 
 
 def _warn_only(folder: Path) -> None:
-    """Let the deck build as it came: what is wrong with imported cards is a warning until somebody mends it."""
+    """Let the deck build as it came: what is wrong with imported cards is a warning until somebody mends it.
+
+    Of guards there are no warnings: the deck builds once these faults are mended.
+    """
     with console.session(folder) as say:
         deck, problems = sources.read(say.config, render.each_page)
         problems += checks.run(deck, say.config)
     codes = {problem.code for problem in problems if problem.severity == "error"} & {*checks.modules()}
-    if codes:
-        said = "# Faults of the imported cards. Delete a line once they are mended: then the check is an error again."
-        rows = "".join(f'{code} = "warning"\n' for code in sorted(codes))
+    guards = sorted(code for code in codes if checks.is_guard(code))
+    others = sorted(codes - {*guards})
+    if others:
         path = folder / config.FILE
-        files.write(path, f"{path.read_text(encoding='utf-8')}\n{said}\n[checks.severity]\n{rows}")
-        click.echo(f"{', '.join(sorted(codes))}: warnings for now, see {config.FILE}")
+        files.write(path, f"{path.read_text(encoding='utf-8')}\n{_SOFTENED}\n[checks.severity]\n{_rows(others)}")
+        click.echo(f"{', '.join(others)}: warnings for now, see {config.FILE}")
+    if guards:
+        click.echo(f"{', '.join(guards)}: to be mended before it builds; `check` says where")
+
+
+_SOFTENED = "# Faults of the imported cards. Delete a line once they are mended: then the check is an error again."
+
+
+def _rows(codes: Sequence[str]) -> str:
+    return "".join(f'{code} = "warning"\n' for code in codes)
 
 
 def _documents(title: str, licensed: str, pin: str, given: Sequence[Path]) -> dict[str, bytes]:

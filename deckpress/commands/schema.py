@@ -42,10 +42,16 @@ def _deckpress() -> Schema:
     deck = _table({key: _TEXT for key in config.DECK_KEYS}, "What the deck is.")
     folder = _table({"name": _TEXT, "description": _TEXT})
     folders = {"type": "object", "additionalProperties": folder, "description": "Names and descriptions of sub-decks."}
-    severities = _table({code: {"enum": list(SEVERITIES)} for code in checks.modules()})
-    options = {code: _options(m.OPTIONS) for code, m in checks.modules().items() if getattr(m, "OPTIONS", None)}
+    severities = _table({code: {"enum": _severities(code)} for code in checks.modules()})
+    having = ((code, module) for code, module in checks.modules().items() if getattr(module, "OPTIONS", None))
+    options = {code: _options(module.OPTIONS, getattr(module, "LIMITS", {})) for code, module in having}
     made = {"deck": deck, "folders": folders, "checks": _table({"severity": severities, **options}), "print": _print()}
     return _table(made)
+
+
+def _severities(code: str) -> list[str]:
+    """What deckpress.toml can make of a check: a guard is an error in every deck."""
+    return list(SEVERITIES[:1] if checks.is_guard(code) else SEVERITIES)
 
 
 def _print() -> Schema:
@@ -65,8 +71,13 @@ def _print() -> Schema:
     return _table({key: values[key] for key in config.PRINT_KEYS}, "Cards to cut out.")
 
 
-def _options(options: Mapping[str, Any]) -> Schema:
-    return _table({key: {**_type(value), "default": _plain(value)} for key, value in options.items()})
+def _options(options: Mapping[str, Any], limits: Mapping[str, tuple[int, int]]) -> Schema:
+    made: dict[str, Schema] = {}
+    for key, value in options.items():
+        made[key] = {**_type(value), "default": _plain(value)}
+        if key in limits:
+            made[key]["minimum"], made[key]["maximum"] = limits[key]
+    return _table(made)
 
 
 def _type(value: object) -> Schema:

@@ -43,6 +43,10 @@ class State:
     """`(kind, hash of its templates and CSS)`, sorted."""
     minimums: tuple[tuple[str, int], ...] = ()
     """`(tag, how many cards the taxonomy wants)`, sorted."""
+    settings: tuple[tuple[str, str], ...] = ()
+    """`(check or its option, what deckpress.toml makes of it)`, sorted; a package has none."""
+    releases: tuple[str, ...] = ()
+    """The releases that the ledger records; a package has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +143,18 @@ def coverage(before: State, after: State) -> tuple[tuple[str, int, int, int], ..
     old, new = (Counter(tag for entry in state.entries for tag in entry.tags) for state in (before, after))
     wanted = dict(after.minimums)
     return tuple((t, old[t], new[t], wanted.get(t, 0)) for t in sorted({*old, *new}) if old[t] != new[t])
+
+
+def settings(before: State, after: State) -> tuple[tuple[str, str, str], ...]:
+    """`(check or its option, before, after)` of each that deckpress.toml sets in another way; nothing of packages."""
+    old, new = dict(before.settings), dict(after.settings)
+    return tuple((name, old[name], new[name]) for name in sorted({*old} & {*new}) if old[name] != new[name])
+
+
+def releases(before: State, after: State) -> tuple[tuple[str, bool], ...]:
+    """`(release, whether it was added)` of each that one ledger records and the other does not; nothing of packages."""
+    if not (before.settings and after.settings):
+        return ()
+    added = ((name, True) for name in after.releases if name not in before.releases)
+    gone = ((name, False) for name in before.releases if name not in after.releases)
+    return (*added, *gone)

@@ -17,6 +17,9 @@ _SPACE = re.compile(r"\s+")
 LONGEST_COMMENT = 60_000
 """Characters; GitHub refuses comments beyond 65,536."""
 
+LONGEST_VALUE = 80
+"""Characters of a check's option that are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -28,6 +31,10 @@ class Difference:
     designs: tuple[str, ...]
     coverage: tuple[tuple[str, int, int, int], ...]
     """`(tag, before, after, wanted)`."""
+    settings: tuple[tuple[str, str, str], ...] = ()
+    """`(check or its option, before, after)`."""
+    releases: tuple[tuple[str, bool], ...] = ()
+    """`(release, whether the ledger of the second state has it)`."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -42,7 +49,12 @@ def text(difference: Difference) -> str:
     lines = [line for change in difference.changes for line in _lines(change)]
     lines += [f"look changed: {kind}" for kind in difference.designs]
     lines += [f"coverage: {tag} {old} -> {new}{_wanted(new, least)}" for tag, old, new, least in difference.coverage]
+    lines += [f"check set differently: {name}: {old} -> {new}" for name, old, new in _cut(difference)]
+    lines += [f"the ledger {_RECORDS[is_added]}: {name}" for name, is_added in difference.releases]
     return "\n".join([*lines, summary(difference)])
+
+
+_RECORDS = {True: "records one more release", False: "has lost a release"}
 
 
 def summary(difference: Difference) -> str:
@@ -88,6 +100,8 @@ def as_json(difference: Difference) -> str:
             "notes": [row(change) for change in difference.changes],
             "designs": list(difference.designs),
             "coverage": [dict(zip(("tag", "before", "after", "wanted"), c, strict=True)) for c in difference.coverage],
+            "checks": [dict(zip(("check", "before", "after"), row, strict=True)) for row in difference.settings],
+            "releases": [{"version": name, "added": is_added} for name, is_added in difference.releases],
         },
         indent=2,
         ensure_ascii=False,
@@ -118,10 +132,24 @@ def markdown(difference: Difference) -> str:
     harmful = [change for change in difference.changes if change.status in HARMFUL]
     if harmful:
         head.append(f"**{len(harmful)} of these cost learners progress or updates.**")
-    head += _coverage(difference)
+    head += [*_rules(difference), *_coverage(difference)]
     if difference.designs:
         head.append(f"The look of every {', '.join(difference.designs)} card changes.")
     return "\n\n".join([*head, *_folded(difference.changes, LONGEST_COMMENT - sum(map(len, head)))]) + "\n"
+
+
+def _rules(difference: Difference) -> Iterator[str]:
+    """What reviewers must not overlook, as HTML, in which Markdown that strangers wrote is none."""
+    if difference.settings:
+        rows = (f"<code>{_safe(name)}</code>: {_safe(old)} → {_safe(new)}" for name, old, new in _cut(difference))
+        yield f"<p><b>deckpress.toml sets checks differently:</b> {'; '.join(rows)}</p>"
+    for name, is_added in difference.releases:
+        yield f"<p><b>The ledger {_RECORDS[is_added]}:</b> {_safe(name)}. Only <code>release</code> may do that.</p>"
+
+
+def _cut(difference: Difference) -> Iterator[tuple[str, str, str]]:
+    """The settings, long values shortened."""
+    yield from ((name, old[:LONGEST_VALUE], new[:LONGEST_VALUE]) for name, old, new in difference.settings)
 
 
 def _coverage(difference: Difference) -> Iterator[str]:

@@ -10,14 +10,15 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from deckpress import checks, render, sources
 from deckpress import config as configuration
-from deckpress import render, sources
 from deckpress.config import FILE, Config
 from deckpress.git import asked
 from deckpress.identity import fields
-from deckpress.model import KINDS, Book
+from deckpress.model import KINDS, Book, Deck
 from deckpress.releases.compare import Entry, State
 from deckpress.sources.foreign import collection, opening
 from deckpress.sources.foreign.found import Refused
@@ -51,7 +52,12 @@ def of_book(book: Book, name: str) -> State:
 def of_deck(config: Config) -> State:
     """The deck in a folder, as it is now; what is wrong with it is for `check` to say."""
     deck, _ = sources.read(config)
-    return of_book(render.book(deck, config)[0], config.name)
+    return _of_deck(deck, render.book(deck, config)[0], config)
+
+
+def _of_deck(deck: Deck, book: Book, config: Config) -> State:
+    releases = tuple(name for name, _ in deck.ledger.releases)
+    return replace(of_book(book, config.name), settings=checks.settings(config), releases=releases)
 
 
 def of_revision(config: Config, revision: str) -> State:
@@ -60,16 +66,21 @@ def of_revision(config: Config, revision: str) -> State:
     Raises UnreadableError if there is no such revision or no git.
     """
     with tempfile.TemporaryDirectory(prefix="deckpress-") as folder:
-        book, old = rendered(config, revision, Path(folder))
-        return of_book(book, old.name)
+        deck, old = unpacked(config, revision, Path(folder))
+        return _of_deck(deck, render.book(deck, old)[0], old)
 
 
 def rendered(config: Config, revision: str, folder: Path) -> tuple[Book, Config]:
     """A git revision, unpacked into `folder` and rendered with today's cache. Raises UnreadableError."""
+    deck, old = unpacked(config, revision, folder)
+    return render.book(deck, old)[0], old
+
+
+def unpacked(config: Config, revision: str, folder: Path) -> tuple[Deck, Config]:
+    """The deck of a git revision, unpacked into an empty folder, and its configuration. Raises UnreadableError."""
     unpack(config.root, revision, folder)
     old, _ = configuration.load(folder, config.out)
-    deck, _ = sources.read(old)
-    return render.book(deck, old)[0], old
+    return sources.read(old)[0], old
 
 
 def unpack(root: Path, revision: str, folder: Path) -> None:
