@@ -16,6 +16,7 @@ from deckpress import __version__, plugins
 config = plugins.lazy("deckpress.config")
 sources = plugins.lazy("deckpress.sources")
 checks = plugins.lazy("deckpress.checks")
+audit = plugins.lazy("deckpress.releases.audit")
 render = plugins.lazy("deckpress.render")
 outputs = plugins.lazy("deckpress.outputs")
 console = plugins.lazy("deckpress.console")
@@ -57,7 +58,7 @@ def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> N
     with console.session(root, out, jobs) as say:
         chosen = say.outputs(only)
         deck, problems = sources.read(say.config, render.each_page)  # 1 parse
-        problems += checks.run(deck, say.config)  # 2 validate
+        problems += checks.run(deck, say.config) + audit.problems(deck, say.config)  # 2 validate
         say.stop_on_errors(problems)
         book, problems = render.book(deck, say.config)  # 3 render
         say.stop_on_errors(problems)
@@ -78,7 +79,7 @@ def check(root: Path | None, /, paths: tuple[Path, ...], form: str, fix: bool, *
     """Say everything that is wrong with the deck (or with these files of it)."""
     with console.session(root) as say:
         deck, problems = sources.read(say.config, render.each_page)  # 1 parse
-        problems += checks.run(deck, say.config)  # 2 validate
+        problems += checks.run(deck, say.config) + audit.problems(deck, say.config)  # 2 validate
         problems += render.problems(deck, say.config)
         found = say.chosen(problems, deck, paths, options)
         if fix and say.mended(found, problems, deck, form):

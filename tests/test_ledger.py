@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from released import FIRST_TIME, WEEK, read, release
 
 from deckpress import fingerprints, identity, ledger
+from deckpress.ledger.lines import HEADER
 from deckpress.model import Ledger, Released, ReleasedType
 
 CARD = "## What is a ledger?\n<!-- id: ledger-card; tags: a::b -->\n\nA book of record.\n\n### Analogy\nA ship's log.\n"
@@ -157,26 +158,35 @@ def test_without_a_ledger_nothing_is_compared(make_deck: MakeDeck, run: Run) -> 
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Z")), min_size=1, max_size=9)
-seconds = st.integers(1, 4_000_000_000)
 hashes = st.text("0123456789abcdef", min_size=16, max_size=16)
 ids = st.from_regex(identity.ID, fullmatch=True)
 cards = st.lists(st.tuples(st.integers(1, 500), st.just("") | st.just("3fa2c1")), max_size=4, unique_by=lambda c: c[0])
-notes = st.builds(
-    Released, ids, st.just("basic"), hashes, st.just("") | hashes, cards.map(tuple), words, hashes,
-    seconds, st.just("1.0"), st.just("") | st.just("1.1"), st.just(1),
-)  # fmt: skip
-types = st.builds(
-    ReleasedType, st.just("basic"), seconds, hashes, st.just(("ID", "Q")), st.just(("card",)), seconds, st.just("1.0")
-)
-ledgers = st.builds(
-    Ledger,
-    st.lists(st.tuples(st.sampled_from(["1.0", "1.1", "2"]), seconds), max_size=2, unique_by=lambda r: r[0]).map(tuple),
-    st.lists(types, max_size=1).map(tuple),
-    st.lists(notes, max_size=5, unique_by=lambda n: n.id).map(tuple),
-)
+VERSIONS = ("1.0", "1.1", "1.10.0", "2")
 
 
-@given(ledgers)
+@st.composite
+def ledgers(draw: st.DrawFn) -> Ledger:
+    """Any ledger that releases can write: one type, and notes that came, changed and went with one of up to four."""
+    times = draw(st.lists(st.integers(1, 1_700_000_000), min_size=1, max_size=4, unique=True).map(sorted))
+    releases = tuple(zip(VERSIONS, times, strict=False))
+
+    def dates(can_go: bool) -> tuple[int, str, str]:
+        first = draw(st.integers(0, len(releases) - 1))
+        last = draw(st.integers(first, len(releases) - 1))
+        gone = draw(st.booleans()) and can_go and last + 1 < len(releases)
+        return times[draw(st.integers(first, last))], VERSIONS[first], VERSIONS[last + 1] if gone else ""
+
+    mod, first, _ = dates(False)
+    kind = ReleasedType("basic", draw(st.integers(1, 2**62)), draw(hashes), ("ID", "Q"), ("card",), mod, first)
+    notes = []
+    for number, identifier in enumerate(draw(st.lists(ids, max_size=5, unique=True))):
+        content, media, deck = draw(hashes), draw(st.just("") | hashes), draw(words)
+        guid = f"{draw(words)}{number}"
+        notes.append(Released(identifier, "basic", content, media, tuple(draw(cards)), deck, guid, *dates(True)))
+    return Ledger(releases, (kind,), tuple(notes))
+
+
+@given(ledgers())
 def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, recorded: Ledger) -> None:
     root = tmp_path_factory.mktemp("ledger")
     (root / "content").mkdir()
@@ -197,3 +207,75 @@ def test_any_bytes_are_a_ledger_or_a_located_fault(tmp_path_factory: pytest.Temp
     assert not faults or found == Ledger()
     assert all(fault.span.line >= 1 and fault.code == "bad-ledger" for fault in faults)
     assert all(fault.code == "bad-retirement" for fault in ledger.retirements(root)[1])
+
+
+RELEASED = HEADER + """\
+release	1.0	2023-07-22T04:26:40Z
+release	1.1	2023-08-22T04:26:40Z
+type	basic	5	560e25fe3bd888a7	2023-07-22T04:26:40Z	1.0	ID,Q	card
+note	one-card	basic	03c7185876338c4c	-	2023-08-22T04:26:40Z	1.0	-	1	Deck	one
+note	two-card	basic	7be4c0fef64dfe35	-	2023-07-22T04:26:40Z	1.0	1.1	1	Deck	two
+"""
+
+
+@pytest.mark.parametrize(("old", "new", "place", "said"), [
+    ("release\t1.1", "release\t1.0", "5:9", "release 1.0 stands behind 1.0"),
+    ("release\t1.1", "release\t1", "5:9", "release 1 stands behind 1.0"),
+    ("release\t1.1", "release\t0.9", "5:9", "release 0.9 stands behind 1.0"),
+    ("release\t1.1", "release\t1.1.1.1", "5:9", "version cannot be '1.1.1.1'"),
+    ("release\t1.1", "release\t1.x", "5:9", "version cannot be '1.x'"),
+    ("release\t1.1", "release\t1.١", "5:9", "version cannot be"),
+    ("release\t1.1\t2023-08", "release\t1.1\t2023-06", "5:13", "release 1.1 is not later than 1.0"),
+    ("release\t1.1\t2023", "release\t1.1\t2999", "5:13", "release 1.1 lies in the future"),
+    ("release\t1.0\t2023-07", "release\t1.0\t1969-07", "4:13", "release 1.0 lies before 1970"),
+    ("release\t1.0\t2023-07", "release\t1.0\t2023-7", "4:13", "time cannot be '2023-7-22T04:26:40Z'"),
+    ("release\t1.0\t2023-07-22", "release\t1.0\t2023-02-30", "4:13", "time cannot be"),
+    ("\t2023-08-22T04:26:40Z\t1.0", "\t2999-08-22T04:26:40Z\t1.0", "7:40", "mod 2999-08-22T04:26:40Z is the time of"),
+    ("\t2023-08-22T04:26:40Z\t1.0", "\t2023-08-22T04:26:41Z\t1.0", "7:40", "is the time of no release"),
+    ("\t2023-08-22T04:26:40Z\t1.0", "\t1970-01-01T00:00:00Z\t1.0", "7:40", "is the time of no release"),
+    ("\t2023-08-22T04:26:40Z\t1.0", "\t0\t1.0", "7:40", "mod cannot be '0'"),
+    ("2023-07-22T04:26:40Z\t1.0\t1.1", "2023-08-22T04:26:40Z\t1.0\t1.1", "8:40", "no release that held two-card"),
+    ("Z\t1.0\t1.1", "Z\t1.1\t1.1", "8:65", "two-card cannot be retired in 1.1: it came in 1.1"),
+    ("Z\t1.0\t1.1", "Z\t1.0\t1.2", "8:65", "retired names the release 1.2, which is not recorded"),
+    ("Z\t1.0\t-", "Z\t2\t-", "7:61", "first names the release 2, which is not recorded"),
+    ("note\tone-card\tbasic", "note\tone-card\tcloze", "7:15", "there is no line of the note type cloze"),
+    ("Deck\ttwo", "Deck\tone", "8:76", "two-card has the GUID of one-card"),
+    ("note\tone-card", "note\ttwo-card", "8:1", "note two-card stands here twice, first in line 7"),
+    ("note\tone-card", "note\tzwo-card", "8:1", "note two-card is not where `release` writes it"),
+    ("note\tone-card", "note\tOne Card", "7:6", "id cannot be 'One Card'"),
+    ("03c7185876338c4c", "03c7", "7:21", "content cannot be '03c7'"),
+    ("\t1\tDeck\tone", "\t1  2\tDeck\tone", "7:67", "cards cannot be '1  2'"),
+    ("\tDeck\tone", "\t\tone", "7:69", "deck cannot be ''"),
+    ("basic\t5", "basic\t05", "6:12", "number cannot be '05'"),
+    ("basic\t5", "basic\t" + "9" * 5000, "6:12", "number cannot be '9999"),
+    ("note\tone-card", "one-card", "7:1", "not a line of a ledger: 'one-card"),
+    ("release\t1.1", "======= \nrelease\t1.1", "5:1", "a merge left its mark"),
+    ("release\t1.1", "||||||| base\nrelease\t1.1", "5:1", "a merge left its mark"),
+    ("release\t1.1\t2023-08-22T04:26:40Z", "type", "5:1", "a type has 7 columns, not 0"),
+    ("release\t1.0", "# release\t1.0", "6:52", "first names the release 1.0, which is not recorded"),
+])  # fmt: skip
+def test_what_no_release_writes_is_a_located_fault(old: str, new: str, place: str, said: str) -> None:
+    """So much can be seen without git; every line counts, and the good one is silent."""
+    assert old in RELEASED and not ledger.parse(RELEASED.encode())[1]
+    found, faults = ledger.parse(RELEASED.replace(old, new, 1).encode())
+    first = next((str(fault.span), fault.message) for fault in sorted(faults))
+    assert found == Ledger()
+    assert first[0] == f"{ledger.FILE}:{place}" and said in first[1]
+
+
+def test_notes_without_any_release_are_one_fault() -> None:
+    text = "".join(line for line in RELEASED.splitlines(keepends=True) if not line.startswith("release"))
+    assert [fault.message for fault in ledger.parse(text.encode())[1]] == ["no release is recorded above this line"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"foo\nfoo\n", b"\x00\n\x00\n", b"note\nnote\n", b"release\t\nrelease\t\n", b"\xff\n\xff"]
+)
+def test_the_same_bare_word_twice_is_two_faults(data: bytes) -> None:
+    assert [fault.span.line for fault in ledger.parse(data)[1]] == [1, 2]
+
+
+def test_bytes_that_are_no_utf_8_are_a_fault() -> None:
+    data = RELEASED.encode().replace(b"Deck\tone", b"D\xe9ck\tone")
+    assert [fault.message for fault in ledger.parse(data)[1]] == ["not UTF-8"]
+    assert not ledger.parse(RELEASED.replace("Deck\tone", "D\N{REPLACEMENT CHARACTER}ck\tone").encode())[1]

@@ -95,7 +95,12 @@ def test_it_refuses_an_error(deck: Path, release) -> None:
 @pytest.mark.parametrize(("version", "said"), [
     ("1.0", "1.0 is not newer than 1.0"),
     ("0.9.9", "0.9.9 is not newer than 1.0"),
-    ("1.0.0", ""),
+    ("1.0.0", "1.0.0 is not newer than 1.0"),
+    ("1", "1 is not newer than 1.0"),
+    ("1.0.1", ""),
+    ("01.1", "'01.1' is no version"),
+    ("1.٢", "'1.٢' is no version"),
+    ("9" * 5000, "is no version"),
     ("v2", "'v2' is no version"),
     ("2.0-beta", "'2.0-beta' is no version"),
 ])  # fmt: skip
@@ -107,13 +112,15 @@ def test_it_refuses_a_version_that_is_not_newer(deck: Path, release, version: st
     assert (result.exit_code == 1 and tree(deck) == before) if said else result.exit_code == 0
 
 
-def test_it_refuses_a_schema_change_even_with_the_check_silenced(deck: Path, release) -> None:
+def test_it_refuses_a_schema_change(deck: Path, release) -> None:
+    """Which no setting can silence."""
     release("1.0")
     edit(deck, "Extra1,Extra2", "Extra1", ledger.FILE)
     edit(deck, "[checks.severity]", '[checks.severity]\nschema-changed = "off"', "deckpress.toml")
     result = release("1.1")
     assert result.exit_code == 1
     assert "content/ledger.tsv:5:1: the fields of basic were released as" in result.output
+    assert "schema-changed is an error in every deck: it cannot be 'off' [bad-config]" in result.output
 
 
 def test_it_refuses_a_clock_that_runs_behind(deck: Path, release, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

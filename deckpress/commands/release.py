@@ -13,9 +13,17 @@ import click
 from deckpress import checks, console, files, ledger, outputs, render, sources
 from deckpress.config import Config
 from deckpress.model import Book, Deck, Ledger
-from deckpress.releases import compare, gate, history, manifest, notes, record, staging, states
-
-SCHEMA_CHECK = "schema-changed"
+from deckpress.releases import (
+    audit,
+    compare,
+    gate,
+    history,
+    manifest,
+    notes,
+    record,
+    staging,
+    states,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +57,13 @@ def command(root: Path | None, version: str, refresh: bool, rebuild: bool, previ
 
 def _release(say: console.Session, order: Order) -> None:
     history.refuse_dirty(say.config.root)
+    history.refuse_shallow(say.config.root)
     deck, problems = sources.read(say.config, render.each_page)
-    problems += checks.run(deck, say.config)
+    problems += checks.run(deck, say.config) + audit.problems(deck, say.config)
     say.stop_on_errors(problems)
+    if not (order.refresh or order.rebuild):  # a refresh dates every note anew, whatever was recorded
+        say.stop_on_errors(audit.forged(deck, say.config))
     _refuse_version(deck.ledger, order)
-    _refuse_schema(deck)
     book, problems = render.book(deck, say.config)
     say.stop_on_errors(problems)
     recorded = _recorded(deck, book, order)
@@ -79,12 +89,6 @@ def _refuse_version(released: Ledger, order: Order) -> None:
         console.fail(f"{order.version} is not newer than {last}", "choose a greater version")
 
 
-def _refuse_schema(deck: Deck) -> None:
-    """Even if a deck's owner silenced the check: no setting makes Anki update these notes."""
-    for fault in checks.modules()[SCHEMA_CHECK].check(deck, {}):
-        console.fail(f"{fault.span}: {fault.message} [{SCHEMA_CHECK}]", checks.modules()[SCHEMA_CHECK].FIX)
-
-
 def _recorded(deck: Deck, book: Book, order: Order) -> Ledger:
     """The ledger with this release in it."""
     if order.rebuild:
@@ -107,7 +111,7 @@ def _release_time() -> int:
 
 def _documents(config: Config, staged: Config, deck: Deck, book: Book, before: Ledger, order: Order) -> None:
     """Try the update, then write release notes and manifest into the staging folder."""
-    old, package = _previous(config, staged, order)
+    old, package = _previous(config, staged, before, order)
     report = _gated(package or staged.out / f"{config.slug}.apkg", staged.out / f"{config.slug}.apkg", order)
     changes = compare.changes(old, states.of_book(book, config.name)) if old else ()
     known = {t.kind: t.content for t in before.types}
@@ -123,9 +127,12 @@ def _documents(config: Config, staged: Config, deck: Deck, book: Book, before: L
     files.write(staged.out / "RELEASE_NOTES.md", notes.write(changes, facts, reasons))
 
 
-def _previous(config: Config, staged: Config, order: Order) -> tuple[compare.State | None, Path | None]:
+def _previous(
+    config: Config, staged: Config, before: Ledger, order: Order
+) -> tuple[compare.State | None, Path | None]:
     """The release before this one as git has it, and its package; nothing before the first."""
-    commit = history.base(config.root, order.version)
+    last = (before.releases[:-1] if order.rebuild else before.releases)[-1:]
+    commit = history.commit_of(config.root, *last) if last else ""
     if not commit:
         return (states.of_package(order.previous), order.previous) if order.previous else (None, None)
     folder = staged.out.parent / "base"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deckpress.model.places import Span
 
@@ -56,6 +56,8 @@ class Ledger:
     types: tuple[ReleasedType, ...] = ()
     notes: tuple[Released, ...] = ()
     """Sorted by id; the retired ones too."""
+    release_lines: tuple[int, ...] = field(default=(), compare=False)
+    """Where each release stands in the file."""
 
 
 @dataclass(frozen=True, slots=True)

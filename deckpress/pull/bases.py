@@ -23,6 +23,7 @@ class Bases:
         self.config, self.given = config, given
         self.today = {entry.guid: entry for entry in today.entries}
         self.ledger = {note.guid: note for note in deck.ledger.notes}
+        self.last = deck.ledger.releases[-1:]
         self.times = {time for _, time in deck.ledger.releases}
         made = {released.guid: released for _, released in fingerprints.notes(deck)} if self.ledger else {}
         self.unchanged = {g for g, note in made.items() if g in self.ledger and fingerprints.same(self.ledger[g], note)}
@@ -65,7 +66,7 @@ class Bases:
     def _released(self) -> dict[str, Entry]:
         """The notes of the last release, as git has it."""
         try:
-            commit = history.base(self.config.root, "")
+            commit = history.commit_of(self.config.root, *self.last) if self.last else ""
             found = states.of_revision(self.config, commit).entries if commit else ()
         except states.UnreadableError:
             found = ()
