@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from deckpress.model import Card, Deck
+from deckpress.templating import View
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+@dataclass(frozen=True, slots=True, repr=False)
+class Coverage(View):
     """A topic against its minimum."""
 
     tag: str

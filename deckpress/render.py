@@ -27,7 +27,7 @@ def book(deck: Deck, config: Config) -> tuple[Book, list[Problem]]:
         note_type, found = templating.note_type(config, kind, time)
         note_types.append(fingerprints.dated(note_type, deck.ledger, time))
         problems += found
-    problems += _unprintable(deck, config)
+    problems += [*templating.check_pages(config), *_unprintable(deck, config)]
     return Book(chapters, tuple(note_types), _descriptions(chapters, config), deck.topics), sorted(set(problems))
 
 

@@ -141,10 +141,11 @@ def _documents(title: str, licensed: str, pin: str, given: Sequence[Path]) -> di
     }
     made = {}
     for path, template in REPOSITORY.items():
-        starter = config.Config(Path(), Path("build"), title, slug)
-        text, problems = templating.render(starter, f"new/{template}", **values)
-        if problems:
-            console.fail(str(problems[0].message), "reinstall deckpress: its own template is broken")
+        starter = config.Config(templating.BUILT_IN.parent, Path("build"), title, slug)
+        try:
+            text = templating.page(starter, f"new/{template}", **values)
+        except templating.BadTemplate as error:
+            console.fail(error.problem.message, "reinstall deckpress: its own template is broken")
         made[path] = f"{text.rstrip()}\n".encode()
     return {path: data for path, data in made.items() if licensed or path != "LICENSE.md"}
 

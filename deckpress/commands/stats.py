@@ -77,12 +77,9 @@ def _json(counted: Census) -> str:
 
 def _html(counted: Census, settings: object) -> str:
     largest = max([1, *(max(c.count, c.minimum) for c in counted.coverage)])
-    page, problems = templating.render(
-        settings, "stats/stats.html", census=counted, largest=largest, tables=list(_tables(counted))
-    )
-    if problems:
-        console.fail(f"{problems[0].span}: {problems[0].message} [bad-template]", problems[0].fix)
-    return str(page)
+    shown = {"notes": counted.notes, "coverage": counted.coverage}
+    tables = list(_tables(counted))
+    return str(templating.page(settings, "stats/stats.html", census=shown, largest=largest, tables=tables))
 
 
 FORMS: Mapping[str, Callable[[Census], str]] = {"text": _text, "json": _json, "markdown": _markdown}

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from deckpress import plugins, templating
+from deckpress import plugins
 from deckpress.config import Config
 from deckpress.forks import side_by_side
 from deckpress.model import Book
@@ -42,8 +42,6 @@ def write(book: Book, config: Config, only: Collection[str] = ()) -> list[Path]:
 
 
 def _written(name: str, book: Book, config: Config) -> tuple[Path, ...]:
-    """An output's files; a fault of its template is a located one."""
     module = plugins.load(plugins.names(__name__)[name])
-    with templating.located(name, config):
-        paths: tuple[Path, ...] = module.write(book, config)
-        return paths
+    paths: tuple[Path, ...] = module.write(book, config)
+    return paths

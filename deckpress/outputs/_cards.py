@@ -20,11 +20,12 @@ from deckpress import fields, templating
 from deckpress.config import CARD_SIZES, Config
 from deckpress.model import Book
 from deckpress.outputs import _faces, _paper, _sheet
+from deckpress.templating import View
 from deckpress.typeset import stylesheet, typeset
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+@dataclass(frozen=True, slots=True, repr=False)
+class _Sheet(View):
     number: int
     grid: int
     numbers: str
@@ -36,7 +37,7 @@ class _Sheet:
 def write(book: Book, config: Config, paper: str) -> tuple[Path, ...]:
     """Write the sheets for one `paper` (a key of `_sheet.PAPERS`). Same book, same bytes.
 
-    Raises jinja2.TemplateError for a mistake in the deck's own template, OSError if the file cannot be written.
+    Raises BadTemplate for a mistake in the deck's own template, OSError if the file cannot be written.
     """
     decks = _paper.decks(book)
     placed = [
@@ -51,7 +52,7 @@ def write(book: Book, config: Config, paper: str) -> tuple[Path, ...]:
     numbers = {note.card.id: n for n, (_, note) in enumerate(placed, book.first)}
     context = _faces.Context(config.root, formulas, numbers, tuple(_box(grid) for grid in grids))
     cut_outs = [_faces.cut_out(n, topic, note, context) for n, (topic, note) in enumerate(placed, book.first)]
-    script = Markup(templating.environment(config).get_template("print/fit.js").render())
+    script = Markup(templating.page(config, "print/fit.js"))
     path = _paper.write(
         config,
         "print/cards.html",

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deckpress.model import Card, Topic
+from deckpress.templating import View
 
 TRAITS = ("level", "facet")
 """Groups of tags that say what a card is like, and not what it is about; no chart shows them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+@dataclass(frozen=True, slots=True, repr=False)
+class Row(View):
     """One tag."""
 
     tag: str
@@ -29,8 +30,8 @@ class Row:
         return self.count >= self.minimum
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+@dataclass(frozen=True, slots=True, repr=False)
+class Group(View):
     """The tags below one tag: `dl::gradients::vanishing` stands in `dl::gradients`."""
 
     tag: str

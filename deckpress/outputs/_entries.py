@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -66,10 +66,10 @@ class Context:
         return _CARD_LINK.sub(lambda m: f'<a href="#{m[1]}">' if unescape(m[1]) in self.ids else "<a>", neutral)
 
 
-def cards(notes: Sequence[Note], context: Context) -> Iterator[Markup]:
+def cards(notes: Sequence[Note], context: Context) -> Markup:
     """The cards of one chapter, whose notes come from one page: a target means the same file in all of them."""
     media = {target: f"media/{name}" for note in notes for target, name, _ in note.media}
-    yield context.html("".join(_entry(note.card, media, context) for note in notes), media)
+    return context.html("".join(_entry(note.card, media, context) for note in notes), media)
 
 
 def _entry(card: Card, media: Mapping[str, str], context: Context) -> str:

@@ -30,14 +30,12 @@ _UNSAFE_IN_CSS = re.compile(r"[^\w .,:;!?()'-]")
 def write(config: Config, template: str, name: str, /, **values: Any) -> Path:
     """`build/<slug>-<name>.html` from a template, which also gets `name_css` and `direction`.
 
-    Raises jinja2.TemplateError for a mistake in the deck's own template, OSError if the file cannot be written.
+    Raises BadTemplate for a mistake in the deck's own template, OSError if the file cannot be written.
     """
     language = config.language.lower().split("-")[0]
-    html = templating.environment(config).get_template(template).stream(
-        name_css=css_string(config.name), direction="rtl" if language in RIGHT_TO_LEFT else "ltr", **values
-    )  # fmt: skip
-    html.enable_buffering(500)
-    return files.write(config.out / f"{config.slug}-{name}.html", (piece.encode() for piece in html))
+    direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    html = templating.stream(config, template, name_css=css_string(config.name), direction=direction, **values)
+    return files.write(config.out / f"{config.slug}-{name}.html", html)
 
 
 def decks(book: Book) -> dict[str, list[Chapter]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from deckpress.templating import View
+
 PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 """Width and height in mm (ISO 216, ANSI/ASME Y14.1)."""
 
@@ -12,8 +14,8 @@ MARGIN = 8.0
 """What at least stays free at each edge: no printer reaches the very edge, and the cut marks stand there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+@dataclass(frozen=True, slots=True, repr=False)
+class Grid(View):
     """Equal cards side by side, in the middle of the sheet: so the backs lie on the same lines as the fronts."""
 
     paper: tuple[float, float]

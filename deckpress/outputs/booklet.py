@@ -6,6 +6,7 @@ HTML must hold for every browser to print it well was measured (facts: print.md,
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +14,21 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from deckpress import fields, markup, media
+from deckpress import fields, markup, media, templating
 from deckpress.config import FILE, Config
 from deckpress.model import Book, Card, Chapter, Note, Section, Span
 from deckpress.outputs import _paper, _tags
+from deckpress.templating import LazyText, View
 from deckpress.typeset import Formula, stylesheet, typeset
 
 ORDER = ("Question", "Hint", "Answer", "Analogy", "Application", "Notes", "Sources")
 """A card's sections as they are read: a hint stands before what it helps to find."""
+
+HEADED = ("hint", "analogy", "application", "notes", "sources")
+"""Sections with a heading, which the deck's `_words.html` has under this name."""
+
+NAMED = ("reversed", "typed")
+"""Kinds of card that a reader of paper should know; `_words.html` says what they are called."""
 
 PAPER = ""
 
@@ -41,36 +49,19 @@ _ENTRY = '<li><a href="#q{n}"><span class="number">{n}</span> {title}</a></li>\n
 """A card and its line in the contents. Here and not in Jinja, which would take twice as long for 10,000 cards."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Chapter:
+@dataclass(frozen=True, slots=True, repr=False)
+class _Chapter(View):
     number: str
     title: str
     page: str
     """The name of its CSS pages: where it changes, a new page begins, with another running title."""
-    notes: tuple[Note, ...]
-    context: _Context
-
-    @property
-    def contents(self) -> Markup:
-        """Its lines in the contents."""
-        numbers = self.context.numbers
-        return self._html("".join([_ENTRY.format(n=numbers[n.card.id], title=_title(n)) for n in self.notes]))
-
-    def cards(self, headings: Mapping[str, str], kinds: Mapping[str, str]) -> Markup:
-        """Its cards; the template says what stands above a section, and what a kind of card is called."""
-        aside = {name: _ASIDE.format(name=name, heading=escape(text), html="{html}") for name, text in headings.items()}
-        frames = {name.lower(): f'<div class="{name.lower()}">{{html}}</div>\n' for name in ORDER} | aside
-        called = {kind: f' <span class="kind">{escape(name)}</span>' for kind, name in kinds.items()}
-        return self._html("".join([_article(n, frames, called, self.context) for n in self.notes]))
-
-    def _html(self, neutral: str) -> Markup:
-        """The HTML of all cards at once: they come from one page, so a target means the same file in all of them."""
-        uris = {target: media.data_uri(self.context.root / path) for n in self.notes for target, _, path in n.media}
-        return fields.page_html(neutral, self.context.formulas, uris)
+    contents: LazyText
+    """Its lines in the contents."""
+    cards: LazyText
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+@dataclass(frozen=True, slots=True, repr=False)
+class _Part(View):
     """A deck's chapters."""
 
     title: str
@@ -87,12 +78,16 @@ class _Context:
     formulas: Mapping[tuple[str, bool], Formula]
     numbers: Mapping[str, int]
     """Card id to running number."""
+    frames: Mapping[str, str]
+    """What stands around each section, by its name in lower case."""
+    kinds: Mapping[str, str]
+    """What stands beside the number of a card of some kinds."""
 
 
 def write(book: Book, config: Config) -> tuple[Path, ...]:
     """Write the booklet. Same book, same bytes: it holds no date.
 
-    Raises jinja2.TemplateError for a mistake in the deck's own template, OSError if the file cannot be written.
+    Raises BadTemplate for a mistake in the deck's own template, OSError if the file cannot be written.
     """
     decks = _paper.decks(book)
     notes = [note for chapters in decks.values() for chapter in chapters for note in chapter.notes]
@@ -100,7 +95,9 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
     wanted = fields.formulas([*(note.card for note in notes), *prose.values()])
     formulas = typeset(wanted, config.cache / "formulas.json")
     described = {name: fields.page_html(card.title.html, formulas, {}) for name, card in prose.items()}
-    context = _Context(config.root, formulas, {note.card.id: n for n, note in enumerate(notes, book.first)})
+    numbers = {note.card.id: n for n, note in enumerate(notes, book.first)}
+    words = templating.words(config)
+    context = _Context(config.root, formulas, numbers, _frames(words), _kinds(words))
     parts = tuple(_parts(decks, config, described, context))
     path = _paper.write(
         config,
@@ -136,12 +133,12 @@ def _parts(
                 f"{number}.{i}" if len(decks) > 1 else str(i),
                 chapter.title,
                 next(pages),
-                chapter.notes,
-                context,
+                LazyText(functools.partial(_contents, chapter.notes, context)),
+                LazyText(functools.partial(_cards, chapter.notes, context)),
             )
             for i, chapter in enumerate(chapters, 1)
         )
-        count = sum(len(chapter.notes) for chapter in made)
+        count = sum(len(chapter.notes) for chapter in chapters)
         yield _Part(title, described.get(deck, Markup()) if title else Markup(), made, count)
 
 
@@ -169,15 +166,41 @@ def _running_titles(parts: Sequence[_Part]) -> Iterator[tuple[str, Markup]]:
 # --- cards ------------------------------------------------------------------------------------------------------
 
 
-def _article(note: Note, frames: Mapping[str, str], kinds: Mapping[str, str], context: _Context) -> str:
+def _frames(words: Mapping[str, str]) -> dict[str, str]:
+    plain = {name.lower(): f'<div class="{name.lower()}">{{html}}</div>\n' for name in ORDER}
+    headings = {name: escape(words[name]) for name in HEADED}
+    return plain | {name: _ASIDE.format(name=name, heading=text, html="{html}") for name, text in headings.items()}
+
+
+def _kinds(words: Mapping[str, str]) -> dict[str, str]:
+    return {kind: f' <span class="kind">{escape(words[kind])}</span>' for kind in NAMED}
+
+
+def _contents(notes: Sequence[Note], context: _Context) -> Markup:
+    """The lines of a chapter's cards in the contents."""
+    lines = [_ENTRY.format(n=context.numbers[note.card.id], title=_title(note)) for note in notes]
+    return _html("".join(lines), notes, context)
+
+
+def _cards(notes: Sequence[Note], context: _Context) -> Markup:
+    return _html("".join([_article(note, context) for note in notes]), notes, context)
+
+
+def _html(neutral: str, notes: Sequence[Note], context: _Context) -> Markup:
+    """The HTML of all cards at once: they come from one page, so a target means the same file in all of them."""
+    uris = {target: media.data_uri(context.root / path) for note in notes for target, _, path in note.media}
+    return fields.page_html(neutral, context.formulas, uris)
+
+
+def _article(note: Note, context: _Context) -> str:
     card = note.card
     found = {s.name: s.html for s in reversed(card.sections) if s.html}
-    sections = [frames[name.lower()].replace("{html}", found[name], 1) for name in ORDER if name in found]
+    sections = [context.frames[name.lower()].replace("{html}", found[name], 1) for name in ORDER if name in found]
     lines = sum([s.text.count("\n") + len(s.text) // 85 + 1 for s in card.parts]) + 14 * len(note.media)
     return _ARTICLE.format(
         long=" long" if lines > PAGE_LINES else "",
         n=context.numbers[card.id],
-        kind=kinds.get(card.kind, ""),
+        kind=context.kinds.get(card.kind, ""),
         tags=f' <span class="tags">{_tags.links(card.tags)}</span>' if card.tags else "",
         title=_title(note),
         sections=_paper.linked("".join(sections), context.numbers),

@@ -6,6 +6,7 @@ One page holds every card as HTML that needs no script to be read; its script on
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from deckpress import fields, files, markup, templating
 from deckpress.config import FILE, Config
 from deckpress.model import Book, Card, Section, Span
 from deckpress.outputs import _coverage, _entries
+from deckpress.templating import LazyText, View
 from deckpress.typeset import stylesheet, typeset
 
 DOWNLOADS = (
@@ -32,18 +34,18 @@ DOWNLOADS = (
 _COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$", re.DOTALL | re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Chapter:
+@dataclass(frozen=True, slots=True, repr=False)
+class _Chapter(View):
     title: str
     count: int
     path: str
     """Of the page that all its cards are written in."""
-    cards: Iterator[Markup]
+    cards: tuple[LazyText, ...]
     """All of them in one; made as it is written: the whole deck at once would take twice the memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+@dataclass(frozen=True, slots=True, repr=False)
+class _Part(View):
     title: str
     description: Markup
     chapters: tuple[_Chapter, ...]
@@ -60,23 +62,21 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
     formulas = typeset(wanted, config.cache / "formulas.json")
     context = _entries.Context(config, formulas, frozenset(note.card.id for note in book.notes))
     described = {name: context.html(card.title.html, {}) for name, card in prose.items()}
-    pages = templating.environment(config)
-    with templating.located("site/index.html", config):
-        html = pages.get_template("site/index.html").stream(
-            parts=_parts(book, described, context),
-            groups=_coverage.groups(book.topics, [note.card for note in book.notes]),
-            downloads=tuple(_downloads(config)),
-            description=described.get(config.name, ""),
-            notes=len(book.notes),
-            cards=sum(len(note.ordinals) for note in book.notes),
-            has_math=bool(formulas),
-            fix_link=_entries.fix_link(config),
-        )
-        html.enable_buffering(500)
-        index = b"".join(piece.encode() for piece in html)  # one str of it all would take twice the memory
+    html = templating.stream(
+        config,
+        "site/index.html",
+        parts=tuple(_parts(book, described, context)),
+        groups=_coverage.groups(book.topics, [note.card for note in book.notes]),
+        downloads=tuple(_downloads(config)),
+        description=described.get(config.name, ""),
+        notes=len(book.notes),
+        cards=sum(len(note.ordinals) for note in book.notes),
+        has_math=bool(formulas),
+        fix_link=_entries.fix_link(config),
+    )
+    index = b"".join(html)  # one str of it all would take twice the memory
     for name in ("site.css", "site.js"):
-        with templating.located(f"site/{name}", config):
-            files.write(folder / name, _squeezed(pages.get_template(f"site/{name}").render(kind="site")))
+        files.write(folder / name, _squeezed(templating.page(config, f"site/{name}", kind="site")))
     files.write(folder / "math.css", stylesheet("".join(formula.html for formula in formulas.values())))
     _copy_media(book, config, folder / "media")
     return (files.write(folder / "index.html", index),)
@@ -121,7 +121,8 @@ def _parts(book: Book, described: Mapping[str, Markup], context: _entries.Contex
     decks: dict[str, list[_Chapter]] = {}
     for chapter in book.chapters:
         path = chapter.notes[0].card.span.path
-        made = _Chapter(chapter.title, len(chapter.notes), path, _entries.cards(chapter.notes, context))
+        cards = LazyText(functools.partial(_entries.cards, chapter.notes, context))
+        made = _Chapter(chapter.title, len(chapter.notes), path, (cards,))
         decks.setdefault(chapter.deck, []).append(made)
     for deck, chapters in decks.items():
         title = deck.removeprefix(name).removeprefix("::").replace("::", " › ")

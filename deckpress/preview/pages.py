@@ -70,12 +70,14 @@ def _problem(problem: Problem) -> dict[str, str]:
 
 def index(scene: Scene, name: str) -> str:
     """A file of the preview itself; raises BadTemplate."""
-    with templating.located(f"preview/{name}", scene.config):
-        return templating.environment(scene.config).get_template(f"preview/{name}").render(kind="preview")
+    return templating.page(scene.config, f"preview/{name}", kind="preview")
 
 
 def face(scene: Scene, key: str, side: str, device: str, night: bool) -> str | None:
-    """One side of one card in the page that Anki's reviewer would show; None if there is no such card."""
+    """One side of one card in the page that Anki's reviewer would show; None if there is no such card.
+
+    Raises BadTemplate.
+    """
     shown = scene.cards.get(key)
     note_type = scene.note_types.get(shown.note.card.kind) if shown else None
     if not shown or not note_type:
@@ -87,15 +89,15 @@ def face(scene: Scene, key: str, side: str, device: str, night: bool) -> str | N
     html, formulas = _typeset(_SCRIPT.sub("", html), scene)
     for _, name, _ in shown.note.media:
         html = html.replace(f'src="{name}"', f'src="/media/{name}"')
-    with templating.located("preview/face.html", scene.config):
-        template = templating.environment(scene.config).get_template("preview/face.html")
-        return template.render(
-            html=html,
-            css=note_type.css,
-            math_css=stylesheet("".join(formula.html for formula in formulas.values())),
-            root=ROOTS[device] + (" night-mode" if night else ""),
-            body=f"card card{shown.ordinal + 1} {BODIES[device]}{NIGHT if night else ''}",
-        )
+    return templating.page(
+        scene.config,
+        "preview/face.html",
+        html=html,
+        css=note_type.css,
+        math_css=stylesheet("".join(formula.html for formula in formulas.values())),
+        root=ROOTS[device] + (" night-mode" if night else ""),
+        body=f"card card{shown.ordinal + 1} {BODIES[device]}{NIGHT if night else ''}",
+    )
 
 
 def _typeset(html: str, scene: Scene) -> tuple[str, Mapping[tuple[str, bool], Formula]]:

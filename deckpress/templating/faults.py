@@ -1,0 +1,67 @@
+"""What went wrong in a template -> a problem at its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
+from deckpress.model import printable
+from deckpress.templating.loading import FIX, FOLDER, PREFIX, BadTemplate, fault
+from deckpress.templating.values import NoFaultOfTheTemplate
+
+_WHERE = f"{FOLDER}/"
+"""What the names of templates begin with in tracebacks; those of Python files are absolute."""
+
+LONGEST_MESSAGE = 200
+"""Characters: what Python says of a value can hold all of the value."""
+
+
+@contextmanager
+def located(name: str) -> Iterator[None]:
+    """Turns whatever goes wrong in the template `name` into a BadTemplate at the line of it."""
+    try:
+        yield
+    except NoFaultOfTheTemplate as error:
+        raise error.reason from error
+    except BadTemplate:
+        raise
+    except Exception as error:
+        raise _at_its_line(name, error) from error
+
+
+def _at_its_line(name: str, error: Exception) -> BadTemplate:
+    file, line = _frame(error) or (name, 1)
+    if isinstance(error, TemplateSyntaxError):
+        file, line = error.name or file, error.lineno
+    return fault(file, _message(error), line, getattr(error, "fix", FIX))
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return _not_found(error)
+    text = f"{type(error).__name__}: {error}"
+    if isinstance(error, TemplateError):
+        text = error.message or ""
+    text = printable(text)
+    return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]} …"
+
+
+def _not_found(error: TemplateNotFound) -> str:
+    name = printable(str(error.name or error))
+    if name.startswith(PREFIX):
+        name = name.removeprefix(PREFIX)
+        return f"there is no built-in template {name}, which is what {name} itself can name so"
+    return f"there is no template {name}"
+
+
+def _frame(error: BaseException) -> tuple[str, int] | None:
+    """The template and line in which rendering failed: Jinja rewrites tracebacks to show them."""
+    place, trace = None, error.__traceback__
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(_WHERE):
+            place = file.removeprefix(_WHERE), trace.tb_lineno
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,133 @@
+"""Note types from the templates of their cards; what is wrong with the templates of a deck."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from deckpress import identity
+from deckpress.config import Config
+from deckpress.model import NoteType, Problem, Span
+from deckpress.templating import loading
+from deckpress.templating.loading import BadTemplate
+from deckpress.templating.sandbox import Sandbox
+from deckpress.templating.values import configuration
+
+SPECIAL_FIELDS = ("FrontSide", "Tags", "Type", "Deck", "Subdeck", "CardFlag", "Card", "CardID")
+"""What `{{…}}` can name in an Anki template besides fields (Anki manual, Templates > Fields)."""
+
+_REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
+_FILTERS = re.compile(
+    r"""^(?:
+        [#^/]  # {{#Hint}}…{{/Hint}}
+        | (?:(?:text|cloze|type|hint|furigana|kana|kanji|nc|cloze-only)\s*:\s*)+  # {{type:nc:Answer}}
+    )""",
+    re.VERBOSE,
+)
+
+Card = tuple[str, int, str, str]
+"""Name, id, front and back of a card's template."""
+
+
+def note_type(config: Config, kind: str, mod: int) -> tuple[NoteType, list[Problem]]:
+    """One kind's note type from `templates/<kind>/` and `templates/card.css`.
+
+    A kind with one card has front.html and back.html; with several, `forward-front.html` and so on,
+    by template key. `mod`: epoch seconds at which it last changed.
+    """
+    maker = _Maker(config, kind)
+    made = NoteType(
+        kind=kind,
+        id=identity.stable_id(config.namespace, "note type", kind),
+        name=f"{config.name} ({kind.capitalize()})",
+        fields=maker.fields(),
+        templates=tuple(map(maker.card, identity.TEMPLATES[kind])),
+        css=maker.text("card.css"),
+        mod=mod,
+    )
+    return made, maker.problems
+
+
+def check(config: Config) -> list[Problem]:
+    """What is wrong with the deck's own templates, as far as it shows without cards."""
+    if not os.path.lexists(config.root / loading.FOLDER):
+        return []
+    problems = set(check_pages(config))
+    for kind in identity.TEMPLATES:
+        problems.update(note_type(config, kind, 1)[1])
+    return sorted(problems)
+
+
+def check_pages(config: Config) -> list[Problem]:
+    """The templates in whose place the deck has its own, read and compiled, but not rendered."""
+    problems = set()
+    for name in loading.own_names(config.root):
+        sandbox = Sandbox(config.root, configuration(config))
+        try:
+            sandbox.load(name)
+        except BadTemplate as error:
+            problems.add(error.problem)
+    return sorted(problems)
+
+
+class _Maker:
+    """Makes the parts of one note type, and keeps what was wrong."""
+
+    def __init__(self, config: Config, kind: str) -> None:
+        self.config = config
+        self.kind = kind
+        self.sandbox = Sandbox(config.root, configuration(config))
+        self.problems: list[Problem] = []
+
+    def stable_id(self, what: str, key: str) -> int:
+        """The id of one of its fields or templates."""
+        return identity.stable_id(self.config.namespace, self.kind, what, key)
+
+    def fields(self) -> tuple[tuple[str, int], ...]:
+        """`(name, id)` of each, in order."""
+        names = identity.fields(self.kind)
+        return tuple((name, self.stable_id("field", name)) for name in names)
+
+    def card(self, key: str) -> Card:
+        """The template of one card."""
+        alone = len(identity.TEMPLATES[self.kind]) == 1
+        stem = f"{self.kind}/" if alone else f"{self.kind}/{key}-"
+        front, back = (self.side(f"{stem}{side}.html") for side in ("front", "back"))
+        return key.capitalize(), self.stable_id("template", key), front, back
+
+    def side(self, name: str) -> str:
+        """One side of a card, whose fields are those of the kind."""
+        html = self.text(name)
+        known = (*identity.fields(self.kind), *SPECIAL_FIELDS)
+        for found in _REFERENCE.finditer(html):
+            if _field_name(found[1]) not in known:
+                self.problems.append(self.unknown_field(found, name))
+        return html
+
+    def text(self, name: str) -> str:
+        """What a template makes; nothing, where something is wrong with it."""
+        fix_link = self.config.fix_link.replace("{id}", "{{text:ID}}")
+        values = {"kind": self.kind, "fix_link": fix_link}
+        try:
+            return "".join(self.sandbox.pieces(name, values))
+        except BadTemplate as error:
+            self.problems.append(error.problem)
+            return ""
+
+    def unknown_field(self, found: re.Match[str], name: str) -> Problem:
+        """Anki shows an error on every card whose template names a field that does not exist."""
+        # It may stand in a template that this one extends or includes.
+        sources = self.sandbox.sources
+        with_it = [file for file in (name, *sorted(sources)) if found[0] in sources[file]]
+        file = with_it[0] if with_it else name
+        before = sources[file][: max(sources[file].find(found[0]), 0)]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"{found[0]}: there is no field {_field_name(found[1])!r}"
+        fix = f"use one of: {', '.join(identity.fields(self.kind))}"
+        span = Span(f"{loading.FOLDER}/{file}", line, column)
+        return Problem(span, "bad-template", message, fix=fix)
+
+
+def _field_name(reference: str) -> str:
+    """`#Hint` -> `Hint`, `type:nc:Answer` -> `Answer`."""
+    return _FILTERS.sub("", reference.strip()).strip()

@@ -1,0 +1,128 @@
+"""What Jinja compiles to plain Python, rewritten so that it is paid for like everything else.
+
+A loop, a comparison, a list or a slice asks the environment nothing: here each gets a filter around
+it, which does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from jinja2.visitor import NodeTransformer
+
+from deckpress.templating.budget import STEP, Budget, OverBudget
+
+TOKEN = 50 * STEP
+"""Units for a word or sign of a template: to read and compile it takes some 20 µs."""
+
+MOST_BRACKETS = 40
+"""Within each other: each takes Jinja a dozen of the calls within calls that Python allows."""
+
+DEEPEST_TREE = 80
+"""Blocks and expressions within each other, as Jinja understands them."""
+
+TOO_DEEP = "expressions or blocks within each other, too many levels deep"
+
+_OPENING, _CLOSING = ("lparen", "lbracket", "lbrace"), ("rparen", "rbracket", "rbrace")
+_LOOP, _VALUE, _SLICE = "for", "value", "[:]"
+
+
+def filters(budget: Callable[[], Budget]) -> dict[str, Callable[..., Any]]:
+    """The filters that `rewritten` puts in, by name; `budget()` is the budget of the page."""
+
+    def loop(items: Any) -> Any:
+        rounds = len(items)
+        budget().spend(STEP * (1 + rounds))
+        return items
+
+    def value(value: Any) -> Any:
+        budget().weigh(value)
+        return value
+
+    def part(value: Any, *bounds: int | None) -> Any:
+        budget().weigh(value)
+        return value[slice(*bounds)]
+
+    return {_LOOP: loop, _VALUE: value, _SLICE: part}
+
+
+def rewritten(template: nodes.Template) -> nodes.Template:
+    """The template with what is to be paid for. Raises TemplateSyntaxError."""
+    level: list[nodes.Node] = [template]
+    for _ in range(DEEPEST_TREE):
+        level = [child for node in level for child in node.iter_child_nodes()]
+    if level:
+        raise TemplateSyntaxError(TOO_DEEP, level[0].lineno)
+    made: nodes.Template = _Rewriter().visit(template)
+    return made
+
+
+class _Rewriter(NodeTransformer):
+    """Puts the filters around what a template does."""
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:
+        """Each round is paid for when the loop begins."""
+        self.generic_visit(node)
+        node.iter = _filtered(_LOOP, node.iter)
+        return node
+
+    def visit_List(self, node: nodes.List) -> nodes.Node:
+        """What it holds is paid for: a list can hold another one many times."""
+        self.generic_visit(node)
+        return _filtered(_VALUE, node)
+
+    visit_Dict = visit_List
+
+    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:
+        """As a list, unless it is the `a, b` of a loop or an assignment."""
+        self.generic_visit(node)
+        return _filtered(_VALUE, node) if node.ctx == "load" else node
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:
+        """`a == b` may have to look at all of both."""
+        self.generic_visit(node)
+        node.expr = _filtered(_VALUE, node.expr)
+        for operand in node.ops:
+            operand.expr = _filtered(_VALUE, operand.expr)
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
+        """`a ~ b` is what `[a, b] | join` is."""
+        self.generic_visit(node)
+        return _filtered("join", nodes.List(node.nodes, lineno=node.lineno))
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:
+        """`text[1:]` copies it."""
+        self.generic_visit(node)
+        if not isinstance(node.arg, nodes.Slice):
+            return node
+        bounds = (node.arg.start, node.arg.stop, node.arg.step)
+        written = [bound or nodes.Const(None) for bound in bounds]
+        return _filtered(_SLICE, node.node, written)
+
+
+def _filtered(name: str, node: Any, arguments: Sequence[nodes.Expr] = ()) -> nodes.Filter:
+    return nodes.Filter(node, name, [*arguments], [], None, None, lineno=node.lineno)
+
+
+class Tokens(Extension):
+    """Pays for reading and compiling: the longer a template, the longer that takes."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The words and signs as they come; Jinja asks for them one by one."""
+        budget: Budget = self.environment.budget  # type: ignore[attr-defined]
+        brackets = 0
+        for token in stream:
+            place = token.lineno, stream.name, stream.filename
+            brackets += (token.type in _OPENING) - (token.type in _CLOSING)
+            if brackets > MOST_BRACKETS:
+                raise TemplateSyntaxError(TOO_DEEP, *place)
+            try:
+                budget.spend(TOKEN)
+            except OverBudget as error:
+                raise TemplateSyntaxError("this template is too long", *place) from error
+            yield token
