@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from deckpress.model import Card, Deck
-from deckpress.templating import View
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Coverage(View):
+@dataclass(frozen=True, slots=True)
+class Coverage:
     """A topic against its minimum."""
 
     tag: str

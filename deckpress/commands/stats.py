@@ -67,7 +67,7 @@ def _json(counted: Census) -> str:
         {
             "notes": counted.notes,
             "drafts": [card.id for card in counted.drafts],
-            "coverage": [dataclasses.asdict(c) | {"missing": c.missing} for c in counted.coverage],
+            "coverage": _coverage(counted),
             **{title: dict(rows) for title, rows in _tables(counted)},
         },
         indent=2,
@@ -75,9 +75,13 @@ def _json(counted: Census) -> str:
     )
 
 
+def _coverage(counted: Census) -> list[dict[str, object]]:
+    return [dataclasses.asdict(topic) | {"missing": topic.missing} for topic in counted.coverage]
+
+
 def _html(counted: Census, settings: object) -> str:
     largest = max([1, *(max(c.count, c.minimum) for c in counted.coverage)])
-    shown = {"notes": counted.notes, "coverage": counted.coverage}
+    shown = {"notes": counted.notes, "coverage": _coverage(counted)}
     tables = list(_tables(counted))
     return str(templating.page(settings, "stats/stats.html", census=shown, largest=largest, tables=tables))
 

@@ -29,15 +29,26 @@ __all__ = [
 ]
 
 
-def stream(config: Config, name: str, /, **values: object) -> Iterator[bytes]:
+def stream(
+    config: Config,
+    name: str,
+    /,
+    **values: object,
+) -> Iterator[bytes]:
     """The page that a template makes, as UTF-8, piece by piece. Raises BadTemplate."""
     pieces = _sandbox(config).pieces(name, values)
     return (piece.encode() for piece in pieces)
 
 
-def page(config: Config, name: str, /, **values: object) -> str:
+def page(
+    config: Config,
+    name: str,
+    /,
+    **values: object,
+) -> str:
     """The page that a template makes. Raises BadTemplate."""
-    return "".join(_sandbox(config).pieces(name, values))
+    pieces = _sandbox(config).pieces(name, values)
+    return "".join(pieces)
 
 
 def words(config: Config) -> dict[str, str]:
@@ -48,8 +59,11 @@ def words(config: Config) -> dict[str, str]:
     sandbox = _sandbox(config)
     built_in = sandbox.variables(f"{PREFIX}_words.html")
     both = built_in | sandbox.variables("_words.html")
-    public = {name: value for name, value in both.items() if not name.startswith("_")}
-    return {name: value for name, value in public.items() if isinstance(value, str)}
+    texts = {}
+    for word, value in both.items():
+        if isinstance(value, str) and not word.startswith("_"):
+            texts[word] = value
+    return texts
 
 
 def _sandbox(config: Config) -> Sandbox:

@@ -13,7 +13,7 @@ from typing import Any
 
 from jinja2 import TemplateError, TemplateRuntimeError, Undefined
 
-from deckpress.templating.prices import PRICES, Use
+from deckpress.templating.prices import PRICES, Use, each_with_each
 from deckpress.templating.values import LazyText, View, kind_of
 
 STEP = 20
@@ -36,6 +36,10 @@ Python's own limit would not do: how much of it is left depends on who calls.
 
 LARGEST_NUMBER = 1024
 """Bits: what a float can hold. Larger ones take ever longer to compute, and to show."""
+
+
+SEQUENCES = (str, list, tuple)
+"""What can be added up and multiplied."""
 
 
 class OverBudget(TemplateError):
@@ -111,7 +115,12 @@ class Budget:
             raise NoData(value)
         return ()
 
-    def before_operator(self, operator: str, left: Any, right: Any) -> None:
+    def before_operator(
+        self,
+        operator: str,
+        left: Any,
+        right: Any,
+    ) -> None:
         """Pay for what an operator makes, where that can be more than what it is made of."""
         if operator == "**":
             _refuse_power(left, right)
@@ -124,24 +133,41 @@ class Budget:
     def _before_times(self, left: Any, right: Any) -> None:
         if isinstance(left, int):
             left, right = right, left
-        if isinstance(left, (str, list, tuple)) and isinstance(right, int):
-            self.spend(self.weigh(left) * max(right, 0))
+        if isinstance(left, SEQUENCES) and isinstance(right, int):
+            times = max(right, 0)
+            self.spend(self.weigh(left) * times)
 
-    def before_filter(self, name: str, value: object, extras: Sequence[object]) -> None:
+    def before_mapping(self, sources: Sequence[object]) -> None:
+        """Pay for a `dict` or a `namespace` of lists of keys and values."""
+        for source in sources:
+            if isinstance(source, (list, tuple)):
+                self.spend(each_with_each(len(source)))
+
+    def before_filter(
+        self,
+        name: str,
+        value: object,
+        extras: Sequence[object],
+    ) -> None:
         """Pay for a filter: for its input, and for what it makes of that."""
         weight = self.weigh(value, data_only=True)
         # A number weighs one step, which leaves nothing; a text leaves its characters.
-        letters = sum(self.weigh(extra, data_only=True) - STEP for extra in extras)
+        letters = 0
+        for extra in extras:
+            letters += self.weigh(extra, data_only=True) - STEP
         if name in PRICES:
-            self.spend(PRICES[name](Use(value, weight, letters, extras)))
+            use = Use(value, weight, letters, extras)
+            self.spend(PRICES[name](use))
 
-    def made(self, lazy: LazyText) -> str:
-        """A text that the deck makes now: it brings its own units, once."""
-        text = lazy.text()
-        if lazy in self._made:
+    def made(self, value: object) -> object:
+        """The value; where it is a `LazyText`, its text, which brings its own units, once."""
+        if not isinstance(value, LazyText):
+            return value
+        text = value.text()
+        if value in self._made:
             self.spend(STEP * len(text))  # it had to be made a second time
         else:
-            self._made.add(lazy)
+            self._made.add(value)
             self.left += worth(text)
         return text
 

@@ -35,7 +35,8 @@ def _at_its_line(name: str, error: Exception) -> BadTemplate:
     file, line = _frame(error) or (name, 1)
     if isinstance(error, TemplateSyntaxError):
         file, line = error.name or file, error.lineno
-    return fault(file, _message(error), line, getattr(error, "fix", FIX))
+    fix = getattr(error, "fix", FIX)
+    return fault(file, _message(error), line, fix)
 
 
 def _message(error: Exception) -> str:

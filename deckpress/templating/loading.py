@@ -40,7 +40,12 @@ class BadTemplate(Exception):
         self.problem = problem
 
 
-def fault(name: str, message: str, line: int = 1, fix: str = FIX) -> BadTemplate:
+def fault(
+    name: str,
+    message: str,
+    line: int = 1,
+    fix: str = FIX,
+) -> BadTemplate:
     """What is wrong at a line of a template."""
     span = Span(f"{FOLDER}/{name}".rstrip("/"), line)
     return BadTemplate(Problem(span, "bad-template", message, fix=fix))
@@ -56,7 +61,9 @@ def read(root: Path, name: str) -> str | None:
     if os.path.lexists(folder / name) and not name.startswith(PREFIX):
         return _own(root, name)
     built_in = BUILT_IN / name.removeprefix(PREFIX)
-    return built_in.read_text(encoding="utf-8") if built_in.is_file() else None
+    if not built_in.is_file():
+        return None
+    return built_in.read_text(encoding="utf-8")
 
 
 def own_names(root: Path) -> list[str]:
@@ -65,12 +72,15 @@ def own_names(root: Path) -> list[str]:
     Not those of `new/`: they make new decks, and no deck is made from the templates of another.
     """
     folder = root / FOLDER
-    if folder.resolve() == BUILT_IN.resolve():
+    if os.path.realpath(folder) == os.path.realpath(BUILT_IN):
         return []
-    files_there = (path for path in BUILT_IN.rglob("*") if path.is_file())
-    names = sorted(path.relative_to(BUILT_IN).as_posix() for path in files_there)
-    own = [name for name in names if os.path.lexists(folder / name)]
-    return [name for name in own if not name.startswith("new/")]
+    names = []
+    for path in sorted(BUILT_IN.rglob("*")):
+        name = path.relative_to(BUILT_IN).as_posix()
+        own = path.is_file() and os.path.lexists(folder / name)
+        if own and not name.startswith("new/"):
+            names.append(name)
+    return names
 
 
 def _own(root: Path, name: str) -> str:

@@ -13,7 +13,16 @@ from deckpress.templating.loading import BadTemplate
 from deckpress.templating.sandbox import Sandbox
 from deckpress.templating.values import configuration
 
-SPECIAL_FIELDS = ("FrontSide", "Tags", "Type", "Deck", "Subdeck", "CardFlag", "Card", "CardID")
+SPECIAL_FIELDS = (
+    "FrontSide",
+    "Tags",
+    "Type",
+    "Deck",
+    "Subdeck",
+    "CardFlag",
+    "Card",
+    "CardID",
+)
 """What `{{…}}` can name in an Anki template besides fields (Anki manual, Templates > Fields)."""
 
 _REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
@@ -29,19 +38,24 @@ Card = tuple[str, int, str, str]
 """Name, id, front and back of a card's template."""
 
 
-def note_type(config: Config, kind: str, mod: int) -> tuple[NoteType, list[Problem]]:
+def note_type(
+    config: Config,
+    kind: str,
+    mod: int,
+) -> tuple[NoteType, list[Problem]]:
     """One kind's note type from `templates/<kind>/` and `templates/card.css`.
 
     A kind with one card has front.html and back.html; with several, `forward-front.html` and so on,
     by template key. `mod`: epoch seconds at which it last changed.
     """
     maker = _Maker(config, kind)
+    cards = [maker.card(key) for key in identity.TEMPLATES[kind]]
     made = NoteType(
         kind=kind,
         id=identity.stable_id(config.namespace, "note type", kind),
         name=f"{config.name} ({kind.capitalize()})",
         fields=maker.fields(),
-        templates=tuple(map(maker.card, identity.TEMPLATES[kind])),
+        templates=tuple(cards),
         css=maker.text("card.css"),
         mod=mod,
     )
@@ -92,7 +106,8 @@ class _Maker:
         """The template of one card."""
         alone = len(identity.TEMPLATES[self.kind]) == 1
         stem = f"{self.kind}/" if alone else f"{self.kind}/{key}-"
-        front, back = (self.side(f"{stem}{side}.html") for side in ("front", "back"))
+        front = self.side(f"{stem}front.html")
+        back = self.side(f"{stem}back.html")
         return key.capitalize(), self.stable_id("template", key), front, back
 
     def side(self, name: str) -> str:
@@ -118,13 +133,15 @@ class _Maker:
         """Anki shows an error on every card whose template names a field that does not exist."""
         # It may stand in a template that this one extends or includes.
         sources = self.sandbox.sources
-        with_it = [file for file in (name, *sorted(sources)) if found[0] in sources[file]]
-        file = with_it[0] if with_it else name
-        before = sources[file][: max(sources[file].find(found[0]), 0)]
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        files = (name, *sorted(sources))
+        file = next((file for file in files if found[0] in sources[file]), name)
+        start = sources[file].find(found[0])
+        before = sources[file][: max(start, 0)]
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
+        span = Span(f"{loading.FOLDER}/{file}", line, column)
         message = f"{found[0]}: there is no field {_field_name(found[1])!r}"
         fix = f"use one of: {', '.join(identity.fields(self.kind))}"
-        span = Span(f"{loading.FOLDER}/{file}", line, column)
         return Problem(span, "bad-template", message, fix=fix)
 
 

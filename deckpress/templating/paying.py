@@ -1,12 +1,13 @@
-"""What Jinja compiles to plain Python, rewritten so that it is paid for like everything else.
+"""Filters and tests that are paid for, and what else Jinja does made into such filters.
 
-A loop, a comparison, a list or a slice asks the environment nothing: here each gets a filter around
-it, which does.
+A loop, a comparison, a list or a slice would be compiled to plain Python, which asks nobody: here
+each gets a filter around it, which does. All take the budget as a function: every page has its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -27,12 +28,84 @@ DEEPEST_TREE = 80
 
 TOO_DEEP = "expressions or blocks within each other, too many levels deep"
 
-_OPENING, _CLOSING = ("lparen", "lbracket", "lbrace"), ("rparen", "rbracket", "rbrace")
-_LOOP, _VALUE, _SLICE = "for", "value", "[:]"
+_OPENING = ("lparen", "lbracket", "lbrace")
+_CLOSING = ("rparen", "rbracket", "rbrace")
+_LOOP, _VALUE, _SLICE, _SHOWN = "for", "value", "[:]", "[[ ]]"
+
+UNUSED_FILTERS = ("attr", "pprint", "random", "urlize")
+"""Jinja's filters that are not here: they look into objects, differ from run to run, or take ever
+longer for some texts."""
+
+SAME = ("==", "eq", "equalto", "!=", "ne")
+BELOW = ("<", "lt", "lessthan", "<=", "le")
+ABOVE = (">", "gt", "greaterthan", ">=", "ge")
+DEEP_TESTS = ("in", *SAME, *BELOW, *ABOVE, "lower", "upper")
+"""Tests that look at all of a value; the others see at once what they are asked."""
+
+Function = Callable[..., Any]
+Functions = dict[str, Any]
+Current = Callable[[], Budget]
+"""The budget of the page that is being made."""
 
 
-def filters(budget: Callable[[], Budget]) -> dict[str, Callable[..., Any]]:
-    """The filters that `rewritten` puts in, by name; `budget()` is the budget of the page."""
+def paid_filters(
+    filters: Mapping[str, Function],
+    budget: Current,
+) -> Functions:
+    """Jinja's filters, by name, that do no harm when they are paid for."""
+    used = filters.keys() - set(UNUSED_FILTERS)
+    return {name: _paid_filter(name, filters[name], budget) for name in sorted(used)}
+
+
+def _paid_filter(
+    name: str,
+    function: Function,
+    budget: Current,
+) -> Function:
+    # Jinja gives some the context, before the value.
+    first = int(hasattr(function, "jinja_pass_arg"))
+
+    @functools.wraps(function)
+    def paid(*args: Any, **options: Any) -> Any:
+        context = args[:first]
+        value = budget().made(args[first])
+        extras = args[first + 1 :]
+        budget().before_filter(name, value, [*extras, *options.values()])
+        result = function(*context, value, *extras, **options)
+        if isinstance(result, Iterator):
+            result = list(result)  # it would do its work later, and unseen
+        budget().weigh(result)
+        return result
+
+    return paid
+
+
+def paid_tests(
+    tests: Mapping[str, Any],
+    budget: Current,
+) -> Functions:
+    """Jinja's tests, by name."""
+    paid = {name: _paid_test(tests[name], budget) for name in DEEP_TESTS}
+    return {**tests, **paid}
+
+
+def _paid_test(function: Function, budget: Current) -> Function:
+    @functools.wraps(function)
+    def paid(*args: Any, **options: Any) -> Any:
+        budget().weigh([*args, *options.values()])
+        return function(*args, **options)
+
+    return paid
+
+
+def own_filters(
+    budget: Current,
+    shown: Function,
+) -> Functions:
+    """The filters that `rewritten` puts in, by name.
+
+    `budget()` is the budget of the page; `shown` is what all that stands in `[[ ]]` goes through.
+    """
 
     def loop(items: Any) -> Any:
         rounds = len(items)
@@ -47,7 +120,12 @@ def filters(budget: Callable[[], Budget]) -> dict[str, Callable[..., Any]]:
         budget().weigh(value)
         return value[slice(*bounds)]
 
-    return {_LOOP: loop, _VALUE: value, _SLICE: part}
+    return {
+        _LOOP: loop,
+        _VALUE: value,
+        _SLICE: part,
+        _SHOWN: shown,
+    }
 
 
 def rewritten(template: nodes.Template) -> nodes.Template:
@@ -90,23 +168,43 @@ class _Rewriter(NodeTransformer):
             operand.expr = _filtered(_VALUE, operand.expr)
         return node
 
+    def visit_FilterBlock(self, node: nodes.FilterBlock) -> nodes.Node:
+        """What the filter makes of the block is shown: a list, for one, cannot be."""
+        self.generic_visit(node)
+        node.filter = _filtered(_SHOWN, node.filter)
+        return node
+
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
         """`a ~ b` is what `[a, b] | join` is."""
         self.generic_visit(node)
-        return _filtered("join", nodes.List(node.nodes, lineno=node.lineno))
+        items = nodes.List(node.nodes, lineno=node.lineno)
+        return _filtered("join", items)
 
     def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:
         """`text[1:]` copies it."""
         self.generic_visit(node)
         if not isinstance(node.arg, nodes.Slice):
             return node
-        bounds = (node.arg.start, node.arg.stop, node.arg.step)
+        part = node.arg
+        bounds = (part.start, part.stop, part.step)
         written = [bound or nodes.Const(None) for bound in bounds]
         return _filtered(_SLICE, node.node, written)
 
 
-def _filtered(name: str, node: Any, arguments: Sequence[nodes.Expr] = ()) -> nodes.Filter:
-    return nodes.Filter(node, name, [*arguments], [], None, None, lineno=node.lineno)
+def _filtered(
+    name: str,
+    node: Any,
+    arguments: Sequence[nodes.Expr] = (),
+) -> nodes.Filter:
+    return nodes.Filter(
+        node,
+        name,
+        [*arguments],
+        [],  # arguments by name
+        None,  # *arguments
+        None,  # **arguments
+        lineno=node.lineno,
+    )
 
 
 class Tokens(Extension):
@@ -118,7 +216,8 @@ class Tokens(Extension):
         brackets = 0
         for token in stream:
             place = token.lineno, stream.name, stream.filename
-            brackets += (token.type in _OPENING) - (token.type in _CLOSING)
+            brackets += token.type in _OPENING
+            brackets -= token.type in _CLOSING
             if brackets > MOST_BRACKETS:
                 raise TemplateSyntaxError(TOO_DEEP, *place)
             try:

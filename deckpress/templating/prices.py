@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Use(NamedTuple):
@@ -25,7 +25,8 @@ class Use(NamedTuple):
     @property
     def numbers(self) -> int:
         """The sum of its arguments that are numbers."""
-        return sum(abs(extra) for extra in self.arguments if isinstance(extra, int))
+        numbers = [extra for extra in self.arguments if isinstance(extra, int)]
+        return sum(map(abs, numbers))
 
 
 def _between(use: Use) -> int:
@@ -58,8 +59,25 @@ def _formatted(use: Use) -> int:
 
 def _added_up(use: Use) -> int:
     """A sum of lists copies what it has with each further one."""
-    of_lists = any(isinstance(extra, (list, tuple)) for extra in use.arguments)
-    return use.weight**2 if of_lists else 0
+    lists = [extra for extra in use.arguments if isinstance(extra, (list, tuple))]
+    return use.weight**2 if lists else 0
+
+
+def each_with_each(count: int) -> int:
+    """Units for telling so many keys apart.
+
+    A table finds most at once. But numbers can be chosen so that all of them fall on one place,
+    and each has to be compared with all others; with texts, Python sees to it that they do not.
+    """
+    return count * count // 2
+
+
+def _told_apart(use: Use) -> int:
+    items: Any = use.value
+    texts = [item for item in items if isinstance(item, str)]
+    if use.arguments:  # of which an attribute is asked, which may be a number
+        texts = []
+    return each_with_each(len(items) - len(texts))
 
 
 PRICES: Mapping[str, Callable[[Use], int]] = {
@@ -75,5 +93,6 @@ PRICES: Mapping[str, Callable[[Use], int]] = {
     "sum": _added_up,
     "tojson": _before_each,
     "trim": _between,
+    "unique": _told_apart,
     "wordwrap": _rest_of_it,
 }

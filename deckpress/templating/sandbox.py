@@ -8,9 +8,8 @@ of Python objects, above all) is not there.
 
 from __future__ import annotations
 
-import functools
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MethodType
 from typing import Any
@@ -33,28 +32,28 @@ from jinja2.utils import Cycler, Joiner, Namespace
 from deckpress.templating import loading, paying
 from deckpress.templating.budget import DEEPEST, STEP, Budget
 from deckpress.templating.faults import located
-from deckpress.templating.values import Configuration, LazyText, View, kind_of, public_names
+from deckpress.templating.values import (
+    DATA,
+    Configuration,
+    View,
+    kind_of,
+    public_names,
+)
 
 PLAIN = (".md", ".toml", ".yml", ".txt", "Makefile")
 """Templates whose output is no HTML, and so is not escaped as such."""
 
-UNUSED_FILTERS = ("attr", "pprint", "random", "urlize")
-"""Jinja's filters that are not here: they look into objects, differ from run to run, or take ever
-longer for some texts."""
-
 FUNCTIONS = ("range", "dict", "namespace", "cycler", "joiner")
 """Jinja's own functions that do no harm: all but `lipsum`, which makes random text."""
-
-SAME = ("==", "eq", "equalto", "!=", "ne")
-ORDER = ("<", "lt", "lessthan", "<=", "le", ">", "gt", "greaterthan", ">=", "ge")
-DEEP_TESTS = ("in", *SAME, *ORDER, "lower", "upper")
-"""Tests that look at all of a value; the others see at once what they are asked."""
 
 INCLUDE = 50 * STEP
 """Units for a template within a template."""
 
-READABLE = (View, Undefined, TemplateModule, LoopContext, Namespace, Cycler, BlockReference)
-"""What has attributes for templates."""
+SHOWN = (str, int, float, type(None), Undefined)
+"""What `[[ ]]` can show, the last by saying what is undefined."""
+
+READABLE = (TemplateModule, LoopContext, Namespace, Cycler, BlockReference)
+"""What of Jinja's own has attributes for templates, methods too."""
 
 CALLABLE = (Macro, BlockReference, LoopContext, Joiner)
 """What a template can call, besides the functions that Jinja itself gives it."""
@@ -70,9 +69,9 @@ class Sandbox(SandboxedEnvironment):
         super().__init__(
             loader=FunctionLoader(self._load),
             extensions=[paying.Tokens],
-            autoescape=lambda name: not (name or "").endswith(PLAIN),
+            autoescape=_is_html,
             undefined=StrictUndefined,
-            finalize=self._shown,
+            finalize=self._finalize,
             optimized=False,  # it would call filters while it compiles, and hide what they raise
             trim_blocks=True,
             lstrip_blocks=True,
@@ -90,13 +89,9 @@ class Sandbox(SandboxedEnvironment):
         self.functions = {name: self.globals[name] for name in FUNCTIONS}
         """What Jinja gives to all templates."""
         self.globals = {**self.functions, "config": configuration}
-        for name in UNUSED_FILTERS:
-            del self.filters[name]
-        for name, made in self.filters.items():
-            self.filters[name] = self._paid_filter(name, made)
-        self.filters |= paying.filters(lambda: self.budget)
-        for name in DEEP_TESTS:
-            self.tests[name] = self._paid_test(self.tests[name])
+        self.filters = paying.paid_filters(self.filters, lambda: self.budget)
+        self.filters |= paying.own_filters(lambda: self.budget, self._shown)
+        self.tests = paying.paid_tests(self.tests, lambda: self.budget)
 
     # --- templates ------------------------------------------------------------------------------
 
@@ -137,24 +132,38 @@ class Sandbox(SandboxedEnvironment):
         name = f"{loading.PREFIX}{template}" if template == parent else template
         active = _active()
         if name in active:
-            circle = " → ".join([*reversed(active[: active.index(name) + 1]), name])
+            since = active.index(name) + 1
+            circle = " → ".join([*reversed(active[:since]), name])
             raise TemplateRuntimeError(f"templates that need each other without end: {circle}")
         if len(active) > DEEPEST:
             raise TemplateRuntimeError(f"templates within templates, more than {DEEPEST} deep")
         return name
 
-    def _generate(self, source: nodes.Template, *rest: Any, **options: Any) -> str:
+    def _generate(
+        self,
+        source: nodes.Template,
+        *rest: Any,
+        **options: Any,
+    ) -> str:
         return super()._generate(paying.rewritten(source), *rest, **options)
 
-    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:
+    def compile(
+        self,
+        source: Any,
+        name: Any = None,
+        filename: Any = None,
+        *rest: Any,
+    ) -> Any:
         """As in Jinja; whatever it raises says which template it is about."""
         try:
             return super().compile(source, name, filename, *rest)
         except TemplateSyntaxError as error:
             error.name = error.name or name
             raise
-        except (RecursionError, MemoryError, SyntaxError) as error:
+        except (RecursionError, MemoryError) as error:
             raise TemplateSyntaxError(paying.TOO_DEEP, 1, name, filename) from error
+        except SyntaxError as error:  # what Python says of the code that Jinja made
+            raise TemplateSyntaxError(error.msg, 1, name, filename) from error
         except ValueError as error:
             message = "a number of thousands of digits"
             raise TemplateSyntaxError(message, 1, name, filename) from error
@@ -164,23 +173,28 @@ class Sandbox(SandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute`: public data of what has some, an item of a mapping; nothing else."""
         self.budget.spend(STEP)
-        missing = object()
-        value: object = missing
+        if isinstance(obj, Undefined):
+            obj._fail_with_undefined_error()
+        value = _MISSING
         if isinstance(obj, (dict, TemplateReference)):
-            value = _item(obj, attribute, missing)
+            value = _item(obj, attribute)
+        elif isinstance(obj, View):
+            value = _public(obj, attribute)
+            value = value if isinstance(value, DATA) else _MISSING  # no methods
         elif isinstance(obj, READABLE) or attribute in getattr(obj, "_fields", ()):
-            value = missing if attribute.startswith("_") else getattr(obj, attribute, missing)
-        is_method = callable(value) and isinstance(obj, View)
-        return self._nothing(obj, attribute) if value is missing or is_method else value
+            value = _public(obj, attribute)
+        return self._nothing(obj, attribute) if value is _MISSING else value
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """`obj[argument]`; with a text, also what `obj.argument` is."""
         self.budget.weigh(argument)
         if isinstance(argument, str) and not isinstance(obj, dict):
             return self.getattr(obj, argument)
-        missing = object()
-        value = _item(obj, argument, missing)
-        return self.undefined(obj=obj, name=argument) if value is missing else value
+        value = _item(obj, argument)
+        if value is not _MISSING:
+            return value
+        key = f"item {argument}" if isinstance(argument, (str, int)) else "such item"
+        return self.undefined(f"a {kind_of(obj)} has no {key}", name=str(key))
 
     def _nothing(self, obj: Any, attribute: str) -> Undefined:
         hint = f"a {kind_of(obj)} has no {attribute!r}"
@@ -190,7 +204,14 @@ class Sandbox(SandboxedEnvironment):
             hint += f", but there is a filter: value | {attribute}"
         return self.undefined(hint, name=attribute)
 
-    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+    def call(
+        self,
+        context: Context,
+        obj: Any,
+        /,
+        *args: Any,
+        **kwargs: Any,
+    ) -> Any:
         """Call a macro, a block, a loop, or a function of Jinja's own; nothing else."""
         if isinstance(obj, Undefined):
             obj()  # says what is undefined
@@ -199,18 +220,28 @@ class Sandbox(SandboxedEnvironment):
         self.budget.enter()
         self.budget.weigh(args)
         self.budget.spend(STEP * len(kwargs))
+        if obj in (dict, Namespace):
+            self.budget.before_mapping(args)
         result = super().call(context, obj, *args, **kwargs)
         self.budget.leave()
         self.budget.weigh(result)
-        return result
+        # What a `call` block calls is shown without being asked for.
+        return self._shown(result) if "caller" in kwargs else result
 
     def _may_be_called(self, obj: object) -> bool:
         if isinstance(obj, MethodType):  # loop.cycle(), loop.changed(), and next() of a cycler
             return isinstance(obj.__self__, (LoopContext, Cycler))
-        own = any(obj is function for function in self.functions.values())
-        return own or isinstance(obj, CALLABLE)
+        if isinstance(obj, CALLABLE):
+            return True
+        return any(obj is function for function in self.functions.values())
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(
+        self,
+        context: Context,
+        operator: str,
+        left: Any,
+        right: Any,
+    ) -> Any:
         """`left operator right`, paid for."""
         self.budget.before_operator(operator, left, right)
         result = super().call_binop(context, operator, left, right)
@@ -224,51 +255,39 @@ class Sandbox(SandboxedEnvironment):
         return "".join(texts)
 
     @pass_eval_context  # which keeps Jinja from calling it while it compiles
-    def _shown(self, _: object, value: object) -> object:
+    def _finalize(self, _: object, value: object) -> object:
+        return self._shown(value)
+
+    def _shown(self, value: object) -> object:
         """What stands in `[[ ]]`, before it is escaped and written."""
-        value = self._made(value)
+        value = self.budget.made(value)
         if isinstance(value, str):
             value.encode()  # a lone surrogate would only fail when the file is written
-        elif not isinstance(value, (int, float, Undefined)) and value is not None:
+        elif not isinstance(value, SHOWN):
             message = f"only texts and numbers can be shown, and this is a {kind_of(value)}"
             raise TemplateRuntimeError(message)
         self.budget.weigh(value)
         return value
 
-    def _made(self, value: object) -> object:
-        return self.budget.made(value) if isinstance(value, LazyText) else value
 
-    # --- filters and tests --------------------------------------------------------------------------
-
-    def _paid_filter(self, name: str, made: Callable[..., Any]) -> Callable[..., Any]:
-        first = int(hasattr(made, "jinja_pass_arg"))  # such a one gets the context before the value
-
-        @functools.wraps(made)
-        def paid(*args: Any, **options: Any) -> Any:
-            context, value, extras = args[:first], self._made(args[first]), args[first + 1 :]
-            self.budget.before_filter(name, value, [*extras, *options.values()])
-            result = made(*context, value, *extras, **options)
-            # A generator would do its work later, and unseen.
-            result = list(result) if isinstance(result, Iterator) else result
-            self.budget.weigh(result)
-            return result
-
-        return paid
-
-    def _paid_test(self, made: Any) -> Callable[..., Any]:
-        @functools.wraps(made)
-        def paid(*args: Any, **options: Any) -> Any:
-            self.budget.weigh([*args, *options.values()])
-            return made(*args, **options)
-
-        return paid
+def _is_html(name: str | None) -> bool:
+    return not (name or "").endswith(PLAIN)
 
 
-def _item(obj: Any, key: Any, default: Any) -> Any:
+_MISSING: Any = object()
+
+
+def _item(obj: Any, key: Any) -> Any:
     try:
         return obj[key]
     except (TypeError, LookupError):
-        return default
+        return _MISSING
+
+
+def _public(obj: Any, attribute: str) -> Any:
+    if attribute.startswith("_"):
+        return _MISSING
+    return getattr(obj, attribute, _MISSING)
 
 
 def _active() -> list[str]:

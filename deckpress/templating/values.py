@@ -75,6 +75,19 @@ class LazyText:
             raise NoFaultOfTheTemplate(error) from error
 
 
+DATA = (
+    str,
+    int,
+    float,
+    type(None),
+    list,
+    tuple,
+    Mapping,
+    View,
+    LazyText,
+)
+"""What a template may see."""
+
 _KINDS = (
     (str, "text"),
     ((int, float), "number"),
@@ -86,11 +99,14 @@ _KINDS = (
 
 def kind_of(value: object) -> str:
     """What a value is called in a message to somebody who writes templates."""
-    names = [name for types, name in _KINDS if isinstance(value, types)]
-    return names[0] if names else type(value).__name__.strip("_").lower()
+    for types, name in _KINDS:
+        if isinstance(value, types):
+            return name
+    return type(value).__name__.strip("_").lower()
 
 
 def public_names(view: View) -> list[str]:
     """What a template can read of it, sorted: fields and properties, no methods."""
-    names = [name for name in dir(type(view)) if not name.startswith("_")]
-    return [name for name in names if not callable(getattr(type(view), name))]
+    kind = type(view)
+    names = [name for name in dir(kind) if not name.startswith("_")]
+    return [name for name in names if not callable(getattr(kind, name))]
