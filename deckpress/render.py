@@ -22,13 +22,10 @@ def book(deck: Deck, config: Config) -> tuple[Book, list[Problem]]:
     rendered = (page.chapters if page.chapters is not None else _chapters(page, config) for page in deck.pages)
     chapters = tuple(_dated(chapter, mods) for found in rendered for chapter in found)
     used = {note.card.kind for chapter in chapters for note in chapter.notes}
-    note_types, problems = [], []
-    for kind in (kind for kind in KINDS if kind in used):
-        note_type, found = templating.note_type(config, kind, time)
-        note_types.append(fingerprints.dated(note_type, deck.ledger, time))
-        problems += found
+    made, problems = templating.note_types(config, [kind for kind in KINDS if kind in used], time)
+    note_types = tuple(fingerprints.dated(note_type, deck.ledger, time) for note_type in made)
     problems += [*templating.check_pages(config), *_unprintable(deck, config)]
-    return Book(chapters, tuple(note_types), _descriptions(chapters, config), deck.topics), sorted(set(problems))
+    return Book(chapters, note_types, _descriptions(chapters, config), deck.topics), sorted(set(problems))
 
 
 def each_page(page: Page, config: Config) -> Page:

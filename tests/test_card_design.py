@@ -19,7 +19,7 @@ LINK = "https://example.org/fix?a=1&id={id}"
 def sides(kind: str, fix_link: str = LINK) -> dict[str, str]:
     """`{"Card front": HTML, …}` of one kind, as Anki gets it."""
     settings = config.Config(ROOT / "tests", ROOT / "build", fix_link=fix_link, language="de")
-    note_type, problems = templating.note_type(settings, kind, 1)
+    (note_type,), problems = templating.note_types(settings, [kind], 1)
     assert problems == []
     named = ((name, front, back) for name, _, front, back in note_type.templates)
     return {f"{name} {side}": html for name, *both in named for side, html in zip(("front", "back"), both, strict=True)}

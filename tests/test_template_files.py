@@ -253,13 +253,13 @@ def test_an_own_template_can_extend_or_include_the_built_in_one_of_its_name(
         root, "_front.html", "[% extends '_front.html' %]\n[% block hint %]own hint[% endblock %]\n"
     )
     settings = config.load(root)[0]
-    note_type, problems = templating.note_type(settings, "basic", 1)
+    (note_type,), problems = templating.note_types(settings, ["basic"], 1)
     assert not problems
     assert note_type.css == f"{built_in}.own {{ color: red }}"
     front = note_type.templates[0][2]
     assert "own hint" in front and "{{Question}}" in front
     put(root, "card.css", "[% include 'built-in/card.css' %]\n.own { color: red }\n")
-    assert templating.note_type(settings, "basic", 1)[0].css == note_type.css
+    assert templating.note_types(settings, ["basic"], 1)[0][0].css == note_type.css
 
 
 CIRCLES = {

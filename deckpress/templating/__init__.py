@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from deckpress.config import Config
 from deckpress.templating.loading import BUILT_IN, PREFIX, BadTemplate
-from deckpress.templating.note_types import check, check_pages, note_type
+from deckpress.templating.note_types import check, check_pages, note_types
 from deckpress.templating.sandbox import Sandbox
 from deckpress.templating.values import LazyText, View, configuration
 
@@ -22,7 +22,7 @@ __all__ = [
     "View",
     "check",
     "check_pages",
-    "note_type",
+    "note_types",
     "page",
     "stream",
     "words",

@@ -89,6 +89,9 @@ class Budget:
         Lists can hold one list many times: what looks short may take for ever to compare or show.
         """
         start = self.left
+        if isinstance(value, str):  # as most are
+            self.spend(STEP + len(value))
+            return STEP + len(value)
         level = self._parts(value, data_only)
         for _ in range(DEEPEST):
             if not level:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -66,3 +67,14 @@ def _frame(error: BaseException) -> tuple[str, int] | None:
             place = file.removeprefix(_WHERE), trace.tb_lineno
         trace = trace.tb_next
     return place
+
+
+def templates_in_use() -> list[str]:
+    """The templates that are being rendered now, the innermost first: Jinja marks their frames."""
+    frame, names = inspect.currentframe(), []
+    while frame:
+        template = frame.f_globals.get("__jinja_template__")
+        if template and template.name not in names:
+            names.append(template.name)
+        frame = frame.f_back
+    return names

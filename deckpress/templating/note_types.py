@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 
 from deckpress import identity
 from deckpress.config import Config
@@ -38,19 +39,33 @@ Card = tuple[str, int, str, str]
 """Name, id, front and back of a card's template."""
 
 
-def note_type(
+def note_types(
+    config: Config,
+    kinds: Iterable[str],
+    mod: int,
+) -> tuple[list[NoteType], list[Problem]]:
+    """The note types of these kinds, from `templates/<kind>/` and `templates/card.css`.
+
+    A kind with one card has front.html and back.html; with several, `forward-front.html` and so on,
+    by template key. `mod`: epoch seconds at which they last changed.
+    """
+    sandbox = Sandbox(config.root, configuration(config))
+    made, problems = [], []
+    for kind in kinds:
+        maker = _Maker(config, kind, sandbox)
+        made.append(_note_type(maker, config, kind, mod))
+        problems += maker.problems
+    return made, problems
+
+
+def _note_type(
+    maker: _Maker,
     config: Config,
     kind: str,
     mod: int,
-) -> tuple[NoteType, list[Problem]]:
-    """One kind's note type from `templates/<kind>/` and `templates/card.css`.
-
-    A kind with one card has front.html and back.html; with several, `forward-front.html` and so on,
-    by template key. `mod`: epoch seconds at which it last changed.
-    """
-    maker = _Maker(config, kind)
+) -> NoteType:
     cards = [maker.card(key) for key in identity.TEMPLATES[kind]]
-    made = NoteType(
+    return NoteType(
         kind=kind,
         id=identity.stable_id(config.namespace, "note type", kind),
         name=f"{config.name} ({kind.capitalize()})",
@@ -59,17 +74,14 @@ def note_type(
         css=maker.text("card.css"),
         mod=mod,
     )
-    return made, maker.problems
 
 
 def check(config: Config) -> list[Problem]:
     """What is wrong with the deck's own templates, as far as it shows without cards."""
     if not os.path.lexists(config.root / loading.FOLDER):
         return []
-    problems = set(check_pages(config))
-    for kind in identity.TEMPLATES:
-        problems.update(note_type(config, kind, 1)[1])
-    return sorted(problems)
+    problems = note_types(config, identity.TEMPLATES, 1)[1]
+    return sorted({*problems, *check_pages(config)})
 
 
 def check_pages(config: Config) -> list[Problem]:
@@ -87,10 +99,15 @@ def check_pages(config: Config) -> list[Problem]:
 class _Maker:
     """Makes the parts of one note type, and keeps what was wrong."""
 
-    def __init__(self, config: Config, kind: str) -> None:
+    def __init__(
+        self,
+        config: Config,
+        kind: str,
+        sandbox: Sandbox,
+    ) -> None:
         self.config = config
         self.kind = kind
-        self.sandbox = Sandbox(config.root, configuration(config))
+        self.sandbox = sandbox
         self.problems: list[Problem] = []
 
     def stable_id(self, what: str, key: str) -> int:
@@ -133,8 +150,8 @@ class _Maker:
         """Anki shows an error on every card whose template names a field that does not exist."""
         # It may stand in a template that this one extends or includes.
         sources = self.sandbox.sources
-        files = (name, *sorted(sources))
-        file = next((file for file in files if found[0] in sources[file]), name)
+        used = [file for file in self.sandbox.used if file in sources]
+        file = next((file for file in used if found[0] in sources[file]), name)
         start = sources[file].find(found[0])
         before = sources[file][: max(start, 0)]
         line = before.count("\n") + 1

@@ -8,7 +8,6 @@ of Python objects, above all) is not there.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MethodType
@@ -31,10 +30,11 @@ from jinja2.utils import Cycler, Joiner, Namespace
 
 from deckpress.templating import loading, paying
 from deckpress.templating.budget import DEEPEST, STEP, Budget
-from deckpress.templating.faults import located
+from deckpress.templating.faults import located, templates_in_use
 from deckpress.templating.values import (
     DATA,
     Configuration,
+    LazyText,
     View,
     kind_of,
     public_names,
@@ -64,6 +64,9 @@ class Sandbox(SandboxedEnvironment):
 
     intercepted_binops = frozenset(("+", "*", "**", "%"))
     budget: Budget
+    """Of the page that is being made."""
+    reading: Budget
+    """For reading and compiling the templates of the page that were not yet."""
 
     def __init__(self, root: Path, configuration: Configuration) -> None:
         super().__init__(
@@ -83,9 +86,11 @@ class Sandbox(SandboxedEnvironment):
             comment_end_string="#]",
         )
         self.root = root
-        self.budget = Budget()
+        self.budget, self.reading = Budget(), Budget()
         self.sources: dict[str, str] = {}
-        """The text of each template that was loaded."""
+        """The text of each template that was read."""
+        self.used: list[str] = []
+        """The templates that the page consists of, the first one first."""
         self.functions = {name: self.globals[name] for name in FUNCTIONS}
         """What Jinja gives to all templates."""
         self.globals = {**self.functions, "config": configuration}
@@ -97,7 +102,8 @@ class Sandbox(SandboxedEnvironment):
 
     def pieces(self, name: str, values: Mapping[str, object]) -> Iterator[str]:
         """The page that a template makes of these values, piece by piece. Raises BadTemplate."""
-        self.budget = Budget(values)
+        self.budget, self.reading = Budget(values), Budget()
+        self.used = [name]
         with located(name):
             for piece in self.get_template(name).generate(values):
                 self.budget.spend(len(piece))
@@ -105,13 +111,13 @@ class Sandbox(SandboxedEnvironment):
 
     def load(self, name: str) -> None:
         """Read and compile a template, and make nothing of it. Raises BadTemplate."""
-        self.budget = Budget()
+        self.reading = Budget()
         with located(name):
             self.get_template(name)
 
     def variables(self, name: str) -> dict[str, object]:
         """What a template sets. Raises BadTemplate."""
-        self.budget = Budget()
+        self.budget, self.reading = Budget(), Budget()
         with located(name):
             try:
                 return vars(self.get_template(name).module)
@@ -122,7 +128,7 @@ class Sandbox(SandboxedEnvironment):
         text = loading.read(self.root, name)
         if text is None:
             return None
-        self.budget.spend(len(text))
+        self.reading.spend(len(text))
         self.sources[name] = text
         return text, f"{loading.FOLDER}/{name}", None
 
@@ -130,13 +136,14 @@ class Sandbox(SandboxedEnvironment):
         """The template that another one names; one that names itself means the built-in one."""
         self.budget.spend(INCLUDE)
         name = f"{loading.PREFIX}{template}" if template == parent else template
-        active = _active()
+        active = templates_in_use()
         if name in active:
             since = active.index(name) + 1
             circle = " → ".join([*reversed(active[:since]), name])
             raise TemplateRuntimeError(f"templates that need each other without end: {circle}")
         if len(active) > DEEPEST:
             raise TemplateRuntimeError(f"templates within templates, more than {DEEPEST} deep")
+        self.used.append(name)
         return name
 
     def _generate(
@@ -260,13 +267,14 @@ class Sandbox(SandboxedEnvironment):
 
     def _shown(self, value: object) -> object:
         """What stands in `[[ ]]`, before it is escaped and written."""
-        value = self.budget.made(value)
-        if isinstance(value, str):
-            value.encode()  # a lone surrogate would only fail when the file is written
-        elif not isinstance(value, SHOWN):
+        if isinstance(value, LazyText):
+            value = self.budget.made(value)
+        if not isinstance(value, SHOWN):
             message = f"only texts and numbers can be shown, and this is a {kind_of(value)}"
             raise TemplateRuntimeError(message)
         self.budget.weigh(value)
+        if isinstance(value, str) and not value.isascii():
+            value.encode()  # a lone surrogate would only fail when the file is written
         return value
 
 
@@ -288,14 +296,3 @@ def _public(obj: Any, attribute: str) -> Any:
     if attribute.startswith("_"):
         return _MISSING
     return getattr(obj, attribute, _MISSING)
-
-
-def _active() -> list[str]:
-    """The templates that are being rendered, the innermost first."""
-    frame, names = inspect.currentframe(), []
-    while frame:
-        template = frame.f_globals.get("__jinja_template__")
-        if template and template.name not in names:
-            names.append(template.name)
-        frame = frame.f_back
-    return names
