@@ -6,6 +6,7 @@ Further commands are the modules of deckpress/commands/.
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
@@ -45,6 +46,8 @@ class Commands(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, root: Path | None) -> None:
     """Anki decks as code: Markdown in, .apkg and printable HTML out."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a path can hold what no terminal shows
     ctx.obj = root
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from deckpress import programs
 
 NAMES = (
     "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge-stable",
@@ -39,14 +40,14 @@ class BrowserError(Exception):
 
 def find() -> Path | None:
     """The browser to print with; None if none is found."""
-    on_path = (Path(found) for name in NAMES if (found := shutil.which(name)))
+    on_path = (Path(found) for name in NAMES if (found := programs.find(name)))
     return next(on_path, None) or next((path for path in _places() if path.is_file()), None)
 
 
 def _places() -> Iterator[Path]:
     """Where installers put browsers that are not on the path."""
     if sys.platform == "darwin":
-        for folder in (Path("/Applications"), Path.home() / "Applications"):
+        for folder in (Path("/Applications"), Path(os.path.expanduser("~/Applications"))):
             yield from (folder / f"{name}.app/Contents/MacOS/{name}" for name in MAC)
     for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
         if folder := os.environ.get(variable):

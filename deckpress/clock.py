@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import re
 import time
 from pathlib import Path
 
 from deckpress import files, git
 from deckpress.config import FILE
+
+_SECONDS = re.compile(r"[0-9]{1,18}")
+"""A time: the universe has had no more seconds than that."""
 
 
 def change_time(root: Path) -> int:
@@ -19,24 +22,26 @@ def change_time(root: Path) -> int:
     future would block the learner's next update: never more than the clock, never 0.
     """
     now = int(time.time())
+    given = source_date_epoch()
+    return min(given, now) if given else max(1, min(_commit_time(root) or _newest_file(root), now))
+
+
+def source_date_epoch() -> int:
+    """The environment's `SOURCE_DATE_EPOCH` (epoch seconds); 0 if it is not set, or no number."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given.isdigit() and int(given):
-        return min(int(given), now)
-    return max(1, min(_commit_time(root) or _newest_file(root), now))
+    # Not `isdigit`, which takes "²" for a digit.
+    return int(given) if _SECONDS.fullmatch(given) else 0
 
 
 def _commit_time(root: Path) -> int:
+    """The time of the newest commit to the deck; 0 if the deck has changed since, or git is mute."""
+    inputs = _inputs(root)
     try:
-        dirty = _git(root, "status", "--porcelain", "--", *_inputs(root))
-        return 0 if dirty else int(_git(root, "log", "-1", "--format=%ct", "--", *_inputs(root)) or 0)
-    except (OSError, subprocess.SubprocessError, ValueError):
+        if git.asked(root, "status", "--porcelain", "--", *inputs):
+            return 0
+        return int(git.asked(root, "log", "-1", "--format=%ct", "--", *inputs) or 0)
+    except (git.GitError, ValueError):
         return 0
-
-
-def _git(root: Path, *arguments: str) -> str:
-    done = git.asked(root, *arguments)
-    done.check_returncode()
-    return done.stdout.decode("utf-8").strip()
 
 
 def _inputs(root: Path) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -12,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from deckpress import anki_names
-from deckpress.model import SEVERITIES, Problem
+from deckpress import anki_names, filenames, git
+from deckpress.model import SEVERITIES, Problem, printable
 from deckpress.tables import TableReader, read_toml
 
 FILE = "deckpress.toml"
@@ -35,6 +36,12 @@ FARTHEST = 10.0
 
 PRINT_KEYS = ("card-size", "flip", "shift")
 """The keys of the `[print]` table."""
+
+NOWHERE = Path(os.devnull)
+"""In place of a folder: what is no folder holds no file, and none can be written to it."""
+
+LONGEST_OUTPUT = "-cards-letter-99.pdf"
+"""What comes behind the slug in the longest name of an output."""
 
 _FORBIDDEN_SLUG = re.compile(r"collection|backup-.*")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -84,6 +91,10 @@ class Config:
     """One of `FLIPS`: which backs belong behind which fronts."""
     shift: tuple[float, float] = (0.0, 0.0)
     """How far right and down (mm) the backs of cut-out cards go, to make up for the printer."""
+    out_is_named: bool = False
+    """Whether the user named `out`, so that it may lie anywhere and be a link."""
+    cache: Path = NOWHERE
+    """The folder of what is remembered; can be deleted at any time."""
 
     @property
     def content(self) -> Path:
@@ -91,15 +102,9 @@ class Config:
         return self.root / "content"
 
     @property
-    def cache(self) -> Path:
-        """What can be deleted at any time.
-
-        The user's own cache folder and not the deck's: a pull request could bring a file of that name along, and what
-        stands in a cache goes into pages unread.
-        """
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-        place = hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:8]
-        return base / "deckpress" / f"{self.slug}-{place}"
+    def out_base(self) -> Path:
+        """The last folder on the way to the outputs that the user named: no link below it counts."""
+        return self.out if self.out_is_named else self.root
 
     @property
     def processes(self) -> int:
@@ -110,20 +115,55 @@ class Config:
 
 
 def find_root(start: Path) -> Path | None:
-    """The nearest folder at or above `start` that has a deckpress.toml."""
-    return next((folder for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+    """The nearest folder at or above `start` that has a deckpress.toml, readable or not."""
+    folders = (start, *start.parents)
+    return next((folder for folder in folders if os.path.lexists(folder / FILE)), None)
 
 
 def load(root: Path, out: Path | None = None, jobs: int = 0) -> tuple[Config, list[Problem]]:
     """Read a deck's configuration; without a file, the defaults with the folder's name."""
-    name = unicodedata.normalize("NFC", root.resolve().name) or "Deck"
+    name = printable(unicodedata.normalize("NFC", root.resolve().name)) or "Deck"
     slug = slugify(root.resolve().name) or "deck"
-    defaults = Config(root, out or root / "build", name, slug, slug, jobs=jobs)
-    table, problems = read_toml(root, FILE)
-    if not table:
-        return defaults, problems
-    reader = _Reader((root / FILE).read_text(encoding="utf-8", errors="replace"), problems)
-    return reader.config(table, defaults), reader.problems
+    place = out or root / "build"
+    config = Config(root, place, name, slug, slug, jobs=jobs, out_is_named=out is not None)
+    toml = read_toml(root, FILE)
+    problems = toml.problems
+    if toml.table:
+        reader = _Reader(toml.text, problems)
+        config = reader.config(toml.table, config)
+    return replace(config, cache=_cache(root, config.slug)), problems
+
+
+def _cache(root: Path, slug: str) -> Path:
+    """The deck's folder in the user's own cache folder; NOWHERE if he has none.
+
+    What stands in a cache goes into pages unread, and a pull request could bring a file of that
+    name along: so nothing in the deck, nor in the repository that holds it, is a cache.
+    """
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    # Not set, or to be ignored: XDG Base Directory Specification, "Basics".
+    if not base.is_absolute():
+        try:
+            base = Path.home() / ".cache"
+        except RuntimeError:  # no HOME, and a user whom the system does not know: a container
+            return NOWHERE
+    deck = root.resolve()
+    for folder in (deck, git.work_tree(deck) or deck):
+        if base.resolve().is_relative_to(folder):
+            return NOWHERE
+    if not base.is_absolute() or _is_open_to_all(base):
+        return NOWHERE
+    place = hashlib.sha256(os.fsencode(deck)).hexdigest()[:12]
+    return base / "deckpress" / f"{slug}-{place}"
+
+
+def _is_open_to_all(folder: Path) -> bool:
+    """Whether everybody can replace what others put into a folder; in /tmp, nobody can."""
+    try:
+        mode = folder.stat().st_mode
+    except OSError:  # it is still to be made
+        return False
+    return bool(mode & stat.S_IWOTH and not mode & stat.S_ISVTX)
 
 
 def slugify(text: str) -> str:
@@ -188,11 +228,16 @@ class _Reader(TableReader):
         return default if message else name
 
     def _slug(self, slug: str, default: str) -> str:
-        if _SLUG.fullmatch(slug) and not _FORBIDDEN_SLUG.fullmatch(slug):
-            return slug
-        fix = "use a-z, 0-9 and hyphens; Anki restores whole collections from `collection` and `backup-…`"
-        self.problem("slug", f"{slug!r} cannot name the package", fix)
-        return default
+        if not _SLUG.fullmatch(slug) or _FORBIDDEN_SLUG.fullmatch(slug):
+            fix = "use a-z, 0-9 and hyphens; Anki restores whole collections from `collection` and `backup-…`"
+            self.problem("slug", f"{slug!r} cannot name the package", fix)
+            return default
+        wrong = filenames.fault(f"{slug}.apkg") or filenames.fault(f"{slug}{LONGEST_OUTPUT}")
+        if wrong:
+            message = f"{slug[:60]!r} cannot name the package: {wrong}"
+            self.problem("slug", message, 'write another slug = "…"')
+            return default
+        return slug
 
     def _folders(self, table: Mapping[str, Any]) -> dict[str, Folder]:
         folders = {}

@@ -16,7 +16,7 @@ import click
 
 from deckpress import checks, files, fixing, narrow, outputs, report, templating
 from deckpress.config import FILE, Config, find_root, load
-from deckpress.model import Book, Deck, Problem
+from deckpress.model import Book, Deck, Problem, printable
 from deckpress.tables import suggest
 
 
@@ -37,7 +37,7 @@ def session(root: Path | None, out: Path | None = None, jobs: int | None = None)
     except BrokenPipeError:
         raise  # the reader has had enough (`| head`): click ends quietly
     except OSError as error:
-        fail(f"{error.filename or folder}: {error.strerror or error} [system]", _system_fix(error))
+        _fail_for(error)
     except Exception as error:  # a fault of ours: still no traceback for an author
         if "DECKPRESS_TRACEBACK" in os.environ or isinstance(error, click.ClickException):
             raise
@@ -47,10 +47,25 @@ def session(root: Path | None, out: Path | None = None, jobs: int | None = None)
         fail(message, "please report this; with DECKPRESS_TRACEBACK=1 in the environment it says more")
 
 
+def _fail_for(error: OSError) -> NoReturn:
+    # A full disk names no file; and then it need not be that of the deck.
+    where = f"{_shown(error.filename)}: " if error.filename else ""
+    if isinstance(error, files.UnsafePath):
+        fail(f"{where}{error.strerror} [unsafe-path]", error.fix)
+    fail(f"{where}{error.strerror or error} [system]", _system_fix(error))
+
+
+def _shown(path: object) -> str:
+    """A path as a message names it: from here, if it lies here."""
+    here = os.path.join(os.getcwd(), "")
+    return printable(os.fsdecode(str(path)).removeprefix(here))
+
+
 def _system_fix(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "give yourself the right to read and write there, or choose another folder with --out"
-    return "see whether the disk is full or the file is in use, then run the command again"
+    again = "run the command again (--out names another folder)"
+    return f"see whether the disk is full or the file is in use, then {again}"
 
 
 class Session:
@@ -78,7 +93,8 @@ class Session:
             if options["changed_since"]:
                 found = narrow.touched(found, deck, narrow.changed_lines(self.config.root, options["changed_since"]))
             if options["write_baseline"]:
-                files.write(Path(options["write_baseline"]), narrow.baseline(found))
+                path = Path(options["write_baseline"])
+                files.write(path, narrow.baseline(found), path.parent)  # wherever the user wants it
                 click.echo(f"{len(found)} problems are now known to {options['write_baseline']}", err=True)
             known = options["write_baseline"] or options["baseline"]
             return narrow.unknown(found, narrow.read_baseline(Path(known))) if known else found
@@ -92,8 +108,8 @@ class Session:
                 "--fix changes the pages and --write-baseline takes them as they are: first one, then the other"
             )
         made = fixing.fixed(deck, wanted, problems, self.config)
-        for path, text in sorted(made.texts.items()):
-            files.write((self.config.root / path).resolve(), text)
+        root = self.config.root
+        files.rewrite({root / path: text for path, text in sorted(made.texts.items())}, root)
         for change in made.changes:
             click.echo(str(change), err=form != "text")
         for span in made.refused:
@@ -128,7 +144,7 @@ class Session:
         cards = sum(len(note.ordinals) for note in book.notes)
         for path in paths:
             shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-            click.echo(f"{shown}  {_size(path.stat().st_size)}")
+            click.echo(f"{printable(str(shown))}  {_size(path.stat().st_size)}")
         seconds = time.perf_counter() - self.start
         click.echo(f"{len(book.notes)} notes, {cards} cards, {seconds:.1f} s")
 

@@ -46,11 +46,11 @@ class Spelling(NamedTuple):
 
 def terms(root: Path) -> tuple[tuple[Term, ...], list[Problem]]:
     """The terms in the file's order, and what is wrong with the file; a term with a fault is not used."""
-    table, problems = read_toml(root, FILE)
-    if not table:
-        return (), problems
-    reader = _Reader((root / FILE).read_text(encoding="utf-8", errors="replace"), problems)
-    found = tuple(reader.terms(table))
+    toml = read_toml(root, FILE)
+    if not toml.table:
+        return (), toml.problems
+    reader = _Reader(toml.text, toml.problems)
+    found = tuple(reader.terms(toml.table))
     return tuple(reader.without_circles(found)), reader.problems
 
 

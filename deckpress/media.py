@@ -6,15 +6,20 @@ import base64
 import functools
 import hashlib
 import mimetypes
+import os
 import re
 from collections.abc import Iterable
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
+from unicodedata import normalize
 
 from deckpress import files
 from deckpress.config import Config
 
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp")
 """What a card can show."""
+
+_HASHED = re.compile(r"[a-z0-9-]+-([0-9a-f]{16})(?:\.[^.]+)?")
+"""`a-neuron-0123456789abcdef.svg`, as `hashed_name` makes them."""
 
 _UNSAFE_SVG = re.compile(
     r"""<\s*(?:script|foreignObject|iframe|embed|object)\b|\son[a-z]+\s*=|<!(?:DOCTYPE|ENTITY)|javascript:"""
@@ -31,9 +36,29 @@ def candidates(config: Config, folder: Path, target: str) -> list[Path]:
     """
     if not target or target.startswith(("/", "\\")) or ":" in target:
         return []
-    places = (folder / target, config.content / target, config.content / "media" / target)
+    folders = (folder, config.content, config.content / "media")
+    places = (_as_stored(folder, target) for folder in folders)
     found = (place.resolve() for place in places if files.inside(place, config.content) and place.stat().st_size)
     return list(dict.fromkeys(found))
+
+
+def _as_stored(folder: Path, target: str) -> Path:
+    """The path of a target as the disk has it: a Mac may have written `ü` as `u` and two dots."""
+    place = folder / target
+    if target.isascii() or os.path.lexists(place):
+        return place
+    for part in PurePosixPath(target).parts:
+        folder /= _spelling(folder, part)
+    return folder
+
+
+def _spelling(folder: Path, name: str) -> str:
+    """How a folder spells a name that it has in another form of Unicode; else the name itself."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return name
+    return next((other for other in names if normalize("NFC", other) == name), name)
 
 
 def svg_fault(path: Path) -> str:
@@ -46,10 +71,13 @@ def svg_fault(path: Path) -> str:
 
 
 def clashes(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Pairs of paths that are one file on a system that ignores case, each way round, sorted."""
+    """Pairs of paths that are one file where case, or the form of Unicode, does not count.
+
+    Each way round, sorted.
+    """
     by_name: dict[str, list[str]] = {}
     for path in sorted({*paths}):
-        by_name.setdefault(path.casefold(), []).append(path)
+        by_name.setdefault(normalize("NFC", path).casefold(), []).append(path)
     return tuple(sorted((a, b) for same in by_name.values() for a in same for b in same if a != b))
 
 
@@ -60,8 +88,20 @@ def collection_name(path: Path) -> str:
 
 def hashed_name(path: PurePath, digest: str) -> str:
     """The name in Anki's flat folder of a file with that SHA-256."""
-    stem = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:40] or "media"
+    spelled = normalize("NFC", path.stem).lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:40] or "media"
     return f"{stem}-{digest[:16]}{path.suffix.lower()}"
+
+
+def is_made(path: Path) -> bool:
+    """Whether a build made a file under this name: then it holds the hash of the file's own bytes.
+
+    Nobody's own `photo-0123456789abcdef.png` does, so that no list of what was written is needed.
+    """
+    found = _HASHED.fullmatch(path.name)
+    if not found or path.is_symlink() or not path.is_file():
+        return False
+    return digest(path).startswith(found[1])
 
 
 def digest(path: Path) -> str:

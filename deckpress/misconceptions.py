@@ -20,11 +20,11 @@ REQUIRED = ("id", "pattern", "why", "source")
 
 def register(root: Path) -> tuple[tuple[Misconception, ...], list[Problem]]:
     """The entries in the file's order, and what is wrong with the file; an entry with a fault is not used."""
-    table, problems = read_toml(root, FILE)
-    if not table:
-        return (), problems
-    reader = _Reader((root / FILE).read_text(encoding="utf-8", errors="replace"), problems)
-    return tuple(reader.entries(table)), reader.problems
+    toml = read_toml(root, FILE)
+    if not toml.table:
+        return (), toml.problems
+    reader = _Reader(toml.text, toml.problems)
+    return tuple(reader.entries(toml.table)), reader.problems
 
 
 class _Reader(TableReader):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
-import subprocess
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from deckpress import git
 from deckpress.model import Deck, Problem, Span
 
-_HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
-_FILE = re.compile(r"^\+\+\+ (?:b/)?(.*?)\t?$", re.MULTILINE)
+_HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+"""`@@ -7,0 +8,2 @@`: how many lines went, the first new line, how many there are; no number is 1."""
 
 EVERY_LINE = range(1, 1 << 62)
 """The lines of a file that is new."""
@@ -56,37 +56,63 @@ def changed_lines(root: Path, revision: str) -> dict[str, list[range]]:
     """For each file below `root`, the lines that differ from a git revision; raises ValueError if git cannot tell."""
     if revision.startswith("-"):
         raise ValueError(f"{revision!r} is no revision")
-    diff = _git(root, "diff", "--relative", "--unified=0", "--no-color", "--no-ext-diff", "--no-prefix", revision, "--")
+    diff = _git(root, "diff", "--relative", "--unified=0", "--no-prefix", revision, "--")
     new = _git(root, "ls-files", "--others", "--exclude-standard", "-z").split("\0")
-    lines: dict[str, list[range]] = {path: [EVERY_LINE] for path in new if path}
-    starts = [(found.start(), found[1]) for found in _FILE.finditer(diff)]
-    ends = [*(start for start, _ in starts[1:]), len(diff)]
-    for (start, path), end in zip(starts, ends, strict=False):
-        hunks = ((int(h[1]), int(h[2] or 1)) for h in _HUNK.finditer(diff, start, end))
-        # A deletion leaves no line of its own: the lines around it count.
-        lines[path] = [range(first, first + count) if count else range(first, first + 2) for first, count in hunks]
-    return lines
+    return {path: [EVERY_LINE] for path in new if path} | hunks(diff)
+
+
+def hunks(diff: str) -> dict[str, list[range]]:
+    """The new lines of each file in a diff without context, as git writes it.
+
+    The lines of a hunk are counted and not read: one may look like the beginning of another file.
+    """
+    found: dict[str, list[range]] = {}
+    path = ""
+    lines = iter(diff.split("\n"))
+    for line in lines:
+        if line.startswith("+++ "):
+            path = _path(line[4:])
+        elif hunk := _HUNK.match(line):
+            old, start, new = int(hunk[1] or 1), int(hunk[2]), int(hunk[3] or 1)
+            # A deletion leaves no line of its own: the lines around it count.
+            changed = range(start, start + (new or 2))
+            found.setdefault(path, []).append(changed)
+            _skip(lines, old + new)
+    return found
+
+
+def _skip(lines: Iterator[str], count: int) -> None:
+    while count:
+        if not next(lines).startswith("\\"):  # "\\ No newline at end of file" is no line of it
+            count -= 1
+
+
+def _path(written: str) -> str:
+    """A path of a diff; one with quotes or control characters is written like a text in C."""
+    if written.startswith('"'):
+        return str(ast.literal_eval(written))
+    return written.removesuffix("\t")  # which ends a path with a blank
 
 
 def _git(root: Path, *arguments: str) -> str:
-    settings = ("-c", "core.quotePath=false", "-c", "diff.autoRefreshIndex=false")
     try:
-        done = git.asked(root, *arguments, settings=settings)
-    except (OSError, subprocess.SubprocessError) as error:
-        raise ValueError(f"git does not answer: {error}") from error
-    if done.returncode:
-        raise ValueError(_said(root, done.stderr.decode("utf-8")))
-    return done.stdout.decode("utf-8")
+        return git.asked(root, *arguments).decode("utf-8", "surrogateescape")
+    except git.Failed as error:
+        raise ValueError(_reason(root, str(error))) from error
+    except git.GitError as error:
+        raise ValueError(str(error)) from error
 
 
-def _said(root: Path, stderr: str) -> str:
+def _reason(root: Path, message: str) -> str:
     """What git says, with what to do about it where that is known."""
-    said = (stderr.strip().splitlines() or ["git failed"])[0].removeprefix("fatal: ").removeprefix("warning: ")
-    if "not a git repository" in said.lower():
+    if "not a git repository" in message.lower():
         return f"{root} is in no git repository: what changed there cannot be told"
-    if "revision" in said and _git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
-        return f"{said}: this is a shallow clone, fetch more of it first (git fetch --unshallow; in CI: fetch-depth: 0)"
-    return f"{said}: name a commit, a branch or a tag" if "revision" in said else said
+    if "revision" not in message:
+        return message
+    if _git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
+        way_out = "fetch more of it first (git fetch --unshallow; in CI: fetch-depth: 0)"
+        return f"{message}: this is a shallow clone, {way_out}"
+    return f"{message}: name a commit, a branch or a tag"
 
 
 # --- the baseline: what a deck that adopts the tool late already had ---

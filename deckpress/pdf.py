@@ -62,7 +62,7 @@ def make(program: Path, html: Path, pdf: Path, paper: str, when: int) -> Path:
         first = _printed(program, _with_links(text, outline.bookmarks), folder / "first")
         places = _places(first)
         second = _printed(program, _with_numbers(text, places), folder / "second")
-        return files.write(pdf, _finished(second, outline, places, when))
+        return files.write(pdf, _finished(second, outline, places, when), pdf.parent)
 
 
 def _printed(program: Path, text: str, stem: Path) -> Path:

@@ -12,7 +12,9 @@ import hashlib
 import io
 import os
 import pickle
+import re
 import shutil
+import stat
 import sys
 import time
 import zlib
@@ -27,7 +29,14 @@ DAYS = 60
 """For how long a deck that is not worked on is remembered."""
 
 SUM = 4
-"""Bytes of the CRC-32 that stands before the rest of a file."""
+"""Bytes of the CRC-32 that stands before the rest of a file, over its name and that rest: else one
+file could stand in another's place, and a flipped bit would be a wrong formula for ever."""
+
+KEPT = {"alike", "formulas.json", "pages"}
+"""All that a deck's folder can hold: one that holds anything else is none of ours."""
+
+_DECK = re.compile(r"[a-z0-9][a-z0-9._-]*-(?:[0-9a-f]{8}|[0-9a-f]{12})")
+"""A deck's folder: `my-deck-1f0c5b7a9e3d`; with 8 digits up to version 1.0."""
 
 
 Nouns = Mapping[tuple[str, str], type]
@@ -62,6 +71,64 @@ def written(value: object) -> bytes:
     return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
 
+def load(path: Path) -> bytes | None:
+    """What `store` wrote to this very path; None if it is damaged, or may be another user's work."""
+    return _sound(path) if is_private(path.parent) else None
+
+
+def store(path: Path, data: bytes) -> None:
+    """Remember some bytes; a cache that cannot be written costs time and nothing else."""
+    with contextlib.suppress(OSError):
+        _make(path.parent)
+        if is_private(path.parent):
+            files.write(path, _sum(path.name, data) + data, path.parent)
+
+
+def _sound(path: Path) -> bytes | None:
+    """A file without its sum; None if there is none, or the sum is wrong."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    body = data[SUM:]
+    return body if data[:SUM] == _sum(path.name, body) else None
+
+
+def _sum(name: str, data: bytes) -> bytes:
+    return zlib.crc32(data, zlib.crc32(name.encode())).to_bytes(SUM, "big")
+
+
+def is_private(folder: Path) -> bool:
+    """Whether nobody but the user can put files into a folder of the cache.
+
+    It and those above it, up to the deck's, must be his and closed to others, and no links.
+    """
+    above = (folder, *folder.parents[:2])
+    decks = [place for place in above if _DECK.fullmatch(place.name)]
+    last = decks[0] if decks else folder
+    return all(_is_closed(place) for place in above[: above.index(last) + 1])
+
+
+def _is_closed(folder: Path) -> bool:
+    try:
+        facts = os.lstat(folder)
+    except OSError:
+        return False
+    if not stat.S_ISDIR(facts.st_mode):
+        return False
+    if os.name == "nt":  # without such bits; a user's folders are his own there
+        return True
+    writable = facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return not writable and facts.st_uid == os.geteuid()
+
+
+def _make(folder: Path) -> None:
+    """Make a folder that only the user can open, whatever his umask is, and those above it."""
+    if not folder.exists():
+        _make(folder.parent)
+        folder.mkdir(0o700, exist_ok=True)
+
+
 class Memory:
     """A folder of one kind of work; `basis` is what all of its files depend on."""
 
@@ -76,26 +143,29 @@ class Memory:
         made.update(data)
         return made.hexdigest()[:40]
 
+    @functools.cached_property
+    def _is_private(self) -> bool:
+        return is_private(self._folder)  # asked once, and not for each of ten thousand files
+
     def get(self, name: str, known: Nouns) -> Any:
         """What is remembered under a name; None if that is nothing, or nothing that can be read."""
+        data = _sound(self._folder / name) if self._is_private else None
         try:
-            data = (self._folder / name).read_bytes()
-            return read(data[SUM:], known) if zlib.crc32(data[SUM:]) == int.from_bytes(data[:SUM], "big") else None
+            return None if data is None else read(data, known)
         except Exception:  # a damaged pickle can raise anything; what cannot be read is made again
             return None
 
     def put(self, name: str, data: bytes) -> None:
-        """Remember what `written` made; a cache that cannot be written costs time and nothing else."""
-        with contextlib.suppress(OSError):
-            self._folder.mkdir(0o700, parents=True, exist_ok=True)
-            files.write(self._folder / name, zlib.crc32(data).to_bytes(SUM, "big") + data)
+        """Remember what `written` made."""
+        store(self._folder / name, data)
 
     def keep(self, names: Collection[str]) -> None:
         """Forget all others: never more is kept than for the deck as it was last."""
         with contextlib.suppress(OSError):
-            for path in self._folder.iterdir():
-                if path.name not in names:
-                    path.unlink()
+            if is_private(self._folder):
+                for path in self._folder.iterdir():
+                    if path.name not in names:
+                        path.unlink()
 
 
 def forget_old_decks(cache: Path) -> None:
@@ -103,7 +173,9 @@ def forget_old_decks(cache: Path) -> None:
     with contextlib.suppress(OSError):
         os.utime(cache)
         for folder in cache.parent.iterdir():
-            if folder.stat().st_mtime < time.time() - DAYS * 86_400:
+            is_old = folder.stat().st_mtime < time.time() - DAYS * 86_400
+            is_ours = _DECK.fullmatch(folder.name) and KEPT.issuperset(os.listdir(folder))
+            if is_old and is_ours:
                 shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from deckpress import __version__, checks
+from deckpress import __version__, checks, files
 from deckpress.model import Problem, Span, printable
 
 Formatter = Callable[[Sequence[Problem], Path], str]
@@ -42,6 +43,10 @@ def _block(problem: Problem, lines: _Lines) -> str:
     return "\n".join([*out, f"    fix: {problem.fix}\n"])
 
 
+_NO_TEXT = (b"PK\x03\x04", b"SQLite format 3", b"\x89PNG", b"GIF8", b"\xff\xd8", b"RIFF")
+"""How packages and pictures begin, which have no lines."""
+
+
 class _Lines:
     """The lines of the files that problems point at, each read once."""
 
@@ -63,12 +68,16 @@ class _Lines:
         return [f"{number}{shown.rstrip()}", f"{' ' * (len(number) - 2)}| {' ' * (column - start)}^"]
 
     def _read(self, path: str) -> list[str]:
+        """A file's lines; none of what is no text, or not the deck's: a report may be public."""
+        place = self.root / path
+        # An import also reports on files elsewhere, which the user himself named.
+        named = os.path.isabs(path) or ".." in Path(path).parts
         try:
-            data = (self.root / path).read_bytes()
+            data = files.read(place, place.parent if named else self.root)
         except OSError:
             return []
-        if data.startswith((b"PK\x03\x04", b"SQLite format 3")):
-            return []  # a package has no lines
+        if data.startswith(_NO_TEXT):
+            return []
         decoded = data.decode("utf-8-sig", "replace")
         return decoded.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 

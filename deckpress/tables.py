@@ -7,26 +7,44 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from deckpress import files
 from deckpress.model import Problem, Span
 
 
-def read_toml(root: Path, name: str) -> tuple[dict[str, Any], list[Problem]]:
-    """The tables of a TOML file below `root`, or a located problem; nothing at all if there is no file."""
-    path = root / name
-    if not path.is_file():
-        return {}, []
+class Toml(NamedTuple):
+    """A TOML file as it was read."""
+
+    table: dict[str, Any]
+    text: str
+    problems: list[Problem]
+
+
+def read_toml(root: Path, name: str) -> Toml:
+    """The tables and the text of a TOML file below `root`; without a file, nothing at all."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig")), []
+        data = files.read(root / name, root)
+    except FileNotFoundError:
+        return Toml({}, "", [])
+    except files.UnsafePath as error:
+        return _unread(Span(name), "unsafe-path", str(error.strerror), error.fix)
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        return Toml(tomllib.loads(text), text, [])
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        return {}, [Problem(Span(name, line), "bad-toml", "not UTF-8", fix="save the file as UTF-8")]
+        line = data[: error.start].count(b"\n") + 1
+        return _unread(Span(name, line), "bad-toml", "not UTF-8", "save the file as UTF-8")
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         span = Span(name, int(place[1]), int(place[2])) if place else Span(name)
         message = re.sub(r"\s*\(at .*\)$", "", str(error)) or "nested too deeply"
-        return {}, [Problem(span, "bad-toml", f"not valid TOML: {message}", fix="mend the syntax at this place")]
+        fix = "mend the syntax at this place"
+        return _unread(span, "bad-toml", f"not valid TOML: {message}", fix)
+
+
+def _unread(span: Span, code: str, message: str, fix: str) -> Toml:
+    return Toml({}, "", [Problem(span, code, message, fix=fix)])
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

@@ -14,11 +14,11 @@ FILE = "content/tags.toml"
 
 def topics(root: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
     """The topics in the file's order, and what is wrong with the file: `[tags."a::b"]`, `description`, `minimum`."""
-    table, problems = read_toml(root, FILE)
-    if not table:
-        return (), problems
-    reader = _Reader((root / FILE).read_text(encoding="utf-8", errors="replace"), problems)
-    return reader.topics(table), reader.problems
+    toml = read_toml(root, FILE)
+    if not toml.table:
+        return (), toml.problems
+    reader = _Reader(toml.text, toml.problems)
+    return reader.topics(toml.table), reader.problems
 
 
 class _Reader(TableReader):

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hashlib
 import json
@@ -17,7 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from deckpress import files, plugins
+from deckpress import plugins, remembered
 from deckpress.katex import script, stylesheet, version
 
 mini_racer = plugins.lazy("py_mini_racer")
@@ -139,20 +138,21 @@ def _engine_name() -> str:
 
 
 def _read(cache: Path | None) -> dict[Key, tuple[str, str]]:
+    data = remembered.load(cache) if cache else None
     try:
-        stored = json.loads(cache.read_bytes()) if cache else {}
+        stored = json.loads(data or b"{}")
         if stored.get("engine") != _engine_name():
             return {}
         return {(tex, bool(display)): (html, error) for tex, display, html, error in stored["formulas"]}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}  # what cannot be read is made again
 
 
 def _write(cache: Path | None, known: Mapping[Key, tuple[str, str]]) -> None:
     if cache:
         rows = [(*key, *known[key]) for key in sorted(known) if known[key][1] != TOO_SLOW]
-        with contextlib.suppress(OSError):  # a home that cannot be written costs time, not the build
-            files.write(cache, json.dumps({"engine": _engine_name(), "formulas": rows}, ensure_ascii=False))
+        text = json.dumps({"engine": _engine_name(), "formulas": rows}, ensure_ascii=False)
+        remembered.store(cache, text.encode())
 
 
 # --- KaTeX ------------------------------------------------------------------------------------------------------

@@ -307,7 +307,7 @@ def test_volumes_hold_every_card_once_and_count_on(
         title = re.search(r"<title>(.*?)</title>", text)
         assert title
         seen[f"{target.name} {title[1]}"] = [int(n) for n in re.findall(r'<article[^>]* id="q(\d+)"', text)]
-        return files.write(target, b"%PDF")
+        return files.write(target, b"%PDF", target.parent)
 
     monkeypatch.setattr(pdf_command.pdf, "make", make)
     monkeypatch.setattr(browser, "find", lambda: Path("/bin/true"))

@@ -137,7 +137,7 @@ def test_it_refuses_what_costs_a_learner_something(deck: Path, release, monkeypa
     monkeypatch.setattr("deckpress.releases.gate.run", lambda *_: lost)
     result = release("1.1")
     assert result.exit_code == 1 and "lost schedule: 1, the first: abc 0" in result.output
-    assert tree(deck) == before and not [*(deck / "build").glob(".release-*")]
+    assert tree(deck) == before and not [*(deck / "build").glob(".deckpress-release-*")]
 
 
 # --- what it writes ---
@@ -246,7 +246,7 @@ def test_killed_at_any_moment_it_leaves_the_old_or_the_new_state(deck: Path) -> 
             assert not ledger.read(deck)[1] and len((deck / ledger.FILE).read_text().splitlines()) == new
     git(deck, "checkout", "--quiet", ".")
     assert subprocess.run([*command, "1.1"], env=environment, check=False, capture_output=True).returncode == 0
-    assert not [*(deck / "build").glob(".release-*")]
+    assert not [*(deck / "build").glob(".deckpress-release-*")]
 
 
 def test_git_is_only_read(deck: Path) -> None:

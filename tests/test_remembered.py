@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from conftest import MakeDeck, Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from released import quiet
 
 from deckpress import checks, config, model, remembered, similarity
 from deckpress.sources import _pages, canonical
@@ -178,6 +179,18 @@ def test_only_the_edited_page_is_parsed_again(make_deck: MakeDeck, run: Run, cac
     assert len(pages(cache)) == 3
 
 
+def test_where_outputs_go_is_no_reason_to_parse_again(
+    make_deck: MakeDeck, run: Run, cache: Path, tmp_path: Path, parsed: list[str]
+) -> None:
+    root = make_deck(DECK)
+    run(root, "check")
+    parsed.clear()
+    run(root, "build", "--out", tmp_path / "out")
+    run(root, "build", "--only", "apkg", "--jobs", "1")
+    run(root, "check")
+    assert parsed == []
+
+
 @pytest.fixture(params=["deckpress.toml", "program", "vanished picture", "other picture"])
 def change(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], object]]:
     """Something that makes what is remembered stale."""
@@ -285,11 +298,144 @@ def test_a_hostile_file_runs_no_code(
     bomb = pickle.dumps(_Bomb())
     for data in (bomb, pickle.dumps("something else")):
         for path in pages(cache):
-            path.write_bytes(remembered.zlib.crc32(data).to_bytes(remembered.SUM, "big") + data)
+            path.write_bytes(remembered._sum(path.name, data) + data)
         assert run(root, "check").output == first
     assert not Path("exploded").exists()
     with pytest.raises(pickle.UnpicklingError):
         remembered.read(bomb, _pages._NOUNS)
+
+
+def _formulas(cache: Path) -> Path:
+    (path,) = cache.rglob("formulas.json")
+    return path
+
+
+def test_no_flipped_bit_reaches_an_output(make_deck: MakeDeck, run: Run, cache: Path, tmp_path: Path) -> None:
+    """Of a formula it would show for ever: nothing else would make it anew."""
+    text = f'[deck]\nname = "Test"\nnamespace = "test"\n{quiet()}'
+    root = make_deck({"content/a.md": CARD.format("one", 1), "content/media/dot.svg": DOT, "deckpress.toml": text})
+    run(root, "build", "--only", "booklet,site")
+    first = _files(root / "build")
+    for path in (_formulas(cache), *pages(cache)):
+        sound = path.read_bytes()
+        for at in range(0, len(sound), max(1, len(sound) // 9)):
+            path.write_bytes(sound[:at] + bytes([sound[at] ^ 1 << at % 8]) + sound[at + 1 :])
+            run(root, "build", "--only", "booklet,site")
+            assert _files(root / "build") == first
+            assert path.read_bytes() == sound
+
+
+@pytest.mark.parametrize("text", [b"[" * 100_000, b"{}", b"null", b'{"engine": 1}', b"\xff", b'{"formulas": [[]]}'])
+@pytest.mark.parametrize("signed", [True, False])
+def test_no_content_of_the_formulas_file_is_a_fault(
+    make_deck: MakeDeck, run: Run, cache: Path, text: bytes, signed: bool
+) -> None:
+    root = make_deck(DECK)
+    first = run(root, "check").output
+    path = _formulas(cache)
+    sound = path.read_bytes()
+    path.write_bytes(remembered._sum(path.name, text) + text if signed else text)
+    assert run(root, "check").output == first
+    assert path.read_bytes() == sound
+
+
+def test_files_under_each_others_names_are_made_again(
+    make_deck: MakeDeck, run: Run, cache: Path, parsed: list[str]
+) -> None:
+    root = make_deck(DECK)
+    first = run(root, "check").output
+    sound = {path: path.read_bytes() for path in pages(cache)}
+    for path, data in zip(sound, [*sound.values()][1:] + [*sound.values()][:1], strict=True):
+        path.write_bytes(data)
+    parsed.clear()
+    assert run(root, "check").output == first and len(parsed) == 3
+    assert {path: path.read_bytes() for path in pages(cache)} == sound
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits")
+@pytest.mark.parametrize("mode", [0o770, 0o777, 0o722, 0o702])
+@pytest.mark.parametrize("all_folders", [True, False])
+def test_a_folder_that_others_can_write_is_not_used(
+    make_deck: MakeDeck, run: Run, cache: Path, parsed: list[str], mode: int, all_folders: bool
+) -> None:
+    root = make_deck(DECK)
+    first = run(root, "check").output
+    folders = {path.parent for path in (_formulas(cache), *pages(cache))} if all_folders else {_formulas(cache).parent}
+    before = {path: path.stat().st_mtime_ns for path in cache.rglob("*") if path.is_file()}
+    for folder in folders:
+        folder.chmod(mode)
+    parsed.clear()
+    assert run(root, "check").output == first and len(parsed) == 3
+    assert {path: path.stat().st_mtime_ns for path in cache.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits")
+def test_a_folder_in_which_everybody_replaces_files_holds_no_cache(make_deck: MakeDeck, cache: Path) -> None:
+    root = make_deck(DECK)
+    for mode, is_used in ((0o700, True), (0o755, True), (0o1777, True), (0o777, False), (0o707, False)):
+        cache.mkdir(exist_ok=True)
+        cache.chmod(mode)
+        assert (config.load(root)[0].cache != config.NOWHERE) == is_used
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such owners")
+def test_a_folder_of_somebody_else_is_not_used(
+    make_deck: MakeDeck, run: Run, cache: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_deck(DECK)
+    first = run(root, "check").output
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    parsed.clear()
+    assert run(root, "check").output == first and len(parsed) == 3
+
+
+def test_a_link_is_no_cache(make_deck: MakeDeck, run: Run, cache: Path, tmp_path: Path) -> None:
+    root = make_deck(DECK)
+    place = config.load(root)[0].cache
+    place.parent.mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    place.symlink_to(tmp_path / "elsewhere")
+    run(root, "check")
+    assert not (tmp_path / "elsewhere" / "formulas.json").exists()
+
+
+def test_whatever_the_umask_nobody_else_can_open_it(make_deck: MakeDeck, run: Run, cache: Path) -> None:
+    before = os.umask(0)
+    try:
+        run(make_deck(DECK), "check")
+    finally:
+        os.umask(before)
+    folders = [path for path in cache.rglob("*") if path.is_dir()]
+    assert len(folders) > 3 and {path.stat().st_mode & 0o077 for path in folders} == {0}
+
+
+@pytest.mark.parametrize("place", ["deck/.cache", "deck", "deck/content/cache", "repository", "relative"])
+def test_nothing_that_a_pull_request_can_bring_is_a_cache(
+    make_deck: MakeDeck, tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the deck, in the repository that holds it, or (if the variable is no full path) where we happen to be."""
+    root = make_deck(DECK, "repository/deck")
+    (tmp_path / "repository/.git").mkdir()
+    given = {"repository": tmp_path / "repository/.cache", "relative": Path("cache")}
+    monkeypatch.setenv("XDG_CACHE_HOME", str(given.get(place, tmp_path / "repository" / place)))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(root)
+    found = config.load(root)[0].cache
+    assert found.is_relative_to(tmp_path / "home") if place == "relative" else found == config.NOWHERE
+
+
+def test_only_folders_of_decks_are_forgotten(make_deck: MakeDeck, run: Run, cache: Path) -> None:
+    root = make_deck(DECK)
+    run(root, "check")
+    others = cache / "deckpress"
+    names = ("notes", "my-deck-0123abcd", "my-deck-0123456789ab", "thesis-0123456789ab")
+    for name in names:
+        (others / name / "pages").mkdir(parents=True)
+    (others / "thesis-0123456789ab/chapter.tex").write_text("mine")
+    for name in names:
+        os.utime(others / name, (1, 1))
+    run(root, "check")
+    assert {path.name for path in others.iterdir()} == {"notes", "thesis-0123456789ab", config.load(root)[0].cache.name}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is locked for root")

@@ -48,12 +48,12 @@ class Adoption:
     def add(self, harvest: Harvest, base: str) -> None:
         """Plan one source's cards."""
         origin = names.origin(harvest.path)
-        targets = Targets(self.config, Path(harvest.path).parent, harvest, base, self.into)
+        folder = Path(harvest.path).parent
+        targets = Targets(self.config, folder, harvest, base, self.into, self.plan.media)
         before = set(self.used)
         for card in harvest.cards:
             self._card(card, origin, harvest, targets)
         self.plan.problems += [*harvest.problems, *targets.problems]
-        self.plan.media |= targets.media
         if not any(problem.severity == "error" for problem in harvest.problems):
             self._gone(origin, harvest.path, self.used - before)
 
@@ -76,7 +76,7 @@ class Adoption:
     def _card(self, found: Found, origin: str, harvest: Harvest, targets: Targets) -> None:
         span = Span(harvest.path, found.line)
         self.plan.problems += found.problems
-        targets.line = found.line
+        targets.begin(found.line)
         parts = canon.sections(found, targets.markdown)
         twin = self.seen.setdefault(names.key(found), found)
         if twin is not found and not found.guid:
@@ -92,16 +92,20 @@ class Adoption:
         found = replace(found, level=names.level(found.level, self.levels))
         text = canon.block(parts, _settings(found, identifier, kind, f"{origin}@{digest}"))
         same = self.questions.get(names.plain(parts[0][1]))
+        written = False
         if identifier in self.known:
-            self._again(identifier, origin, digest, text, span, harvest, found)
+            written = self._again(identifier, origin, digest, text, span, harvest, found)
         elif same is not None and not found.guid:
             self._say(
                 span, "duplicate-of-deck", f"the deck has this question: {same.id}", "merge the two by hand", same.span
             )
             self._skip(harvest, found, "a duplicate of the deck")
         else:
+            written = True
             self.plan.counts["new"] += 1
             self.places.put(found.topics, harvest, text)
+        if written:  # pictures of cards that the deck has already would lie there unused
+            self.plan.media |= targets.card_media
         return None
 
     def _skip(self, harvest: Harvest, found: Found, reason: str) -> None:
@@ -136,8 +140,8 @@ class Adoption:
 
     def _again(
         self, identifier: str, origin: str, digest: str, text: str, span: Span, harvest: Harvest, found: Found
-    ) -> None:
-        """A card that the deck has: the three states decide."""
+    ) -> bool:
+        """A card that the deck has: the three states decide. Whether its new text is written."""
         page, card = self.known[identifier]
         then = _ORIGIN.match(card.setting("origin"))
         now = canon.card_digest(card)
@@ -152,11 +156,13 @@ class Adoption:
             self.plan.counts["updated"] += 1
             change = (card.span.line, card.last_line, _with_settings(text, card, f"{origin}@{digest}"))
             self.plan.updates.setdefault(page.path, []).append(change)
+            return True
         else:
             self.plan.counts["conflicts"] += 1
             message = f"changed here and in {span.path}:{span.line} since the last import; left as it is"
             fix = f"take over what you want, then set origin to {origin}@{digest}"
             self._say(card.span, "import-conflict", message, fix, span, "warning")
+        return False
 
 
 def _settings(found: Found, identifier: str, kind: str, origin: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from deckpress import files
 from deckpress.config import Config
 from deckpress.model import Problem, Span
 from deckpress.sources.foreign.found import Skipped
@@ -39,13 +40,21 @@ def written(config: Config, plan: Plan) -> dict[Path, bytes]:
     out: dict[Path, bytes] = {}
     for name in sorted({*plan.texts, *plan.updates}):
         path = config.root / name
-        old = path.read_bytes().decode("utf-8") if path.is_file() else plan.heads.get(name, "")
+        old = _stored(path, config).decode("utf-8") or plan.heads.get(name, "")
         body = _updated(old.replace("\r\n", "\n").split("\n"), plan.updates.get(name, []))
         cards = [text.rstrip("\n") for text in plan.texts.get(name, ())]
         whole = "\n\n".join([*([body] if body else []), *cards]) + "\n"
         out[path] = (whole.replace("\n", "\r\n") if "\r\n" in old else whole).encode()
     media = ((config.root / name, data) for name, data in sorted(plan.media.items()))
-    return out | {path: data for path, data in media if not path.is_file() or path.read_bytes() != data}
+    return out | {path: data for path, data in media if _stored(path, config) != data}
+
+
+def _stored(path: Path, config: Config) -> bytes:
+    """The deck's file; nothing if there is none. Raises UnsafePath if it leads out of the deck."""
+    try:
+        return files.read(path, config.root)
+    except FileNotFoundError:
+        return b""
 
 
 def moved(plan: Plan) -> list[Problem]:

@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
-from deckpress import plugins, similarity
+from deckpress import files, plugins, similarity
 from deckpress.config import FILE, Config
 from deckpress.model import SEVERITIES, Card, Deck, Fault, Page, Problem, Span
 from deckpress.tables import suggest
@@ -195,7 +195,7 @@ def _lowered_guards(config: Config) -> Iterator[Problem]:
 
 def _config_problem(config: Config, word: str, message: str, fix: str, code: str = "") -> Problem:
     """A problem at a key of deckpress.toml; with the name of a table of `[checks]`, at the key in that table."""
-    lines = (config.root / FILE).read_text(encoding="utf-8", errors="replace").split("\n")
+    lines = files.read(config.root / FILE, config.root).decode("utf-8-sig", "replace").split("\n")
     # What it looks like: `word =`, `"word" =`, `severity.word =`, `severity = { word =`, `[checks.word]`; no comment.
     whole = re.compile(rf"^[^#]*?(?<![\w-])(?P<key>{re.escape(word)})(?![\w-])[\"']?\s*[=\].]")
     top = next((i for i, line in enumerate(lines) if code and line.strip().startswith(f"[checks.{code}]")), 0)

@@ -21,27 +21,28 @@ sources = plugins.lazy("deckpress.sources")
 def command(root: Path | None, /, check: bool) -> None:
     """Write the deck's pages in their canonical layout, meaning unchanged."""
     with console.session(root) as say:
-        changed = 0
+        changes: dict[Path, str] = {}
         for path in sources.page_paths(say.config):
             name = path.relative_to(say.config.root).as_posix()
-            before = _read(path)
+            before = _read(path, say.config.root)
             if before is None or (after := layout.formatted(before, name)) == before:
                 continue
-            changed += 1
+            changes[path] = after
             if check:
                 click.echo(_diff(before, after, name), nl=False)
-            else:
-                files.write(path, after)
-        click.echo(f"{changed} page{'' if changed == 1 else 's'} {'to format' if check else 'formatted'}")
-        if check and changed:
+        if not check:
+            files.rewrite(changes, say.config.root)
+        count = len(changes)
+        click.echo(f"{count} page{'' if count == 1 else 's'} {'to format' if check else 'formatted'}")
+        if check and changes:
             sys.exit(1)
 
 
-def _read(path: Path) -> str | None:
-    """The text with its own line ends; None for a file that `check` reports as no UTF-8."""
+def _read(path: Path, root: Path) -> str | None:
+    """The text with its own line ends; None for what `check` reports: no UTF-8, or not the deck's."""
     try:
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
+        return str(files.read(path, root).decode("utf-8"))
+    except (UnicodeDecodeError, files.UnsafePath):
         return None
 
 

@@ -20,18 +20,21 @@ def command(root: Path | None) -> None:
     with console.session(root) as say:
         deck, _ = sources.read(say.config)
         taken = {card.id for card in deck.cards}
+        changes: dict[Path, bytes | str] = {}
         count = 0
         for page in deck.pages:
             missing = [card for card in page.cards if not card.id]
             if missing and not any(fault.code == "not-utf-8" for fault in page.faults):
                 count += len(missing)
-                files.write(say.config.root / page.path, _with_ids(say.config.root / page.path, missing, taken))
+                path = say.config.root / page.path
+                changes[path] = _with_ids(files.read(path, say.config.root), missing, taken)
+        files.rewrite(changes, say.config.root)
         click.echo(f"{count} id{'' if count == 1 else 's'} written")
 
 
-def _with_ids(path: Path, cards: list[Card], taken: set[str]) -> bytes:
-    """The file's bytes with an id for each card; line ends, BOM and everything else stay as they are."""
-    lines = _LINE.findall(path.read_bytes().decode("utf-8"))
+def _with_ids(data: bytes, cards: list[Card], taken: set[str]) -> bytes:
+    """A file with an id for each card; line ends, BOM and everything else stay as they are."""
+    lines = _LINE.findall(data.decode("utf-8"))
     for card in reversed(cards):
         identifier = identity.slug(card.title.text, taken)
         taken.add(identifier)

@@ -12,8 +12,9 @@ from typing import Any
 
 import click
 
-from deckpress import adopt, config, console, files, report, tables
+from deckpress import adopt, config, console, filenames, files, report, tables
 from deckpress.adopt import said
+from deckpress.model import printable
 from deckpress.sources import foreign
 from deckpress.sources.foreign import embedded, kinds
 from deckpress.sources.foreign.found import Harvest, Tick
@@ -56,8 +57,7 @@ def command(
         harvests = [_of_deck(_read(path, parts, split), deck) for path in _files(sources)]
         plan = adopt.plan(say.config, harvests, _folder(into or sources[0].stem, say.config), link_base)
         changes = {} if dry_run or plan.refused else adopt.written(say.config, plan)
-        for path, data in changes.items():
-            files.write(path, data)
+        files.rewrite(changes, say.config.root)
         plan.problems = adopt.moved(plan) if changes else plan.problems
         click.echo(
             said.as_json(harvests, plan) if form == "json" else said.text(harvests, plan, say.config.root, changes)
@@ -70,7 +70,8 @@ def command(
 
 def _read(path: Path, parts: dict[str, str], split: bool) -> Harvest:
     full, here = path.resolve(), Path.cwd().resolve()
-    shown = full.relative_to(here).as_posix() if full.is_relative_to(here) else path.as_posix()
+    near = full.relative_to(here) if full.is_relative_to(here) else path
+    shown = printable(near.as_posix())
     with _progress(shown) as tick:
         harvest = foreign.read(path, shown, parts, tick)
     return replace(harvest, cards=tuple(map(embedded.split, harvest.cards))) if split else harvest
@@ -110,12 +111,26 @@ def _files(sources: Sequence[Path]) -> list[Path]:
     """The sources; of a folder, its pages, packages and tables."""
     out: list[Path] = []
     for source in sources:
-        below = sorted(p for p in source.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
-        visible = [p for p in below if not any(part.startswith(".") for part in p.relative_to(source).parts)]
-        out += visible if source.is_dir() else [source]
+        out += _of_folder(source) if source.is_dir() else [source]
     if not out:
-        console.fail("nothing to import in this folder", f"name a file, or a folder with {', '.join(SUFFIXES)} files")
+        suffixes = ", ".join(SUFFIXES)
+        fix = f"name a file, or a folder with {suffixes} files"
+        console.fail("nothing to import in this folder", fix)
     return out
+
+
+def _of_folder(source: Path) -> Iterator[Path]:
+    """A folder's visible sources, sorted; one that a link brings in from elsewhere is not read."""
+    for path in sorted(source.rglob("*")):
+        parts = path.relative_to(source).parts
+        hidden = any(part.startswith(".") for part in parts)
+        if hidden or path.suffix.lower() not in SUFFIXES:
+            continue
+        if files.inside(path, source):
+            yield path
+        elif path.is_symlink():
+            shown = printable(str(path))
+            click.echo(f"{shown}: a link that leads out of the folder; it is not read", err=True)
 
 
 def _folder(into: str, settings: config.Config) -> str:
@@ -126,7 +141,7 @@ def _folder(into: str, settings: config.Config) -> str:
         return full.relative_to(content).as_posix()
     if path.is_absolute() or ".." in path.parts:
         raise click.BadParameter(f"{into!r} is not inside content/", param_hint="'--into'")
-    return "/".join(adopt.slugged(part) for part in path.parts)
+    return "/".join(filenames.safe(adopt.slugged(part), otherwise="cards") for part in path.parts)
 
 
 def _parts(fields: Sequence[str]) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ from pathlib import Path
 import click
 
 from deckpress import console, git, plugins
+from deckpress.model import printable
 
 config = plugins.lazy("deckpress.config")
 files = plugins.lazy("deckpress.files")
@@ -69,7 +69,7 @@ def command(
     made |= {} if given else {path: (templating.BUILT_IN / "new" / path).read_bytes() for path in EXAMPLES}
     with _whole(folder) as stage:
         for path, data in {**made, "local.mk": _local()}.items():
-            files.write(stage / path, data)
+            files.write(stage / path, data, stage)
         if given:
             _imported(ctx, stage, given)
     pages = sum(1 for _ in folder.glob("content/**/*.md"))
@@ -114,7 +114,8 @@ def _warn_only(folder: Path) -> None:
     others = sorted(codes - {*guards})
     if others:
         path = folder / config.FILE
-        files.write(path, f"{path.read_text(encoding='utf-8')}\n{_SOFTENED}\n[checks.severity]\n{_rows(others)}")
+        text = path.read_text(encoding="utf-8")
+        files.write(path, f"{text}\n{_SOFTENED}\n[checks.severity]\n{_rows(others)}", folder)
         click.echo(f"{', '.join(others)}: warnings for now, see {config.FILE}")
     if guards:
         click.echo(f"{', '.join(guards)}: to be mended before it builds; `check` says where")
@@ -129,7 +130,7 @@ def _rows(codes: Sequence[str]) -> str:
 
 def _documents(title: str, licensed: str, pin: str, given: Sequence[Path]) -> dict[str, bytes]:
     """The repository's files but for its cards."""
-    title = title.replace('"', "'").replace("\\", "/")
+    title = printable(title).replace('"', "'").replace("\\", "/")
     slug = config.slugify(title) or "deck"
     values = {
         "name": title,
@@ -137,7 +138,7 @@ def _documents(title: str, licensed: str, pin: str, given: Sequence[Path]) -> di
         "license": licensed,
         "license_url": LICENSES.get(licensed, ""),
         "pin": pin,
-        "sources": ", ".join(f"`{source.name}`" for source in given),
+        "sources": ", ".join(f"`{printable(source.name)}`" for source in given),
     }
     made = {}
     for path, template in REPOSITORY.items():
@@ -176,7 +177,6 @@ def _origin() -> str:
 
 def _git(folder: Path, *words: str) -> str:
     try:
-        done = git.asked(folder, *words)
-    except (OSError, subprocess.SubprocessError):
+        return git.asked(folder, *words).decode("utf-8", "replace").strip()
+    except git.GitError:
         return ""
-    return done.stdout.decode("utf-8").strip() if done.returncode == 0 else ""

@@ -11,7 +11,7 @@ from types import ModuleType
 
 import click
 
-from deckpress import browser, checks, console, outputs, pdf, render, sources
+from deckpress import browser, checks, console, files, outputs, pdf, render, sources
 from deckpress.clock import change_time
 from deckpress.config import Config
 from deckpress.model import Book, Chapter
@@ -54,6 +54,7 @@ def command(root: Path | None, out: Path | None, only: str, paper: str, program:
         say.stop_on_errors(problems)
         book, problems = render.book(deck, say.config)
         say.stop_on_errors(problems)
+        files.refuse_links(say.config.out, say.config.out_base)
         when = change_time(say.config.root)
         with tempfile.TemporaryDirectory() as pages:
             paths = [
@@ -87,13 +88,14 @@ def _volumes(book: Book, config: Config, pages: Path) -> Iterator[_Volume]:
     """The book in volumes, of which each writes its HTML to `pages`."""
     packed = list(_packed(book.chapters))
     if len(packed) < 2:
-        yield _Volume(book, replace(config, out=pages), config.out)
+        yield _Volume(book, replace(config, out=pages, out_is_named=True), config.out)
         return
     first = book.first
     for number, chapters in enumerate(packed, 1):
         name = f"{config.name} ({number} of {len(packed)})"
         volume = _renamed(replace(book, chapters=chapters, first=first), config.name, name)
-        yield _Volume(volume, replace(config, name=name, out=pages), config.out, f"-{number}")
+        own = replace(config, name=name, out=pages, out_is_named=True)
+        yield _Volume(volume, own, config.out, f"-{number}")
         first += sum(len(chapter.notes) for chapter in chapters)
 
 

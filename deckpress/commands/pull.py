@@ -59,14 +59,13 @@ def _base(config: Config, name: str) -> State | None:
 
 
 def _show(config: Config, found: pull.Pulled, dry_run: bool) -> None:
-    for name, (before, after) in found.pages.items():
-        if dry_run:
-            click.echo(_diff(before, after, name), nl=False)
-        else:
-            files.write(config.root / name, after)
-    for name, data in sorted(found.media.items()):
-        if not dry_run:
-            files.write(config.root / name, data)
+    media = dict(sorted(found.media.items()))
+    changes = {name: after for name, (_, after) in found.pages.items()} | media
+    if not dry_run:
+        files.rewrite({config.root / name: data for name, data in changes.items()}, config.root)
+    for name, (before, after) in found.pages.items() if dry_run else ():
+        click.echo(_diff(before, after, name), nl=False)
+    for name in media:
         click.echo(f"{'would add' if dry_run else 'added'} {name}")
     if found.problems:
         click.echo(report.text(found.problems if dry_run else found.moved(), config.root), err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import click
 
-from deckpress import checks, console, files, ledger, outputs, render, sources
+from deckpress import checks, clock, console, files, ledger, outputs, render, sources
 from deckpress.config import Config
 from deckpress.model import Book, Deck, Ledger
 from deckpress.releases import (
@@ -73,7 +72,7 @@ def _release(say: console.Session, order: Order) -> None:
         outputs.write(book, staged)
         _documents(say.config, staged, released, book, deck.ledger, order)
         paths = staging.publish(staged, say.config, "" if order.rebuild else ledger.text(recorded))
-    say.written([path for path in paths if path.is_file()], book)
+    say.written([path for path in paths if path.parent == say.config.out], book)
     _say_next(order)
 
 
@@ -105,8 +104,8 @@ def _recorded(deck: Deck, book: Book, order: Order) -> Ledger:
 
 def _release_time() -> int:
     """The clock, not the commit: Anki up to 24.11 takes only updates that are later than the learner's last import."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return min(int(given), int(time.time())) if given.isdigit() and int(given) else int(time.time())
+    now = int(time.time())
+    return min(clock.source_date_epoch() or now, now)
 
 
 def _documents(config: Config, staged: Config, deck: Deck, book: Book, before: Ledger, order: Order) -> None:
@@ -123,8 +122,10 @@ def _documents(config: Config, staged: Config, deck: Deck, book: Book, before: L
         sum(len(note.ordinals) for note in book.notes), old is None, looks, order.refresh,
     )  # fmt: skip
     reasons = {line.id: line.reason for line in deck.retirements}
-    files.write(staged.out / manifest.NAME, manifest.text(book, deck.ledger, changes, staged.out, report))
-    files.write(staged.out / "RELEASE_NOTES.md", notes.write(changes, facts, reasons))
+    told = manifest.text(book, deck.ledger, changes, staged.out, report)
+    files.write(staged.out / manifest.NAME, told, staged.out_base)
+    told = notes.write(changes, facts, reasons)
+    files.write(staged.out / "RELEASE_NOTES.md", told, staged.out_base)
 
 
 def _previous(
@@ -137,7 +138,8 @@ def _previous(
         return (states.of_package(order.previous), order.previous) if order.previous else (None, None)
     folder = staged.out.parent / "base"
     book, old = states.rendered(config, commit, folder)
-    package = outputs.write(book, replace(old, out=folder / "build"), ("apkg",))[0]
+    apart = replace(old, out=folder / "build", out_is_named=True)
+    package = outputs.write(book, apart, ("apkg",))[0]
     return states.of_book(book, old.name), order.previous or package
 
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from deckpress import files
 from deckpress.identity import ID
 from deckpress.ledger import rules
 from deckpress.ledger.lines import (
@@ -48,8 +49,19 @@ _BLANK = re.compile(r"\s+")
 
 def read(root: Path) -> tuple[Ledger, list[Fault]]:
     """The ledger of a deck, empty if there is none; if anything is wrong in it, nothing counts."""
-    path = root / FILE
-    return parse(path.read_bytes()) if path.is_file() else (Ledger(), [])
+    data, faults = _stored(root, FILE)
+    return (Ledger(), faults) if faults else parse(data)
+
+
+def _stored(root: Path, name: str) -> tuple[bytes, list[Fault]]:
+    """A file's bytes, none if there is none; why it was not read, if it must not be."""
+    try:
+        return files.read(root / name, root), []
+    except FileNotFoundError:
+        return b"", []
+    except files.UnsafePath as error:
+        message = str(error.strerror)
+        return b"", [Fault(Span(name), message, error.fix, code="unsafe-path")]
 
 
 def parse(data: bytes) -> tuple[Ledger, list[Fault]]:
@@ -85,14 +97,9 @@ def mod(
 
 def retirements(root: Path) -> tuple[tuple[Retirement, ...], list[Fault]]:
     """The lines of `content/retired.txt`; one that does not begin with an id is a fault."""
-    path = root / RETIRED_FILE
-    lines = (
-        path.read_bytes().decode("utf-8", "replace").splitlines()
-        if path.is_file()
-        else []
-    )
-    found, faults = [], []
-    for number, line in _said(lines):
+    data, faults = _stored(root, RETIRED_FILE)
+    found = []
+    for number, line in _said(data.decode("utf-8", "replace").splitlines()):
         word, _, reason = line.partition(" ")
         span = Span(RETIRED_FILE, number)
         if ID.fullmatch(word):

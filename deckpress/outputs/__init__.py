@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from deckpress import plugins
+from deckpress import files, plugins
 from deckpress.config import Config
 from deckpress.forks import side_by_side
 from deckpress.model import Book
@@ -36,9 +36,17 @@ def write(book: Book, config: Config, only: Collection[str] = ()) -> list[Path]:
     package = plugins.names(__name__)
     chosen = [name for name in package if not only or name in only]
     config = replace(config, outputs=tuple(chosen))
+    prepare(config)
     jobs = [partial(_written, name, book, config) for name in chosen]
     large = config.processes > 1 and len(book.notes) >= WORTH_A_PROCESS
     return [path for paths in (side_by_side(jobs) if large else [job() for job in jobs]) for path in paths]
+
+
+def prepare(config: Config) -> None:
+    """See that nothing is written through a link (else UnsafePath); sweep what a killed run left."""
+    for folder in (config.out, config.out / "site", config.out / "site" / "media"):
+        files.refuse_links(folder, config.out_base)
+        files.sweep(folder)
 
 
 def _written(name: str, book: Book, config: Config) -> tuple[Path, ...]:

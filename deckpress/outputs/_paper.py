@@ -35,7 +35,7 @@ def write(config: Config, template: str, name: str, /, **values: Any) -> Path:
     language = config.language.lower().split("-")[0]
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
     html = templating.stream(config, template, name_css=css_string(config.name), direction=direction, **values)
-    return files.write(config.out / f"{config.slug}-{name}.html", html)
+    return files.write(config.out / f"{config.slug}-{name}.html", html, config.out_base)
 
 
 def decks(book: Book) -> dict[str, list[Chapter]]:

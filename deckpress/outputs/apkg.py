@@ -43,7 +43,7 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
     """Compile the package. Same book, same bytes."""
     models = {note_type.kind: _Model(note_type) for note_type in book.note_types}
     package = _Package(_decks(book, models, config), _media(book, config))
-    return (files.write(config.out / f"{config.slug}.apkg", package.to_bytes()),)
+    return (files.write(config.out / f"{config.slug}.apkg", package.to_bytes(), config.out_base),)
 
 
 def _decks(book: Book, models: Mapping[str, _Model], config: Config) -> list[_Deck]:
@@ -59,7 +59,7 @@ def _decks(book: Book, models: Mapping[str, _Model], config: Config) -> list[_De
 
 def _media(book: Book, config: Config) -> dict[str, bytes]:
     paths = {name: path for note in book.notes for _, name, path in note.media}
-    return {name: (config.root / paths[name]).read_bytes() for name in sorted(paths)}
+    return {name: files.read(config.root / paths[name], config.root) for name in sorted(paths)}
 
 
 class _Model(genanki.Model):  # type: ignore[misc]

@@ -7,14 +7,15 @@ One page holds every card as HTML that needs no script to be read; its script on
 from __future__ import annotations
 
 import functools
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
-from deckpress import fields, files, markup, templating
+from deckpress import fields, files, markup, media, templating
 from deckpress.config import FILE, Config
 from deckpress.model import Book, Card, Section, Span
 from deckpress.outputs import _coverage, _entries
@@ -30,6 +31,9 @@ DOWNLOADS = (
 )
 """`(output, file beside the site, label)` of what a visitor can take along; also as PDF, where there is one."""
 
+
+WRITTEN = ("math.css", "site.css", "site.js", "index.html")
+"""The site's own files, in the order in which they are written."""
 
 _COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$", re.DOTALL | re.MULTILINE)
 
@@ -57,6 +61,7 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
     Raises BadTemplate for a mistake in the deck's own template, OSError if a file cannot be written.
     """
     folder = config.out / "site"
+    refuse_foreign(config)
     prose = {name: _prose(text) for name, text in book.descriptions}
     wanted = fields.formulas([*(note.card for note in book.notes), *prose.values()])
     formulas = typeset(wanted, config.cache / "formulas.json")
@@ -75,11 +80,32 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
         fix_link=_entries.fix_link(config),
     )
     index = b"".join(html)  # one str of it all would take twice the memory
+    math_css = stylesheet("".join(formula.html for formula in formulas.values()))
+    files.write(folder / "math.css", math_css, config.out_base)
     for name in ("site.css", "site.js"):
-        files.write(folder / name, _squeezed(templating.page(config, f"site/{name}", kind="site")))
-    files.write(folder / "math.css", stylesheet("".join(formula.html for formula in formulas.values())))
+        text = _squeezed(templating.page(config, f"site/{name}", kind="site"))
+        files.write(folder / name, text, config.out_base)
     _copy_media(book, config, folder / "media")
-    return (files.write(folder / "index.html", index),)
+    return (files.write(folder / "index.html", index, config.out_base),)
+
+
+def refuse_foreign(config: Config) -> None:
+    """Raises UnsafePath if somebody's own pages lie where the site goes.
+
+    Many folders hold a `site/index.html`. Ours holds all files that we write, or, if a build was
+    killed, as many as came first.
+    """
+    folder = config.out / "site"
+    there = [name for name in WRITTEN if os.path.lexists(folder / name)]
+    if there != [*WRITTEN[: len(there)]]:
+        message = "a file that deckpress did not write: it is left as it is"
+        fix = "name another folder with --out, or move that file away"
+        raise files.UnsafePath(folder / there[-1], message, fix)
+
+
+def order(path: Path) -> tuple[int, Path]:
+    """What files of outputs are sorted by: the site's own come last, as `refuse_foreign` expects."""
+    return WRITTEN.index(path.name) + 1 if path.name in WRITTEN else 0, path
 
 
 def _squeezed(text: str) -> str:
@@ -107,11 +133,20 @@ def _downloads(config: Config) -> Iterator[tuple[str, str]]:
 
 
 def _copy_media(book: Book, config: Config, folder: Path) -> None:
+    """Write the book's media into a folder, and remove those that an earlier build wrote there."""
     paths = {name: config.root / path for note in book.notes for _, name, path in note.media}
-    for name in sorted(name for name in paths if not (folder / name).is_file()):  # a name holds a hash: a file is right
-        files.write(folder / name, paths[name].read_bytes())
+    for name in sorted(paths):
+        if not media.is_made(folder / name):
+            files.write(folder / name, files.read(paths[name], config.root), config.out_base)
+    forget_media(config, paths)
+
+
+def forget_media(config: Config, names: Collection[str]) -> None:
+    """Remove the site's media of an earlier build, but for those of these names."""
+    folder = config.out / "site" / "media"
+    files.refuse_links(folder, config.out_base)
     for old in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if old.name not in paths:
+        if old.name not in names and media.is_made(old):
             old.unlink()
 
 

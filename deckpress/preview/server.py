@@ -7,7 +7,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from deckpress import templating
+from deckpress import files, templating
 from deckpress.preview import pages
 from deckpress.preview.stage import Stage
 
@@ -94,10 +94,14 @@ class _Handler(BaseHTTPRequestHandler):
         scene, name = self.stage.scene, path.removeprefix("/media/")
         media = (entry for shown in scene.cards.values() for entry in shown.note.media)
         file = next((scene.config.root / found for _, stored, found in media if stored == name), None)
-        if file is None or not file.is_file():
+        try:
+            data = files.read(file, scene.config.root) if file else b""
+        except OSError:
+            data = b""
+        if not file or not data:
             self._send(404, "there is no such file\n", "text/plain")
-        else:
-            self._send(200, file.read_bytes(), mimetypes.guess_type(file.name)[0] or "application/octet-stream")
+            return
+        self._send(200, data, mimetypes.guess_type(file.name)[0] or "application/octet-stream")
 
     def _events(self, path: str, query: dict[str, str]) -> None:
         """Server-sent events: the scene's version, at once and whenever it changes."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from deckpress import filenames, files
 from deckpress.config import Config
 from deckpress.media import PICTURES, hashed_name
 from deckpress.sources.foreign.opening import Medium
@@ -39,9 +39,16 @@ class Pictures:
         if not data:
             return None
         digest = hashlib.sha256(data).hexdigest()
-        stem = re.sub(r"[^\w.-]+", "-", PurePosixPath(name).stem).strip("-.") or "picture"
-        there = self.config.root / FOLDER / f"{stem}{suffix}"
-        if there.exists() and not (there.is_file() and there.read_bytes() == data):
-            stem = f"{stem}-{digest[:8]}"
-        path = PurePosixPath(FOLDER, f"{stem}{suffix}")
+        stem = PurePosixPath(name).stem
+        own = filenames.safe(stem, suffix, "picture")
+        if self._stored(own) not in (None, data):
+            own = filenames.safe(stem, f"-{digest[:8]}{suffix}", "picture")
+        path = PurePosixPath(FOLDER, own)
         return Picture(f"media/{path.name}", hashed_name(path, digest), str(path), data)
+
+    def _stored(self, name: str) -> bytes | None:
+        """What the deck has under a name; None if nothing. Raises UnsafePath if it leads away."""
+        try:
+            return files.read(self.config.root / FOLDER / name, self.config.root)
+        except FileNotFoundError:
+            return None

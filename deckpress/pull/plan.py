@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from deckpress import media
+from deckpress import files, media
 from deckpress.config import Config
 from deckpress.model import Book, Deck, Note, Page, Problem, Span
 from deckpress.pull.bases import Bases
@@ -71,7 +71,7 @@ def _page(
         if bases.as_released(theirs) or _same(note, theirs):
             out.counts["unchanged"] += 1
             continue
-        text = text or (config.root / page.path).read_bytes().decode("utf-8")
+        text = text or files.read(config.root / page.path, config.root).decode("utf-8")
         pull = NotePull(note, theirs, bases, lines(text.removeprefix("\ufeff")), names, pictures)
         pull.fields()
         pull.tags(deck, config)

@@ -20,9 +20,13 @@ def run(old: Path, new: Path, refresh: bool = False) -> dict[str, Any]:
     """What became of a learner of `old` who imported `new`: `{run, anki, steps: [{losses, …}]}` (see `upgrade`)."""
     if not importlib.util.find_spec("anki"):
         return SKIPPED
-    command = [sys.executable, "-m", "deckpress.releases.upgrade", str(old), str(new)]
+    # Without `-P`, Python would first look where we are, and a deck could bring an `anki.py`.
+    command = [sys.executable, "-P", "-m", "deckpress.releases.upgrade"]
+    command += [str(old.resolve()), str(new.resolve())]
     command += ["--refresh"] if refresh else []
-    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(PACKAGES)}, capture_output=True, text=True)
+    places = (str(PACKAGES), os.environ.get("PYTHONPATH", ""))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places))}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
     try:
         return {"run": True, **json.loads(done.stdout)}
     except ValueError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from deckpress import ledger
-from deckpress.releases.states import UnreadableError, git
+from deckpress.releases.states import UnreadableError, git, told
 
 
 def refuse_dirty(root: Path) -> None:
@@ -13,7 +13,7 @@ def refuse_dirty(root: Path) -> None:
     if git(root, "rev-parse", "--is-inside-work-tree") != "true" or not git(root, "rev-parse", "HEAD"):
         fix = "git init, commit the deck, then release: git remembers what each release held"
         raise UnreadableError(f"{root} is not in a git repository with a commit", fix)
-    changed = git(root, "status", "--porcelain", "--", ".")
+    changed = told(root, "status", "--porcelain", "--", ".")
     if changed:
         shown = "\n".join(f"    {line}" for line in changed.split("\n")[:10])
         raise UnreadableError(f"there are changes that no commit holds:\n{shown}", "commit them, or git stash -u")

@@ -7,6 +7,7 @@ is released, after it everything is.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -14,19 +15,25 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from deckpress import ledger
+from deckpress import files, ledger, outputs
 from deckpress.config import Config
+from deckpress.outputs import site
 
-PREFIX = ".release-"
+PREFIX = ".deckpress-release-"
 """What the names of unfinished releases in `build/` begin with; the next one sweeps them away."""
+
+_UNFINISHED = re.compile(rf"{re.escape(PREFIX)}[a-z0-9_]{{8}}")
 
 
 @contextmanager
 def stage(config: Config) -> Iterator[Config]:
     """The configuration of a build into an empty folder inside `build/`; the folder is gone afterwards."""
+    outputs.prepare(config)
+    site.refuse_foreign(config)
     config.out.mkdir(parents=True, exist_ok=True)
-    for left in sorted(config.out.glob(f"{PREFIX}*")):
-        shutil.rmtree(left, ignore_errors=True)
+    for left in sorted(config.out.iterdir()):
+        if _UNFINISHED.fullmatch(left.name):
+            shutil.rmtree(left, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=config.out))
     try:
         yield replace(config, out=folder / "out")
@@ -37,10 +44,14 @@ def stage(config: Config) -> Iterator[Config]:
 def publish(staged: Config, config: Config, text: str) -> list[Path]:
     """Move the outputs to `build/`, then the ledger's text, if there is any, to its place; returns the outputs.
 
-    Raises OSError if something cannot be moved; the ledger is then as it was.
+    Files of an earlier release are replaced, and media of it that this one has not are removed;
+    somebody's own files stay. Raises OSError if something cannot be moved; the ledger is then as it
+    was.
     """
     prepared = _prepared(staged.out.parent / "ledger.tsv", text) if text else None
-    moved = [_moved(path, config.out / path.name) for path in sorted(staged.out.iterdir()) if path != staged.cache]
+    made = sorted(filter(Path.is_file, staged.out.rglob("*")), key=site.order)
+    moved = [_moved(path, config.out / path.relative_to(staged.out), config) for path in made]
+    site.forget_media(config, {path.name for path in moved})
     if prepared:
         os.replace(prepared, config.root / ledger.FILE)
     return moved
@@ -55,7 +66,7 @@ def _prepared(path: Path, text: str) -> Path:
     return path
 
 
-def _moved(path: Path, target: Path) -> Path:
-    if path.is_dir() and target.is_dir():
-        shutil.rmtree(target)
+def _moved(path: Path, target: Path, config: Config) -> Path:
+    files.refuse_links(target.parent, config.out_base)
+    target.parent.mkdir(parents=True, exist_ok=True)
     return path.replace(target)

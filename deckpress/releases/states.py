@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
+import os
 import re
 import sqlite3
-import subprocess
+import stat
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -16,7 +18,7 @@ from pathlib import Path
 from deckpress import checks, render, sources
 from deckpress import config as configuration
 from deckpress.config import FILE, Config
-from deckpress.git import asked
+from deckpress.git import Failed, GitError, asked
 from deckpress.identity import fields
 from deckpress.model import KINDS, Book, Deck
 from deckpress.releases.compare import Entry, State
@@ -80,35 +82,68 @@ def unpacked(config: Config, revision: str, folder: Path) -> tuple[Deck, Config]
     """The deck of a git revision, unpacked into an empty folder, and its configuration. Raises UnreadableError."""
     unpack(config.root, revision, folder)
     old, _ = configuration.load(folder, config.out)
+    old = replace(old, cache=config.cache)
     return sources.read(old)[0], old
 
 
 def unpack(root: Path, revision: str, folder: Path) -> None:
     """Write the deck's files of a git revision into an empty folder.
 
-    As a zip, since that holds no links: nothing lands outside of the folder. Raises UnreadableError.
+    As a zip, in which links are files: nothing lands outside of the folder. Raises UnreadableError.
     """
-    commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    options = ("--verify", "--quiet", "--end-of-options")
+    commit = git(root, "rev-parse", *options, f"{revision}^{{commit}}")
     if not commit:
         raise UnreadableError(f"git knows no revision {revision!r}", "name a tag, a branch, a commit, or an .apkg file")
-    names = git(root, "ls-tree", "--name-only", commit, "content", "templates", FILE).split("\n")
+    names = told(root, "ls-tree", "--name-only", commit, "content", "templates", FILE).split("\n")
     if "content" not in names:
         raise UnreadableError(f"{revision} holds no content/", "name a revision that holds the deck")
-    archive = _run(root, "archive", "--format=zip", "-0", commit, "--", *names)
-    with zipfile.ZipFile(io.BytesIO(archive)) as files:
-        files.extractall(folder)
+    data = _asked(root, "archive", "--format=zip", "-0", commit, "--", *names)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        listed = told(root, "ls-tree", "-r", "-z", commit, "--", *names).split("\0")
+        files = [row for row in listed if " blob " in row.partition("\t")[0]]
+        if len(entries) < len(files):
+            fix = "remove `export-ignore` from .gitattributes: a card that it hides would count as new"
+            raise UnreadableError(f"git leaves out files of {revision}", fix)
+        archive.extractall(folder)
+    for entry in entries:
+        if stat.S_ISLNK(entry.external_attr >> 16):
+            _link(folder / entry.filename)
+
+
+def _link(path: Path) -> None:
+    """Make a file that says where a link leads that link again; if that is elsewhere, nobody reads it."""
+    target = os.fsdecode(path.read_bytes())
+    with contextlib.suppress(OSError):  # a system without links
+        path.unlink()
+        path.symlink_to(target)
 
 
 def git(root: Path, *arguments: str) -> str:
-    """What git prints; an empty string if it fails. Raises UnreadableError without git."""
-    return _run(root, *arguments).decode("utf-8", "replace").strip()
-
-
-def _run(root: Path, *arguments: str) -> bytes:
+    """What git prints; an empty text if it says that it cannot. Raises UnreadableError without it."""
     try:
-        return asked(root, *arguments).stdout
-    except (OSError, subprocess.SubprocessError) as error:
-        raise UnreadableError(f"git does not answer: {error}", "install git") from error
+        return told(root, *arguments)
+    except UnreadableError as error:
+        if isinstance(error.__cause__, Failed):
+            return ""
+        raise
+
+
+def told(root: Path, *arguments: str) -> str:
+    """What git prints, without blanks at its ends. Raises UnreadableError if it gives no answer."""
+    return _asked(root, *arguments).decode("utf-8", "replace").strip()
+
+
+def _asked(root: Path, *arguments: str) -> bytes:
+    try:
+        return asked(root, *arguments)
+    except Failed as error:
+        fix = "see what `git status` says in the deck's folder"
+        raise UnreadableError(f"git cannot tell: {error}", fix) from error
+    except GitError as error:
+        fix = "install git; or remove what looks like a repository"
+        raise UnreadableError(str(error), fix) from error
 
 
 def of_package(path: Path) -> State:

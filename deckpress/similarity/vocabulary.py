@@ -32,11 +32,11 @@ class Vocabulary(NamedTuple):
 
 def read(root: Path) -> tuple[Vocabulary, list[Problem]]:
     """The deck's words, and what is wrong with the file; without a file, none."""
-    table, problems = read_toml(root, FILE)
-    if not table:
-        return Vocabulary(), problems
-    reader = _Reader((root / FILE).read_text(encoding="utf-8", errors="replace"), problems)
-    return reader.vocabulary(table), reader.problems
+    toml = read_toml(root, FILE)
+    if not toml.table:
+        return Vocabulary(), toml.problems
+    reader = _Reader(toml.text, toml.problems)
+    return reader.vocabulary(toml.table), reader.problems
 
 
 class _Reader(TableReader):

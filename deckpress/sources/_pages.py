@@ -60,7 +60,8 @@ class Work:
         return tuple(page for _, page in found.values() if page)
 
     def _memory(self) -> Memory:
-        settings = replace(self.config, root=Path(), out=Path(), jobs=0, outputs=())
+        anywhere = replace(self.config, root=Path(), out=Path(), out_is_named=False, cache=Path())
+        settings = replace(anywhere, jobs=0, outputs=())
         return Memory(self.config.cache / "pages" / f"{self.each.__module__}.{self.each.__qualname__}", repr(settings))
 
     def _recalled(self, path: Path, memory: Memory | None) -> tuple[str, Page | None]:
@@ -97,15 +98,19 @@ def _bytes(config: Config, path: Path) -> bytes | Page:
     """The file; or, if it is not to be read, a page with the fault."""
     name = _relative(config, path)
     if not name.isprintable():  # neither is a byte that is not UTF-8, nor a line break
-        name = printable(name)
         fix = "rename the file: letters, digits and hyphens are safe everywhere"
-        return Page(name, faults=(Fault(Span(name), "a name that cannot be printed", fix, code="unsafe-path"),))
-    if not files.inside(path, config.root):
-        return Page(name, faults=(Fault(Span(name), "a link that leads to no file of the deck", code="unsafe-path"),))
+        return _refused(printable(name), "a name that cannot be printed", "unsafe-path", fix)
     limit = _largest(config)
-    if path.stat().st_size > limit:
-        return Page(name, faults=(Fault(Span(name), f"larger than {limit:,} bytes", code="page-too-large"),))
-    return path.read_bytes()
+    if files.inside(path, config.root) and path.stat().st_size > limit:
+        return _refused(name, f"larger than {limit:,} bytes", "page-too-large")
+    try:
+        return files.read(path, config.root)
+    except files.UnsafePath as error:
+        return _refused(name, str(error.strerror), "unsafe-path")
+
+
+def _refused(name: str, message: str, code: str, fix: str = "") -> Page:
+    return Page(name, faults=(Fault(Span(name), message, fix, code=code),))
 
 
 def _largest(config: Config) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from deckpress import plugins
 from deckpress.model import Problem, Span
+from deckpress.sources.foreign import opening
 from deckpress.sources.foreign.found import Harvest, Refused, Tick, silent
 
 FORMATS = "deckpress.sources.foreign.formats"
@@ -20,10 +21,9 @@ def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick = silent) 
 
     `tick(done, all)` is called now and then while a large package is read.
     """
-    with path.open("rb") as file:
-        head = file.read(4096)
     modules = sorted(plugins.discover(FORMATS).values(), key=lambda module: int(module.ORDER))
     try:
+        head = opening.head(path, 4096)
         module = next((m for m in modules if m.recognises(path, head)), None)
         if module is None:
             raise Refused(

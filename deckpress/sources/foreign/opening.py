@@ -31,9 +31,7 @@ Medium = Callable[[str], bytes | None]
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[sqlite3.Connection, Medium]]:
     """The database and the media of an .apkg, a .colpkg or a profile's `collection.anki2`. Raises Refused."""
-    with path.open("rb") as file:
-        head = file.read(len(MAGIC))
-    if head == MAGIC:
+    if head(path, len(MAGIC)) == MAGIC:
         with _of_profile(path) as connection:
             yield connection, lambda name: _beside(path.with_suffix(".media"), name)
     else:
@@ -41,6 +39,14 @@ def opened(path: Path) -> Iterator[tuple[sqlite3.Connection, Medium]]:
         listed = archive.media()
         with _of_package(archive) as connection:
             yield connection, lambda name: archive.medium(listed[name]) if name in listed else None
+
+
+def head(path: Path, count: int) -> bytes:
+    """The first bytes of a file. Raises Refused for what is none: a pipe may never end."""
+    if not path.is_file():
+        raise Refused("unsafe-path", "no ordinary file", "save it as a file first")
+    with path.open("rb") as file:
+        return file.read(count)
 
 
 def _beside(folder: Path, name: str) -> bytes | None:

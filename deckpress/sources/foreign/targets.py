@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
-from deckpress import files
+from deckpress import filenames, files
 from deckpress.config import Config
 from deckpress.model import Problem
 from deckpress.sources.foreign.found import Harvest, problem
@@ -17,18 +18,35 @@ LARGEST = 50_000_000
 
 SAFE = ("http:", "https:", "mailto:")
 
+_SUFFIX = re.compile(r"[A-Za-z0-9]{1,8}")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class Targets:
     """Decides for each link and image of one source; keeps what is to be copied and what is to be said."""
 
-    def __init__(self, config: Config, folder: Path, harvest: Harvest, base: str, into: str) -> None:
+    def __init__(
+        self,
+        config: Config,
+        folder: Path,
+        harvest: Harvest,
+        base: str,
+        into: str,
+        media: Mapping[str, bytes],
+    ) -> None:
         self.config, self.folder, self.harvest, self.base = config, folder, harvest, base
         self.place = f"content/{into}/media" if into else "content/media"
-        self.media: dict[str, bytes] = {}
+        self.media = dict(media)
+        """All files that were named so far, those of earlier sources too, relative to the root."""
+        self.card_media: dict[str, bytes] = {}
+        """Those of one card, since `begin`."""
         self.problems: list[Problem] = []
         self.line = 1
+
+    def begin(self, line: int) -> None:
+        """Go on with the card at a line of the source."""
+        self.line = line
+        self.card_media = {}
 
     def markdown(self, text: str, target: str, image: bool) -> str:
         """What stands in the card for a link or an image."""
@@ -85,16 +103,22 @@ class Targets:
     def _kept(self, name: str, data: bytes) -> str:
         """The target of a file in the deck's media folder; a namesake with other bytes gets a number of its own."""
         stem, dot, suffix = name.rpartition(".")
-        stem = stem.removesuffix(f"-{hashlib.sha256(data).hexdigest()[:16]}")  # deckpress's own name in a collection
-        clean = re.sub(r"[^\w.-]+", "-", stem or suffix).strip("-.") or "file"
-        chosen = f"{clean}{dot}{suffix.lower()}" if stem else clean
-        full = f"{self.place}/{chosen}"
+        if not stem or not _SUFFIX.fullmatch(suffix):
+            stem, dot, suffix = name, "", ""
+        digest = hashlib.sha256(data).hexdigest()
+        stem = stem.removesuffix(f"-{digest[:16]}")  # deckpress's own name in a collection
+        ending = f"{dot}{suffix.lower()}"
+        full = f"{self.place}/{filenames.safe(stem, ending)}"
         there = self.media.get(full, self._stored(full))
         if there is not None and there != data:
-            full = f"{self.place}/{clean}-{hashlib.sha256(data).hexdigest()[:8]}{dot}{suffix.lower()}"
+            full = f"{self.place}/{filenames.safe(stem, f'-{digest[:8]}{ending}')}"
         self.media[full] = data
+        self.card_media[full] = data
         return f"media/{full.rpartition('/')[2]}"
 
     def _stored(self, name: str) -> bytes | None:
-        path = self.config.root / name
-        return path.read_bytes() if path.is_file() else None
+        """What the deck has under a path. Raises UnsafePath if that leads out of it."""
+        try:
+            return files.read(self.config.root / name, self.config.root)
+        except FileNotFoundError:
+            return None
