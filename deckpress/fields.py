@@ -156,9 +156,8 @@ def page_html(neutral: str, typeset: Mapping[Key, Formula], media: Mapping[str, 
 
 def plain_tex(tex: str) -> str:
     """A formula without the clozes that a cloze card may hold inside it."""
-    count = 1 if "{{c" in tex else 0
-    while count:
-        tex, count = _INNERMOST_IN_TEX.subn(r"\1", tex)
+    for _ in range(markup.MAX_CLOZES if "{{c" in tex else 0):
+        tex = _INNERMOST_IN_TEX.sub(r"\1", tex)
     return tex
 
 

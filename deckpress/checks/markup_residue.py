@@ -21,7 +21,7 @@ from deckpress.model import Card, Deck, Fault, Section
 FIX = "delete the marks or the label; put each labeled item on a line of its own"
 _DELETED = "delete the label (`check --fix` does it)"
 
-_STARS = re.compile(r"\*\*+(?=\w)|(?<=\w)\*\*+|(?<![\w_])__(?=\w)|(?<=\w)__(?![\w_])|^#{1,6} ", re.MULTILINE)
+_STARS = re.compile(r"(?<!\*)\*\*+(?=\w)|(?<=\w)\*\*+|(?<![\w_])__(?=\w)|(?<=\w)__(?![\w_])|^#{1,6} ", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
 _LABEL = re.compile(
     r"(?:^|<p>|<li>)<(?:strong|em)>((?:\d+[.)] )?"

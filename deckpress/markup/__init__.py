@@ -5,10 +5,12 @@ between control characters (`brackets`).
 """
 
 from deckpress.markup.brackets import CLOSE, CLOZE, DISPLAY, END, HINT, MATH, MEDIA
-from deckpress.markup.highlight import highlight, known_language
+from deckpress.markup.highlight import LONGEST as LONGEST_CODE
+from deckpress.markup.highlight import known_language
 from deckpress.markup.html import html, safe_link
 from deckpress.markup.marks import Places, text_and_marks
 from deckpress.markup.parser import MAX_NESTING, parse
+from deckpress.markup.rules import MAX_CLOZES
 
 __all__ = [
     "CLOSE",
@@ -16,11 +18,12 @@ __all__ = [
     "DISPLAY",
     "END",
     "HINT",
+    "LONGEST_CODE",
     "MATH",
+    "MAX_CLOZES",
     "MAX_NESTING",
     "MEDIA",
     "Places",
-    "highlight",
     "html",
     "known_language",
     "parse",

@@ -12,7 +12,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from deckpress.markup.brackets import CLOSE, CLOZE, DISPLAY, END, HINT, MATH, MEDIA
-from deckpress.markup.highlight import highlight
+from deckpress.markup.highlight import first_word, highlight
 from deckpress.markup.parser import parser
 
 SAFE_TAGS = ("b", "br", "i", "kbd", "mark", "s", "small", "sub", "sup", "u", "wbr")
@@ -74,9 +74,10 @@ def is_safe_tag(content: str) -> bool:
 
 
 def _fence(tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
-    language = tokens[i].info.split()[0] if tokens[i].info.strip() else ""
+    token, language = tokens[i], first_word(tokens[i].info)
     name = f' class="language-{escape(language)}"' if language else ""
-    return f'<pre class="code" tabindex="0"><code{name}>{highlight(tokens[i].content, language)}</code></pre>\n'
+    code = highlight(token.content, token.info, (token.map or [0])[0]).html
+    return f'<pre class="code" tabindex="0"><code{name}>{code}</code></pre>\n'
 
 
 def _table_open(tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
@@ -104,6 +105,7 @@ _RENDER_RULES: dict[str, Callable[..., str]] = {
     "stray_math": lambda *_: "",
     "stray_braces": lambda *_: "}}",
     "double_hint": lambda *_: "::",
+    "deep_cloze": lambda *_: "",
     "cloze_open": _cloze_token,
     "cloze_hint": _cloze_token,
     "cloze_close": _cloze_token,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from deckpress.markup.highlight import highlight
 from deckpress.markup.html import alt_text, is_safe_tag
-from deckpress.model import Mark, Span, stored_column
+from deckpress.model import Mark, Span, row_and_column, stored_column
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Turns an offset inside an inline token into a place of the file."""
+    """Turns a line and a column of the parsed text into a place of the file."""
 
     path: str
     lines: Sequence[str]
@@ -26,15 +28,6 @@ class Places:
         if line < len(self.lines) and self.lines[line] != self.stored[line]:
             column = stored_column(self.stored[line], column)
         return Span(self.path, line + 1, column + 1)
-
-    def inline(self, token_line: int, content: str, pos: int) -> Span:
-        """The span of offset `pos` in an inline token's content that begins on 0-based line `token_line`."""
-        before = content[:pos]
-        row = before.count("\n")
-        offset = pos - (before.rfind("\n") + 1)
-        line = min(token_line + row, len(self.lines) - 1)
-        start = max(self.lines[line].find(content.split("\n")[row].rstrip()), 0)
-        return self.at(line, start + offset)
 
 
 def text_and_marks(tokens: Sequence[Token], places: Places) -> tuple[str, tuple[Mark, ...]]:
@@ -66,7 +59,8 @@ class _BlockReader:
             self.choice = "right" if token.attrs["class"] == "choice right" else ""
         elif token.type in ("fence", "code_block"):
             self.blocks.append(token.content.rstrip("\n"))
-            self.marks.append(Mark("code", token.info.strip(), self.places.at(self.line)))
+            fault = highlight(token.content, token.info, self.line).fault
+            self.marks.append(Mark("code", token.info.strip(), self.places.at(self.line), fault))
         elif token.type in ("math_block", "amsmath"):
             self.blocks.append(f"${token.content.strip()}$")
             self.marks.append(Mark("display-math", token.content, self.places.at(self.line)))
@@ -82,9 +76,7 @@ class _BlockReader:
         self.blocks.append(reader.read(token.children or ()))
         self.marks += reader.marks
         if self.choice is not None:
-            self.marks.append(
-                Mark("choice", self.choice, self.places.inline(self.line, token.content, 0), self.blocks[-1])
-            )
+            self.marks.append(Mark("choice", self.choice, reader.span(0), self.blocks[-1]))
             self.choice = None
 
 
@@ -116,9 +108,24 @@ class _InlineReader:
             self._mark("unclosed-cloze", token.content, token)
         return "".join(self.out)
 
+    def span(self, offset: int) -> Span:
+        """The place of an offset in the paragraph."""
+        row, column = row_and_column(self.content, offset)
+        line, start = self._rows[row]
+        return self.places.at(line, start + column)
+
+    @functools.cached_property
+    def _rows(self) -> list[tuple[int, int]]:
+        """For each line of the paragraph, its line in the file and the column at which it begins there.
+
+        Looked up once, not for each mark: a paragraph can have a hundred thousand of them.
+        """
+        lines = self.places.lines
+        numbered = ((min(row, len(lines) - 1), text) for row, text in enumerate(self.content.split("\n"), self.line))
+        return [(row, max(lines[row].find(text.rstrip()), 0)) for row, text in numbered]
+
     def _mark(self, kind: str, value: str, token: Token, note: str = "") -> None:
-        span = self.places.inline(self.line, self.content, token.meta.get("pos", 0))
-        self.marks.append(Mark(kind, value, span, note))
+        self.marks.append(Mark(kind, value, self.span(token.meta.get("pos", 0)), note))
 
     def text(self, token: Token) -> None:
         self.out.append(token.content)
@@ -139,8 +146,7 @@ class _InlineReader:
         self._mark("link", str(token.attrs.get("href", "")), token)
 
     def html(self, token: Token) -> None:
-        span = self.places.inline(self.line, self.content, token.meta.get("pos", 0))
-        unsafe = tuple(_raw_html(token.content, span))
+        unsafe = tuple(_raw_html(token.content, self.span(token.meta.get("pos", 0))))
         self.marks += unsafe
         self.out += (mark.value for mark in unsafe)  # shown as text
 
@@ -154,6 +160,9 @@ class _InlineReader:
     def double_hint(self, token: Token) -> None:
         self.out.append("::")
         self._mark("double-hint", self.clozes[-1][0].content, token)
+
+    def deep_cloze(self, token: Token) -> None:
+        self._mark("deep-cloze", token.content, token)
 
     def cloze_open(self, token: Token) -> None:
         self.clozes.append((token, len(self.out)))
@@ -184,6 +193,7 @@ _HANDLERS: dict[str, Callable[[_InlineReader, Token], None]] = {
     "stray_math": _InlineReader.stray_math,
     "stray_braces": _InlineReader.stray_braces,
     "double_hint": _InlineReader.double_hint,
+    "deep_cloze": _InlineReader.deep_cloze,
     "cloze_open": _InlineReader.cloze_open,
     "cloze_hint": _InlineReader.cloze_hint,
     "cloze_close": _InlineReader.cloze_close,

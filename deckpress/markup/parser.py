@@ -58,7 +58,11 @@ def parser() -> MarkdownIt:
         inline.at(name, rules.with_position(inline.__rules__[inline.__find__(name)].fn))
     inline.after("tex_brackets", "stray_math", rules.stray_math)
     inline.before("math_inline", "cloze", rules.cloze)
-    rules.ask_by_character(md.block.ruler, rules.BLOCK_STARTS, rules.block_rule)
-    md.block.ruler.enable("code")  # the others ask whether it is
+    block = md.block.ruler
+    for name in ("math_block", "amsmath"):
+        old = block.__rules__[block.__find__(name)]
+        block.at(name, rules.with_an_end(old.fn), {"alt": old.alt})
+    rules.ask_by_character(block, rules.BLOCK_STARTS, rules.block_rule)
+    block.enable("code")  # the others ask whether it is
     rules.ask_by_character(inline, rules.INLINE_STARTS, rules.inline_rule)
     return md

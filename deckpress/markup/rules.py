@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from markdown_it.ruler import Ruler
@@ -11,6 +12,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.amsmath import ENVIRONMENTS
 
 Rule = Callable[[StateInline, bool], bool]
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
@@ -31,6 +33,12 @@ INLINE_STARTS: Mapping[str, str] = {
 
 _SYNTAX = re.compile(r"[\n!$&*<\\\[\]^_`{}~]")
 """What any inline rule of ours, or of CommonMark, begins with."""
+
+_DISPLAY = re.compile(rf"\\begin\{{((?:{'|'.join(ENVIRONMENTS)})\*?)\}}|\$\$")
+"""What opens display maths: `\\begin{align}`, `$$`."""
+
+MAX_CLOZES = 10
+"""Clozes inside each other that Anki reads (`open_clozes.len() < 10` in its cloze.rs); a deeper one makes no card."""
 
 _CLOZE_OPEN = re.compile(r"\{\{c(\d{1,9}(?:,\d{1,9})*)::")
 
@@ -75,6 +83,32 @@ def block_rule(chosen: Chosen, others: list[Any]) -> BlockRule:
         return True
 
     return rule
+
+
+def with_an_end(rule: BlockRule) -> BlockRule:
+    """The rule for display maths, asked only if a line below ends what a line opens.
+
+    Each of ten thousand lines that open a formula would look for its end down to the end of the page.
+    """
+
+    def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        opening = _DISPLAY.match(state.src, state.bMarks[start] + state.tShift[start])
+        if opening is None:
+            return False
+        rows = _rows_ending_with(f"\\end{{{opening[1]}}}" if opening[1] else "$$", state)
+        later = bisect_left(rows, start)
+        return later < len(rows) and rows[later] < end and rule(state, start, end, silent)
+
+    return asked
+
+
+def _rows_ending_with(closing: str, state: StateBlock) -> Sequence[int]:
+    """The lines that end with a text, looked up once for each page."""
+    known: dict[str, list[int]] = state.env.setdefault("rows that end with", {})
+    if closing not in known:
+        bounds = enumerate(zip(state.bMarks, state.eMarks, strict=True))
+        known[closing] = [row for row, (a, b) in bounds if state.src[a:b].rstrip().endswith(closing)]
+    return known[closing]
 
 
 def inline_rule(chosen: Chosen, others: list[Any]) -> Rule:
@@ -127,7 +161,7 @@ def tex_brackets(state: StateInline, silent: bool) -> bool:
     opening = state.src[state.pos : state.pos + 2]
     if opening not in (r"\(", r"\[") or not _unescaped(state):
         return False
-    end = state.src.find(r"\)" if opening == r"\(" else r"\]", state.pos + 2, state.posMax)
+    end = _closing(state, r"\)" if opening == r"\(" else r"\]")
     if end < 0:
         return False
     if not silent:
@@ -137,9 +171,22 @@ def tex_brackets(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _closing(state: StateInline, bracket: str) -> int:
+    """Where a bracket closes, or -1: searched in vain once, and not again for each bracket that opens behind it."""
+    in_vain: dict[tuple[str, int], int] = state.__dict__.setdefault("never_closed", {})
+    if state.pos >= in_vain.get((bracket, state.posMax), state.posMax):
+        return -1
+    end = state.src.find(bracket, state.pos + 2, state.posMax)
+    if end < 0:
+        in_vain[bracket, state.posMax] = state.pos
+    return end
+
+
 def _unescaped(state: StateInline) -> bool:
-    before = state.src[: state.pos]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 0
+    start = state.pos
+    while start and state.src[start - 1] == "\\":
+        start -= 1
+    return (state.pos - start) % 2 == 0
 
 
 def stray_math(state: StateInline, silent: bool) -> bool:
@@ -163,7 +210,8 @@ def cloze(state: StateInline, silent: bool) -> bool:
     depth: list[bool] = state.__dict__.setdefault("open_clozes", [])  # for each open cloze: has it a hint yet?
     opening = _CLOZE_OPEN.match(source, pos)
     if opening:
-        kind, length, number = "cloze_open", opening.end() - pos, opening[1]
+        kind = "cloze_open" if len(depth) < MAX_CLOZES else "deep_cloze"
+        length, number = opening.end() - pos, opening[1]
     elif source.startswith("}}", pos):
         kind, length, number = ("cloze_close" if depth else "stray_braces"), 2, ""
     elif depth and source.startswith("::", pos):
@@ -171,15 +219,16 @@ def cloze(state: StateInline, silent: bool) -> bool:
     else:
         return False
     if not silent:
-        token = state.push(kind, "", 0)
-        token.content, token.meta["pos"] = number, pos
+        if len(depth) <= MAX_CLOZES:
+            token = state.push(kind, "", 0)
+            token.content, token.meta["pos"] = number, pos
         _track(depth, kind)
     state.pos = pos + length
     return True
 
 
 def _track(depth: list[bool], kind: str) -> None:
-    if kind == "cloze_open":
+    if kind in ("cloze_open", "deep_cloze"):
         depth.append(False)
     elif kind == "cloze_hint":
         depth[-1] = True

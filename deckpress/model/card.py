@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from deckpress.model.places import Span, stored_column
+from deckpress.model.places import Span, row_and_column, stored_column
 
 KINDS = ("basic", "reversed", "typed", "cloze", "choice")
 """The card types an author can name in `type:`; each is one Anki note type."""
@@ -24,13 +24,13 @@ class Mark(NamedTuple):
 
     kind: str
     """`math`, `display-math`, `image`, `link`, `cloze`, `choice`, `code`, `raw-html`; and what is broken: `stray-math`,
-    `unclosed-cloze`, `crossing-cloze`, `double-hint`, `stray-braces`."""
+    `unclosed-cloze`, `crossing-cloze`, `deep-cloze`, `double-hint`, `stray-braces`."""
     value: str
     """The TeX, the image's or link's target, the cloze number, the code's language, the raw text; of a choice, `right`
     or nothing."""
     span: Span
     note: str = ""
-    """The image's alt text or the cloze's visible text."""
+    """The image's alt text, the cloze's visible text, or why code has no colors."""
 
 
 class Section(NamedTuple):
@@ -68,9 +68,8 @@ class Section(NamedTuple):
 
     def at(self, offset: int) -> Span:
         """The place of an offset in the source."""
-        before = self.source[:offset]
-        row = before.count("\n")
-        column = offset - before.rfind("\n") + (self.first_column - 1 if not row else 0)
+        row, column = row_and_column(self.source, offset)
+        column += 1 if row else self.first_column
         if row < len(self.stored):
             column = stored_column(self.stored[row], column - 1) + 1
         return Span(self.path, self.first_line + row, column)

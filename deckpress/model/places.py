@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 SEVERITIES = ("error", "warning", "info", "off")
 """What a problem means for the build: errors stop it, `off` silences it."""
@@ -22,10 +27,49 @@ class Span(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
+def row_and_column(text: str, offset: int) -> tuple[int, int]:
+    """The line and the column of an offset in a text, both from 0; a text may be asked a hundred thousand times."""
+    starts = _line_starts(text)
+    row = bisect_right(starts, offset) - 1
+    return row, offset - starts[row]
+
+
+@functools.lru_cache(maxsize=64)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(found.end() for found in re.finditer("\n", text)))
+
+
 def stored_column(stored: str, column: int) -> int:
     """The column (from 0) in a stored line of a column in the same line as NFC, which may have fewer code points."""
-    ends = (i for i in range(len(stored)) if len(normalize("NFC", stored[: i + 1])) > column)
-    return next(ends, len(stored))
+    columns = _stored_columns(stored)
+    return columns[column] if column < len(columns) else len(stored)
+
+
+@functools.lru_cache(maxsize=64)
+def _stored_columns(stored: str) -> tuple[int, ...]:
+    """For each code point of a line's NFC, the column in the stored line at which it begins."""
+    columns: list[int] = []
+    group = ""  # a letter with its marks, or a Hangul syllable: what NFC may make one code point
+    starts = [i for i, char in enumerate(stored) if not i or not combining(char)]
+    for start, end in pairwise([*starts, len(stored)]):
+        piece = stored[start:end]
+        if len(_composed(group + piece)) == len(_composed(group)) + len(_composed(piece)):
+            columns += _columns_of(group, start)
+            group = piece
+        else:
+            group += piece
+    return (*columns, *_columns_of(group, len(stored)))
+
+
+def _columns_of(group: str, end: int) -> Iterator[int]:
+    """The columns of what a group composes to; `end` is the column behind it. Marks that do not compose stay last."""
+    start, count = end - len(group), len(_composed(group))
+    for left in range(count, 0, -1):
+        yield start if left == count else min(max(end - left, start + 1), end - 1)
+
+
+def _composed(text: str) -> str:
+    return normalize("NFC", text)
 
 
 def printable(text: str) -> str:

@@ -73,6 +73,9 @@ ASKS: dict[str, tuple[float, str]] = {
 }
 """Ways to ask: `{group: (weight beside a topic of the same rarity, words)}`."""
 
+ASK_WEIGHTS = {f"~{group}": weight for group, (weight, _) in ASKS.items()}
+"""The forms that question words get, with their weights. Other words can begin with `~` too: it is an operator."""
+
 SOFT = listed(
     """term idea answer question video various several few key common commonly typical typically type kind other
     one help usual usually popular general involve refer know describe understand real world associated concern

@@ -178,6 +178,6 @@ class _Judging(NamedTuple):
             return judge.Side(reading, forms, frozenset(), False, named, weighs)
         rare = {self.built.names[rank] for rank in own & self.built.topics}
         heads = [word.head for word in reading.words if word.head and word.form in rare and not word.added]
-        subject = next((word for word in reading.words if word.form[0] != "~" and word.form not in index.SOFT), None)
+        subject = next((word for word in reading.words if not index.says_little(word.form)), None)
         other = subject is not None and subject.form in rare and not subject.head
         return judge.Side(reading, forms, frozenset(heads), other, True, weighs)

@@ -25,6 +25,12 @@ Row = tuple[tuple[int, int], ...]
 SMALL_DECK = 100
 """A deck counts as at least this many cards: in a deck of two, every shared word would be common."""
 
+LONGEST_ROW = 50
+"""The rarest words of a question that are compared: `join` looks up pairs of them."""
+
+LONGEST_WORD = 40
+"""Letters of a word that another spelling can mean."""
+
 LONGEST_PHRASE = 6
 """Words of the longest run that counts as one."""
 
@@ -36,6 +42,11 @@ ASKING = 0.7
 
 SOFT = frozenset(found for word in english.SOFT if (found := form(word)))
 """The forms of `english.SOFT`."""
+
+
+def says_little(form: str) -> bool:
+    """Whether a form only asks, or narrows a question a little."""
+    return form in english.ASK_WEIGHTS or form in SOFT
 
 
 class Index(NamedTuple):
@@ -82,13 +93,14 @@ def build(texts: Sequence[Sequence[Word]], phrases: Phrases, answers: Sequence[s
 
 
 def _row(text: Mapping[str, float], ranks: Mapping[str, int], weights: Mapping[str, int]) -> Row:
-    return tuple(sorted([(ranks[word], round(weights[word] * factor)) for word, factor in text.items()]))
+    row = sorted([(ranks[word], round(weights[word] * factor)) for word, factor in text.items()])
+    return tuple(row[:LONGEST_ROW])
 
 
 def _weight(word: str, count: int, cards: int) -> int:
     rarity = math.log(1 + cards / count)
-    if word[0] == "~":
-        rarity = min(rarity, 4.0) * english.ASKS[word[1:]][0]
+    if word in english.ASK_WEIGHTS:
+        rarity = min(rarity, 4.0) * english.ASK_WEIGHTS[word]
     elif word in SOFT:
         rarity = min(rarity, 4.0) * 0.3
     return max(1, round(rarity * 10_000))
@@ -99,7 +111,9 @@ def _topics(names: Sequence[str], counts: Mapping[str, int], cards: int) -> froz
 
 
 def _is_topic(name: str) -> bool:
-    return english.ASKS[name[1:]][0] >= ASKING if name[0] == "~" else name not in SOFT
+    if name in english.ASK_WEIGHTS:
+        return english.ASK_WEIGHTS[name] >= ASKING
+    return name not in SOFT
 
 
 def _factors(text: Sequence[Word]) -> dict[str, float]:
@@ -115,7 +129,7 @@ def _merged(text: Sequence[Word], known: frozenset[str], phrases: Phrases) -> li
     """The words with runs joined; if they only ask, without a topic, then all of them are the topic."""
     words = _joined(text, known)
     words = _contracted(words, phrases) if phrases else words
-    if all(word.form[0] == "~" or word.form in SOFT for word in words):
+    if all(says_little(word.form) for word in words):
         whole = " ".join(word.text for word in text)
         words.append(Word(whole.lower() or "?", whole, False))
     return words
@@ -123,7 +137,8 @@ def _merged(text: Sequence[Word], known: frozenset[str], phrases: Phrases) -> li
 
 def _beginnings(forms: Iterable[str]) -> frozenset[str]:
     """The forms with a full stop, and their beginnings without: a quick way to rule out most joined words."""
-    return frozenset([part for whole in forms for part in (f"{whole}.", *(whole[:n] for n in range(3, len(whole))))])
+    short = [whole for whole in forms if len(whole) <= LONGEST_WORD]
+    return frozenset([part for whole in short for part in (f"{whole}.", *(whole[:n] for n in range(3, len(whole))))])
 
 
 def _joined(text: Sequence[Word], known: frozenset[str]) -> list[Word]:

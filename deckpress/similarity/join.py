@@ -1,4 +1,4 @@
-"""Every pair of rows that are alike, without comparing all: an exact prefix-filter join.
+"""Every pair of rows that are alike, without comparing all: a prefix-filter join, exact up to `MOST` candidates.
 
     score(a, b) = shared / (0.6 * lighter + 0.4 * heavier)
 
@@ -11,12 +11,20 @@ that what follows could not make it up (key: the two). Rows with a common key ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 
 from deckpress.similarity.index import Row
 
 BALANCE = 0.6
 """How much of the comparison goes to the lighter question: a question that only adds words is still alike."""
+
+MOST = 50
+"""Rows that are found under one key, and rows with which one is compared: those under its rarest keys.
+
+In the decks that we know, no question has twenty such partners. Without a limit, one vocabulary in five thousand
+orders is twelve million pairs.
+"""
 
 Key = int | tuple[int, int]
 
@@ -40,8 +48,7 @@ def alike(rows: Sequence[Row], threshold: float) -> Iterator[tuple[float, int, i
         heavier, own = totals[i], weights[i]
         light = [*_keys(rows[i], heavier, threshold)]
         heavy = _keys(rows[i], heavier, share)
-        near = {j for key in heavy if key in entered for j in entered[key]}
-        for j in near:
+        for j in _near(heavy, entered):
             lighter = totals[j]
             if lighter < heavier * share - 1:
                 continue
@@ -51,7 +58,20 @@ def alike(rows: Sequence[Row], threshold: float) -> Iterator[tuple[float, int, i
             if found >= threshold:
                 yield (found, i, j) if i < j else (found, j, i)
         for key in light:
-            entered.setdefault(key, []).append(i)
+            rows_of_key = entered.setdefault(key, [])
+            if len(rows_of_key) < MOST:
+                rows_of_key.append(i)
+
+
+def _near(keys: Iterable[Key], entered: Mapping[Key, Sequence[int]]) -> list[int]:
+    """The rows under some keys, each once, in the order of the keys."""
+    near: dict[int, None] = {}
+    listed = chain.from_iterable(entered.get(key, ()) for key in keys)
+    for row in islice(listed, MOST * MOST):
+        near[row] = None
+        if len(near) == MOST:
+            break
+    return [*near]
 
 
 def _keys(row: Row, total: int, share: float) -> Iterator[Key]:

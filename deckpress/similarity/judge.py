@@ -81,7 +81,7 @@ def _is_operator(word: str) -> bool:
 def _kind(word: str) -> str:
     if any(char.isdigit() for char in word):
         return "number"
-    if word[0] == "~" or not word.isascii():
+    if word in english.ASK_WEIGHTS or not word.isascii():
         return "word"
     if len(word) == 1:
         return "letter"

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from deckpress.similarity import english
 from deckpress.similarity.stems import form
 
 Phrases = Mapping[tuple[str, ...], str]
 """Runs of forms, each with the form it counts as."""
 
 _SHORT = r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*?"
-_IN_BRACKETS = re.compile(rf"((?:[\w'-]+ ){{0,6}}[\w'-]+) \(({_SHORT})s?\)")
+_IN_BRACKETS = re.compile(rf"(?<![\w'-])((?:[\w'-]+ ){{0,6}}[\w'-]+) \(({_SHORT})s?\)")
 _SPELLED_OUT = re.compile(rf"\b({_SHORT})s? \(((?:[\w'-]+ ){{1,6}}[\w'-]+)\)")
 
 
@@ -56,5 +57,5 @@ def _split(word: str) -> Iterable[str]:
 
 def _add(found: dict[tuple[str, ...], str], short: str, long: str) -> None:
     run, name = forms(long), forms(short)
-    if len(name) == 1 and run and run != name and not run[0].startswith("~"):
+    if len(name) == 1 and run and run != name and run[0] not in english.ASK_WEIGHTS:
         found[run] = name[0]

@@ -11,6 +11,9 @@ from deckpress.similarity.stems import same
 SHORTEST = 6
 """Letters from which on a word can be a misspelling: below, names differ by one letter (TCP, UDP)."""
 
+LONGEST = 40
+"""Letters up to which it is compared: the ways to lose one letter grow with the square of the length."""
+
 LONE = 12
 """Letters that a word needs which is the only one of its question: "stationary" is not "stationery"."""
 
@@ -23,7 +26,7 @@ def misspelled(
     A word that its own answer repeats is a term, not a slip; so is a short word that is all a question has. `written`
     is the length of each word before its ending was cut off.
     """
-    once = (word for word, count in counts.items() if count == 1 and len(word) >= SHORTEST - 1 and word.isalpha())
+    once = (word for word, count in counts.items() if count == 1 and _is_comparable(word))
     rare = sorted(word for word in once if written.get(word, 0) >= SHORTEST)
     other_names = {word: form for word, form in same().items() if form in counts}
     near = _neighbours(rare, {*counts, *other_names})
@@ -35,6 +38,10 @@ def misspelled(
     return {word: other for word, other in meant.items() if word not in terms and other not in meant}
 
 
+def _is_comparable(word: str) -> bool:
+    return SHORTEST - 1 <= len(word) <= LONGEST and word.isalpha()
+
+
 def _is_lone_name(word: str, text: Mapping[str, float]) -> bool:
     return len(text) == 1 and len(word) < LONE
 
@@ -44,7 +51,7 @@ def _neighbours(rare: Sequence[str], counts: Iterable[str]) -> Mapping[str, Sequ
     wanted = {key for word in rare for key in _deletions(word)}
     near: dict[str, list[str]] = defaultdict(list)
     for word in sorted(counts):
-        if len(word) >= SHORTEST - 1 and word.isalpha():
+        if _is_comparable(word):
             for key in _deletions(word) & wanted:
                 near[key].append(word)
     return near

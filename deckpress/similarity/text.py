@@ -64,7 +64,7 @@ def tokenized(plain: str) -> list[str]:
     if not _MAYBE_NAME.search(plain):
         return found
     shouted = plain.isupper()
-    named = [i for i, token in enumerate(found) if token.lower() in english.FRAME and _is_name(found, i, shouted)]
+    named = {i for i, token in enumerate(found) if token.lower() in english.FRAME and _is_name(found, i, shouted)}
     return [f"`{token}" if i in named else token for i, token in enumerate(found)]
 
 

@@ -10,6 +10,9 @@ import yaml
 
 from deckpress.model import Fault, Setting, Span
 
+DEEPEST = 20
+"""Levels of nesting; what means anything here has two."""
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _At = Callable[[int, int], Span]
 
@@ -30,11 +33,14 @@ def read(content: str, at: _At) -> FrontMatter:
     make an object.
     """
     try:
-        root = yaml.compose(content, Loader=_LOADER)
+        deep = _too_deep(content)
+        root = None if deep else yaml.compose(content, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         return _failed(_place(error, content, at), str(error.problem))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         return _failed(at(0, 0), str(error).splitlines()[0])
+    if deep:
+        return _failed(at(deep.line, deep.column), f"more than {DEEPEST} levels of brackets or indentation")
     if root is None:
         return FrontMatter()
     if not isinstance(root, yaml.MappingNode):
@@ -44,6 +50,16 @@ def read(content: str, at: _At) -> FrontMatter:
     reader = _Reader(at)
     settings = tuple(setting for key, value in root.value for setting in reader.setting(key, value))
     return FrontMatter(settings, tuple(reader.tags), tuple(reader.faults))
+
+
+def _too_deep(content: str) -> yaml.Mark | None:
+    """Where the YAML is nested deeper than `DEEPEST`: composing it calls itself, and in C that ends the process."""
+    depth = 0
+    for event in yaml.parse(content, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            return event.start_mark
+    return None
 
 
 def words(value: str) -> list[str]:
@@ -67,7 +83,7 @@ class _Reader:
         self.at = at
         self.tags: list[tuple[str, Span]] = []
         self.faults: list[Fault] = []
-        self.keys: list[str] = []
+        self.keys: set[str] = set()
 
     def setting(self, key: yaml.Node, value: yaml.Node) -> Iterator[Setting]:
         """The setting of one key, or a fault."""
@@ -76,7 +92,7 @@ class _Reader:
             return self.fault(value, "a value here is a word or a list of words")
         if key.value in self.keys:
             self.fault(key, f"{key.value!r} stands here twice")
-        self.keys.append(key.value)
+        self.keys.add(key.value)
         if key.value == "tags":
             self.tags += ((tag, self.span(item)) for item in items for tag in words(item.value))
         yield Setting(key.value, ", ".join(item.value for item in items), *self.span(key), *self.span(value)[1:])

@@ -15,6 +15,7 @@ from deckpress.forks import side_by_side
 from deckpress.model import Fault, Page, Span, printable
 from deckpress.remembered import Memory
 from deckpress.sources import canonical
+from deckpress.timeouts import TooLong, at_most
 
 WORTH_A_PROCESS = 400_000
 """Bytes of Markdown from which a second process saves more time than it costs to start."""
@@ -80,14 +81,26 @@ class Work:
         made = []
         for path in paths:
             source = _bytes(self.config, path)
-            page = _parsed(self.config, path, source) if isinstance(source, bytes) else source
-            pictures = _pictures(self.config, path, _targets(page))
-            data = remembered.written((pictures, self.each(_with_media(page, pictures), self.config)))
-            name = memory.name(page.path, source) if memory and isinstance(source, bytes) else ""
+            page, pictures = self._worked_on(path, source)
+            data = remembered.written((pictures, page))
+            slow = any(fault.code == "takes-too-long" for fault in page.faults)  # may be quick on the next run
+            keep = memory and isinstance(source, bytes) and not slow
+            name = memory.name(page.path, source) if memory and keep else ""
             if memory and name:
                 memory.put(name, data)
             made.append((name, data))
         return made
+
+    def _worked_on(self, path: Path, source: bytes | Page) -> tuple[Page, tuple[Picture, ...]]:
+        """A page, parsed and with what `each` adds, and its pictures; a fault if that takes too long."""
+        page = _parsed(self.config, path, source) if isinstance(source, bytes) else source
+        pictures = _pictures(self.config, path, _targets(page))
+        try:
+            with at_most(canonical.seconds(source if isinstance(source, bytes) else b"")):
+                return self.each(_with_media(page, pictures), self.config), pictures
+        except TooLong as stopped:
+            bare = Page(page.path, faults=(canonical.too_long(stopped, page.path),))
+            return self.each(bare, self.config), ()
 
 
 def _relative(config: Config, path: Path) -> str:
@@ -128,8 +141,6 @@ def _parsed(config: Config, path: Path, data: bytes) -> Page:
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         span = Span(name, before.count(b"\n") + 1, column)
         return Page(name, faults=(Fault(span, f"not UTF-8: byte 0x{data[error.start]:02X}", code="not-utf-8"),))
-    except RecursionError:
-        return Page(name, faults=(Fault(Span(name), "nested too deeply to be read", code="nested-too-deeply"),))
 
 
 def _targets(page: Page) -> list[str]:

@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from deckpress import markup
-from deckpress.model import Card, Fault, Page, Section, Setting, Span
+from deckpress.model import Card, Fault, Page, Section, Setting, Span, row_and_column
 from deckpress.sources import _front_matter, _pitfalls
 from deckpress.sources._blocks import Block, blocks, comment_body, is_comment, line, section_name
 from deckpress.sources._front_matter import FrontMatter, words
+from deckpress.timeouts import TooLong, at_most
 
 _SETTING = re.compile(r"\s*([A-Za-z][\w-]*)\s*:(.*)", re.DOTALL)
 
@@ -31,7 +32,23 @@ def parse(text: str, path: str, deck: str) -> Page:
     """
     stored = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lines = stored if text.isascii() else [unicodedata.normalize("NFC", line) for line in stored]
-    return _Parser(path, deck, lines, stored).page()
+    try:
+        with at_most(seconds(text)):
+            return _Parser(path, deck, lines, stored).page()
+    except RecursionError:
+        return Page(path, faults=(Fault(Span(path), "nested too deeply to be read", code="nested-too-deeply"),))
+    except TooLong as stopped:
+        return Page(path, faults=(too_long(stopped, path),))
+
+
+def seconds(text: str | bytes) -> float:
+    """The processor time after which no more work is put into a page: twenty times what an honest one takes."""
+    return 4 + 20 * len(text) / 1_000_000
+
+
+def too_long(stopped: TooLong, path: str) -> Fault:
+    """What is wrong with a page on which work was stopped."""
+    return Fault(Span(path, stopped.row + 1), str(stopped), code="takes-too-long")
 
 
 @dataclass(slots=True)
@@ -167,8 +184,8 @@ class _Parser:
             offset += len(piece) + 1
 
     def _inside(self, row: int, raw: str, offset: int) -> Span:
-        before = raw[:offset]
-        return self.places.at(row + before.count("\n"), offset - before.rfind("\n") - 1)
+        below, column = row_and_column(raw, offset)
+        return self.places.at(row + below, column)
 
     def _heading(self, block: Block) -> Section:
         """A heading as a section: its own text is the source."""
