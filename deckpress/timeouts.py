@@ -28,9 +28,10 @@ class TooLong(Exception):
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Raise TooLong in the middle of what runs here, a regular expression even, after so many seconds of processor time.
+    """Raise TooLong in what runs here, a regular expression even, after so much processor time.
 
-    May be nested. Only where a signal can do that: in the main thread, and not on Windows; elsewhere it does nothing.
+    May be nested. Only where a signal can do that: in the main thread, and not on Windows;
+    elsewhere it does nothing.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield

@@ -13,9 +13,7 @@ Good:
     {{c1::`std::vector`::a container}}
 """
 
-import re
 from collections.abc import Iterator, Mapping
-from itertools import accumulate
 from typing import Any
 
 from deckpress.markup import MAX_CLOZES
@@ -24,7 +22,6 @@ from deckpress.model import Card, Fault, Mark
 FIX = "close the cloze with }} in the same paragraph"
 WAIVABLE = False
 
-_LESS = "nest less: make two cards"
 _BROKEN = ("cloze", "unclosed-cloze", "crossing-cloze", "deep-cloze", "double-hint")
 
 
@@ -45,7 +42,8 @@ def _broken(mark: Mark) -> Iterator[Fault]:
         fix = "begin and end emphasis and links on the same side of the braces"
         yield Fault(mark.span, f"the cloze c{mark.value} ends inside other markup", fix)
     elif mark.kind == "deep-cloze":
-        yield Fault(mark.span, f"the cloze c{mark.value} stands inside {MAX_CLOZES} others: Anki sees no more", _LESS)
+        message = f"the cloze c{mark.value} stands inside {MAX_CLOZES} others: Anki sees no more"
+        yield Fault(mark.span, message, "nest less: make two cards")
     elif mark.kind == "double-hint":
         fix = "put what contains :: into `backticks`; only one :: can begin the hint"
         yield Fault(mark.span, f"a second :: in the cloze c{mark.value}", fix)
@@ -57,15 +55,7 @@ def _broken(mark: Mark) -> Iterator[Fault]:
 
 def _in_formula(mark: Mark) -> Iterator[Fault]:
     """Inside a formula the first `}}` ends the cloze, so the TeX before it must be whole."""
-    if _depth(mark.value) > MAX_CLOZES:
-        yield Fault(mark.span, f"more than {MAX_CLOZES} clozes inside each other: Anki sees no more", _LESS)
     body = mark.value.split("{{c", 1)[1].partition("::")[2].partition("}}")[0]
     if body.count("{") != body.count("}"):
         fix = "write a blank between the braces of the formula: } }"
         yield Fault(mark.span, "}} inside a cloze in a formula ends the cloze too early", fix)
-
-
-def _depth(tex: str) -> int:
-    """How many clozes a formula has inside each other at most."""
-    steps = (-1 if brace == "}}" else 1 for brace in re.findall(r"\{\{c\d|\}\}", tex))
-    return max(accumulate(steps), default=0)

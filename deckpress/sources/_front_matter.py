@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -52,8 +53,11 @@ def read(content: str, at: _At) -> FrontMatter:
     return FrontMatter(settings, tuple(reader.tags), tuple(reader.faults))
 
 
-def _too_deep(content: str) -> yaml.Mark | None:
-    """Where the YAML is nested deeper than `DEEPEST`: composing it calls itself, and in C that ends the process."""
+def _too_deep(content: str) -> Any:
+    """The mark at which YAML is nested deeper than `DEEPEST`, or None.
+
+    Composing it calls itself: in C, that ends the process.
+    """
     depth = 0
     for event in yaml.parse(content, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

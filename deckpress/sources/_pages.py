@@ -81,26 +81,32 @@ class Work:
         made = []
         for path in paths:
             source = _bytes(self.config, path)
+            if isinstance(source, Page):
+                made.append(("", remembered.written(((), self.each(source, self.config)))))
+                continue
             page, pictures = self._worked_on(path, source)
             data = remembered.written((pictures, page))
-            slow = any(fault.code == "takes-too-long" for fault in page.faults)  # may be quick on the next run
-            keep = memory and isinstance(source, bytes) and not slow
-            name = memory.name(page.path, source) if memory and keep else ""
+            name = memory.name(page.path, source) if memory and not _was_stopped(page) else ""
             if memory and name:
                 memory.put(name, data)
             made.append((name, data))
         return made
 
-    def _worked_on(self, path: Path, source: bytes | Page) -> tuple[Page, tuple[Picture, ...]]:
-        """A page, parsed and with what `each` adds, and its pictures; a fault if that takes too long."""
-        page = _parsed(self.config, path, source) if isinstance(source, bytes) else source
+    def _worked_on(self, path: Path, source: bytes) -> tuple[Page, tuple[Picture, ...]]:
+        """A page, parsed and with what `each` adds, and its pictures; a fault if it takes too long."""
+        page = _parsed(self.config, path, source)
         pictures = _pictures(self.config, path, _targets(page))
         try:
-            with at_most(canonical.seconds(source if isinstance(source, bytes) else b"")):
+            with at_most(canonical.seconds(source)):
                 return self.each(_with_media(page, pictures), self.config), pictures
         except TooLong as stopped:
             bare = Page(page.path, faults=(canonical.too_long(stopped, page.path),))
             return self.each(bare, self.config), ()
+
+
+def _was_stopped(page: Page) -> bool:
+    """Whether work on a page took too long: on a machine that is less busy, it may not."""
+    return any(fault.code == "takes-too-long" for fault in page.faults)
 
 
 def _relative(config: Config, path: Path) -> str:
