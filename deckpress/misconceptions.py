@@ -17,6 +17,12 @@ KEYS = ("id", "pattern", "unless", "why", "source", "severity", "example")
 
 REQUIRED = ("id", "pattern", "why", "source")
 
+MOST_STEPS = 20_000
+"""Steps of all patterns together: those of two hundred entries. Every card costs time in proportion."""
+
+_HEAD = "write [[misconception]] above each entry"
+_SYNTAX = "write plain words and .* between them; RE2 has no look-around and no back-references"
+
 
 def register(root: Path) -> tuple[tuple[Misconception, ...], list[Problem]]:
     """The entries in the file's order, and what is wrong with the file; an entry with a fault is not used."""
@@ -37,14 +43,22 @@ class _Reader(TableReader):
         self.known(table, ("misconception",), "table")
         given = table.get("misconception", [])
         if not isinstance(given, list) or not all(isinstance(values, dict) for values in given):
-            self.problem("misconception", "'misconception' must be a list of tables", "write [[misconception]]")
+            self.problem("misconception", "'misconception' must be a list of tables", _HEAD)
             return
-        whole, seen = self.lines, set[str]()
+        whole, seen, steps = self.lines, set[str](), 0
         heads = [i for i, line in enumerate(whole) if line.replace(" ", "").startswith("[[misconception]]")]
+        if len(heads) < len(given):
+            self.problem("misconception", "entries of another form", _HEAD)
+            return
         bounds = [*heads[: len(given)], len(whole)]
         for values, row, end in zip(given, bounds, bounds[1:], strict=False):
             self.lines = [""] * row + whole[row:end]  # so that a problem is found in this entry
             entry = self._entry(values, row)
+            steps += sum(map(patterns.steps, (entry.pattern, entry.unless))) if entry else 0
+            if steps > MOST_STEPS:
+                message = f"with this entry the patterns mean more than {MOST_STEPS:,} steps"
+                self.problem("misconception", message, "shorten the register, from here on it is not used")
+                return
             if entry and entry.id in seen:
                 self.problem("id", f"a second entry {entry.id!r}", "give each entry an id of its own")
             elif entry:
@@ -71,10 +85,10 @@ class _Reader(TableReader):
         )
 
     def _patterns(self, texts: Mapping[str, str]) -> None:
-        faults = {key: patterns.refusal(texts[key], key == "pattern") for key in ("pattern", "unless") if texts[key]}
+        faults = {key: patterns.refusal(texts[key]) for key in ("pattern", "unless") if texts[key]}
         for key, fault in faults.items():
             if fault:
-                self.problem(key, f"{key}: {fault}", "write plain words, with one .* where anything may stand")
+                self.problem(key, f"{key}: {fault}", _SYNTAX)
         if not any(faults.values()) and texts["example"] and not _catches(texts["pattern"], texts["example"]):
             self.problem("example", "the pattern does not match its own example", "mend one of the two")
 

@@ -1,13 +1,13 @@
 """An entry of content/misconceptions.toml that cannot be used.
 
-It needs an id, a pattern, the reason why the statement is wrong, and a source. The pattern is a regular expression of
-the harmless kind: plain words, at most one gap such as `.*` in each alternative, nothing repeated in brackets. Others
-could keep the checks busy forever, so they are refused when the file is read.
+It needs an id, a pattern, the reason why the statement is wrong, and a source. The pattern is a regular expression in
+the syntax of RE2, which takes no longer than its pattern and its text are long: without look-around and
+back-references. All patterns together are limited, too, since each is looked for on every card.
 
 Bad:
     [[misconception]]
     id = "bn-shift"
-    pattern = "(reduc\\w+ )+shift"
+    pattern = "internal (?!external)covariate shift"
 
 Good:
     [[misconception]]

@@ -12,10 +12,10 @@ Good:
 
 import functools
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from deckpress import patterns
+from deckpress import patterns, prose
 from deckpress.model import Deck, Fault, Misconception, Section, Span
 
 FIX = "correct the statement; `content/misconceptions.toml` says why it is wrong"
@@ -25,16 +25,15 @@ _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each card and statement, with the entry of the register."""
-    entries = [(words[0], words, entry) for entry in deck.misconceptions for words in patterns.words(entry.pattern)]
-    for card in deck.cards if entries else ():
+    suspicious = patterns.any_of(tuple(entry.pattern for entry in deck.misconceptions))
+    for card in deck.cards if deck.misconceptions else ():
         sections = [section for section in card.parts if section.name != "Sources"]
-        low = "\n".join([section.text for section in sections]).lower()
-        likely = [entry for first, words, entry in entries if first in low and all(word in low for word in words)]
-        for entry in dict.fromkeys(likely):
-            yield from _found(entry, sections)
+        if suspicious("\n".join([_normal(section.text) for section in sections])):
+            for entry in deck.misconceptions:
+                yield from _found(entry, sections)
 
 
-def _found(entry: Misconception, sections: list[Section]) -> Iterator[Fault]:
+def _found(entry: Misconception, sections: Sequence[Section]) -> Iterator[Fault]:
     for section in sections:
         phrase = patterns.search(entry.pattern, _normal(section.text))
         if phrase and not _is_right(entry, sections):
@@ -44,14 +43,15 @@ def _found(entry: Misconception, sections: list[Section]) -> Iterator[Fault]:
             return
 
 
-def _is_right(entry: Misconception, sections: list[Section]) -> bool:
+def _is_right(entry: Misconception, sections: Sequence[Section]) -> bool:
     """Whether the card also says what makes the statement right."""
     return bool(entry.unless) and any(patterns.search(entry.unless, _normal(s.text)) for s in sections)
 
 
 @functools.lru_cache(maxsize=64)
 def _normal(text: str) -> str:
-    return unicodedata.normalize("NFKC", " ".join(text.split())).translate(_STRAIGHT)
+    words = " ".join(text[: prose.LONGEST].split())
+    return words if words.isascii() else unicodedata.normalize("NFKC", words).translate(_STRAIGHT)
 
 
 def _place(section: Section, phrase: str) -> Span:

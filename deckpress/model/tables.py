@@ -23,7 +23,7 @@ class Misconception:
 
     id: str
     pattern: str
-    """A regular expression that `patterns` found harmless."""
+    """A regular expression in the syntax of RE2 (see `patterns`)."""
     why: str
     """Why it is wrong."""
     source: str
