@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from deckpress.model import Problem, Span, Term
-from deckpress.tables import TableReader, read_toml
+from deckpress.tables import TableReader, in_time, read_toml
 
 FILE = "content/glossary.toml"
 
@@ -44,6 +44,7 @@ class Spelling(NamedTuple):
     any_case: bool
 
 
+@in_time(FILE, ())
 def terms(root: Path) -> tuple[tuple[Term, ...], list[Problem]]:
     """The terms in the file's order, and what is wrong with the file; a term with a fault is not used."""
     toml = read_toml(root, FILE)

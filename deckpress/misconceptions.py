@@ -8,7 +8,7 @@ from typing import Any
 
 from deckpress import patterns
 from deckpress.model import SEVERITIES, Misconception, Problem, Span
-from deckpress.tables import TableReader, read_toml, suggest
+from deckpress.tables import TableReader, in_time, read_toml, suggest
 
 FILE = "content/misconceptions.toml"
 
@@ -24,6 +24,7 @@ _HEAD = "write [[misconception]] above each entry"
 _SYNTAX = "write plain words and .* between them; RE2 has no look-around and no back-references"
 
 
+@in_time(FILE, ())
 def register(root: Path) -> tuple[tuple[Misconception, ...], list[Problem]]:
     """The entries in the file's order, and what is wrong with the file; an entry with a fault is not used."""
     toml = read_toml(root, FILE)

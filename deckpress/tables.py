@@ -3,14 +3,45 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from deckpress import files
-from deckpress.model import Problem, Span
+from deckpress.model import Problem, Span, row_and_column
+from deckpress.timeouts import TooLong, at_most
+
+SECONDS = 10
+"""Processor time of reading one table; honest ones take a hundredth."""
+
+_LARGE_NUMBER = re.compile(r"0x[\da-fA-F_]{16,}|0o[0-7_]{21,}|0b[01_]{64,}|\d[\d_]{18,}")
+
+Reader = TypeVar("Reader", bound=Callable[[Path], tuple[Any, list[Problem]]])
+
+
+def in_time(file: str, nothing: Any) -> Callable[[Reader], Reader]:
+    """Decorates the reader of a file: if it takes far too long, `nothing` comes back, and a problem."""
+
+    def decorate(read: Reader) -> Reader:
+        @functools.wraps(read)
+        def limited(root: Path) -> tuple[Any, list[Problem]]:
+            try:
+                with at_most(SECONDS):
+                    return read(root)
+            except TooLong:
+                return nothing, [too_long(file)]
+
+        return cast(Reader, limited)
+
+    return decorate
+
+
+def too_long(file: str) -> Problem:
+    """What is wrong with a table that cannot be read in time."""
+    return Problem(Span(file), "takes-too-long", "reading this table takes far too long", fix="shorten it")
 
 
 class Toml(NamedTuple):
@@ -25,26 +56,56 @@ def read_toml(root: Path, name: str) -> Toml:
     """The tables and the text of a TOML file below `root`; without a file, nothing at all."""
     try:
         data = files.read(root / name, root)
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         return Toml({}, "", [])
     except files.UnsafePath as error:
         return _unread(Span(name), "unsafe-path", str(error.strerror), error.fix)
-    try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        return Toml(tomllib.loads(text), text, [])
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return _unread(Span(name, line), "bad-toml", "not UTF-8", "save the file as UTF-8")
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        span = Span(name, int(place[1]), int(place[2])) if place else Span(name)
-        message = re.sub(r"\s*\(at .*\)$", "", str(error)) or "nested too deeply"
-        fix = "mend the syntax at this place"
-        return _unread(span, "bad-toml", f"not valid TOML: {message}", fix)
+    try:
+        with at_most(SECONDS):
+            table = tomllib.loads(text)
+        if not _has_large_number(table):
+            return Toml(table, text, [])
+        raise OverflowError
+    except TooLong:
+        return Toml({}, "", [too_long(name)])
+    except (ValueError, RecursionError, OverflowError) as error:
+        span, message = _fault(error, name, text)
+        return _unread(span, "bad-toml", message, "mend the syntax at this place")
 
 
 def _unread(span: Span, code: str, message: str, fix: str) -> Toml:
     return Toml({}, "", [Problem(span, code, message, fix=fix)])
+
+
+def _has_large_number(table: dict[str, Any]) -> bool:
+    """Whether a table holds a whole number beyond 64 bits: TOML promises no more, and Python cannot print all."""
+    values: list[Any] = [table]
+    for value in values:  # which grows
+        if isinstance(value, dict):
+            values += value.values()
+        elif isinstance(value, list):
+            values += value
+        elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+            return True
+    return False
+
+
+def _fault(error: Exception, name: str, text: str) -> tuple[Span, str]:
+    """Where and what is wrong, as tomllib says it; or `int`, which reads no more than 4,300 digits."""
+    if isinstance(error, tomllib.TOMLDecodeError):
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        message = re.sub(r"\s*\(at .*\)$", "", str(error))
+        span = Span(name, int(place[1]), int(place[2])) if place else Span(name)
+        return span, f"not valid TOML: {message}"
+    if isinstance(error, RecursionError):
+        return Span(name), "not valid TOML: nested too deeply"
+    number = _LARGE_NUMBER.search(text)
+    row, column = row_and_column(text, number.start()) if number else (0, 0)
+    return Span(name, row + 1, column + 1), "a number of more than 64 bits"
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

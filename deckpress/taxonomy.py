@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from deckpress.model import Problem, Span, Topic
-from deckpress.tables import TableReader, read_toml
+from deckpress.tables import TableReader, in_time, read_toml
 
 FILE = "content/tags.toml"
 
 
+@in_time(FILE, ())
 def topics(root: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
     """The topics in the file's order, and what is wrong with the file: `[tags."a::b"]`, `description`, `minimum`."""
     toml = read_toml(root, FILE)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from deckpress import identity
+from deckpress import checks, identity
 from deckpress.adopt import names
 from deckpress.adopt.places import Places
 from deckpress.adopt.plan import Plan
@@ -40,7 +40,7 @@ class Adoption:
             found = _ORIGIN.match(card.setting("origin"))
             if found:
                 self.titles.setdefault((found[1], names.plain(card.title.source)), []).append(identifier)
-        self.levels = tuple(str(word) for word in config.options.get("bad-value", {}).get("level", []))
+        self.levels = tuple(checks.options("bad-value", config)["level"])
         self.seen: dict[str, Found] = {}
         self.used: set[str] = set()
         """Ids that this import gave or found again."""

@@ -32,6 +32,12 @@ from deckpress import files, plugins, similarity
 from deckpress.config import FILE, Config
 from deckpress.model import SEVERITIES, Card, Deck, Fault, Page, Problem, Span
 from deckpress.tables import suggest
+from deckpress.timeouts import TooLong, at_most
+
+SECONDS, SECONDS_A_CARD = 20, 0.01
+"""Processor time of one check of the whole deck; honest decks take a hundredth."""
+
+_SLOW = "look for what is repeated ten thousand times in the deck or its tables"
 
 _TYPES = {
     list: 'a list: ["…", "…"]',
@@ -108,12 +114,22 @@ def on_deck(deck: Deck, config: Config) -> list[Problem]:
     problems = [_problem(fault.code, fault, config) for fault in deck.faults if severity(fault.code, config) != "off"]
     owner = _Owners(deck.pages)
     found = ((code, fault) for code, _, given in _active("check", config) for fault in _faults(code, deck, given))
-    problems += (_problem(code, fault, config) for code, fault in found if not _waived(code, owner.card(fault.span)))
+    wanted = ((code, fault) for code, fault in found if not _waived(code, owner.card(fault.span)))
+    problems += (_problem(fault.code or code, fault, config) for code, fault in wanted)
     return [*problems, *_bad_options(config)]
 
 
-def _faults(code: str, deck: Deck, given: Mapping[str, Any]) -> Iterator[Fault]:
-    """What a check of the whole deck finds."""
+def _faults(code: str, deck: Deck, given: Mapping[str, Any]) -> list[Fault]:
+    """What a check of the whole deck finds; if it takes far longer than for an honest deck, just that."""
+    cards = sum(len(page.cards) for page in deck.pages)
+    try:
+        with at_most(SECONDS + cards * SECONDS_A_CARD):
+            return [*_found(code, deck, given)]
+    except TooLong:
+        return [Fault(Span("content"), f"{code} takes far too long", _SLOW, code="takes-too-long")]
+
+
+def _found(code: str, deck: Deck, given: Mapping[str, Any]) -> Iterator[Fault]:
     module = modules()[code]
     if hasattr(module, "gather"):
         known = ((page, dict(page.gathered).get(code)) for page in deck.pages)

@@ -39,8 +39,11 @@ Back = tuple[Section, list[str]]
 def gather(card: Card, options: Mapping[str, Any]) -> bytes:
     """The hash of each run of words of the card's back, in order: equal runs have equal hashes, in every process."""
     words = _words(card.answer) if card.answer and not card.draft else []
+    least = _least(options)
+    if len(words) < least:
+        return b""
     numbers = [crc32(word.encode()) for word in words]
-    return array("q", map(hash, zip(*(numbers[i:] for i in range(_least(options))), strict=False))).tobytes()
+    return array("q", map(hash, zip(*(numbers[i:] for i in range(least)), strict=False))).tobytes()
 
 
 def check(deck: Deck, options: Mapping[str, Any], gathered: Sequence[bytes]) -> Iterator[Fault]:

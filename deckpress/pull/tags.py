@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from deckpress import checks
 from deckpress.config import Config
 from deckpress.model import CARD_KEYS, Card, Deck
 from deckpress.pull.pages import Edit
@@ -22,7 +23,7 @@ class CardTags:
     def __init__(self, card: Card, deck: Deck, config: Config) -> None:
         self.card = card
         self.topics = {topic.tag.casefold(): topic.tag for topic in deck.topics}
-        self.values = config.options.get("bad-value", {})
+        self.values = checks.options("bad-value", config)
         self.settings = {setting.key: setting.value for setting in card.settings}
         self.own = [tag for tag in re.split(r"[,\s]+", self.settings.get("tags", "")) if tag]
         self.said: list[tuple[str, str]] = []

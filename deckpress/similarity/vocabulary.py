@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from deckpress.model import Problem
-from deckpress.tables import TableReader, read_toml
+from deckpress.tables import TableReader, in_time, read_toml
 
 FILE = "content/similarity.toml"
 
@@ -30,6 +30,7 @@ class Vocabulary(NamedTuple):
     """`(name, long name)`."""
 
 
+@in_time(FILE, Vocabulary())
 def read(root: Path) -> tuple[Vocabulary, list[Problem]]:
     """The deck's words, and what is wrong with the file; without a file, none."""
     toml = read_toml(root, FILE)
