@@ -42,7 +42,7 @@ def signs(text: str) -> str:
 
 def key(tokens: Sequence[str], code: str) -> str:
     """The key of a text with spaces between its words; `code` holds its signs. Without a question, each word counts."""
-    written = [token for token in tokens if token[0] not in ENDS]
+    written = [token for token in tokens if token[0] not in ENDS] or tokens  # "!" is not "?"
     words = [token.lower() for token in written]
     if not any(word in english.OPENERS or word in english.IMPERATIVES for word in words):
         return f"{TOPIC}{' '.join(t if _is_exact(t, written) else t.lower() for t in written)} {code}"

@@ -11,9 +11,16 @@ from pathlib import Path
 from deckpress import plugins
 from deckpress.model import Problem, Span
 from deckpress.sources.foreign import opening
-from deckpress.sources.foreign.found import Harvest, Refused, Tick, silent
+from deckpress.sources.foreign.found import Harvest, Refused, Tick, problem, silent
+from deckpress.timeouts import TooLong, at_most
+
+SECONDS, SECONDS_A_BYTE = 30, 1e-4
+"""Processor time of reading a source: a thirtieth is enough for all that we know."""
 
 FORMATS = "deckpress.sources.foreign.formats"
+
+
+_SLOW = "see what is repeated thousands of times in it, or do not trust it"
 
 
 def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick = silent) -> Harvest:
@@ -31,8 +38,12 @@ def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick = silent) 
                 "neither text nor a package or table",
                 "import .md, .txt, .apkg, .colpkg, .csv, .tsv or .json",
             )
-        harvest: Harvest = module.read(path, name, fields, tick)
+        with at_most(SECONDS + SECONDS_A_BYTE * path.stat().st_size):
+            harvest: Harvest = module.read(path, name, fields, tick)
         return harvest
+    except TooLong:
+        message = "reading this source takes far too long"
+        return Harvest(name, problems=(problem(name, 1, "takes-too-long", message, _SLOW, "error"),))
     except Refused as refused:
         return Harvest(
             name, problems=(Problem(Span(name, refused.line), refused.code, refused.message, "error", refused.fix),)

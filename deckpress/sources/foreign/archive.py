@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import lzma
 import os
 import zipfile
@@ -13,6 +12,7 @@ from typing import IO
 
 import zstandard
 
+from deckpress.sources.foreign import json
 from deckpress.sources.foreign.found import Refused
 
 LARGEST_COLLECTION, LARGEST_MEDIUM, LARGEST_MEDIA = 2_000_000_000, 100_000_000, 1_000_000_000
@@ -62,7 +62,7 @@ class Archive:
         data = b"".join(self._chunks("media", LARGEST_MEDIUM, newest))
         try:
             listed = dict(_entries(data)) if newest else {str(k): str(v) for k, v in json.loads(data or b"{}").items()}
-        except (ValueError, AttributeError, IndexError, RecursionError):
+        except (ValueError, AttributeError, IndexError):
             raise Refused(
                 "bad-package", "its list of media cannot be read", "export the deck from Anki again"
             ) from None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from deckpress.digits import whole_number
+from deckpress.sources.foreign import json
 from deckpress.sources.foreign.archive import protobuf
 from deckpress.sources.foreign.found import Refused
 from deckpress.sources.foreign.kinds import Kind
@@ -36,7 +37,7 @@ def _has(connection: sqlite3.Connection, table: str) -> bool:
 def kinds(connection: sqlite3.Connection) -> dict[int, Kind]:
     """The note types by id."""
     if not _has(connection, "notetypes"):
-        return {int(mid): of_model(model) for mid, model in _stored(connection, "models").items()}
+        return {mid: of_model(model) for mid, model in _stored(connection, "models").items()}
     try:
         return _new_kinds(connection)
     except (ValueError, IndexError, TypeError):
@@ -63,8 +64,8 @@ def _new_kinds(connection: sqlite3.Connection) -> dict[int, Kind]:
 
 def of_model(model: Mapping[str, Any]) -> Kind:
     """A note type of schema 11, or of CrowdAnki."""
-    sides = [(str(t.get("qfmt", "")), str(t.get("afmt", ""))) for t in model.get("tmpls") or () if isinstance(t, dict)]
-    names = tuple(str(f.get("name", "")) for f in model.get("flds") or () if isinstance(f, dict))
+    sides = [(str(t.get("qfmt", "")), str(t.get("afmt", ""))) for t in json.dicts(model, "tmpls")]
+    names = tuple(str(f.get("name", "")) for f in json.dicts(model, "flds"))
     return Kind(str(model.get("name", "")), names, model.get("type") == 1, tuple(sides), str(model.get("css", "")))
 
 
@@ -72,16 +73,23 @@ def decks(connection: sqlite3.Connection) -> dict[int, str]:
     """The names of the decks by id, `::` between their parts."""
     if _has(connection, "decks"):
         return {did: str(name).replace("\x1f", "::") for did, name in connection.execute("SELECT id, name FROM decks")}
-    return {int(did): str(deck.get("name", "")) for did, deck in _stored(connection, "decks").items()}
+    return {did: str(deck.get("name", "")) for did, deck in _stored(connection, "decks").items()}
 
 
-def _stored(connection: sqlite3.Connection, column: str) -> dict[str, dict[str, Any]]:
-    row = connection.execute(f"SELECT {column} FROM col").fetchone()
+def _stored(connection: sqlite3.Connection, column: str) -> dict[int, dict[str, Any]]:
+    """The objects that a column of the only row of `col` holds as JSON, by id."""
+    row = connection.execute(f"SELECT CAST({column} AS TEXT) FROM col").fetchone()
     try:
-        table = json.loads(row[0]) if row else {}
-        return {key: value for key, value in table.items() if isinstance(value, dict) and key.lstrip("-").isdigit()}
-    except (ValueError, AttributeError, TypeError, RecursionError):
+        table = json.loads(row[0] or "{}") if row else {}
+        numbered = ((_identifier(key), value) for key, value in table.items() if isinstance(value, dict))
+        return {number: value for number, value in numbered if number is not None}
+    except (ValueError, AttributeError):
         raise Refused("bad-package", f"its {column} cannot be read", _AGAIN) from None
+
+
+def _identifier(key: str) -> int | None:
+    number = whole_number(key.removeprefix("-"))
+    return -number if number is not None and key.startswith("-") else number
 
 
 def stored(connection: sqlite3.Connection) -> Iterator[Stored]:
@@ -92,10 +100,11 @@ def stored(connection: sqlite3.Connection) -> Iterator[Stored]:
         "ON c.nid = n.id ORDER BY n.id"
     )
     for mid, guid, tags, fields, did, ords in rows:
-        numbers = sorted({int(number) for number in str(ords or "").split(",") if number.isdigit()})
-        yield Stored(mid, str(guid), str(tags), str(fields), did, tuple(numbers))
+        numbers = {number for text in str(ords or "").split(",") if (number := whole_number(text)) is not None}
+        yield Stored(mid, str(guid), str(tags), str(fields), did, tuple(sorted(numbers)))
 
 
 def mods(connection: sqlite3.Connection) -> dict[str, int]:
     """GUID -> epoch seconds at which the note last changed."""
-    return {str(guid): int(mod) for guid, mod in connection.execute("SELECT guid, CAST(mod AS INTEGER) FROM notes")}
+    rows = connection.execute("SELECT guid, CAST(coalesce(mod, 0) AS INTEGER) FROM notes")
+    return {str(guid): mod for guid, mod in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import sqlite3
 import tempfile
@@ -12,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from deckpress import files
+from deckpress.model import printable
 from deckpress.sources.foreign.archive import LARGEST_COLLECTION, LARGEST_MEDIUM, Archive
 from deckpress.sources.foreign.found import Refused
 
@@ -21,6 +23,27 @@ LARGEST_NOTE, MOST_NOTES = 20_000_000, 1_000_000
 MAGIC = b"SQLite format 3\0"
 """How a database begins."""
 
+STEPS, STEPS_A_BYTE = 20_000_000, 3
+"""Steps of SQLite's machine that reading may take: so many, and so many for each byte of the file.
+
+Anki's own collections take a quarter of a step for each byte. A million steps take some 20 ms.
+"""
+
+LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: LARGEST_NOTE,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
+    sqlite3.SQLITE_LIMIT_COLUMN: 200,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 50,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+    sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
+}
+"""What SQLite refuses of a schema that no Anki has written (sqlite.org/limits.html)."""
+
+_PRAGMAS = ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON", "mmap_size=0")
+"""As SQLite advises for files of strangers (sqlite.org/security.html)."""
+
+_EVERY = 10_000
 _TABLES = ("notes", "cards", "col")
 _AGAIN = "export the deck from Anki again"
 
@@ -108,9 +131,9 @@ def _state(*paths: Path) -> list[tuple[int, int]]:
 
 @contextmanager
 def _opened(place: Path) -> Iterator[sqlite3.Connection]:
-    with _refused(), closing(sqlite3.connect(f"file:{quote(str(place))}?mode=ro&immutable=1", uri=True)) as connection:
-        connection.execute("PRAGMA trusted_schema=OFF")
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_NOTE)
+    address = f"file:{quote(str(place))}?mode=ro&immutable=1"
+    with _refused(), closing(sqlite3.connect(address, uri=True)) as connection:
+        _limit(connection, place.stat().st_size)
         connection.create_collation("unicase", _unicase)
         connection.text_factory = lambda data: data.decode("utf-8", "replace")
         _tables_only(connection)
@@ -120,12 +143,27 @@ def _opened(place: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+def _limit(connection: sqlite3.Connection, size: int) -> None:
+    """Let a database of `size` bytes compute nothing, and not take longer than an honest one."""
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    for category, most in LIMITS.items():
+        connection.setlimit(category, most)
+    left = itertools.count((STEPS + STEPS_A_BYTE * size) // _EVERY, -1)
+    connection.set_progress_handler(lambda: next(left) < 0, _EVERY)
+
+
 @contextmanager
 def _refused() -> Iterator[None]:
     try:
         yield
     except sqlite3.DataError:
         message = f"a note or table of more than {LARGEST_NOTE:,} bytes"
+        raise Refused("archive-bomb", message, "do not trust this package") from None
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise Refused("bad-package", f"its database is broken: {error}", _AGAIN) from None
+        message = "reading its database takes far too long"
         raise Refused("archive-bomb", message, "do not trust this package") from None
     except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as error:
         raise Refused("bad-package", f"its database is broken: {error}", _AGAIN) from None
@@ -136,9 +174,23 @@ def _unicase(a: str, b: str) -> int:
 
 
 def _tables_only(connection: sqlite3.Connection) -> None:
-    """A view in place of a table can compute without end."""
-    found = dict(connection.execute("SELECT name, type FROM sqlite_master"))
-    wrong = [table for table in _TABLES if found.get(table) != "table"]
-    if wrong or any(kind == "view" for kind in found.values()):
-        message = f"its database is no collection: no table {', '.join(wrong) or 'but views'}"
+    """Refuse what is no plain table: a view, a trigger, a virtual table or a generated column can compute without end.
+
+    Of these, only tables and indexes have a page where they begin.
+    """
+    found = connection.execute("SELECT type, name, rootpage FROM sqlite_master").fetchall()
+    names = {name for kind, name, _ in found if kind == "table"}
+    wrong = [table for table in _TABLES if table not in names]
+    if wrong:
+        raise Refused("bad-package", f"its database is no collection: no table {', '.join(wrong)}", _AGAIN)
+    strange = [str(name) for kind, name, page in found if kind not in ("table", "index") or not page]
+    strange += [str(name) for (name,) in connection.execute(_GENERATED)]
+    if strange:
+        message = f"its database computes, which no Anki lets it do: {printable(strange[0][:80])}"
         raise Refused("bad-package", message, _AGAIN)
+
+
+_GENERATED = """
+    SELECT m.name || '.' || x.name FROM sqlite_master AS m, pragma_table_xinfo(m.name) AS x
+    WHERE m.type = 'table' AND x.hidden <> 0
+"""

@@ -11,7 +11,11 @@ from urllib.parse import unquote
 from deckpress import files
 from deckpress.sources.foreign import field, kinds, notes
 from deckpress.sources.foreign.archive import LARGEST_MEDIUM
-from deckpress.sources.foreign.found import Found, Harvest, Skipped, Tick, silent
+from deckpress.sources.foreign.found import Found, Harvest, Refused, Skipped, Tick, silent
+from deckpress.timeouts import TooLong, at_most
+
+SECONDS = 10
+"""Processor time of reading one note; honest ones take milliseconds."""
 
 FOLDERS = (".", "media", "collection.media")
 """Where the media of a table may lie."""
@@ -36,6 +40,16 @@ def beside(harvest: Harvest, path: Path) -> Harvest:
     return replace(harvest, media=harvest.media | found)
 
 
+def _card(row: notes.Row, parts: Mapping[str, str], path: str, noun: str) -> Found:
+    """The card of a row. Raises Refused if that takes far too long: some HTML costs time with its square."""
+    try:
+        with at_most(SECONDS):
+            return notes.card(row, parts, path)
+    except TooLong:
+        message = f"this {noun} takes far too long to read"
+        raise Refused("takes-too-long", message, "shorten its fields, or leave it out", row.line) from None
+
+
 def taken(
     rows: Iterable[notes.Row],
     given: Mapping[str, str],
@@ -57,7 +71,7 @@ def taken(
         if not reason and row.kind not in parts:
             parts[row.kind] = kinds.mapping(row.kind, given)
         if not reason:
-            card = notes.card(row, parts[row.kind], path)
+            card = _card(row, parts[row.kind], path, noun)
             if card.question:
                 cards.append(card)
                 continue

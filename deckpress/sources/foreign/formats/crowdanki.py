@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from deckpress.sources.foreign import collection, kinds, notes
+from deckpress.sources.foreign import collection, json, kinds, notes
 from deckpress.sources.foreign.found import Harvest, Refused, Tick
 from deckpress.sources.foreign.taken import beside, taken
 
@@ -37,12 +36,10 @@ def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harves
 
 def _loaded(path: Path) -> dict[str, Any]:
     try:
-        deck = json.loads(path.read_bytes().decode("utf-8-sig", "replace"))
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        raise Refused(
-            "bad-json", f"not valid JSON: {getattr(error, 'msg', 'nested too deeply')}", "export the deck again", line
-        ) from None
+        deck = json.loads(path.read_bytes())
+    except ValueError as error:
+        message = f"not valid JSON: {getattr(error, 'msg', error)}"
+        raise Refused("bad-json", message, "export the deck again", getattr(error, "lineno", 1)) from None
     if not isinstance(deck, dict) or not isinstance(deck.get("notes"), list):
         raise Refused("bad-json", "no CrowdAnki deck: it has no list of notes", "export the deck with CrowdAnki")
     return deck
@@ -52,23 +49,20 @@ def _kinds(deck: Mapping[str, Any], depth: int = 0) -> dict[str, kinds.Kind]:
     """The note types by the names that the notes use for them."""
     if depth > DEEPEST:
         raise Refused("bad-json", f"more than {DEEPEST} levels of sub-decks", "flatten the deck, then export it again")
-    found = {str(m.get("crowdanki_uuid", "")): collection.of_model(m) for m in _listed(deck, "note_models")}
-    for child in _listed(deck, "children"):
+    models = json.dicts(deck, "note_models")
+    found = {str(model.get("crowdanki_uuid", "")): collection.of_model(model) for model in models}
+    for child in json.dicts(deck, "children"):
         found |= _kinds(child, depth + 1)
     return found
 
 
 def _rows(deck: Mapping[str, Any], found: Mapping[str, kinds.Kind], above: tuple[str, ...]) -> Iterator[notes.Row]:
     path = (*above, str(deck.get("name", "")))
-    for note in _listed(deck, "notes"):
-        values = tuple(str(value) for value in note.get("fields") or () if isinstance(value, str | int | float))
+    for note in json.dicts(deck, "notes"):
+        fields = (value for value in json.values(note, "fields") if isinstance(value, str | int | float))
+        values = tuple(map(str, fields))
         kind = found.get(str(note.get("note_model_uuid", ""))) or kinds.Kind(notes.NO_KIND, ())
-        tags = tuple(str(tag) for tag in note.get("tags") or () if isinstance(tag, str))
+        tags = tuple(tag for tag in json.values(note, "tags") if isinstance(tag, str))
         yield notes.Row(kind, values, 0, "::".join(path), tags, str(note.get("guid") or ""))
-    for child in _listed(deck, "children"):
+    for child in json.dicts(deck, "children"):
         yield from _rows(child, found, path)
-
-
-def _listed(table: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
-    value = table.get(key)
-    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []

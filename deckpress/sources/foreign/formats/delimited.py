@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deckpress import identity
+from deckpress.digits import whole_number
 from deckpress.sources.foreign import field, kinds, notes
 from deckpress.sources.foreign.formats.page import decoded
 from deckpress.sources.foreign.found import Harvest, Refused, Tick, problem
@@ -101,9 +102,8 @@ def _layout(lines: Sequence[str]) -> Layout:
         first += 1
     separator = given.get("separator", "")
     separator = SEPARATORS.get(separator.lower(), separator[:1]) or _sniffed(lines[first : first + 50])
-    special = {
-        int(v) - 1: m[1] for k, v in given.items() if (m := _COLUMN.match(k)) and v.isdigit() and 0 < int(v) < 1000
-    }
+    named = ((_COLUMN.match(key), whole_number(value)) for key, value in given.items())
+    special = {number - 1: key[1] for key, number in named if key and number and number < 1000}
     columns = tuple(next(csv.reader([given["columns"]], delimiter=separator))) if given.get("columns") else ()
     return Layout(separator, first, special, columns, given)
 
