@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,6 +26,13 @@ console = plugins.lazy("deckpress.console")
 
 class Commands(click.Group):
     """The commands below, and one for each module of deckpress/commands/, imported when it is called."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command; whatever the machine writes by default, decks hold all of Unicode."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="replace")
+        return super().main(*args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *plugins.names("deckpress.commands")})

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
 
 import pytest
 from anki_collection import collection
-from conftest import MakeDeck, Run
+from conftest import REPOSITORY, MakeDeck, Run
 
+from deckpress import clock
 from deckpress.pull import package
 from deckpress.releases import states
 from deckpress.sources import foreign
@@ -389,3 +393,91 @@ def test_a_note_that_takes_too_long_is_one_error(tmp_path: Path, monkeypatch: py
     harvest = foreign.read(tmp_path / "n.tsv", "n.tsv", {})
     assert _refusal(harvest) == "takes-too-long"
     assert str(harvest.problems[-1].span) == "n.tsv:3:1"
+
+
+# --- the command line ---------------------------------------------------------------------------------------------
+
+OTHER_SCRIPTS = "## What is λ → 漢字 and “x”?\n<!-- id: other-scripts -->\n\nДа,  это 👍🏽.\n"
+
+
+def _python(root: Path, *arguments: str | bytes, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command line in a process of its own."""
+    command = [sys.executable, str(REPOSITORY / "pipeline.py"), *arguments]
+    settings = {**os.environ, **environment}
+    settings.pop("DECKPRESS_TRACEBACK", None)
+    return subprocess.run(command, cwd=root, env=settings, capture_output=True, timeout=120)
+
+
+@pytest.mark.parametrize("encoding", ("cp1252", "ascii", "latin-1", "utf-16"))
+def test_whatever_a_terminal_expects_it_gets_utf_8(encoding: str, make_deck: MakeDeck) -> None:
+    """What Windows gives a pipe is cp1252."""
+    deck = make_deck({"content/a.md": OTHER_SCRIPTS})
+    done = _python(deck, "check", PYTHONIOENCODING=encoding)
+    assert done.stderr == b""
+    assert "    4 | Да,  это 👍🏽." in done.stdout.decode()
+    helped = _python(deck, "explain", "typographic-quote", PYTHONIOENCODING=encoding)
+    assert (helped.returncode, helped.stderr) == (0, b"")
+    assert "“" in helped.stdout.decode()
+
+
+BYTES = b"x\xff"
+
+UNDECODABLE = (
+    (b"--root", BYTES, b"check"),
+    (b"check", BYTES),
+    (b"check", b"--select", BYTES),
+    (b"check", b"--format", BYTES),
+    (b"check", b"--changed-since", BYTES),
+    (b"check", b"--baseline", BYTES),
+    (b"build", b"--only", BYTES),
+    (b"explain", BYTES),
+    (b"diff", BYTES),
+    (b"release", BYTES),
+    (b"import", BYTES),
+    (b"import", b"content/a.md", b"--map", BYTES),
+    (b"import", b"content/a.md", b"--map", b"x=" + BYTES),
+    (b"import", b"content/a.md", b"--deck", BYTES, b"--dry-run"),
+    (b"import", b"content/a.md", b"--link-base", b"http://" + BYTES),
+    (b"pull", BYTES),
+    (b"preview", b"--port", BYTES),
+    (BYTES,),
+    (b"--" + BYTES,),
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every argument is text")
+@pytest.mark.parametrize("arguments", UNDECODABLE, ids=lambda value: b" ".join(value).decode("utf-8", "replace"))
+def test_an_argument_that_is_no_text_is_no_traceback(arguments: tuple[bytes, ...], make_deck: MakeDeck) -> None:
+    done = _python(make_deck({"content/a.md": CARD}), *arguments)
+    assert done.returncode in (0, 1, 2)
+    assert b"Traceback" not in done.stderr and b"internal-error" not in done.stderr
+    assert (done.stdout + done.stderr).decode()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is text")
+def test_a_deck_in_a_folder_whose_name_is_no_text_works(make_deck: MakeDeck, tmp_path: Path) -> None:
+    deck = make_deck({"content/a.md": CARD, "deckpress.toml": ""})
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
+    deck.rename(odd)
+    built = _python(tmp_path, b"--root", b"\xff", b"build", b"--out", b"out\xff")
+    assert (built.returncode, built.stderr) == (0, b"")
+    assert {path.name for path in Path(os.fsdecode(os.fsencode(tmp_path) + b"/out\xff")).glob("*.apkg")} == {
+        "deck.apkg"
+    }
+    (tmp_path / os.fsdecode(b"n\xff.md")).write_text("Q: Who is it?\nA: Me.\n")
+    imported = _python(odd, b"import", b"../n\xff.md")
+    assert (imported.returncode, imported.stderr) == (0, b"")
+    assert "origin: n\ufffd.md@" in "".join(path.read_text() for path in (odd / "content").rglob("*.md"))
+    new = _python(tmp_path, b"new", b"new\xff", b"--name", b"A deck \xff")
+    assert (new.returncode, new.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("time_", ("²", "٣", "5" * 5000, "-1", "1e9", "", "x", "0", "99999999999999", "1700000000.5"))
+def test_a_time_that_is_none_does_not_count(
+    time_: str, make_deck: MakeDeck, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never 0 and never in the future: a time that Anki compares."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", time_)
+    assert run(make_deck({"content/a.md": CARD}), "build", "--only", "apkg").exit_code == 0
+    assert 0 < clock.change_time(Path(__file__).parent) <= time.time()
+    assert 0 <= clock.given_time() <= time.time()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import shutil
+import socket
 import threading
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -205,3 +207,102 @@ def test_a_template_that_fails_is_told_and_the_preview_lives(serving: tuple[Path
     status, said = get(port, "/face?card=card-basic")
     assert status == 500 and said.startswith("templates/preview/face.html:1")
     assert get(port, "/deck.json")[0] == 200
+
+
+BROKEN = (
+    "x = " + "5" * 5000,
+    "deck = 5",
+    "[",
+    "\x00",
+    "[checks.page-too-large]\nbytes = 'x'",
+    "a" + ".a" * 5000 + "=1",
+)
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_configuration_that_is_broken_in_any_way_is_told(text: str, serving: tuple[Path, Stage, int]) -> None:
+    deck, stage, port = serving
+    (deck / "deckpress.toml").write_text(text)
+    assert stage.look()
+    shown = json.loads(get(port, "/deck.json")[1])
+    assert shown["failure"] == ""
+    assert any(problem["place"].startswith("deckpress.toml:") for problem in shown["problems"])
+    (deck / "deckpress.toml").write_text("[deck]\nname = 'Mended'\n")
+    assert stage.look() and stage.scene.config.name == "Mended"
+
+
+def test_files_that_cannot_be_read_are_told_and_the_preview_lives(serving: tuple[Path, Stage, int]) -> None:
+    deck, stage, _ = serving
+    (deck / "deckpress.toml").unlink()
+    (deck / "deckpress.toml").mkdir()  # no file, and no way to read it as one
+    (deck / "content" / "b.md").symlink_to(deck / "content" / "b.md")
+    assert stage.look()
+    shutil.rmtree(deck / "content")
+    assert stage.look()
+    shutil.rmtree(deck)
+    stage.look()
+    assert not stage.look()
+
+
+def test_folders_that_vanish_while_they_are_looked_at_do_not_end_it(serving: tuple[Path, Stage, int]) -> None:
+    """An editor, or `git checkout`, moves whole folders; one look in five thousand ended the watching."""
+    deck, stage, _ = serving
+    deep = deck / "content" / "a" / "b" / "c"
+    ended = threading.Event()
+
+    def come_and_go() -> None:
+        while not ended.is_set():
+            deep.mkdir(parents=True, exist_ok=True)
+            (deep / "x.md").write_text("## One?\n<!-- id: one -->\n\nThat.\n")
+            shutil.rmtree(deck / "content" / "a", ignore_errors=True)
+
+    thread = threading.Thread(target=come_and_go)
+    thread.start()
+    try:
+        for _ in range(3000):
+            stage._snapshot()
+        for _ in range(20):
+            stage.look()
+    finally:
+        ended.set()
+        thread.join()
+    assert stage.scene.failure == "" or stage.look() or stage.scene.version > 1
+
+
+def test_code_without_end_is_stopped_in_the_main_thread(serving: tuple[Path, Stage, int]) -> None:
+    """Where the preview watches: only there can a signal reach a regular expression."""
+    deck, stage, _ = serving
+    endless = "\\" * 64
+    (deck / "content" / "b.md").write_text(f'## One?\n<!-- id: one -->\n\n```scala\n"{endless}\n```\n')
+    stage.look()
+    assert "takes-too-long" in {problem.code for problem in stage.scene.problems}
+
+
+JUNK = (
+    b"GET http://[/ HTTP/1.1\r\nHost: localhost:1\r\n\r\n",
+    b"GET //[::1/x HTTP/1.1\r\nHost: localhost:1\r\n\r\n",
+    b"GET /face?card=%ff%00&side=\xff HTTP/1.1\r\nHost: localhost:1\r\n\r\n",
+    b"GET /%ff%fe/%00 HTTP/1.1\r\nHost: localhost:1\r\n\r\n",
+    b"GET /media/%2e%2e%2f HTTP/1.1\r\nHost: localhost:1\r\n\r\n",
+    b"GET / HTTP/9.9\r\nHost: localhost:1\r\n\r\n",
+    b"GET\r\n\r\n",
+    b"\x00\xff\r\n\r\n",
+    b"POST / HTTP/1.1\r\nHost: localhost:1\r\nContent-Length: -1\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: \xff\r\n\r\n",
+    b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 300 + b"\r\n",
+    b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n",
+    b"",
+)
+
+
+@pytest.mark.parametrize("request_", JUNK)
+def test_no_request_prints_a_traceback(
+    request_: bytes, serving: tuple[Path, Stage, int], capfd: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_connection(("127.0.0.1", serving[2]), timeout=10) as connection:
+        connection.sendall(request_)
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(65536):
+            pass
+    assert get(serving[2], "/deck.json")[0] == 200
+    assert capfd.readouterr() == ("", "")

@@ -52,6 +52,8 @@ def command(
     A second import of the same source updates its cards and leaves alone what was changed here since.
     """
     parts = _parts(fields)
+    if not link_base.isprintable():
+        raise click.BadParameter(f"{link_base!r} cannot be printed", param_hint="'--link-base'")
     with console.session(root) as say:
         gc.enable()  # HTML trees are full of cycles: without the collector a large package would fill the memory
         harvests = [_of_deck(_read(path, parts, split), deck) for path in _files(sources)]

@@ -64,7 +64,7 @@ def command(
     """Make a complete deck repository: cards, Makefile, CI, documents; `make deck` and `make test` work at once."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         console.fail(f"{folder} is not empty [folder-not-empty]", "name a new folder, or empty this one")
-    title = name or (config.slugify(folder.resolve().name) or "deck").replace("-", " ").title()
+    title = printable(name or "") or (config.slugify(folder.resolve().name) or "deck").replace("-", " ").title()
     made = _documents(title, "" if licensed == "none" else licensed, tool or _origin(), given)
     made |= {} if given else {path: (templating.BUILT_IN / "new" / path).read_bytes() for path in EXAMPLES}
     with _whole(folder) as stage:

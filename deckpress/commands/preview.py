@@ -26,9 +26,9 @@ def command(root: Path | None, port: int) -> None:
         serving = _serving(stage, port)
         address = f"http://{server.HOST}:{serving.server_address[1]}/"
         click.echo(f"{len(stage.scene.cards)} cards at {address}  (Ctrl+C ends)")
-        threading.Thread(target=stage.watch, daemon=True).start()
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
         with contextlib.suppress(KeyboardInterrupt):
-            serving.serve_forever()
+            stage.watch()
 
 
 def _serving(stage: Stage, port: int) -> ThreadingHTTPServer:

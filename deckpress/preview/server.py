@@ -5,7 +5,8 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import Any
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from deckpress import files, templating
 from deckpress.preview import pages
@@ -26,9 +27,14 @@ FILES = {"/": "index.html", "/preview.css": "preview.css", "/preview.js": "previ
 
 def serve(stage: Stage, port: int) -> ThreadingHTTPServer:
     """A server on the loopback interface, not yet running; port 0 takes any free one. Raises OSError if it is taken."""
-    server = ThreadingHTTPServer((HOST, port), _handler(stage))
+    server = _Server((HOST, port), _handler(stage))
     server.daemon_threads = True
     return server
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a request that failed: the terminal is for what is wrong with the deck."""
 
 
 def _handler(stage: Stage) -> type[BaseHTTPRequestHandler]:
@@ -55,24 +61,30 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(403, "this preview is only for this machine\n", "text/plain")
             return
         try:
-            self._answer(*self._route())
+            address = urlsplit(self.path)
+        except ValueError:  # `http://[/`
+            self._send(400, "this is no address\n", "text/plain")
+            return
+        try:
+            self._answer(address)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
         except templating.BadTemplate as error:
             self._send(500, f"{error.problem.span}: {error.problem.message}\n", "text/plain")
 
-    def _route(self) -> tuple[str, Callable[[str, dict[str, str]], None] | None]:
-        path = unquote(urlsplit(self.path).path)
-        routes = {"/deck.json": self._deck, "/events": self._events, "/face": self._face}
+    def _route(self, path: str) -> Callable[[str, dict[str, str]], None] | None:
         if path in FILES:
-            return path, self._file
-        return path, self._media if path.startswith("/media/") else routes.get(path)
+            return self._file
+        routes = {"/deck.json": self._deck, "/events": self._events, "/face": self._face}
+        return self._media if path.startswith("/media/") else routes.get(path)
 
-    def _answer(self, path: str, answer: Callable[[str, dict[str, str]], None] | None) -> None:
+    def _answer(self, address: SplitResult) -> None:
+        path = unquote(address.path)
+        answer = self._route(path)
         if answer is None:
             self._send(404, "there is nothing here\n", "text/plain")
             return
-        answer(path, {key: values[-1] for key, values in parse_qs(urlsplit(self.path).query).items()})
+        answer(path, {key: values[-1] for key, values in parse_qs(address.query).items()})
 
     def _file(self, path: str, query: dict[str, str]) -> None:
         kind = mimetypes.guess_type(FILES[path])[0] or "text/plain"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import threading
 import time
 import traceback
@@ -53,12 +55,14 @@ class Stage:
 
     def __init__(self, root: Path, out: Path | None = None) -> None:
         self._root, self._out = root, out
+        self._settings = Config(root, out or root / "build")
+        """What the last deckpress.toml said that could be read."""
         self._changed = threading.Condition()
         self._seen = self._snapshot()
         self.scene = self._read(1, {})
 
     def watch(self) -> None:
-        """Look at the files for ever; meant for a thread of its own."""
+        """Look at the files for ever: in the main thread, where a page that takes too long is stopped."""
         while True:
             time.sleep(PAUSE)
             self.look()
@@ -82,26 +86,31 @@ class Stage:
             return self.scene.version
 
     def _snapshot(self) -> dict[str, Facts]:
-        """Time and size of every file that the deck is made of."""
+        """Time and size of every file that the deck is made of; what vanishes meanwhile is left out."""
+        paths = [os.path.join(self._root, FILE)]
+        for folder in ("content", "templates"):  # not `rglob`, which fails for a folder that is gone
+            for place, _, names in os.walk(self._root / folder):
+                paths += (os.path.join(place, name) for name in names)
         found = {}
-        for path in (self._root / FILE, *(p for d in ("content", "templates") for p in (self._root / d).rglob("*"))):
-            try:
-                facts = path.stat()
-            except OSError:  # gone between the two calls, as editors do
-                continue
-            found[str(path)] = (facts.st_mtime_ns, facts.st_size)
+        for path in paths:
+            with contextlib.suppress(OSError):  # gone between the two calls, as editors do
+                facts = os.stat(path)
+                found[path] = (facts.st_mtime_ns, facts.st_size)
         return found
 
     def _read(self, version: int, last: dict[str, Shown]) -> Scene:
         start = time.perf_counter()
-        settings, early = config.load(self._root, self._out, 1)
+        early: list[Problem] = []
         try:
+            self._settings, early = config.load(self._root, self._out, 1)
+            settings = self._settings
             deck, found = sources.read(settings, render.each_page)
             problems = [*early, *found, *checks.run(deck, settings)]
             book, more = render.book(deck, settings)
             fields.typeset_all(deck.cards, settings.cache)
         except Exception as error:  # an author's file must never end the preview
-            return Scene(version, settings, last, {}, tuple(early), time.perf_counter() - start, _told(error))
+            seconds = time.perf_counter() - start
+            return Scene(version, self._settings, last, {}, tuple(early), seconds, _told(error))
         problems = sorted({*problems, *more})
         types = {made.kind: made for made in book.note_types}
         cards = dict(_cards(book, _by_card(deck, problems)))
