@@ -10,6 +10,7 @@ from deckpress import checks, fields, fingerprints, identity, media, templating
 from deckpress.clock import change_time
 from deckpress.config import Config
 from deckpress.model import KINDS, Book, Card, Chapter, Deck, Note, Page, Problem
+from deckpress.typeset import TOO_SLOW
 
 
 def book(deck: Deck, config: Config) -> tuple[Book, list[Problem]]:
@@ -89,6 +90,10 @@ def _unprintable(deck: Deck, config: Config) -> Iterator[Problem]:
         reported = {fault.span for check in _FORMULA_CHECKS for fault in checks.modules()[check].check_card(card, {})}
         for mark in (mark for part in card.parts for mark in part.marks if mark.kind.endswith("math")):
             key = (fields.plain_tex(mark.value.strip()), mark.kind == "display-math")
-            if key in broken and mark.span not in reported and code not in card.listed("allow"):
+            if key not in broken or mark.span in reported:
+                continue
+            if typeset[key].error == TOO_SLOW:  # on this machine: never a warning, as outputs would differ
+                yield Problem(mark.span, "takes-too-long", f"this formula {TOO_SLOW}", fix="shorten the formula")
+            elif code not in card.listed("allow"):
                 message = f"print cannot typeset this formula: {typeset[key].error}"
                 yield Problem(mark.span, code, message, severity, checks.modules()[code].FIX)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 
 from deckpress import plugins, remembered
 from deckpress.katex import script, stylesheet, version
+from deckpress.timeouts import TooLong, at_most
 
 mini_racer = plugins.lazy("py_mini_racer")
 
@@ -25,6 +26,9 @@ __all__ = ["ENVIRONMENTS", "MACROS", "Formula", "Key", "stylesheet", "typeset"]
 
 SECONDS = 5.0
 """What fifty formulas may take together; ordinary ones need one millisecond each."""
+
+SECONDS_AT_LEAST, SECONDS_EACH = 30, 0.05
+"""Processor time of all formulas together: fifty times what ordinary ones need."""
 
 MEMORY = 256_000_000
 """Bytes of JavaScript heap: `\\edef` can double its text at each step without reaching KaTeX's own limit."""
@@ -115,7 +119,7 @@ def typeset(formulas: Iterable[Key], cache: Path | None = None) -> dict[Key, For
     known = _read(cache) if wanted else {}
     new = [key for key in wanted if key not in known]
     if new:
-        known.update(zip(new, _rendered(new), strict=True))
+        known.update(zip(new, _made(new), strict=True))
         _write(cache, known)
     return {key: Formula(_page_html(key, *known[key]), known[key][1]) for key in wanted}
 
@@ -158,24 +162,33 @@ def _write(cache: Path | None, known: Mapping[Key, tuple[str, str]]) -> None:
 # --- KaTeX ------------------------------------------------------------------------------------------------------
 
 
-def _rendered(keys: Sequence[Key], size: int = 50) -> list[tuple[str, str]]:
-    """`(HTML, error)` of each formula, `size` at a time; one by one where that takes too long or too much memory."""
+def _made(keys: Sequence[Key]) -> list[tuple[str, str]]:
+    """`(HTML, error)` of each formula; those that are not reached when time is up count as too slow."""
     rows: list[tuple[str, str]] = []
+    with contextlib.suppress(TooLong), at_most(SECONDS_AT_LEAST + SECONDS_EACH * len(keys)):
+        for row in _rendered(keys):
+            rows.append(row)  # one by one: what is made by then is kept
+    return rows + [("", TOO_SLOW)] * (len(keys) - len(rows))
+
+
+def _rendered(keys: Sequence[Key], size: int = 50) -> Iterator[tuple[str, str]]:
+    """`(HTML, error)` of each formula, `size` at a time; one by one where that takes too long or too much memory."""
     engine = None
-    for start in range(0, len(keys), size):
-        chunk = keys[start : start + size]
-        engine = engine or _started()
-        try:
-            made = engine.call("typeset", MACROS, [_for_katex(key) for key in chunk], timeout_sec=SECONDS)
-            rows += (_checked(tex, *row) for (tex, _), row in zip(chunk, json.loads(made), strict=True))
-        except mini_racer.JSEvalException:
-            time.sleep(0.2)  # V8 still reports its end to a loop that closes with the engine
+    try:
+        for start in range(0, len(keys), size):
+            chunk = keys[start : start + size]
+            engine = engine or _started()
+            try:
+                made = engine.call("typeset", MACROS, [_for_katex(key) for key in chunk], timeout_sec=SECONDS)
+                yield from (_checked(tex, *row) for (tex, _), row in zip(chunk, json.loads(made), strict=True))
+            except mini_racer.JSEvalException:
+                time.sleep(0.2)  # V8 still reports its end to a loop that closes with the engine
+                engine.close()
+                engine = None
+                yield from _rendered(chunk, 1) if size > 1 else [("", TOO_SLOW)]
+    finally:
+        if engine:
             engine.close()
-            engine = None
-            rows += _rendered(chunk, 1) if size > 1 else [("", TOO_SLOW)]
-    if engine:
-        engine.close()
-    return rows
 
 
 def _started() -> Any:

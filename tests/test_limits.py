@@ -12,7 +12,7 @@ from unicodedata import normalize
 import pytest
 from conftest import MakeDeck, Run
 
-from deckpress import markup, timeouts
+from deckpress import markup, timeouts, typeset
 from deckpress.markup.highlight import LONGEST, highlight
 from deckpress.model import stored_column
 from deckpress.similarity import Question, find, question
@@ -242,3 +242,19 @@ def test_long_questions_are_equal_only_if_they_are_equal_to_the_end(make_deck: M
 
 def test_markup_knows_its_limits() -> None:
     assert markup.MAX_CLOZES == 10
+
+
+# --- formulas -----------------------------------------------------------------------------------------------------
+
+
+def test_formulas_end_in_time_all_together(make_deck: MakeDeck, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is quick enough alone; ten thousand of them would take an hour."""
+    monkeypatch.setattr(typeset, "SECONDS_AT_LEAST", 0.5)
+    monkeypatch.setattr(typeset, "SECONDS_EACH", 0)
+    formulas = "\n\n".join(f"${'x+' * 1500}{number}$" for number in range(200))
+    deck = make_deck({"content/a.md": f"{HEAD}{formulas}\n"})
+    result = run(deck, "check")
+    assert result.exit_code == 1
+    assert 0 < result.output.count("this formula takes too long or too much memory to typeset [takes-too-long]") <= 200
+    monkeypatch.undo()
+    assert "[takes-too-long]" not in run(deck, "check").output

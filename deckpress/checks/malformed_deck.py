@@ -19,10 +19,7 @@ from typing import Any
 from deckpress import anki_names
 from deckpress.model import Deck, Fault, Page, Span
 
-FIX = (
-    f"write at most {anki_names.DEEPEST_DECK} names, joined by :: with something between them; "
-    "not `Default`"
-)
+FIX = f"write at most {anki_names.DEEPEST_DECK} names, joined by :: with something between them; not `Default`"
 WAIVABLE = False
 
 _FOLDER_FIX = 'rename the folder, or name it in deckpress.toml: [folders."its/path"], name = "…"'
