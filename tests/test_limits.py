@@ -7,9 +7,11 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from unicodedata import normalize
 
 import pytest
+from anki_collection import collection, install
 from conftest import MakeDeck, Run
 
 from deckpress import markup, timeouts, typeset
@@ -18,6 +20,7 @@ from deckpress.model import stored_column
 from deckpress.similarity import Question, find, question
 from deckpress.similarity.find import weigh
 from deckpress.sources import canonical
+from deckpress.sources._layout import formatted
 
 HEAD = "## What is it?\n<!-- id: what-is-it -->\n\n"
 
@@ -258,3 +261,50 @@ def test_formulas_end_in_time_all_together(make_deck: MakeDeck, run: Run, monkey
     assert 0 < result.output.count("this formula takes too long or too much memory to typeset [takes-too-long]") <= 200
     monkeypatch.undo()
     assert "[takes-too-long]" not in run(deck, "check").output
+
+
+# --- packages -----------------------------------------------------------------------------------------------------
+
+
+def test_many_decks_cost_no_more_than_their_number(make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
+    """genanki alone takes time with the square of their number; Anki reads the same either way."""
+
+    def build(count: int) -> str:
+        cards = (f"## What is x{n}?\n<!-- id: x-{n}; deck: Test::D{n} -->\n\nThat.\n\n" for n in range(count))
+        deck = make_deck({"content/a.md": "".join(cards)}, f"decks-{count}")
+        return run(deck, "build", "--only", "apkg").output
+
+    assert grows_evenly(build, 300)
+    with collection(tmp_path / "anki") as col:
+        install(col, next((tmp_path / "decks-1200" / "build").glob("*.apkg")))
+        assert {d.name for d in col.decks.all_names_and_ids() if d.name[:7] == "Test::D"} == {
+            f"Test::D{n}" for n in range(1200)
+        }
+        assert col.note_count() == col.card_count() == 1200
+
+
+def test_the_tags_of_the_site_are_no_budgets_affair(make_deck: MakeDeck, run: Run) -> None:
+    """Each of a thousand groups of topics asked how many there are."""
+    cards = (f"## What is x{n}?\n<!-- id: x-{n}; tags: t::a{n}::b -->\n\nThat.\n\n" for n in range(1500))
+    deck = make_deck({"content/a.md": "".join(cards)})
+    result = run(deck, "build", "--only", "site")
+    assert result.exit_code == 0, result.output[-500:]
+
+
+# --- other commands -----------------------------------------------------------------------------------------------
+
+BLOCKS = {
+    "cards": "## What?\n<!-- id: what -->\n\nThat.\n\n",
+    "sections": "### Notes\n\nThat.\n\n",
+    "code": "```\na\n```\n",
+    "comments": "<!-- a -->\n\n",
+    "maths": "$$\na\n$$\n\n",
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_to_format_a_page_costs_no_more_than_its_length(name: str) -> None:
+    def format_page(count: int) -> None:
+        formatted(HEAD + BLOCKS[name] * count, "content/a.md")
+
+    assert grows_evenly(format_page, 400)

@@ -65,10 +65,13 @@ def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
     untouched = {row for t in tokens if t.type in VERBATIM and t.map for row in range(*t.map)}
     after = 0
     previous = ""
-    for token in (t for t in tokens if t.level == 0 and t.map):
-        first, last = token.map or (0, 0)
+    for token, following in zip(tokens, [*tokens[1:], None], strict=False):
+        if token.level or not token.map:
+            continue
+        first, last = token.map
         yield from _between(lines[after:first])
-        piece = _piece(token, tokens, lines[first:last], {row - first for row in untouched}, previous)
+        clean = [_clean(lines[row], row in untouched) for row in range(first, last)]
+        piece = _piece(token, str(following.content) if following else "", lines[first:last], clean, previous)
         yield piece
         after, previous = max(after, last), piece.kind
     yield from _between(lines[after:])
@@ -81,17 +84,17 @@ def _between(lines: Sequence[str]) -> Iterator[_Piece]:
         yield _Piece("text", kept)
 
 
-def _piece(token: Token, tokens: Sequence[Token], lines: Sequence[str], untouched: set[int], previous: str) -> _Piece:
+def _piece(token: Token, text: str, lines: Sequence[str], clean: Sequence[str], previous: str) -> _Piece:
+    """The piece that begins with a token; `text` is a heading's, `clean` its lines without needless blanks."""
     if token.type == "front_matter":
         return _Piece("front", tuple(lines))
     if token.type == "heading_open" and token.tag in ("h1", "h2", "h3"):
-        text = str(tokens[tokens.index(token) + 1].content)
         kind = {"h1": "title", "h2": "question", "h3": "section"}[token.tag]
         name = next((n for n in SECTIONS if n.lower() == text.strip().lower()), text)
         return _Piece(kind, (f"{token.markup} {name if kind == 'section' else text}".rstrip(),), name)
     if token.type == "html_block" and lines[0].lstrip().startswith("<!--"):
         return _comment(lines, previous)
-    return _Piece("text", tuple(_clean(line, row in untouched) for row, line in enumerate(_trimmed(lines))))
+    return _Piece("text", tuple(clean[: len(_trimmed(lines))]))
 
 
 def _trimmed(lines: Sequence[str]) -> Sequence[str]:
