@@ -6,7 +6,9 @@ import difflib
 import functools
 import re
 import tomllib
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -115,6 +117,40 @@ def suggest(word: str, known: Iterable[str]) -> str:
     if near:
         return f"did you mean {near[0]!r}?"
     return f"use one of: {', '.join(names)}" if 0 < len(names) <= 16 else ""
+
+
+class Suggestions:
+    """`suggest` for many wrong names and a list that may have ten thousand: with an index, and only for the first."""
+
+    MOST = 200
+    """Wrong names for which one is looked up: whoever mends them will see the rest on the next run."""
+
+    NEAREST = 20
+    """Known names that share most pairs of letters with a wrong one: only these are compared in full."""
+
+    LONGEST = 100
+    """Letters of a name that are compared."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._names = sorted(name for name in known if name)
+        self._having: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for name in self._names:
+            for pair in self._pairs(name):
+                self._having[pair].append(name)
+        self._found: dict[str, str] = {}
+
+    def fix(self, word: str) -> str:
+        """A fix for a wrong name; empty if no known one is near, or too many were wrong before it."""
+        if word not in self._found and len(self._found) < self.MOST:
+            shared = Counter(name for pair in self._pairs(word) for name in self._having.get(pair, ()))
+            nearest = [name for name, _ in shared.most_common(self.NEAREST)]
+            few = len(self._names) <= self.NEAREST
+            fix = suggest(word[: self.LONGEST], self._names if few else nearest)
+            self._found[word] = fix if few or fix.startswith("did") else ""
+        return self._found.get(word, "")
+
+    def _pairs(self, name: str) -> Iterable[tuple[str, str]]:
+        return dict.fromkeys(pairwise(name[: self.LONGEST].lower()))
 
 
 class TableReader:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deckpress.model import Deck, Fault
-from deckpress.tables import suggest
+from deckpress.tables import Suggestions
 
 FIX = "begin the line with the id of the card to retire, then a blank and the reason"
 WAIVABLE = False
@@ -22,11 +22,12 @@ WAIVABLE = False
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     released = {note.id for note in deck.ledger.notes}
     present = {card.id for card in deck.cards if not card.draft} if deck.retirements else set()
+    suggestions = Suggestions(released if deck.retirements else ())
     for line in deck.retirements:
         if line.id in present:
             yield Fault(line.span, f"{line.id} is still in the deck", "delete the card, or this line")
         elif line.id not in released:
-            hint = suggest(line.id, released)
+            hint = suggestions.fix(line.id)
             yield Fault(
                 line.span, f"no release held a card {line.id!r}", hint if "did you" in hint else "remove the line"
             )

@@ -15,7 +15,7 @@ from typing import Any
 
 from deckpress.markup import safe_link
 from deckpress.model import Card, Deck, Fault, Mark
-from deckpress.tables import suggest
+from deckpress.tables import Suggestions
 
 FIX = "link to a card by its id: (#the-id)"
 
@@ -30,11 +30,12 @@ def check(deck: Deck, options: Mapping[str, Any], gathered: Sequence[tuple[Mark,
     """One fault for each target that is not in the deck; addresses on the web are not looked up."""
     ids = frozenset(card.id for card in deck.cards)
     pages = frozenset(page.path for page in deck.pages)
+    suggestions = Suggestions(ids)
     for target, span in ((mark.value, mark.span) for marks in gathered for mark in marks):
         message = _wrong(target, span.path, ids, pages)
         if message:
-            fix = suggest(target.partition("#")[2], ids) if "#" in target and ids else ""
-            yield Fault(span, message, fix)
+            _, hash_sign, anchor = target.partition("#")
+            yield Fault(span, message, suggestions.fix(anchor) if hash_sign else "")
 
 
 def _wrong(target: str, page: str, ids: frozenset[str], pages: frozenset[str]) -> str:

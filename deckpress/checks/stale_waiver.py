@@ -18,7 +18,7 @@ from typing import Any
 from deckpress import similarity
 from deckpress.model import Card, Deck, Fault
 from deckpress.similarity import reports
-from deckpress.tables import suggest
+from deckpress.tables import Suggestions
 
 SEVERITY = "warning"
 FIX = "remove the name from not-duplicate-of"
@@ -30,11 +30,12 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     if not waivers:
         return
     known = {card.id for card in deck.cards}
+    suggestions = Suggestions(known)
     alike = _alike(deck)
     for card, other in waivers:
         place = card.place("not-duplicate-of")
         if other not in known:
-            yield Fault(place, f"not-duplicate-of names {other!r}, which is no card", suggest(other, known))
+            yield Fault(place, f"not-duplicate-of names {other!r}, which is no card", suggestions.fix(other))
         elif other == card.id:
             yield Fault(place, "not-duplicate-of names the card itself")
         elif frozenset((card.id, other)) not in alike:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deckpress.model import Deck, Fault, Span
-from deckpress.tables import suggest
+from deckpress.tables import Suggestions
 
 FIX = "add the tag to content/tags.toml"
 
@@ -22,11 +22,12 @@ FIX = "add the tag to content/tags.toml"
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each unknown tag and place."""
     known = {topic.tag for topic in deck.topics}
+    suggestions = Suggestions(known)
     seen: set[tuple[str, Span]] = set()
     for card in deck.cards if known else ():
         for tag, span in card.tag_spans:
             if tag not in known and all(tag.split("::")) and (tag, span) not in seen:
                 seen.add((tag, span))
-                near = suggest(tag, known)
+                near = suggestions.fix(tag)
                 fix = f"{near} (or add the tag to content/tags.toml)" if near.startswith("did") else ""
                 yield Fault(span, f"unknown tag {tag!r}", fix)
