@@ -15,7 +15,8 @@ from typing import Any
 
 from deckpress import anki_names, filenames, git
 from deckpress.model import SEVERITIES, Problem, printable
-from deckpress.tables import TableReader, read_toml
+from deckpress.tables import SECONDS, TableReader, read_toml, too_long
+from deckpress.timeouts import TooLong, at_most
 
 FILE = "deckpress.toml"
 
@@ -130,7 +131,11 @@ def load(root: Path, out: Path | None = None, jobs: int = 0) -> tuple[Config, li
     problems = toml.problems
     if toml.table:
         reader = _Reader(toml.text, problems)
-        config = reader.config(toml.table, config)
+        try:
+            with at_most(SECONDS):
+                config = reader.config(toml.table, config)
+        except TooLong:
+            problems = [too_long(FILE)]
     return replace(config, cache=_cache(root, config.slug)), problems
 
 

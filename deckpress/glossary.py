@@ -20,6 +20,8 @@ from deckpress.tables import TableReader, in_time, read_toml
 
 FILE = "content/glossary.toml"
 
+_HEAD = re.compile(r"""\s*\[terms\.(?:"([^"]*)"|'([^']*)'|([\w-]+))\]""")
+
 KEYS = ("not", "definition")
 """The keys of a term; both may be left out."""
 
@@ -99,15 +101,19 @@ class _Reader(TableReader):
     def terms(self, table: Mapping[str, Any]) -> Iterator[Term]:
         """All terms; what is none is a problem and left out."""
         self.known(table, ("terms",), "table")
-        whole = self.lines
+        whole, heads = self.lines, self._heads()
         for name, values in self.table(table, "terms").items():
-            heads = (f"[terms.{name}]", f'[terms."{name}"]', f"[terms.'{name}']")
-            row = next((i for i, line in enumerate(whole) if line.strip().startswith(heads)), 0)
+            row = heads.get(name, 0)
             self.lines = [""] * row + whole[row:]  # so that a problem is found in this entry
             term = self._term(name, values, Span(FILE, row + 1))
             if term:
                 yield term
         self.lines = whole
+
+    def _heads(self) -> dict[str, int]:
+        """The first line, from 0, of each term: `[terms.a]`, `[terms."a"]` or `[terms.'a']`."""
+        found = ((row, _HEAD.match(line)) for row, line in reversed([*enumerate(self.lines)]))
+        return {head[1] or head[2] or head[3]: row for row, head in found if head}
 
     def _term(self, name: str, values: Any, place: Span) -> Term | None:
         if not name.strip() or not isinstance(values, dict):

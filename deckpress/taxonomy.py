@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ from deckpress.model import Problem, Span, Topic
 from deckpress.tables import TableReader, in_time, read_toml
 
 FILE = "content/tags.toml"
+
+_NAMED = re.compile(r'"([^"]+)"|\.([\w-]+)\]')
+"""A name as tables and keys have it: `"a::b"`, `.a]`."""
 
 
 @in_time(FILE, ())
@@ -30,9 +34,19 @@ class _Reader(TableReader):
     def topics(self, table: Mapping[str, Any]) -> tuple[Topic, ...]:
         """All topics; a wrong value is a problem and gets its default."""
         self.known(table, ("tags",), "table")
-        return tuple(self._topic(tag, values) for tag, values in self.table(table, "tags").items())
+        rows = self._rows()
+        tags = self.table(table, "tags").items()
+        return tuple(self._topic(tag, values, rows.get(tag, 0)) for tag, values in tags)
 
-    def _topic(self, tag: str, values: Any) -> Topic:
+    def _rows(self) -> dict[str, int]:
+        """The first line, from 0, that names each tag: `[tags."a::b"]` or `[tags.a]`."""
+        named: dict[str, int] = {}
+        for row, text in enumerate(self.lines):
+            for quoted, bare in _NAMED.findall(text):
+                named.setdefault(quoted or bare, row)
+        return named
+
+    def _topic(self, tag: str, values: Any, row: int) -> Topic:
         if not isinstance(values, dict):
             self.problem(tag, f"{tag!r} must be a table", f'write [tags."{tag}"] with description and minimum')
             values = {"description": " "}
@@ -43,5 +57,4 @@ class _Reader(TableReader):
             minimum = 0
         if not values.get("description"):
             self.problem(tag, f"{tag} has no description", 'write description = "…": what belongs under this tag')
-        row = next((i for i, text in enumerate(self.lines) if f'"{tag}"' in text or f".{tag}]" in text), 0)
         return Topic(tag, self.text(values, "description", ""), minimum, Span(FILE, row + 1, 1))

@@ -128,7 +128,9 @@ def _documents(config: Config, staged: Config, deck: Deck, book: Book, before: L
     files.write(staged.out / "RELEASE_NOTES.md", told, staged.out_base)
 
 
-def _previous(config: Config, staged: Config, before: Ledger, order: Order) -> tuple[compare.State | None, Path | None]:
+def _previous(
+    config: Config, staged: Config, before: Ledger, order: Order
+) -> tuple[compare.State | None, Path | None]:
     """The release before this one as git has it, and its package; nothing before the first."""
     last = (before.releases[:-1] if order.rebuild else before.releases)[-1:]
     commit = history.commit_of(config.root, *last) if last else ""

@@ -38,7 +38,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns behind each line's first word; the first of them names what the line is about."""
 
-ONE_SIDE = f"keep one side of the merge whole, never lines of both: git checkout --ours {FILE} (or --theirs)"
+ONE_SIDE = (
+    "keep one side of the merge whole, never lines of both: "
+    f"git checkout --ours {FILE} (or --theirs)"
+)
 """What to do about a ledger that was merged."""
 
 VERSION = r"(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){0,2}"
@@ -66,7 +69,9 @@ _SHAPES: Mapping[str, str] = {
     "guid": r"[^\t]+",
 }
 _LINES: Mapping[str, re.Pattern[str]] = {
-    kind: re.compile("\t".join([kind, *(f"(?:{_SHAPES[c]})" for c in columns)]), re.ASCII)
+    kind: re.compile(
+        "\t".join([kind, *(f"(?:{_SHAPES[c]})" for c in columns)]), re.ASCII
+    )
     for kind, columns in COLUMNS.items()
 }
 _MERGE_MARK = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
@@ -169,7 +174,9 @@ def _note(cells: Sequence[str], line: int) -> Released:
     numbered = (card.partition(":") for card in cards.split())
     numbers = tuple((int(number), body) for number, _, body in numbered)
     time = _seconds(mod)
-    return Released(identifier, kind, content, media, numbers, deck, guid, time, first, retired, line)
+    return Released(
+        identifier, kind, content, media, numbers, deck, guid, time, first, retired, line
+    )
 
 
 _READERS: Mapping[str, Callable[[Sequence[str], int], Any]] = {
@@ -181,7 +188,9 @@ _READERS: Mapping[str, Callable[[Sequence[str], int], Any]] = {
 
 @functools.cache
 def _seconds(at: str) -> int:
-    return int(datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp())
+    return int(
+        datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp()
+    )
 
 
 def text(ledger: Ledger) -> str:
@@ -204,7 +213,9 @@ def _type_row(t: ReleasedType) -> tuple[str, ...]:
 
 
 def _note_row(n: Released) -> tuple[str, ...]:
-    cards = " ".join(f"{number}:{body}" if body else str(number) for number, body in n.cards)
+    cards = " ".join(
+        f"{number}:{body}" if body else str(number) for number, body in n.cards
+    )
     deck = _BLANK.sub(" ", n.deck)
     return (
         "note",

@@ -78,7 +78,9 @@ def first_ledger(root: Path) -> str:
 
     The main line are the first parents: what others brought was proposed, and merged into it.
     """
-    commits = git(root, "rev-list", "--first-parent", "HEAD", "--", ledger.FILE).split()
+    commits = git(
+        root, "rev-list", "--first-parent", "HEAD", "--", ledger.FILE
+    ).split()
     return commits[-1] if commits else ""
 
 
