@@ -27,7 +27,7 @@ _INSIDE = f"[^{markup.CLOZE}{markup.CLOSE}{markup.HINT}]*"
 _CLOZE = re.compile(f"{markup.CLOZE}([\\d,]+){markup.END}({_INSIDE})(?:{markup.HINT}({_INSIDE}))?{markup.CLOSE}")
 _CLOZE_IN_TEX = re.compile(r"\{\{c(\d{1,9}(?:,\d{1,9})*)::")
 _INNERMOST_IN_TEX = re.compile(r"\{\{c[\d,]+::((?:(?!\{\{c|::).)*?)(?:::(?:(?!\{\{c).)*?)?\}\}(?!\})", re.DOTALL)
-_CARD_LINK = re.compile(r'<a href="(?![a-z]+:|//)[^"]*">(.*?)</a>', re.DOTALL)
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _LIST_TAG = re.compile(r"</?ul>")
 _TEXT_COMMAND = re.compile(r"\\text\{([^{}]*)\}")
 _OPEN, _SEPARATE, _SHUT = "\x0e", "\x0f", "\x10"
@@ -69,7 +69,12 @@ def anki(html: str, media: Mapping[str, str]) -> str:
     if markup.END in html:
         html = _MATH_AND_STOP.sub(_math_for_anki, html)
         html = _MEDIA.sub(lambda m: escape(media.get(unescape(m[1]), unescape(m[1]))), html)
-    return _CARD_LINK.sub(r"\1", html) if "<a " in html else html
+    return _LINK.sub(_link_for_anki, html) if "<a " in html else html
+
+
+def _link_for_anki(found: re.Match[str]) -> str:
+    """A link to another card is its text alone: Anki has no address for a card."""
+    return found[0] if markup.web_link(unescape(found[1])) else found[2]
 
 
 def values(card: Card, media: Mapping[str, str]) -> dict[str, str]:

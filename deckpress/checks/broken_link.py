@@ -13,7 +13,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from deckpress.markup import safe_link
+from deckpress.markup import safe_link, web_link
 from deckpress.model import Card, Deck, Fault, Mark
 from deckpress.tables import Suggestions
 
@@ -23,7 +23,7 @@ FIX = "link to a card by its id: (#the-id)"
 def gather(card: Card, options: Mapping[str, Any]) -> tuple[Mark, ...]:
     """The card's links into the deck."""
     links = (mark for section in card.parts for mark in section.marks if mark.kind == "link")
-    return tuple(m for m in links if safe_link(m.value) and ":" not in m.value.split("/")[0] and m.value[:2] != "//")
+    return tuple(m for m in links if safe_link(m.value) and not web_link(m.value))
 
 
 def check(deck: Deck, options: Mapping[str, Any], gathered: Sequence[tuple[Mark, ...]]) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
-"""A link with another scheme than http, https or mailto.
+"""A link with another scheme than http, https or mailto, or to a path from the root (`/…`).
 
-A card must not run a script or open a file on a learner's device.
+A card must not run a script or open a file on a learner's device. Characters that browsers skip
+(`java&Tab;script:`) do not hide a scheme.
 
 Bad:
     [click](javascript:alert(1))

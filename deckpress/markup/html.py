@@ -18,11 +18,12 @@ from deckpress.markup.parser import parser
 SAFE_TAGS = ("b", "br", "i", "kbd", "mark", "s", "small", "sub", "sup", "u", "wbr")
 """Raw HTML that may stand in a card, without attributes; all else is escaped and marked `raw-html`."""
 
-SAFE_SCHEMES = ("http:", "https:", "mailto:")
+SAFE_SCHEMES = ("http", "https", "mailto")
 """Schemes a link may have; a target without a scheme points into the deck."""
 
 _SAFE_TAG = re.compile(rf"</?(?:{'|'.join(SAFE_TAGS)})\s*/?>", re.IGNORECASE)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def html(tokens: Sequence[Token]) -> str:
@@ -52,13 +53,33 @@ def alt_text(token: Token) -> str:
 
 def _link_open(tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
     target = str(tokens[i].attrs.get("href", ""))
-    return f'<a href="{escape(target)}">' if safe_link(target) else "<a>"
+    return f'<a href="{escape(_as_browsers_read(target))}">' if safe_link(target) else "<a>"
 
 
 def safe_link(target: str) -> bool:
-    """Whether a link may stand in a card: no script, no file, no other scheme than the web's and mail."""
-    scheme = _SCHEME.match(target.strip())
-    return not scheme or scheme[0].lower() in SAFE_SCHEMES
+    """Whether a link may stand in a card: to the web, to a mail address, or into the deck.
+
+    Not to a script, nor to a file: a path from the root (`/etc`) or a host (`//host`, `\\\\host`)
+    is a file of the learner's where the page is one.
+    """
+    if _as_browsers_read(target).startswith(("/", "\\")):
+        return False
+    return _scheme(target) in ("", *SAFE_SCHEMES)
+
+
+def web_link(target: str) -> bool:
+    """Whether a safe link leads out of the deck."""
+    return _scheme(target) in SAFE_SCHEMES
+
+
+def _scheme(target: str) -> str:
+    found = _SCHEME.match(_as_browsers_read(target))
+    return found[1].lower() if found else ""
+
+
+def _as_browsers_read(target: str) -> str:
+    """The target without what browsers skip: `java&Tab;script:` is a script (WHATWG URL, §4.4)."""
+    return _CONTROL.sub("", target).strip()
 
 
 def _raw_html(tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:

@@ -10,7 +10,7 @@ from html import escape, unescape
 
 from markupsafe import Markup
 
-from deckpress import fields
+from deckpress import fields, markup
 from deckpress.config import Config
 from deckpress.model import Card, Note
 from deckpress.outputs import _coverage
@@ -37,7 +37,7 @@ ENTRY = (
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LINK = re.compile(r"</?a\b[^>]*>")
-_CARD_LINK = re.compile(r'<a href="(?![a-z]+:|//)[^"#]*#?([^"]*)">')
+_OPENED_LINK = re.compile(r'<a href="([^"]*)">')
 _FORGES = {
     "https://github.com/": "{}/blob/HEAD/{{path}}?plain=1#L{{line}}",
     "https://gitlab.com/": "{}/-/blob/HEAD/{{path}}?plain=1#L{{line}}",
@@ -63,7 +63,14 @@ class Context:
         """Neutral HTML in which a link to another card is one to its place here, if it is here at all."""
         if "<a " not in neutral:
             return neutral
-        return _CARD_LINK.sub(lambda m: f'<a href="#{m[1]}">' if unescape(m[1]) in self.ids else "<a>", neutral)
+        return _OPENED_LINK.sub(self._link, neutral)
+
+    def _link(self, found: re.Match[str]) -> str:
+        target = unescape(found[1])
+        if markup.web_link(target):
+            return found[0]
+        anchor = target.partition("#")[2]
+        return f'<a href="#{escape(anchor)}">' if anchor in self.ids else "<a>"
 
 
 def cards(notes: Sequence[Note], context: Context) -> Markup:

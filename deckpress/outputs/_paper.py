@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from deckpress import fields, files, media, templating
+from deckpress import fields, files, markup, media, templating
 from deckpress.config import Config
 from deckpress.model import Book, Chapter, Note
 from deckpress.typeset import Formula, Key
@@ -23,7 +23,7 @@ Writer = Callable[..., Markup]
 """Turns the neutral HTML of a section into that of a page; with `reveal=False`, its clozes stay blank."""
 
 _LINK = re.compile(r"</?a\b[^>]*>")
-_CARD_LINK = re.compile(r'<a href="#([^"]*)">')
+_OPENED_LINK = re.compile(r'<a href="([^"]*)">')
 _UNSAFE_IN_CSS = re.compile(r"[^\w .,:;!?()'-]")
 
 
@@ -80,9 +80,12 @@ def html(
 
 def linked(neutral: str, numbers: Mapping[str, int]) -> str:
     """Neutral HTML with links to other cards, by id, as links to their numbers."""
-    return _CARD_LINK.sub(lambda m: _see(m, numbers), neutral) if 'href="#' in neutral else neutral
+    return _OPENED_LINK.sub(lambda m: _see(m, numbers), neutral) if "<a " in neutral else neutral
 
 
 def _see(found: re.Match[str], numbers: Mapping[str, int]) -> str:
-    number = numbers.get(unescape(found[1]))
+    target = unescape(found[1])
+    if markup.web_link(target):
+        return found[0]
+    number = numbers.get(target.partition("#")[2])
     return f'<a class="see" href="#q{number}" data-number="{number}">' if number else "<a>"

@@ -10,13 +10,12 @@ from urllib.parse import unquote, urljoin
 
 from deckpress import filenames, files
 from deckpress.config import Config
+from deckpress.markup import web_link
 from deckpress.model import Problem
 from deckpress.sources.foreign.found import Harvest, problem
 
 LARGEST = 50_000_000
 """Bytes of an image that is copied."""
-
-SAFE = ("http:", "https:", "mailto:")
 
 _SUFFIX = re.compile(r"[A-Za-z0-9]{1,8}")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -57,7 +56,7 @@ class Targets:
 
     def _link(self, text: str, target: str) -> str:
         scheme = _SCHEME.match(target)
-        if scheme and scheme[0].lower() in SAFE:
+        if web_link(target):
             return f"[{text}]({target})"
         if not scheme and target.startswith("media/") and unquote(target[6:]) in self.harvest.media:
             return f"[{text}]({self._kept(unquote(target[6:]), self.harvest.media[unquote(target[6:])])})"
