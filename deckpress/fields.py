@@ -37,7 +37,8 @@ _OPEN, _SEPARATE, _SHUT = "\x0e", "\x0f", "\x10"
 def topics_line(card: Card) -> str:
     """The tags as a reader would say them: `dl::gradients::vanishing` -> "gradients › vanishing"."""
     topics = (tag.split("::") for tag in card.tags if not tag.startswith(("level::", "facet::")))
-    return " · ".join(escape(" › ".join(parts[1:] or parts).replace("-", " ")) for parts in topics)
+    said = (escape(" › ".join(parts[1:] or parts).replace("-", " ")) for parts in topics)
+    return markup.literal(" · ".join(said))
 
 
 def cloze_numbers(section: Section) -> tuple[int, ...]:
@@ -64,12 +65,15 @@ def field(section: Section, media: Mapping[str, str]) -> str:
 
 def anki(html: str, media: Mapping[str, str]) -> str:
     """Neutral HTML as a field of an Anki note."""
+    if "<a " in html:
+        html = _LINK.sub(_link_for_anki, html)
+    html = markup.literal(html)
     if markup.CLOZE in html:
         html = _clozes_for_anki(html)
     if markup.END in html:
         html = _MATH_AND_STOP.sub(_math_for_anki, html)
         html = _MEDIA.sub(lambda m: escape(media.get(unescape(m[1]), unescape(m[1]))), html)
-    return _LINK.sub(_link_for_anki, html) if "<a " in html else html
+    return html
 
 
 def _link_for_anki(found: re.Match[str]) -> str:

@@ -1,7 +1,8 @@
-"""Anki's own markup that works on some devices only: `[latex]`, `[$]`, `[sound:…]`.
+"""Anki's own markup in a text: `[latex]`, `[$]`, `[sound:…]`, `[anki:tts]`, `[[type:…]]`.
 
-LaTeX pictures are drawn on the learner's computer with programs that nearly nobody has. Write `$…$`: MathJax is
-everywhere.
+LaTeX pictures are drawn on the learner's computer with programs that nearly nobody has. Write
+`$…$`: MathJax is everywhere. Elsewhere a learner would see the brackets. What is meant as an example
+stands in `backticks`.
 
 Bad:
     [$]x^2[/$]
@@ -10,18 +11,27 @@ Good:
     $x^2$
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
 
+from deckpress import markup
 from deckpress.model import Card, Fault
 
-FIX = "write formulas as $…$ or $$…$$"
+FIX = "write formulas as $…$ or $$…$$, and examples in `backticks`"
 WAIVABLE = False
-MARKUP = ("[latex]", "[$]", "[$$]", "[sound:", "[anki:")
+
+_MARKUP = re.compile(r"\[(?:latex\]|\$\$?\]|sound:|anki:|\[type:)", re.IGNORECASE)
+_CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
+_DOLLARS = str.maketrans({markup.MATH: "$", markup.DISPLAY: "$", markup.END: "$"})
+"""`[$]x[/$]` is read as a formula in brackets."""
 
 
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
-    """One fault for each kind of markup in a section."""
+    """One fault for each kind of markup in a section, but for code."""
     for section in card.parts:
         if "[" in section.text:
-            yield from (Fault(section.find(m), f"Anki markup {m}") for m in MARKUP if m in section.text)
+            shown = unescape(_CODE.sub("", section.html).translate(_DOLLARS))
+            for found in dict.fromkeys(_MARKUP.findall(shown)):
+                yield Fault(section.find(found), f"Anki markup {found}")

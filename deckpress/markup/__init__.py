@@ -8,6 +8,7 @@ from deckpress.markup.brackets import CLOSE, CLOZE, DISPLAY, END, HINT, MATH, ME
 from deckpress.markup.highlight import LONGEST as LONGEST_CODE
 from deckpress.markup.highlight import known_language
 from deckpress.markup.html import html, safe_link, web_link
+from deckpress.markup.literal import UNTYPESET, literal, markup_in_name
 from deckpress.markup.marks import Places, text_and_marks
 from deckpress.markup.parser import MAX_NESTING, parse
 from deckpress.markup.rules import MAX_CLOZES
@@ -23,9 +24,12 @@ __all__ = [
     "MAX_CLOZES",
     "MAX_NESTING",
     "MEDIA",
+    "UNTYPESET",
     "Places",
     "html",
     "known_language",
+    "literal",
+    "markup_in_name",
     "parse",
     "safe_link",
     "text_and_marks",

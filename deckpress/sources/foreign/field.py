@@ -43,7 +43,8 @@ def with_media(html: str, renamed: Mapping[str, str], known: Mapping[str, str]) 
 
     def image(found: re.Match[str]) -> str:
         name = renamed.get(_name(found), _name(found))
-        return f'<img src="{escape(name)}" alt="{_alt(found, known.get(name, name))}">' if name else ""
+        alt = _alt(found, known.get(name, name))
+        return markup.literal(f'<img src="{escape(name)}" alt="{alt}">') if name else ""
 
     def prose(part: str) -> str:
         return _SOUND.sub(lambda m: "" if unescape(m[1]) in renamed else m[0], _IMAGE.sub(image, part))
@@ -97,7 +98,7 @@ def _normal(html: str, known: Mapping[str, str]) -> str:
 
     def image(found: re.Match[str]) -> str:
         target = known.get(_name(found), _name(found))
-        return f'<img src="{escape(target)}" alt="{_alt(found, target)}">'
+        return markup.literal(f'<img src="{escape(target)}" alt="{_alt(found, target)}">')
 
     def sound(found: re.Match[str]) -> str:
         name = unescape(found[1])

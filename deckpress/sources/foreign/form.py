@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
 
+from deckpress.markup import UNTYPESET
 from deckpress.sources.foreign.converter import styled
 
 LARGEST = 50_000
@@ -36,7 +37,11 @@ _EDGE = re.compile(
 _NO_HEAD = re.compile(r"\n<tr>(?:\n<th>\n</th>)+\n</tr>")
 _DISPLAY = re.compile(r"(\\\[(?:(?!\\[\[\]]).)*\\\])")
 _BRACES = re.compile(r"([{}])\s+(?=[{}])")
-_TEX = re.compile(r"\\\((?:(?!\\[()]).)*\\\)|\\\[(?:(?!\\[\[\]]).)*\\\]")
+_TEX = re.compile(r"\\\((?:(?!\\[()]).)*\\\)|\\\[(?:(?!\\[\[\]]).)*\\\]|\\(?=[(\[])")
+r"""A formula, or a `\(` that opens none."""
+
+_UNTYPESET = "\ue004"
+r"""Parts, in text, a `\` from the bracket behind it: else it would have the form of a formula."""
 
 
 def form(html: str) -> str:
@@ -44,11 +49,12 @@ def form(html: str) -> str:
     if len(html) > LARGEST:
         return html
     reader = _Reader()
+    html = html.replace(UNTYPESET, _UNTYPESET)
     reader.feed(unicodedata.normalize("NFC", html))
     reader.close()
     text = _PRE.sub(r"\1", "".join(reader.out))
     text = _DISPLAY.sub(r"\n\1\n", text)
-    text = _TEX.sub(_tex, text)
+    text = _TEX.sub(_tex, re.sub(rf"{_UNTYPESET}(?![(\[])", "", text))
     count = 1
     while count:
         text, count = _EMPTY.subn("", text)
@@ -62,6 +68,8 @@ def form(html: str) -> str:
 
 
 def _tex(found: re.Match[str]) -> str:
+    if found[0] == "\\":
+        return found[0] + _UNTYPESET
     inner = " ".join(found[0].replace("<br>", " ")[2:-2].split())
     return found[0][:2] + _BRACES.sub(r"\1", inner) + found[0][-2:]
 
@@ -143,6 +151,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         text = escape(data.replace("\xa0", " "), quote=False)
+        if self.verbatim or "code" in self.open:
+            text = text.replace(_UNTYPESET, "")  # no formula begins in code
         if self.verbatim:
             self.out.append(text.replace("\n", "&#10;").replace(" ", "&#32;"))
         else:

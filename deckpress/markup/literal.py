@@ -1,0 +1,75 @@
+r"""Text that Anki would take for more than text, written so that it stays text.
+
+Anki reads a finished card several times over: MathJax typesets what stands between `\(` and `\)`
+wherever the page shows them, and the program itself, in the raw HTML, looks for LaTeX, sounds,
+boxes to type into, and clozes. An author who writes about such things means the letters.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from deckpress.markup.brackets import DISPLAY, END, HINT, MATH
+
+UNTYPESET = "<span></span>"
+r"""Parts `\` from `(`. MathJax finds a formula in adjoining texts only; it reads on past `<wbr>`
+and comments (`includeHtmlTags` in its FindDOM options), but never past another element."""
+
+_WORDS = r"latex\]|\$\$?\]|sound:|anki:|\[type:"
+"""What follows a `[` that Anki acts on (rslib: latex.rs, card_rendering; aqt: reviewer.py)."""
+_HINTED = r"latex|\$|sound:|anki:|\[type:"
+"""The same at the beginning of a hint, which the front of a cloze shows as `[hint]`."""
+
+_BRACKET = rf"\[(?={_WORDS})"
+_CLOZE = r"\{\{(?=c[\d,]*::)"
+_HINT_IN_TEX = rf"(?<=::)(?={_HINTED})"
+
+_SIGN = rf"""
+    \\(?=(?:<[^<>]*>)*[(\[]|\Z)   # `\(`, with stray tags in between: `\</b>(`
+    | {_BRACKET}                  # [sound:a.mp3]
+    | {_CLOZE}                    # {{{{c1::x}}}} in code
+    | {HINT}(?={_HINTED})          # {{{{c1::x::latex}}}}
+"""
+_ANY = re.compile(f"{_SIGN}|{_HINT_IN_TEX}", re.VERBOSE | re.IGNORECASE)
+_PIECE = re.compile(
+    f"(?P<formula>[{MATH}{DISPLAY}][^{END}]*{END})|(?P<tag><[^<>]*>)|{_SIGN}",
+    re.VERBOSE | re.IGNORECASE,
+)
+_IN_FORMULA = re.compile(f"{_BRACKET}|{_HINT_IN_TEX}", re.IGNORECASE)
+_IN_TAG = re.compile(rf"\\(?=[(\[])|{_BRACKET}|{_CLOZE}", re.IGNORECASE)
+_IN_NAME = re.compile(rf"[\x00-\x1f\x7f-\x9f]|\\[(\[]|<[a-z/!?]|\{{\{{|{_BRACKET}", re.IGNORECASE)
+
+
+def literal(neutral: str) -> str:
+    """Neutral HTML in which Anki finds no other formulas, clozes and sounds than are marked."""
+    if "\\" not in neutral and "[" not in neutral and "::" not in neutral and HINT not in neutral:
+        return neutral  # most text holds no sign at all
+    return _PIECE.sub(_harmless, neutral) if _ANY.search(neutral) else neutral
+
+
+def _harmless(found: re.Match[str]) -> str:
+    if found["formula"]:
+        return _IN_FORMULA.sub(_referred_to, found[0])
+    if found["tag"]:
+        return _IN_TAG.sub(_referred_to, found[0])
+    return found[0] + UNTYPESET if found[0] in ("\\", HINT) else _referred_to(found)
+
+
+def _referred_to(found: re.Match[str]) -> str:
+    """What was found, its last sign as a reference: Anki looks before the browser resolves these.
+
+    Before a hint in TeX stands nothing yet: a blank, which TeX skips.
+    """
+    return f"{found[0][:-1]}&#{ord(found[0][-1])};" if found[0] else " "
+
+
+def markup_in_name(name: str) -> str:
+    """What Anki would not show as typed in a name (of a deck, a tag, a note type); else nothing.
+
+    Anki writes such names into cards as they are: no character of them is escaped.
+    """
+    found = _IN_NAME.search(name)
+    if found:
+        return name[found.start() : found.start() + 12]
+    return name if unescape(name) != name else ""
