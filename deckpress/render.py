@@ -72,7 +72,7 @@ def _descriptions(chapters: tuple[Chapter, ...], config: Config) -> tuple[tuple[
     return tuple(sorted((name, text) for name, text in found.items() if text))
 
 
-_FORMULA_CHECKS = ("broken-cloze", "math-unbalanced", "unknown-math-command")
+_FORMULA_CHECKS = ("broken-cloze", "math-unbalanced", "unknown-math-command", "unsafe-math-command")
 """A formula that one of these reports has no second fault."""
 
 

@@ -16,7 +16,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress.markup import MAX_CLOZES
+from deckpress import markup
 from deckpress.model import Card, Fault, Mark
 
 FIX = "close the cloze with }} in the same paragraph"
@@ -42,7 +42,7 @@ def _broken(mark: Mark) -> Iterator[Fault]:
         fix = "begin and end emphasis and links on the same side of the braces"
         yield Fault(mark.span, f"the cloze c{mark.value} ends inside other markup", fix)
     elif mark.kind == "deep-cloze":
-        message = f"the cloze c{mark.value} stands inside {MAX_CLOZES} others: Anki sees no more"
+        message = f"the cloze c{mark.value} stands inside {markup.MAX_CLOZES} others: Anki sees no more"
         yield Fault(mark.span, message, "nest less: make two cards")
     elif mark.kind == "double-hint":
         fix = "put what contains :: into `backticks`; only one :: can begin the hint"
@@ -54,8 +54,7 @@ def _broken(mark: Mark) -> Iterator[Fault]:
 
 
 def _in_formula(mark: Mark) -> Iterator[Fault]:
-    """Inside a formula the first `}}` ends the cloze, so the TeX before it must be whole."""
-    body = mark.value.split("{{c", 1)[1].partition("::")[2].partition("}}")[0]
-    if body.count("{") != body.count("}"):
+    """In a formula the first `}}` ends the cloze: the TeX before it, and in its hint, must be whole."""
+    if any(map(markup.lone_brace, markup.around_clozes(mark.value)[1])):
         fix = "write a blank between the braces of the formula: } }"
         yield Fault(mark.span, "}} inside a cloze in a formula ends the cloze too early", fix)

@@ -13,12 +13,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from deckpress import markup
 from deckpress.model import Card, Fault
 
 FIX = r"close the formula with the same sign, or write \$ for a dollar"
 WAIVABLE = False
 
-_ESCAPED = re.compile(r"\\[\\{}]")
+_INNER_END = re.compile(r"(?<!\\)(?:\\\\)*\\(?:([()\[\]])|\Z)")
+r"""What ends a formula, or begins one, inside a formula; or the `\` that would swallow its end."""
 _LEFT_RIGHT = re.compile(r"\\(left|right)(?![A-Za-z])")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([^}]*)\}")
 
@@ -29,26 +31,34 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
         for mark in section.marks:
             if mark.kind == "stray-math":
                 yield Fault(mark.span, "a formula begins here and is never closed")
-            elif mark.kind.endswith("math") and "{{c" not in mark.value and (message := _wrong(mark.value)):
-                yield Fault(mark.span, message[0], message[1])
+            elif mark.kind.endswith("math") and (wrong := _wrong(mark.value)):
+                yield Fault(mark.span, *wrong)
 
 
 def _wrong(tex: str) -> tuple[str, str] | None:
+    """What is wrong, and the fix; faults inside its clozes are those of `broken-cloze`."""
     if not tex.strip():
         return "an empty formula", "write the formula, or delete the signs"
-    if "{" in tex or "}" in tex:
-        depth = 0
-        for char in _ESCAPED.sub("", tex):
-            depth += (char == "{") - (char == "}")
-            if depth < 0:
-                return "a } without its { in the formula", "add the missing brace"
-        if depth:
-            return "a { without its } in the formula", "add the missing brace"
-    if "\\left" in tex or "\\right" in tex:
-        sides = _LEFT_RIGHT.findall(tex)
-        if sides.count("left") != sides.count("right"):
-            return r"\left and \right do not match", r"pair each \left with a \right (\right. draws nothing)"
+    if "\\" in tex and (end := _INNER_END.search(tex.rstrip())):
+        return _inner_end(end[1])
+    outer, inner = markup.around_clozes(tex) if "{{c" in tex else (tex, [])
+    if any(map(markup.lone_brace, inner)):
+        return None
+    if brace := markup.lone_brace(outer):
+        other = {"{": "}", "}": "{"}[brace]
+        return f"a {brace} without its {other} in the formula", "add the missing brace"
+    sides = _LEFT_RIGHT.findall(tex)
+    if sides.count("left") != sides.count("right"):
+        fix = r"pair each \left with a \right (\right. draws nothing)"
+        return r"\left and \right do not match", fix
     return _environments(tex) if "\\begin" in tex or "\\end" in tex else None
+
+
+def _inner_end(bracket: str | None) -> tuple[str, str]:
+    if bracket:
+        fix = r"in \text{…}, write $…$; for a bracket, leave out the backslash"
+        return rf"\{bracket} inside a formula", fix
+    return "the formula ends with a lone backslash", "delete it"
 
 
 def _environments(tex: str) -> tuple[str, str] | None:

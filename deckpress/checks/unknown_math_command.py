@@ -1,7 +1,6 @@
-r"""A TeX command or environment that the MathJax in Anki does not know, or that would leak into later cards.
+r"""A TeX command or environment that the MathJax in Anki does not know.
 
-Learners would see the source in red. Definitions (`\newcommand`, `\def`) stay in force for all cards that the learner
-sees afterwards in that session, so they are refused.
+Learners would see the source in red; and what a later MathJax makes of it, nobody has looked at.
 
 Bad:
     $\bm{w}$
@@ -17,13 +16,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from deckpress.model import Card, Fault
+from deckpress.checks.unsafe_math_command import REFUSED
+from deckpress.model import Card, Fault, printable
 from deckpress.tables import suggest
 
 FIX = "write the formula with commands that Anki knows"
 WAIVABLE = False
 
-DEFINITIONS = ("newcommand", "renewcommand", "providecommand", "def", "gdef", "edef", "xdef", "let", "newenvironment")
 INSTEAD = {
     "bm": "\\boldsymbol",
     "R": "\\mathbb{R}",
@@ -42,7 +41,11 @@ _ENVIRONMENT = re.compile(r"\\begin\s*\{([^}]*)\}")
 
 @cache
 def known() -> tuple[frozenset[str], frozenset[str]]:
-    """The commands and environments of Anki's MathJax (listed from its own source, version 3.2.2)."""
+    """The commands and environments that a formula may use.
+
+    Those of Anki's MathJax, listed from its own source (version 3.2.2), but for what
+    `unsafe-math-command` refuses.
+    """
     lists = json.loads(files("deckpress.checks").joinpath("mathjax.json").read_text("utf-8"))
     return frozenset(lists["commands"]), frozenset(lists["environments"])
 
@@ -57,13 +60,9 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _wrong(tex: str) -> Iterator[tuple[str, str]]:
     commands, environments = known()
-    names = {*_COMMAND.findall(tex)}
-    for name in sorted(names & {*DEFINITIONS} or names):
-        if name in DEFINITIONS:
-            yield rf"\{name} would stay defined for the cards after this one", "write the formula out"
-        elif name not in commands and name.isalpha():
-            fix = f"write {INSTEAD[name]}" if name in INSTEAD else suggest(name, commands)
-            yield rf"Anki's MathJax does not know \{name}", fix
+    for name in sorted({*_COMMAND.findall(tex)} - commands - {*REFUSED}):
+        fix = f"write {INSTEAD[name]}" if name in INSTEAD else suggest(name, commands)
+        yield rf"Anki's MathJax does not know \{printable(name)}", fix
     for name in sorted({*_ENVIRONMENT.findall(tex)} - environments):
         fix = suggest(name, environments)
         yield f"Anki's MathJax does not know the environment {name!r}", fix

@@ -12,6 +12,7 @@ from deckpress.markup.literal import UNTYPESET, literal, markup_in_name
 from deckpress.markup.marks import Places, text_and_marks
 from deckpress.markup.parser import MAX_NESTING, parse
 from deckpress.markup.rules import MAX_CLOZES
+from deckpress.markup.tex import around_clozes, lone_brace
 
 __all__ = [
     "CLOSE",
@@ -26,9 +27,11 @@ __all__ = [
     "MEDIA",
     "UNTYPESET",
     "Places",
+    "around_clozes",
     "html",
     "known_language",
     "literal",
+    "lone_brace",
     "markup_in_name",
     "parse",
     "safe_link",
