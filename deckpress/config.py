@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from deckpress import anki_names, filenames, git
+from deckpress import anki_names, filenames, git, markup
 from deckpress.model import SEVERITIES, Problem, printable
 from deckpress.tables import SECONDS, TableReader, read_toml, too_long
 from deckpress.timeouts import TooLong, at_most
@@ -185,7 +185,7 @@ class _Reader(TableReader):
         self.known(table, ("deck", "folders", "checks", "print"), "table")
         deck = self.table(table, "deck")
         self.known(deck, DECK_KEYS, "key")
-        name = self._name(self.text(deck, "name", default.name), default.name)
+        name = self._name(self._plain(deck, "name", default.name), default.name)
         slug = self._slug(self.text(deck, "slug", slugify(name) or default.slug), default.slug)
         checks = self.table(table, "checks")
         paper = self.table(table, "print")
@@ -198,9 +198,9 @@ class _Reader(TableReader):
             language=self.text(deck, "language", "en"),
             author=self.text(deck, "author", ""),
             license=self.text(deck, "license", ""),
-            description=self.text(deck, "description", ""),
-            repository=self.text(deck, "repository", ""),
-            fix_link=self.text(deck, "fix-link", ""),
+            description=self._prose(deck),
+            repository=self._web_address(deck, "repository"),
+            fix_link=self._web_address(deck, "fix-link"),
             folders=self._folders(self.table(table, "folders")),
             severities=self._severities(self.table(checks, "severity")),
             options={code: self.table(checks, code) for code in checks if code != "severity"},
@@ -249,16 +249,54 @@ class _Reader(TableReader):
         for key in table:
             values = self.table(table, key)
             self.known(values, ("name", "description"), "key")
-            name, description = self._folder_name(values, key), self.text(values, "description", "")
+            name, description = self._folder_name(values, key), self._prose(values)
             folders[unicodedata.normalize("NFC", key)] = Folder(name, description)
         return folders
 
     def _folder_name(self, values: Mapping[str, Any], key: str) -> str:
-        name = unicodedata.normalize("NFC", self.text(values, "name", ""))
+        name = unicodedata.normalize("NFC", self._plain(values, "name", ""))
         message = anki_names.deck_fault(f"deck::{name}") if name else ""
         if message:
             self.problem(key, f"malformed deck name {name!r}", "write a name that Anki leaves as it is")
         return "" if message else name
+
+    def _plain(self, table: Mapping[str, Any], key: str, default: str) -> str:
+        """A name that Anki shows as it is written."""
+        name = self.text(table, key, default)
+        if not (piece := markup.markup_in_name(name)):
+            return name
+        message = f"Anki would read {piece!r} in the name {name!r} as markup"
+        self.problem(self._place(name, key), message, "write plain words")
+        return default
+
+    def _web_address(self, table: Mapping[str, Any], key: str) -> str:
+        address = self.text(table, key, "")
+        if not address or markup.web_address(address):
+            return address
+        fix = "write https://… without blanks, quotes, angle brackets, and braces but for {id}"
+        self.problem(key, f"{key} is no web address: {address[:60]!r}", fix)
+        return ""
+
+    def _prose(self, table: Mapping[str, Any]) -> str:
+        """A description: Markdown, without what Anki would not show, or not as it is meant."""
+        text = self.text(table, "description", "")
+        lines = text.split("\n")
+        _, marks = markup.text_and_marks(markup.parse(text), markup.Places(FILE, lines, lines))
+        for mark in marks:
+            if mark.kind == "link" and not markup.web_link(mark.value):
+                message, fix = "no web address", "link to a web page: https://…"
+            elif mark.kind in ("image", "raw-html"):
+                message, fix = "a description is text", "leave out pictures and HTML"
+            else:
+                continue
+            place = self._place(mark.value, "description")
+            self.problem(place, f"{message}: {mark.value[:60]!r}", fix)
+        return text
+
+    def _place(self, value: str, key: str) -> str:
+        """The value as it stands in the file, if it does; else its key, which other tables may have."""
+        spelled = (value, value.replace("\\", "\\\\"))
+        return next((text for text in spelled if any(text in line for line in self.lines)), key)
 
     def _severities(self, table: Mapping[str, Any]) -> dict[str, str]:
         for code, severity in table.items():

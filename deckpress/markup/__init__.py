@@ -7,7 +7,7 @@ between control characters (`brackets`).
 from deckpress.markup.brackets import CLOSE, CLOZE, DISPLAY, END, HINT, MATH, MEDIA
 from deckpress.markup.highlight import LONGEST as LONGEST_CODE
 from deckpress.markup.highlight import known_language
-from deckpress.markup.html import html, safe_link, web_link
+from deckpress.markup.html import html, safe_link, web_address, web_link
 from deckpress.markup.literal import UNTYPESET, literal, markup_in_name
 from deckpress.markup.marks import Places, text_and_marks
 from deckpress.markup.parser import MAX_NESTING, parse
@@ -36,5 +36,6 @@ __all__ = [
     "parse",
     "safe_link",
     "text_and_marks",
+    "web_address",
     "web_link",
 ]

@@ -25,6 +25,9 @@ _SAFE_TAG = re.compile(rf"</?(?:{'|'.join(SAFE_TAGS)})\s*/?>", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
+_PLACEHOLDER = re.compile(r"\{(?:id|path|line)\}")
+_ADDRESS = re.compile(r"""https?://[^\s<>"'`\\{}|^\x00-\x1f\x7f-\x9f]+""", re.IGNORECASE)
+
 
 def html(tokens: Sequence[Token]) -> str:
     """The neutral HTML of some block tokens; a single paragraph comes without its `<p>`."""
@@ -70,6 +73,15 @@ def safe_link(target: str) -> bool:
 def web_link(target: str) -> bool:
     """Whether a safe link leads out of the deck."""
     return _scheme(target) in SAFE_SCHEMES
+
+
+def web_address(address: str) -> bool:
+    """Whether an address of deckpress.toml leads to the web and can stand where it is meant to.
+
+    That is in an attribute, and in an Anki template, where `{{` begins a field; `{id}`, `{path}` and
+    `{line}` are filled in.
+    """
+    return bool(_ADDRESS.fullmatch(_PLACEHOLDER.sub("", address)))
 
 
 def _scheme(target: str) -> str:
