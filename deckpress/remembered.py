@@ -32,7 +32,7 @@ SUM = 4
 """Bytes of the CRC-32 that stands before the rest of a file, over its name and that rest: else one
 file could stand in another's place, and a flipped bit would be a wrong formula for ever."""
 
-KEPT = {"alike", "formulas.json", "pages"}
+KEPT = {"alike", "formulas.json", "media", "pages"}
 """All that a deck's folder can hold: one that holds anything else is none of ours."""
 
 _DECK = re.compile(r"[a-z0-9][a-z0-9._-]*-(?:[0-9a-f]{8}|[0-9a-f]{12})")

@@ -181,13 +181,23 @@ class History:
             return "nothing"
         name = self.random.choice(sorted(shown))
         path = self.root / "content/media" / name
-        drawn = path.read_text(encoding="utf-8").replace("</svg>", f"<!-- {self.count} --></svg>")
+        drawn = path.read_text(encoding="utf-8").replace("</svg>", f'<circle r="{self.count}"/></svg>')
         path.write_text(drawn, encoding="utf-8")
         for page in self.pages.values():
             for block in page.blocks:
                 if f"media/{name})" in "\n".join(block):
                     self._touch(block)
         return name
+
+    def _comment_on_media(self) -> str:
+        """Nothing that shows: nobody must get the picture anew."""
+        names = sorted(path.name for path in (self.root / "content/media").glob("*.svg"))
+        if not names:
+            return "nothing"
+        path = self.root / "content/media" / self.random.choice(names)
+        drawn = path.read_text(encoding="utf-8").replace("</svg>", f"<!-- {self.count} --></svg>")
+        path.write_text(drawn, encoding="utf-8")
+        return path.name
 
     def _change_css(self) -> str:
         path = self.root / "templates/card.css"
@@ -210,5 +220,6 @@ class History:
 ACTS = (
     *(History._edit,) * 4, *(History._reword,) * 2, *(History._move,) * 2, *(History._retag,) * 2, History._rename_file,
     History._rename_deck, History._reorder, History._retire, History._retire, History._add, History._add,
-    History._add_with_media, *(History._change_media,) * 2, History._change_css, History._add_cloze,
+    History._add_with_media, *(History._change_media,) * 2, History._comment_on_media,
+    History._change_css, History._add_cloze,
 )  # fmt: skip

@@ -232,6 +232,7 @@ def test_search_finds_words_anywhere_and_folds_accents(site: str, visit: Callabl
         said = page.inner_text("#_state")
         assert said.startswith({0: "No cards", 1: "1 card"}[len(found)]) and words in said
     page.click("#_clear")
+    page.wait_for_function("() => document.getElementById('_clear').hidden")
     assert shown(page) == ALL
 
 

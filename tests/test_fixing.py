@@ -106,7 +106,7 @@ def test_the_hidden_text_of_a_cloze_is_left_to_its_author(make_deck: MakeDeck, r
 
 def test_a_percent_encoded_picture_is_found_afterwards(make_deck: MakeDeck, run: Run) -> None:
     page = "## What?\n<!-- id: what -->\n\n`![no](a%20b.png)` ![A plot](a%20b.png) ![A plot](<a%20b.png>)\n"
-    root = make_deck({**deck(page), "content/a b.png": b"x"})
+    root = make_deck({**deck(page), "content/a b.png": b"\x89PNG\r\n\x1a\n"})
     assert run(root, "check", "--fix").exit_code == 0
     mended = "`![no](a%20b.png)` ![A plot](<a b.png>) ![A plot](<a b.png>)"
     assert mended in (root / "content/a.md").read_text()

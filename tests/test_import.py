@@ -283,6 +283,14 @@ def test_a_learners_own_tags_do_not_come_along() -> None:
     assert notes.card(row, {"Front": "question", "Back": "answer"}, "x.apkg").tags == ("a::b", "a::marked")
 
 
+def test_a_picture_gets_the_ending_of_its_bytes(deck):
+    """Anki shows a JPEG that is called x.png; here a name says what a file is."""
+    extra = [("media", '{"0": "x.png"}'), ("0", b"\xff\xd8\xff\xe0 and what follows")]
+    _package(deck / "p.apkg", [("a;b--c", ["What is A?", 'An<br><img src="x.png">'])], extra=extra)
+    assert _import(deck, deck / "p.apkg").exit_code == 0
+    assert [path.name for path in (deck / "content").rglob("x.*")] == ["x.jpg"]
+
+
 def test_package_keeps_guid_deck_tags_and_media(deck):
     """A note of an old package comes with everything; its GUID survives even with a semicolon in it."""
     extra = [("media", '{"0": "x.png"}'), ("0", b"png")]

@@ -79,6 +79,7 @@ Since it is so.
 [ref]: https://example.org/many
 """
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+PNG = b"\x89PNG\r\n\x1a\n and what follows"
 Edit = Callable[[Collection], None]
 
 
@@ -311,16 +312,18 @@ def test_a_new_picture_comes_along(deck: Path, run: Run, tmp_path: Path) -> None
     """Its file goes into the deck's media, its place in the text is kept; a recording is only said."""
 
     def edit(col: Collection) -> None:
-        for name in ("paste 1.png", "word.mp3"):
-            (Path(col.media.dir()) / name).write_bytes(f"bytes of {name}".encode())
-        _change("plain-card", "Analogy", "chain.", 'rope.<img src="paste 1.png">[sound:word.mp3]')(col)
+        folder = Path(col.media.dir())
+        (folder / "word.mp3").write_bytes(b"bytes of word.mp3")
+        (folder / "paste 1.jpg").write_bytes(PNG)  # under another format's ending, as people do
+        new = 'rope.<img src="paste 1.jpg">[sound:word.mp3]'
+        _change("plain-card", "Analogy", "chain.", new)(col)
 
     theirs = _learned(tmp_path, _built(deck, run), edit)
     assert "would add content/media/paste-1.png" in run(deck, "pull", theirs, "--dry-run").output
     assert not (deck / "content/media/paste-1.png").exists()
     result = run(deck, "pull", theirs)
     assert result.exit_code == 0, result.output
-    assert (deck / "content/media/paste-1.png").read_bytes() == b"bytes of paste 1.png"
+    assert (deck / "content/media/paste-1.png").read_bytes() == PNG
     after = PAGE.replace("Like a chain.", "Like a rope.![paste-1](media/paste-1.png)")
     assert (deck / "content/page.md").read_text() == after
     assert "[pull-picture]" in result.output and "word.mp3 was added" in result.output

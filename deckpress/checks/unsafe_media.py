@@ -1,7 +1,9 @@
 """An image from the network, from outside the deck, of a type that is no picture, or an SVG that is more than one.
 
 Cards work offline, and a stranger's pull request can neither load anything from elsewhere nor run a script on a
-learner's device.
+learner's device. So an SVG is packed without what does not show (metadata, comments, what a drawing
+program notes for itself); where it would act (scripts, links, HTML, pictures from elsewhere), it is
+refused. A file's bytes must be those of its ending.
 
 Bad:
     ![Chart](https://example.org/chart.png)
@@ -29,14 +31,21 @@ def check_page(page: Page, options: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
-    """One fault for each reference to a file that cannot be packed safely."""
-    unsafe = dict(deck.unsafe_media)
+    """One fault for each reference to a file, and each thing in it that cannot be packed safely."""
+    unsafe: dict[str, list[Fault]] = {}
+    for fault in deck.unsafe_media:
+        unsafe.setdefault(fault.span.path, []).append(fault)
     for page in deck.pages if unsafe else ():
         files = dict(page.media)
         for mark in _images(page):
-            message = unsafe.get(files.get(mark.value, ""))
-            if message and not _wrong(mark.value):
-                yield Fault(mark.span, message)
+            found = [] if _wrong(mark.value) else unsafe.get(files.get(mark.value, ""), [])
+            yield from (_at(mark, fault) for fault in found)
+
+
+def _at(mark: Mark, fault: Fault) -> Fault:
+    """The fault of a file, where a card shows it."""
+    place = f"{fault.span.path}:{fault.span.line}"
+    return Fault(mark.span, f"{place}: {fault.message}", fault.fix, (fault.span,))
 
 
 def _images(page: Page) -> Iterator[Mark]:

@@ -53,8 +53,8 @@ class Deck:
     """What the next release takes out."""
     digests: tuple[tuple[str, str], ...] = ()
     """Each media file that a card uses, relative to the root, and the SHA-256 of its bytes; sorted."""
-    unsafe_media: tuple[tuple[str, str], ...] = ()
-    """`(media path, what is wrong with its content)`, sorted."""
+    unsafe_media: tuple[Fault, ...] = ()
+    """What is wrong with the content of media files, at its lines in them."""
     clashing_media: tuple[tuple[str, str], ...] = ()
     """`(media path, or page path + newline + target; the other file it can mean)`, sorted."""
     contrasts: tuple[tuple[str, ...], ...] = ()

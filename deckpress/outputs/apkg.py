@@ -20,7 +20,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from deckpress import files, identity
+from deckpress import files, identity, media
 from deckpress.config import Config
 from deckpress.model import Book, Note, NoteType
 
@@ -62,7 +62,8 @@ def _decks(book: Book, models: Mapping[str, _Model], config: Config) -> list[_De
 
 def _media(book: Book, config: Config) -> dict[str, bytes]:
     paths = {name: path for note in book.notes for _, name, path in note.media}
-    return {name: files.read(config.root / paths[name], config.root) for name in sorted(paths)}
+    folder = config.root
+    return {name: media.packed(folder / paths[name], folder) for name in sorted(paths)}
 
 
 class _Model(genanki.Model):  # type: ignore[misc]

@@ -137,7 +137,7 @@ def _copy_media(book: Book, config: Config, folder: Path) -> None:
     paths = {name: config.root / path for note in book.notes for _, name, path in note.media}
     for name in sorted(paths):
         if not media.is_made(folder / name):
-            files.write(folder / name, files.read(paths[name], config.root), config.out_base)
+            files.write(folder / name, media.packed(paths[name], config.root), config.out_base)
     forget_media(config, paths)
 
 

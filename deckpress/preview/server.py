@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from deckpress import files, templating
+from deckpress import media, templating
 from deckpress.preview import pages
 from deckpress.preview.stage import Stage
 
@@ -104,10 +104,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _media(self, path: str, query: dict[str, str]) -> None:
         scene, name = self.stage.scene, path.removeprefix("/media/")
-        media = (entry for shown in scene.cards.values() for entry in shown.note.media)
-        file = next((scene.config.root / found for _, stored, found in media if stored == name), None)
+        entries = (entry for shown in scene.cards.values() for entry in shown.note.media)
+        paths = (scene.config.root / found for _, stored, found in entries if stored == name)
+        file = next(paths, None)
         try:
-            data = files.read(file, scene.config.root) if file else b""
+            data = media.packed(file, scene.config.root) if file else b""
         except OSError:
             data = b""
         if not file or not data:

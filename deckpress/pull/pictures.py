@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from deckpress import filenames, files
 from deckpress.config import Config
-from deckpress.media import PICTURES, hashed_name
+from deckpress.media import PICTURES, as_packed, hashed_name, true_ending
 from deckpress.sources.foreign.opening import Medium
 
 FOLDER = "content/media"
@@ -33,12 +33,16 @@ class Pictures:
         self.config, self.medium = config, medium
 
     def placed(self, name: str) -> Picture | None:
-        """Where a picture of the collection goes; None for what no card can show."""
+        """Where a picture of the collection goes; None for what no card can show.
+
+        Anki shows a picture under any ending; here it gets that of its bytes.
+        """
         suffix = PurePosixPath(name).suffix.lower()
         data = self.medium(name) if suffix in PICTURES else None
-        if not data:
+        suffix = true_ending(suffix, data) if data else ""
+        if not data or not suffix:
             return None
-        digest = hashlib.sha256(data).hexdigest()
+        digest = hashlib.sha256(as_packed(PurePosixPath(f"a{suffix}"), data)).hexdigest()
         stem = PurePosixPath(name).stem
         own = filenames.safe(stem, suffix, "picture")
         if self._stored(own) not in (None, data):

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from deckpress import glossary, ledger, media, misconceptions, taxonomy
+from deckpress import glossary, ledger, media, misconceptions, remembered, taxonomy
 from deckpress.config import Config
 from deckpress.model import Deck, Fault, Page, Problem, Span
+from deckpress.remembered import Memory
 from deckpress.similarity import vocabulary
 from deckpress.sources._folder import contents
 from deckpress.sources._pages import Work, deck_name, nothing, with_media
@@ -33,27 +34,46 @@ def read(config: Config, each: Callable[[Page, Config], Page] = nothing) -> tupl
         message = "no cards: there is no Markdown file here"
         faults += (Fault(Span("content"), message, code="no-cards"),)
     used = sorted({path for page in pages for _, path in page.media})
-    unsafe = tuple((path, fault) for path in used if (fault := media.svg_fault(config.root / path)))
+    unsafe, digests = _media_facts(used, config)
     clashing = media.clashes(found.media) if used else ()
     ambiguous = tuple(sorted(pair for page in pages for pair in _ambiguous(page, config)))
     deck = Deck(pages, topics, faults, unsafe_media=unsafe, clashing_media=clashing + ambiguous)
     deck = replace(deck, contrasts=own_words.contrasts, aliases=own_words.aliases)
-    deck = replace(deck, misconceptions=register, glossary=terms, cache=str(config.cache))
-    return _with_releases(deck, used, config), problems + more + wrong + misspelled
+    deck = replace(deck, misconceptions=register, glossary=terms, cache=str(config.cache), digests=digests)
+    return _with_releases(deck, config), problems + more + wrong + misspelled
 
 
-def _with_releases(deck: Deck, used: Sequence[str], config: Config) -> Deck:
+_MediaFacts = tuple[tuple[Fault, ...], tuple[tuple[str, str], ...]]
+"""What is wrong with files, and each path with its digest."""
+
+
+def _media_facts(used: Sequence[str], config: Config) -> _MediaFacts:
+    """What is wrong with the files that cards show, and each path with the digest of what is packed of it.
+
+    Both are remembered for as long as all files stay as they are.
+    """
+    paths = [(path, config.root / path) for path in used]
+    memory = Memory(config.cache / "media")
+    name = memory.name("", repr([(path, media.digest(file)) for path, file in paths]).encode())
+    known: _MediaFacts | None = memory.get(name, remembered.nouns(Fault, Span))
+    if known is None:
+        faults = tuple(fault for path, file in paths for fault in media.faults(file, path))
+        known = faults, tuple((path, media.packed_digest(file)) for path, file in paths)
+        memory.put(name, remembered.written(known))
+        memory.keep({name})
+    return known
+
+
+def _with_releases(deck: Deck, config: Config) -> Deck:
     """The deck with what was released of it, what is to be retired, and what both are compared with."""
     released, faults = ledger.read(config.root)
     retirements, more = ledger.retirements(config.root)
-    digests = tuple((path, media.digest(config.root / path)) for path in used)
     return replace(
         deck,
         faults=(*deck.faults, *faults, *more),
         namespace=config.namespace,
         ledger=released,
         retirements=retirements,
-        digests=digests,
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin
 
 from deckpress import filenames, files
 from deckpress.config import Config
 from deckpress.markup import web_link
+from deckpress.media import PICTURES, true_ending
 from deckpress.model import Problem
 from deckpress.sources.foreign.found import Harvest, problem
 
@@ -101,6 +102,7 @@ class Targets:
 
     def _kept(self, name: str, data: bytes) -> str:
         """The target of a file in the deck's media folder; a namesake with other bytes gets a number of its own."""
+        name = _truly_named(name, data)
         stem, dot, suffix = name.rpartition(".")
         if not stem or not _SUFFIX.fullmatch(suffix):
             stem, dot, suffix = name, "", ""
@@ -121,3 +123,10 @@ class Targets:
             return files.read(self.config.root / name, self.config.root)
         except FileNotFoundError:
             return None
+
+
+def _truly_named(name: str, data: bytes) -> str:
+    """A picture's name with the ending of its bytes: Anki and browsers show it under any."""
+    ending = PurePosixPath(name).suffix
+    real = true_ending(ending.lower(), data) if ending.lower() in PICTURES else ""
+    return name if real in ("", ending.lower()) else f"{name.removesuffix(ending)}{real}"

@@ -1,0 +1,135 @@
+"""The only importer of tinycss2: CSS without unknown properties, and what in it loads something."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import tinycss2
+
+from deckpress.svg.vocabulary import FUNCTIONS, GROUPING_RULES, PROPERTIES
+
+RASTER = r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]*"
+"""The bytes of a picture of points: `data:image/png;base64,iVBORw0K…`."""
+_FONT_TYPE = r"font/[\w.+-]+|application/(?:x-)?font[\w.+-]*|application/octet-stream"
+_FONT = rf"data:(?:{_FONT_TYPE});base64,[A-Za-z0-9+/=\s]*"
+_OWN = re.compile(rf"#.*|{RASTER}|{_FONT}", re.DOTALL)
+"""What a `url()` may hold: a place in the same file, or the bytes themselves."""
+
+
+_SKIPPED: Mapping[str, bool] = {"skip_comments": True, "skip_whitespace": True}
+_contents = functools.partial(tinycss2.parse_blocks_contents, **_SKIPPED)
+_rules = functools.partial(tinycss2.parse_stylesheet, **_SKIPPED)
+
+
+class Css(NamedTuple):
+    """Some CSS as it may stand in a picture."""
+
+    text: str
+    faults: tuple[str, ...] = ()
+    dropped: bool = False
+    """Whether something was left out; else the text is as written."""
+
+
+@functools.lru_cache(maxsize=4096)
+def declarations(text: str) -> Css:
+    """A `style` attribute. Never raises."""
+    return _judged(text, _contents, _block)
+
+
+def stylesheet(text: str) -> Css:
+    """The text of a `<style>` element. Never raises."""
+    return _judged(text, _rules, _block)
+
+
+@functools.lru_cache(maxsize=4096)
+def value_faults(text: str) -> tuple[str, ...]:
+    """What a value (of an attribute such as `fill`) would load. Never raises."""
+    if "(" not in text and "\\" not in text:
+        return ()
+    return _judged(text, tinycss2.parse_component_value_list, _values).faults
+
+
+Judge = Callable[[str], Css]
+
+
+def _judged(text: str, parse: Callable[[str], Any], judge: Callable[[str, Any], Css]) -> Css:
+    if "\\" in text:  # it could spell `url(` so that only a browser sees it; no picture needs one
+        return Css("", ("a backslash in CSS",))
+    try:
+        return judge(text, parse(text))
+    except RecursionError:
+        return Css("", ("CSS is nested too deeply",))
+
+
+def _values(text: str, tokens: Iterable[Any]) -> Css:
+    return Css(text, tuple(_loaded(tokens)))
+
+
+def _block(text: str, nodes: Sequence[Any]) -> Css:
+    """The rules and declarations that were parsed from a text."""
+    kept: list[Css] = []
+    for node in nodes:
+        found = _rule(node) if hasattr(node, "prelude") else _declaration(node)
+        kept += [found] if found else []
+    faults = tuple(fault for css in kept for fault in css.faults)
+    if len(kept) == len(nodes) and not any(css.dropped for css in kept):
+        return Css(text, faults)
+    return Css("".join(css.text for css in kept), faults, dropped=True)
+
+
+def _declaration(node: Any) -> Css | None:
+    """A declaration; None for one that we do not know, or that no browser could read."""
+    if node.type != "declaration":
+        return None
+    if node.lower_name not in PROPERTIES and not node.name.startswith("--"):
+        return None
+    return Css(f"{node.serialize()};", tuple(_loaded(node.value)))
+
+
+def _rule(node: Any) -> Css | None:
+    """A rule with what is in its braces; None for one that we do not know."""
+    keyword = getattr(node, "lower_at_keyword", "")
+    if keyword == "import":
+        return Css("", ("@import loads a style sheet",))
+    if node.content is None or (keyword and keyword not in GROUPING_RULES):
+        return None
+    body = _block(tinycss2.serialize(node.content), _contents(node.content))
+    if keyword == "font-face" and body.faults:
+        return (
+            None  # no picture in a card can load a font from elsewhere: it looks the same without
+        )
+    head = (f"@{node.at_keyword}" if keyword else "") + tinycss2.serialize(node.prelude)
+    return Css(f"{head}{{{body.text}}}", body.faults, body.dropped)
+
+
+def _loaded(tokens: Iterable[Any]) -> Iterator[str]:
+    """What some component values would load, or could hide."""
+    for token in tokens:
+        if token.type == "url":
+            yield from _address(token.value)
+        elif token.type == "function":
+            yield from _called(token)
+        elif token.type.endswith(" block"):
+            yield from _loaded(token.content)
+        elif token.type == "error":
+            # each browser mends what is broken in its own way
+            yield "CSS that cannot be read"
+
+
+def _called(function: Any) -> Iterator[str]:
+    """The same of a function; `url("…")` with quotes is one, without it is a token of its own."""
+    if function.lower_name == "url":
+        for part in function.arguments:
+            yield from _address(part.value) if part.type == "string" else ()
+        return
+    if function.lower_name not in FUNCTIONS:
+        yield f"the CSS function {function.name}()"
+    yield from _loaded(function.arguments)
+
+
+def _address(address: str) -> Iterator[str]:
+    if not _OWN.fullmatch(address.strip()):
+        yield f"CSS loads {address[:40]!r}"
