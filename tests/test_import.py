@@ -474,3 +474,11 @@ def test_large_topic_is_cut_into_readable_files(deck):
     ]
     assert len(_cards(deck)) == 8
     assert "8 unchanged" in _import(deck, deck / "page.md").output
+
+
+def test_signs_of_our_own_in_a_source_do_no_harm(deck):
+    """Private-use characters with which code is marked while a text is read are no marks if they come from outside."""
+    text = "Question,Answer\nWhat is \ue0d85\ue0d9?,`code` \ue0d87\ue0d9 \ue0d80\ue0d9\nWhat is two?,Two.\n"
+    _import(deck, _page(deck, text, "table.csv"))
+    answers = [card.answer.source for card in _cards(deck).values()]
+    assert answers == ["`code` 7 0", "Two."]

@@ -40,3 +40,10 @@ def is_comment(token: Token) -> bool:
 
 def comment_body(content: str) -> str:
     return content.strip().removeprefix("<!--").rstrip().removesuffix("-->")
+
+
+def is_closed(fence: Token, lines: Sequence[str]) -> bool:
+    """Whether a fenced block of code ends with its fence, and not just where its list, quote or file ends."""
+    first, after = fence.map or (0, 1)
+    last = lines[after - 1].strip().lstrip("> \t") if after - first > 1 else ""
+    return len(last) >= len(fence.markup) and {*last} == {fence.markup[0]}

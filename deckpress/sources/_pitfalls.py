@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from deckpress.markup import Places
 from deckpress.model import CARD_KEYS, Fault
-from deckpress.sources._blocks import comment_body, is_comment
+from deckpress.sources._blocks import comment_body, is_closed, is_comment
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Control characters are markup's own brackets, and Anki drops them."""
@@ -43,9 +43,8 @@ def controls(lines: Sequence[str], places: Places) -> Iterator[Fault]:
 
 
 def _fence(token: Token, lines: Sequence[str], places: Places) -> Iterator[Fault]:
-    first, after = token.map or (0, 1)
-    last = lines[after - 1].strip().lstrip("> \t") if after - first > 1 else ""
-    if len(last) < len(token.markup) or {*last} != {token.markup[0]}:
+    if not is_closed(token, lines):
+        first = (token.map or [0])[0]
         message = "this code block is never closed: all that follows is code"
         fix = f"write {token.markup} on a line of its own below the code"
         yield Fault(places.at(first, _indent(lines[first])), message, fix, code="never-closed")

@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from itertools import count
 
 from deckpress import identity
+from deckpress.markup import parse
 from deckpress.model import KINDS, Card
+from deckpress.sources._blocks import is_closed
 from deckpress.sources.foreign.blocks import blocks
 from deckpress.sources.foreign.found import Found
 
@@ -25,6 +27,7 @@ Target = Callable[[str, str, bool], str]
 _CODE = re.compile(r"(^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z)|`[^`\n]+`)", re.DOTALL | re.MULTILINE)
 _HIDDEN = "\ue0d8\ue0d9"
 """Around the number of a piece of code, while links are looked for in the text with it."""
+_HIDDEN_SIGN = re.compile(f"[{_HIDDEN}]")
 _HIDDEN_CODE = re.compile(f"{_HIDDEN[0]}(\\d+){_HIDDEN[1]}")
 _LINK = re.compile(
     r"(?<!\\)(!?)\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,500})(?<!\\)\]"
@@ -37,6 +40,8 @@ _DOLLARS = re.compile(
 _TAG = re.compile(r"(?<!\\)<(/?[A-Za-z][\w-]*)([^<>\n]*)>|(?<!\\)<(?=[!?/A-Za-z])")
 _BLANKS = re.compile(r"[ \t]+\n")
 _HEADING = re.compile(r"^(\s{0,3})(#{1,3})(?=\s|$)")
+_MARKER = re.compile(r"[^>\s]")
+"""What makes a line the first of a list's item: the lines below begin with blanks instead."""
 _SETTING = re.compile(r"[;\n]|--")
 
 
@@ -99,6 +104,7 @@ def safe(text: str, target: Target) -> str:
     """Markdown without what a card cannot hold: headings of sections, foreign HTML, targets that lead nowhere."""
     if not text.strip():
         return ""
+    text = _HIDDEN_SIGN.sub("", text)
     codes = [code[0] for code in _CODE.finditer(text)]
     numbers = count()
     hidden = _CODE.sub(lambda _: f"{_HIDDEN[0]}{next(numbers)}{_HIDDEN[1]}", text)
@@ -126,9 +132,16 @@ def _tag(found: re.Match[str]) -> str:
 
 
 def _closed(text: str) -> str:
-    """Text whose last code fence ends."""
-    fences = re.findall(r"^[ \t]*(`{3,}|~{3,})", text, re.MULTILINE)
-    return f"{text.rstrip()}\n{fences[-1]}" if len(fences) % 2 else text
+    """Text in which every block of code ends with its fence, in the list or quote where it began."""
+    if "```" not in text and "~~~" not in text:
+        return text
+    lines = text.rstrip().split("\n")
+    for fence in reversed([token for token in parse(text) if token.type == "fence" and token.map]):
+        first, after = fence.map or (0, 1)
+        if not is_closed(fence, lines):
+            before = _MARKER.sub(" ", lines[first].partition(fence.markup)[0])
+            lines.insert(after, f"{before}{fence.markup}")
+    return "\n".join(lines)
 
 
 def _without_headings(text: str) -> str:
