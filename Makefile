@@ -6,7 +6,7 @@ RUN    := $(VENV)/bin/python pipeline.py
 PIP    := $(VENV)/bin/python -m pip --disable-pip-version-check install -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help deck fmt stats check fix ids print pdf site preview test upgrade-test docs golden looks bench release new import clean
+.PHONY: help deck fmt stats check fix ids print pdf site preview test fuzz upgrade-test docs golden looks bench release new import clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ test: $(VENV)/.test  ## run the tests: lint, types, imports, goldens, real Anki
 
 docs: $(VENV)/.test  ## renew docs/checks.md and the schemas
 	@$(VENV)/bin/python -m pytest tests/test_docs.py --update-golden
+
+fuzz: $(VENV)/.test  ## look for what breaks deckpress; MINUTES=60 JOBS=2 SEED=7, WHAT=pages, packages or tables
+	@$(VENV)/bin/python -m tests.fuzz $(or $(WHAT),all) --minutes $(or $(MINUTES),10) --jobs $(or $(JOBS),1) $(if $(SEED),--seed $(SEED))
 
 upgrade-test: $(VENV)/.test  ## the deck through ten releases on four versions of Anki; kill `release` fifty times
 	@UPGRADE_EXAMPLES=60 $(VENV)/bin/python -m pytest tests/test_upgrade.py

@@ -123,8 +123,7 @@ def _finding(case: Case, failure: Failure, anki: ModuleType | None) -> Finding:
             for f in child.tried(smaller, anki).failures
         )
 
-    tries = shrink.TRIES if failure.kind not in ("slow", "hang") else 40
-    return Finding(failure, shrink.shrunk(case, fails, tries))
+    return Finding(failure, shrink.shrunk(case, fails))
 
 
 def _say(finding: Finding) -> None:

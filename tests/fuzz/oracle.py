@@ -70,7 +70,11 @@ class Examination:
     def examined(self, real_anki: ModuleType | None) -> list[Failure]:
         """Run all commands; what failed."""
         os.chdir(self.folder)
-        os.environ |= {"SOURCE_DATE_EPOCH": "1700000000", "DECKPRESS_TRACEBACK": "1"}
+        os.environ |= {
+            "SOURCE_DATE_EPOCH": "1700000000",
+            "DECKPRESS_TRACEBACK": "1",
+            "NO_COLOR": "1",
+        }
         os.environ |= {"HOME": str(self.folder / "home"), "TMPDIR": str(self.folder / "tmp")}
         tempfile.tempdir = None  # it was asked for in the parent: there it is another one
         for name in ("home", "tmp", SOURCE):
@@ -115,7 +119,8 @@ class Examination:
         if command[0] == "build":
             arguments += ["--out", str(self.folder / out)]
         self.watch.asleep = False
-        result = CliRunner().invoke(cli, ["--root", str(self.deck), *arguments])
+        asked = ["--root", str(self.deck), *arguments]
+        result = CliRunner().invoke(cli, asked, color=True)  # else click removes escape sequences
         self.watch.asleep = True
         self.runs += 1
         self._ending(result)

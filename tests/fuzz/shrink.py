@@ -7,6 +7,7 @@ on a budget of tries.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -16,8 +17,8 @@ from tests.fuzz.case import Case
 Fails = Callable[[Case], bool]
 Piece = TypeVar("Piece")
 
-TRIES = 250
-"""Runs of a case after which it is small enough."""
+TRIES, SECONDS = 250, 90
+"""Runs of a case, and how long they may take, after which it is small enough."""
 
 SHORT = 3_000
 """Bytes from which on a file is cut by lines only, as cutting it by bytes takes too many tries."""
@@ -26,17 +27,17 @@ SHORT = 3_000
 class _Budget:
     """Counts the tries; when they are used up nothing fails any more, and so nothing is cut."""
 
-    def __init__(self, fails: Fails, tries: int) -> None:
-        self.fails, self.tries = fails, tries
+    def __init__(self, fails: Fails) -> None:
+        self.fails, self.tries, self.end = fails, TRIES, time.monotonic() + SECONDS
 
     def __call__(self, case: Case) -> bool:
         self.tries -= 1
-        return self.tries >= 0 and self.fails(case)
+        return self.tries >= 0 and time.monotonic() < self.end and self.fails(case)
 
 
-def shrunk(case: Case, fails: Fails, tries: int = TRIES) -> Case:
+def shrunk(case: Case, fails: Fails) -> Case:
     """The smallest case found that still fails."""
-    still = _Budget(fails, tries)
+    still = _Budget(fails)
     commands = _reduced(case.commands, lambda part: still(replace(case, commands=tuple(part))))
     case = replace(case, commands=tuple(commands))
     paths = _reduced(sorted(case.files), lambda part: still(_with(case, part)))
