@@ -32,9 +32,9 @@ INLINE = (
     Construct("subscript", "H~«n»~O"),
     Construct("superscript", "x^«n»^"),
     Construct("code", "`«word»(x)`"),
-    Construct("code with markup", "`«word» <b> {{x}} $y$ ~ **z** |`"),
+    Construct("code with markup", "`«word» <b> {{x}} $y$ ~ **z**`"),
     Construct("code in more ticks", "`` «word» ` ``"),
-    Construct("escapes", r"\*«word»\* \_ \` \\ \# \$ \~ \^ \|"),
+    Construct("escapes", r"\*«word»\* \_ \` \\ \# \$ \~ \^"),
     Construct("entities", "«word» &amp; &lt; &copy; &#8364; &#x3b1; &nosuch;"),
     Construct("link", "[«word»](https://example.org/a?b=c&d=«n» \"a title\")"),
     Construct("link in brackets", "[«word»](<https://example.org/a b>)"),
@@ -78,6 +78,7 @@ CLOZES = (
 """The same in the text of a cloze."""
 
 WILD_INLINE = (
+    Construct("pipes", r"`«word» | «word»` | «word» \| «word»"),
     Construct("reference link", "[«word»][ref]\n\n[ref]: https://example.org/ref"),
     Construct("link with a scheme", "[x](javascript:alert(«n»))"),
     Construct("link with a hidden scheme", "[x](java&Tab;script:alert(«n»))"),

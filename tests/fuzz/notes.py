@@ -15,7 +15,8 @@ MODELS = {
           "tmpls": [{"qfmt": "{{Front}}", "afmt": "{{FrontSide}}<hr id=answer>{{Back}}"}]},
     "2": {"name": "Cloze", "type": 1, "css": "", "flds": [{"name": "Text"}, {"name": "Back Extra"}],
           "tmpls": [{"qfmt": "{{cloze:Text}}", "afmt": "{{cloze:Text}}<br>{{Back Extra}}"}]},
-    "3": {"name": "Words", "flds": [{"name": "Word"}, {"name": "Meaning"}, {"name": "Sound"}],
+    "3": {"name": "Words", "type": 0,
+          "flds": [{"name": "Word"}, {"name": "Meaning"}, {"name": "Sound"}],
           "tmpls": [{"qfmt": "{{Word}}", "afmt": "{{Meaning}}"},
                     {"qfmt": "{{#Sound}}{{Sound}}{{/Sound}}", "afmt": "{{Word}}"}]},
 }  # fmt: skip

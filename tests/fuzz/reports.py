@@ -36,8 +36,15 @@ _FIX = re.compile(r"    fix: .*\S.*")
 _ENDS = re.compile(
     r"no problems|nothing was written|\d+ (?:error|warning|info)s?(?:, \d+ (?:warning|info)s?)*"
 )
-_HARMLESS = "\n\t"
-"""What is not printable, and stands in a report nevertheless."""
+_STEERING = re.compile(
+    r"""
+    [\x00-\x08\x0b-\x1f\x7f-\x9f]               # control characters but tab and line feed
+    | [\u2028\u2029\u202a-\u202e\u2066-\u2069]  # line separators, other directions of writing
+    | [\ud800-\udfff\ufffe\uffff]               # halves of characters, and what is none
+    """,
+    re.VERBOSE,
+)
+"""What a terminal or a log would obey, or show in another order than it is read."""
 
 
 def faults(output: str, places: Sequence[Path], strict: bool) -> Iterator[str]:
@@ -46,9 +53,9 @@ def faults(output: str, places: Sequence[Path], strict: bool) -> Iterator[str]:
     `places` are the folders to which the paths in it are relative; `strict`: it is a report and
     nothing else.
     """
-    odd = next((char for char in output if not char.isprintable() and char not in _HARMLESS), "")
+    odd = _STEERING.search(output)
     if odd and strict:
-        yield f"unprintable U+{ord(odd):04X} in a message"
+        yield f"U+{ord(odd[0]):04X} in a message"
     lines = output.split("\n")
     row = 0
     while row < len(lines):
