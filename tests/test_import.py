@@ -482,3 +482,22 @@ def test_signs_of_our_own_in_a_source_do_no_harm(deck):
     _import(deck, _page(deck, text, "table.csv"))
     answers = [card.answer.source for card in _cards(deck).values()]
     assert answers == ["`code` 7 0", "Two."]
+
+
+@pytest.mark.parametrize("guids", [("same", "same"), ("one", "two")])
+def test_notes_that_share_a_guid_or_an_id_become_cards_of_their_own(deck, guids):
+    """Anki would take them for one note: the second gets a GUID and an id of its own, and keeps them."""
+    names = identity.fields("basic")
+    templates = [{"qfmt": "{{Question}}"}]
+    models = {"1": {"name": "D (Basic)", "type": 0, "flds": [{"name": name} for name in names], "tmpls": templates}}
+    values = [["my-id", f"What is {n}?", "That.", *[""] * (len(names) - 3)] for n in range(2)]
+    notes = [*zip(guids, values, strict=True)]
+    path = _package(deck / "p.apkg", notes, models)
+    done = _import(deck, path)
+    cards = _cards(deck)
+    assert len(cards) == 2 and "my-id" in cards
+    assert len({foreign_guid(config.load(deck)[0], card) for card in cards.values()}) == 2
+    assert ("p.apkg:2:1: info: another note has the GUID" in done.output) == (guids[0] == guids[1])
+    before = {path: path.read_bytes() for path in sorted(deck.rglob("*.md"))}
+    assert "2 unchanged" in _import(deck, path).output
+    assert {path: path.read_bytes() for path in sorted(deck.rglob("*.md"))} == before

@@ -44,6 +44,8 @@ class Adoption:
         self.seen: dict[str, Found] = {}
         self.used: set[str] = set()
         """Ids that this import gave or found again."""
+        self.notes: dict[str, Span] = {}
+        """The GUIDs of this import's notes, and where each stands first."""
 
     def add(self, harvest: Harvest, base: str) -> None:
         """Plan one source's cards."""
@@ -75,6 +77,7 @@ class Adoption:
 
     def _card(self, found: Found, origin: str, harvest: Harvest, targets: Targets) -> None:
         span = Span(harvest.path, found.line)
+        found = self._single(found, span)
         self.plan.problems += found.problems
         targets.begin(found.line)
         parts = canon.sections(found, targets.markdown)
@@ -108,6 +111,15 @@ class Adoption:
             self.plan.media |= targets.card_media
         return None
 
+    def _single(self, found: Found, span: Span) -> Found:
+        """The note; without its GUID if another note has it: to Anki, the two would be one."""
+        first = self.notes.setdefault(found.guid, span) if found.guid else span
+        if first == span:
+            return found
+        message = f"another note has the GUID {found.guid!r} too: this one gets a new one"
+        self._say(span, "duplicate-in-source", message, "see which of the two is right", first)
+        return replace(found, guid="")
+
     def _skip(self, harvest: Harvest, found: Found, reason: str) -> None:
         self.plan.counts["duplicates"] += 1
         self.plan.skipped.append((harvest.path, Skipped(found.line, reason, found.question.split("\n")[0][:80])))
@@ -117,7 +129,7 @@ class Adoption:
         adopted = self.guids.get(found.guid) if found.guid else None
         if adopted is not None:
             return adopted.id
-        if found.id and identity.ID.fullmatch(found.id):
+        if found.id and identity.ID.fullmatch(found.id) and found.id not in self.used:
             return found.id
         content = dict(parts)
         again = [i for i in self.titles.get((origin, names.plain(content["Title"])), ()) if i not in self.used]

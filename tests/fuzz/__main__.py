@@ -102,6 +102,7 @@ def worked(order: Order) -> Work:
             counts[failure.kind, failure.key] += 1
             if counts[failure.kind, failure.key] == 1:
                 findings.append(_finding(made(name, known), failure, anki))
+                _kept(findings[-1])
                 _say(findings[-1])
     return Work(counts, findings, cases, runs, built)
 
@@ -134,12 +135,13 @@ def _say(finding: Finding) -> None:
     click.echo("".join(f"    {line}\n" for line in shown), nl=False)
 
 
-def _kept(finding: Finding, folder: Path) -> Path:
+def _kept(finding: Finding) -> Path:
+    """Write a finding into a folder that is named after it."""
     name = re.sub(
         r"[^a-z0-9]+", "-", f"{finding.failure.kind} {finding.failure.key}".lower()
     ).strip("-")[:60]
-    store(finding.case, folder / name, f"{finding.failure.kind}: {finding.failure.key}")
-    return folder / name
+    store(finding.case, NEW / name, f"{finding.failure.kind}: {finding.failure.key}")
+    return NEW / name
 
 
 @click.command()
@@ -184,9 +186,7 @@ def command(
         f"\n{cases} cases, {runs} commands, {built} decks built, {len(counts)} different failures"
     )
     for key, finding in sorted(findings.items()):
-        click.echo(
-            f"{counts[key]:>6} x {': '.join(key)}  {_kept(finding, NEW).relative_to(REPOSITORY)}"
-        )
+        click.echo(f"{counts[key]:>6} x {': '.join(key)}  {_kept(finding).relative_to(REPOSITORY)}")
     sys.exit(1 if counts else 0)
 
 

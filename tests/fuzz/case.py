@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,9 +79,10 @@ def _place(folder: Path, path: str) -> Path | None:
 
 
 def store(case: Case, folder: Path, why: str) -> None:
-    """Write a case into a folder of its own, with the reason why it is kept."""
+    """Write a case into a folder, in place of what was there, with the reason why it is kept."""
     names, links = {}, dict(case.links)
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     for number, (path, data) in enumerate(sorted(case.files.items())):
         safe = path if _SAFE_NAME.fullmatch(path) else f"odd/{number}"
         names |= {safe: path} if safe != path else {}

@@ -62,9 +62,9 @@ HOSTILE = (
     "UPDATE notes SET mid = 'x', guid = NULL, tags = x'00ff'", "UPDATE notes SET guid = 'same'",
     "UPDATE cards SET did = 'x', ord = -1", "UPDATE cards SET ord = 99999999999, odid = 5",
     "UPDATE cards SET nid = 0, did = NULL",
-    "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c LIMIT 20000) INSERT INTO "
+    "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c LIMIT 5000) INSERT INTO "
     "cards(nid, did, ord) SELECT x % 5, 1, x FROM c",
-    "WITH RECURSIVE c(x) AS (SELECT 100 UNION ALL SELECT x+1 FROM c LIMIT 3000) "
+    "WITH RECURSIVE c(x) AS (SELECT 100 UNION ALL SELECT x+1 FROM c LIMIT 600) "
     "INSERT INTO notes(id, guid, mid, flds, tags) "
     "SELECT x, x, 1, 'What is ' || x || '?' || char(31) || 'a', '' FROM c",
     "PRAGMA user_version = 99", "PRAGMA application_id = 7", "PRAGMA encoding = 'UTF-16'",

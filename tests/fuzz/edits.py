@@ -57,6 +57,6 @@ def _edited(connection: sqlite3.Connection, random: Random) -> None:
 
 
 _COPY = (
-    "INSERT INTO notes SELECT id + 1000000, guid || 'x', mid, mod, usn, tags, flds, sfld, csum, "
-    "flags, data FROM notes WHERE id = ?"
+    "INSERT OR IGNORE INTO notes SELECT id + 1000000, guid || 'x', mid, mod, usn, tags, flds, "
+    "sfld, csum, flags, data FROM notes WHERE id = ?"
 )
