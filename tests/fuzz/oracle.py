@@ -22,6 +22,7 @@ from typing import NamedTuple
 import click
 from click.testing import CliRunner, Result
 
+from deckpress import config, sources
 from pipeline import cli
 from tests.fuzz import outputs, reports
 from tests.fuzz.case import DECK, SOURCE, Case
@@ -65,7 +66,8 @@ class Examination:
         self.deck = folder / DECK
         self.failures: list[Failure] = []
         self.command: tuple[str, ...] = ()
-        self.runs = 0
+        self.fields: list[list[str]] = []
+        """Of each note, if a build has passed: `fmt` must leave them as they are."""
 
     def examined(self, real_anki: ModuleType | None) -> list[Failure]:
         """Run all commands; what failed."""
@@ -99,6 +101,8 @@ class Examination:
         elif command[0] in SETTLING:
             self._invoke(command)
             self._same(after, snapshot(self.deck), "not done after once")
+        if command == ("fmt",) and self.fields:
+            self._meaning()
 
     def _fail(self, kind: str, key: str, detail: str = "") -> None:
         self.failures.append(Failure(kind, key, self.command, detail))
@@ -122,7 +126,6 @@ class Examination:
         asked = ["--root", str(self.deck), *arguments]
         result = CliRunner().invoke(cli, asked, color=True)  # else click removes escape sequences
         self.watch.asleep = True
-        self.runs += 1
         self._ending(result)
         strict = (
             command[0] in REPORTING
@@ -154,6 +157,7 @@ class Examination:
             return
         self.now(BUILT)
         self._invoke(command, "out-again", "cache-again")
+        self.fields = _fields(out)
         first, second = outputs.contents(out), outputs.contents(self.folder / "out-again")
         different = sorted(
             name for name in {*first, *second} if first.get(name) != second.get(name)
@@ -166,6 +170,14 @@ class Examination:
         if real_anki and self.case.anki:
             self._anki(out, real_anki)
 
+    def _meaning(self) -> None:
+        """What learners get is what they would have got before."""
+        folder = self.folder / "out-formatted"
+        if self._invoke(("build", "--only", "apkg"), folder.name).exit_code != 0:
+            self._fail("another meaning", "it does not build any more")
+        elif _fields(folder) != self.fields:
+            self._fail("another meaning", "other notes")
+
     def _outputs(self, out: Path) -> Iterator[tuple[str, Iterator[str]]]:
         texts = outputs.texts(out)
         own_pages = any(
@@ -174,7 +186,7 @@ class Examination:
         )
         yield "control character", outputs.control_characters(texts)
         if not own_pages:
-            yield "dropped", outputs.dropped(out, self.case.cards)
+            yield "dropped", outputs.dropped(out, sorted({*self.case.cards, *_cards(self.deck)}))
             yield "words", outputs.words(texts, self.case.shown, self.case.hidden)
 
     def _anki(self, out: Path, real_anki: ModuleType) -> None:
@@ -187,6 +199,16 @@ class Examination:
             ):
                 self._fail("anki", _key(fault), fault)
         signal.setitimer(signal.ITIMER_PROF, budget)
+
+
+def _cards(root: Path) -> list[str]:
+    """The ids of the cards that the parser sees and nobody holds back."""
+    deck, _ = sources.read(config.load(root)[0])
+    return [card.id for card in deck.cards if not card.draft]
+
+
+def _fields(out: Path) -> list[list[str]]:
+    return [note for package in sorted(out.glob("*.apkg")) for note in outputs.notes(package)]
 
 
 def snapshot(folder: Path) -> dict[str, str]:
