@@ -177,7 +177,8 @@ def _fits(value: Any, default: Any) -> bool:
 def _bad_options(config: Config) -> Iterator[Problem]:
     """Unknown checks, severities that no guard has, and options that cannot be."""
     for code in sorted({*config.severities, *config.options} - {*modules()}):
-        yield _config_problem(config, code, f"unknown check {code!r}", suggest(code, modules()))
+        fix = suggest(code, modules()) or "remove it; `checks` lists all that there are"
+        yield _config_problem(config, code, f"unknown check {code!r}", fix)
     yield from _lowered_guards(config)
     for code in sorted({*config.options} & {*modules()}):
         for key, value in sorted(config.options[code].items()):
