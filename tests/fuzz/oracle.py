@@ -179,15 +179,13 @@ class Examination:
             self._fail("another meaning", "other notes")
 
     def _outputs(self, out: Path) -> Iterator[tuple[str, Iterator[str]]]:
+        if any(path.startswith(f"{DECK}/templates/") for path in self.case.files):
+            return  # what a deck's own templates write is their author's business
         texts = outputs.texts(out)
-        own_pages = any(
-            path.startswith((f"{DECK}/templates/print", f"{DECK}/templates/site"))
-            for path in self.case.files
-        )
+        cards = sorted({*self.case.cards, *_cards(self.deck)})
         yield "control character", outputs.control_characters(texts)
-        if not own_pages:
-            yield "dropped", outputs.dropped(out, sorted({*self.case.cards, *_cards(self.deck)}))
-            yield "words", outputs.words(texts, self.case.shown, self.case.hidden)
+        yield "dropped", outputs.dropped(out, cards)
+        yield "words", outputs.words(texts, self.case.shown, self.case.hidden)
 
     def _anki(self, out: Path, real_anki: ModuleType) -> None:
         """The real Anki, with a budget of time of its own."""
