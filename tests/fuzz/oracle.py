@@ -51,11 +51,14 @@ class Failure(NamedTuple):
     kind: str
     """Which promise, in a word: `traceback`, `dropped` …"""
     key: str
-    """What broke it, without anything particular to the case: failures with the same kind and key
-    are one.
-    """
+    """What broke it, without anything particular to the case."""
     command: tuple[str, ...]
     detail: str = ""
+
+    @property
+    def name(self) -> str:
+        """Failures of the same name are one."""
+        return f"{self.kind}: {self.key}"
 
 
 class Examination:
