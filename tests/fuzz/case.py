@@ -80,7 +80,7 @@ def _place(folder: Path, path: str) -> Path | None:
 
 def store(case: Case, folder: Path, why: str) -> None:
     """Write a case into a folder, in place of what was there, with the reason why it is kept."""
-    names, links = {}, dict(case.links)
+    names: dict[str, str] = {}
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for number, (path, data) in enumerate(sorted(case.files.items())):
@@ -94,7 +94,7 @@ def store(case: Case, folder: Path, why: str) -> None:
         "name": case.name,
         "commands": case.commands,
         "names": names,
-        "links": links,
+        "links": dict(case.links),
         "cards": case.cards,
         "shown": case.shown,
         "hidden": case.hidden,

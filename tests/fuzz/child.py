@@ -23,7 +23,7 @@ import time
 import traceback
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from click.testing import CliRunner
 
@@ -128,7 +128,7 @@ def _watched(case: Case, folder: Path, anki: ModuleType | None) -> Outcome:
     return Outcome((_ended(status, lines, folder),), runs, built)
 
 
-def _received(pipe: int, child: int) -> list[dict[str, object]]:
+def _received(pipe: int, child: int) -> list[dict[str, Any]]:
     """What a child says until it ends; one that takes too long is killed."""
     data, deadline = b"", time.monotonic() + WALL_SECONDS
     with os.fdopen(pipe, "rb", buffering=0) as source:
@@ -143,7 +143,7 @@ def _received(pipe: int, child: int) -> list[dict[str, object]]:
     return [json.loads(line) for line in data.split(b"\n") if line.strip()]
 
 
-def _ended(status: int, lines: list[dict[str, object]], folder: Path) -> Failure:
+def _ended(status: int, lines: list[dict[str, Any]], folder: Path) -> Failure:
     """The failure of a child that was ended by a signal, or ended itself."""
     said = [str(line["now"]) for line in lines if "now" in line]
     command = tuple((said or ["nothing"])[-1].split(" "))

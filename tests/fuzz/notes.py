@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import json
 from random import Random
+from typing import Any
 
 from tests.fuzz import values, words
 from tests.fuzz.constructs import INLINE, WILD_INLINE
 
-MODELS = {
+MODELS: dict[str, dict[str, Any]] = {
     "1": {"name": "Basic", "type": 0, "css": ".x {}", "flds": [{"name": "Front"}, {"name": "Back"}],
           "tmpls": [{"qfmt": "{{Front}}", "afmt": "{{FrontSide}}<hr id=answer>{{Back}}"}]},
     "2": {"name": "Cloze", "type": 1, "css": "", "flds": [{"name": "Text"}, {"name": "Back Extra"}],

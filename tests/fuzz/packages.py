@@ -147,6 +147,12 @@ def _zipped(random: Random, data: bytes, newest: bool) -> bytes:
     return _odd_archive(random, made) if odd and random.random() < 0.5 else made
 
 
+ENTRY_NAMES = ("../*", "/*", "*\0", "x/*", "X*", "meta", "media", "collection.anki2")
+ENTRY_DATA = (
+    b"SQLite format 3\0", b"\x28\xb5\x2f\xfd", b"{}", b"[]", b"PK\x03\x04", b"null", b"\0" * 100,
+)  # fmt: skip
+
+
 def _odd_entries(random: Random, entries: list[Source], pack: Pack) -> list[Source]:
     """Entries doubled, lost, renamed, damaged or blown up."""
     at = random.randrange(len(entries))
@@ -163,11 +169,6 @@ _ENTRIES: tuple[Callable[[Random, str, bytes, Pack], list[Source]], ...] = (
     lambda random, name, data, pack: [(name, data), *((str(i), b"") for i in range(2_000))],
 )
 """What becomes of one entry: twice, gone, renamed, damaged, a bomb, something else, among many."""
-
-ENTRY_NAMES = ("../*", "/*", "*\0", "x/*", "X*", "meta", "media", "collection.anki2")
-ENTRY_DATA = (
-    b"SQLite format 3\0", b"\x28\xb5\x2f\xfd", b"{}", b"[]", b"PK\x03\x04", b"null", b"\0" * 100,
-)  # fmt: skip
 
 
 def _archive(entries: list[Source], method: int) -> bytes:

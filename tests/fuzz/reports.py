@@ -8,7 +8,7 @@ that a terminal would obey.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
 HEAD = re.compile(
@@ -69,7 +69,7 @@ def faults(output: str, places: Sequence[Path], strict: bool) -> Iterator[str]:
 
 def _block(
     lines: Sequence[str], row: int, head: re.Match[str] | None, places: Sequence[Path]
-) -> Iterator[str]:
+) -> Generator[str, None, int]:
     """The faults of one problem's block; returns its last row."""
     end = row + 1
     while end < len(lines) and _BETWEEN.fullmatch(lines[end]):

@@ -63,16 +63,16 @@ def _honest(case: Case) -> Case:
 def _smaller(case: Case, path: str, still: Fails) -> Case:
     """One file cut by lines, then by bytes."""
 
-    def trial(pieces: Sequence[bytes]) -> Case:
-        return _honest(replace(case, files={**case.files, path: b"".join(pieces)}))
+    def trial(data: bytes) -> Case:
+        return _honest(replace(case, files={**case.files, path: data}))
 
-    lines = _reduced(case.files[path].splitlines(keepends=True), lambda part: still(trial(part)))
-    data = b"".join(lines)
+    def fails(pieces: Sequence[bytes]) -> bool:
+        return still(trial(b"".join(pieces)))
+
+    data = b"".join(_reduced(case.files[path].splitlines(keepends=True), fails))
     if len(data) <= SHORT:
-        data = b"".join(
-            _reduced([data[i : i + 1] for i in range(len(data))], lambda part: still(trial(part)))
-        )
-    return trial([data])
+        data = b"".join(_reduced([data[i : i + 1] for i in range(len(data))], fails))
+    return trial(data)
 
 
 def _reduced(pieces: Sequence[Piece], fails: Callable[[Sequence[Piece]], bool]) -> Sequence[Piece]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
@@ -82,7 +82,7 @@ def _text(schema: Mapping[str, Any], random: Random, oddness: float) -> str:
     return words.text(random, 0.3 if oddness else 0.0)
 
 
-_MAKERS = {
+_MAKERS: dict[str, Callable[[Mapping[str, Any], Random, float], Any]] = {
     "object": table,
     "array": _list,
     "integer": _number,
