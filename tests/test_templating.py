@@ -77,6 +77,17 @@ def test_the_line_is_that_of_the_template_that_failed(root: Path, run: Run) -> N
     )
 
 
+def test_a_word_that_an_own_template_lacks_is_missed_there(root: Path, run: Run) -> None:
+    """And not in the built-in template that shows it, which the author has never seen."""
+    put(root, "_words.html", '[% set hint = "Tipp" %]\n')
+    output = run(root, "check").output
+    faults = [line for line in output.splitlines() if "[bad-template]" in line]
+    assert faults and all(line.startswith("templates/_words.html:1:1: ") for line in faults), output
+    assert "it does not set 'analogy'" in output and 'fix: write [% set analogy = "…" %]' in output
+    text = "[% import '_words.html' as words %][[ words.notes is defined ]] [[ words.hint ]]"
+    assert page(root, text) == "False Tipp"
+
+
 def test_a_template_runs_no_code(root: Path, run: Run) -> None:
     """The attack of a stranger's pull request: `check` alone would write a hook that git runs."""
     commit(root)

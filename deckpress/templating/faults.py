@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from deckpress.model import printable
 from deckpress.templating.loading import FIX, FOLDER, PREFIX, BadTemplate, fault
@@ -17,6 +17,18 @@ _WHERE = f"{FOLDER}/"
 
 LONGEST_MESSAGE = 200
 """Characters: what Python says of a value can hold all of the value."""
+
+
+class NotSet(UndefinedError):
+    """A template asks another one, that it imports, for what that one does not set.
+
+    The slip is there: a deck's own `_words.html` may lack a word that a built-in template needs.
+    """
+
+    def __init__(self, template: str, attribute: str, message: str | None = None) -> None:
+        super().__init__(f"it does not set {attribute!r}, which another template asks it for")
+        self.place = template, 1
+        self.fix = f'write [% set {attribute} = "…" %] into this template'
 
 
 @contextmanager
@@ -33,7 +45,7 @@ def located(name: str) -> Iterator[None]:
 
 
 def _at_its_line(name: str, error: Exception) -> BadTemplate:
-    file, line = _frame(error) or (name, 1)
+    file, line = getattr(error, "place", None) or _frame(error) or (name, 1)
     if isinstance(error, TemplateSyntaxError):
         file, line = error.name or file, error.lineno
     fix = getattr(error, "fix", FIX)

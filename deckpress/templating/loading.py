@@ -58,12 +58,17 @@ def read(root: Path, name: str) -> str | None:
     folder = root / FOLDER
     if os.path.lexists(folder) and not folder.is_dir():
         raise fault("", "this is no folder", fix="make it a folder of templates, or remove it")
-    if os.path.lexists(folder / name) and not name.startswith(PREFIX):
+    if is_own(root, name):
         return _own(root, name)
     built_in = BUILT_IN / name.removeprefix(PREFIX)
     if not built_in.is_file():
         return None
     return built_in.read_text(encoding="utf-8")
+
+
+def is_own(root: Path, name: str) -> bool:
+    """Whether a template is the deck's own, and not a built-in one."""
+    return os.path.lexists(root / FOLDER / name) and not name.startswith(PREFIX)
 
 
 def own_names(root: Path) -> list[str]:

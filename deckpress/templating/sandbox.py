@@ -9,6 +9,7 @@ of Python objects, above all) is not there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from types import MethodType
 from typing import Any
@@ -30,7 +31,7 @@ from jinja2.utils import Cycler, Joiner, Namespace
 
 from deckpress.templating import loading, paying
 from deckpress.templating.budget import DEEPEST, STEP, Budget
-from deckpress.templating.faults import located, templates_in_use
+from deckpress.templating.faults import NotSet, located, templates_in_use
 from deckpress.templating.values import (
     DATA,
     Configuration,
@@ -203,7 +204,16 @@ class Sandbox(SandboxedEnvironment):
         key = f"item {argument}" if isinstance(argument, (str, int)) else "such item"
         return self.undefined(f"a {kind_of(obj)} has no {key}", name=str(key))
 
+    def _lacks(self, module: TemplateModule) -> bool:
+        """Whether a built-in template asks one of the deck, which its author has seen."""
+        asking = templates_in_use()[:1]
+        own = [loading.is_own(self.root, str(name)) for name in (module.__name__, *asking)]
+        return own == [True, False]
+
     def _nothing(self, obj: Any, attribute: str) -> Undefined:
+        if isinstance(obj, TemplateModule) and self._lacks(obj):
+            error: Any = partial(NotSet, str(obj.__name__), attribute)  # Jinja only calls it
+            return self.undefined(name=attribute, exc=error)
         hint = f"a {kind_of(obj)} has no {attribute!r}"
         if isinstance(obj, View):
             hint += f"; it has: {', '.join(public_names(obj))}"
