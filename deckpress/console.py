@@ -163,5 +163,6 @@ def _names(value: str, known: Collection[str], what: str) -> tuple[str, ...]:
 
 def fail(message: str, fix: str) -> NoReturn:
     """End a command that cannot do what was asked, with what to do instead."""
-    click.echo(f"{message}\n    fix: {fix}", err=True)
+    lines = [*message.split("\n"), f"    fix: {fix}"]
+    click.echo("\n".join(map(printable, lines)), err=True)
     sys.exit(1)

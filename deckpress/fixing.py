@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from deckpress import checks, sources
 from deckpress.config import Config
-from deckpress.model import Card, Deck, Page, Problem, Section, Span
+from deckpress.model import Card, Deck, Page, Problem, Section, Span, printable
 from deckpress.sources import canonical
 
 Wish = tuple[str, str, int]
@@ -41,7 +41,8 @@ class Change(NamedTuple):
         start = max(0, self.span.column - 1 - _CONTEXT)
         same = _common(self.before[::-1], self.after[::-1])
         cut = [text[start : max(start, len(text) - same) + _CONTEXT] for text in (self.before, self.after)]
-        return f"{self.span}: fixed [{', '.join(self.codes)}]\n    - {cut[0].strip()}\n    + {cut[1].strip()}"
+        before, after = (printable(text.strip()) for text in cut)
+        return f"{self.span}: fixed [{', '.join(self.codes)}]\n    - {before}\n    + {after}"
 
 
 class Fixed(NamedTuple):

@@ -38,9 +38,9 @@ _ORDER = ("error", "warning", "info")
 
 def _block(problem: Problem, lines: _Lines) -> str:
     label = "" if problem.severity == "error" else f"{problem.severity}: "
-    out = [f"{problem.span}: {label}{problem.message} [{problem.code}]", *lines.excerpt(problem.span)]
-    out += [f"    see {span}" for span in problem.related]
-    return "\n".join([*out, f"    fix: {problem.fix}\n"])
+    head = printable(f"{problem.span}: {label}{problem.message} [{problem.code}]")
+    see = [printable(f"    see {span}") for span in problem.related]
+    return "\n".join([head, *lines.excerpt(problem.span), *see, printable(f"    fix: {problem.fix}"), ""])
 
 
 _NO_TEXT = (b"PK\x03\x04", b"SQLite format 3", b"\x89PNG", b"GIF8", b"\xff\xd8", b"RIFF")
@@ -113,7 +113,7 @@ def github(problems: Sequence[Problem], root: Path) -> str:
 def _command(problem: Problem) -> str:
     level = {"error": "error", "warning": "warning"}.get(problem.severity, "notice")
     place = f"file={_property(problem.span.path)},line={problem.span.line},col={problem.span.column}"
-    message = f"{problem.message}\nfix: {problem.fix}"
+    message = f"{printable(problem.message)}\nfix: {printable(problem.fix)}"
     return f"::{level} {place},title={_property(problem.code)}::{_data(message)}"
 
 

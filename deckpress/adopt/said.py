@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from deckpress.adopt.plan import Plan
-from deckpress.model import Problem
+from deckpress.model import Problem, printable
 from deckpress.sources.foreign.found import Found, Harvest, Skipped
 
 
@@ -18,12 +18,13 @@ def text(harvests: Sequence[Harvest], plan: Plan, root: Path, written: Collectio
     rows = sorted(((h.path, s) for h in harvests for s in h.skipped), key=lambda row: (row[0], row[1].line))
     rows += sorted(plan.skipped, key=lambda row: (row[0], row[1].line))
     lines = [_skipped(path, row) for path, row in rows]
-    lines += [_problem(problem) for problem in sorted(plan.problems) if problem.severity != "error"]
+    said = [problem for problem in sorted(plan.problems) if problem.severity != "error"]
+    lines += [line for problem in said for line in _problem(problem)]
     lines += [f"{harvest.path}: {_summary(harvest)}" for harvest in harvests]
     done = ", ".join(f"{count} {what}" for what, count in sorted(plan.counts.items())) or "no cards"
     lines.append(f"{'' if written or not (plan.texts or plan.updates) else 'would be: '}{done}")
     lines += [str(path.relative_to(root)) for path in sorted(written)]
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))
 
 
 def _skipped(path: str, row: Skipped) -> str:
@@ -31,8 +32,9 @@ def _skipped(path: str, row: Skipped) -> str:
     return f"{path}:{row.line}: skipped, {row.reason}{end}{': ' if row.text else ''}{row.text}"
 
 
-def _problem(problem: Problem) -> str:
-    return f"{problem.span}: {problem.severity}: {problem.message} [{problem.code}]\n    fix: {problem.fix}"
+def _problem(problem: Problem) -> tuple[str, str]:
+    head = f"{problem.span}: {problem.severity}: {problem.message} [{problem.code}]"
+    return head, f"    fix: {problem.fix}"
 
 
 def _summary(harvest: Harvest) -> str:

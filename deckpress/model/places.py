@@ -72,9 +72,22 @@ def _composed(text: str) -> str:
     return normalize("NFC", text)
 
 
+_STEERING = re.compile(
+    r"""
+    [\x00-\x1f\x7f-\x9f]               # control characters, line ends among them
+    | [\u2028-\u202e\u2066-\u2069]      # line separators, other directions of writing
+    | [\ud800-\udfff\ufffe\uffff]       # a byte that was not UTF-8; what is no character
+    """,
+    re.VERBOSE,
+)
+
+
 def printable(text: str) -> str:
-    """The text with what cannot be shown (a control character, a byte that was not UTF-8) replaced."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    """The text in one line, with what a terminal or a log would obey, or cannot show, replaced.
+
+    What joins or parts letters, as in many languages and in emoji, stays.
+    """
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 class Fault(NamedTuple):

@@ -135,7 +135,8 @@ class Examination:
             and not {"--fix", "--format"} & {*command}
             and result.exit_code != 2
         )
-        for fault in reports.faults(_report(command, result), (self.deck, self.folder), strict):
+        text = "" if {"json", "sarif"} & {*command} else _report(command, result)
+        for fault in reports.faults(text, (self.deck, self.folder), strict):
             self._fail("malformed report", _key(fault), f"{fault}\n{result.output[-1500:]}")
         for seen in self.watch.taken():
             self._fail("outside", _key(seen), seen)

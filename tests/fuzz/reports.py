@@ -54,7 +54,7 @@ def faults(output: str, places: Sequence[Path], strict: bool) -> Iterator[str]:
     nothing else.
     """
     odd = _STEERING.search(output)
-    if odd and strict:
+    if odd:
         yield f"U+{ord(odd[0]):04X} in a message"
     lines = output.split("\n")
     row = 0
