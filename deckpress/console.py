@@ -16,8 +16,11 @@ import click
 
 from deckpress import checks, files, fixing, narrow, outputs, report, templating
 from deckpress.config import FILE, Config, find_root, load
-from deckpress.model import Book, Deck, Problem, printable
+from deckpress.model import Book, Deck, Problem, printable, printable_lines
 from deckpress.tables import suggest
+
+FOR_TOOLS = ("json", "sarif", "html")
+"""Forms of output that are read by programs, which want every character."""
 
 
 @contextmanager
@@ -32,7 +35,7 @@ def session(root: Path | None, out: Path | None = None, jobs: int | None = None)
     try:
         yield Session(*load(folder, out, jobs or 0))
     except templating.BadTemplate as error:
-        click.echo(report.text([error.problem], folder), err=True)
+        tell(report.text([error.problem], folder), err=True)
         sys.exit(1)
     except BrokenPipeError:
         raise  # the reader has had enough (`| head`): click ends quietly
@@ -95,7 +98,7 @@ class Session:
             if options["write_baseline"]:
                 path = Path(options["write_baseline"])
                 files.write(path, narrow.baseline(found), path.parent)  # wherever the user wants it
-                click.echo(f"{len(found)} problems are now known to {options['write_baseline']}", err=True)
+                tell(f"{len(found)} problems are now known to {options['write_baseline']}", err=True)
             known = options["write_baseline"] or options["baseline"]
             return narrow.unknown(found, narrow.read_baseline(Path(known))) if known else found
         except ValueError as error:
@@ -111,9 +114,9 @@ class Session:
         root = self.config.root
         files.rewrite({root / path: text for path, text in sorted(made.texts.items())}, root)
         for change in made.changes:
-            click.echo(str(change), err=form != "text")
+            tell(str(change), err=form != "text")
         for span in made.refused:
-            click.echo(f"{span}: left as it is: mending it would make something else wrong", err=form != "text")
+            tell(f"{span}: left as it is: mending it would make something else wrong", err=form != "text")
         lines, pages = len(made.changes), len(made.texts)
         if made.changes:
             counts = f"{lines} line{'s' if lines > 1 else ''} in {pages} page{'s' if pages > 1 else ''}"
@@ -125,7 +128,8 @@ class Session:
         if form not in report.FORMATS:
             raise click.BadParameter(f"{form!r}: {suggest(form, report.FORMATS)}", param_hint="'--format'")
         text = report.FORMATS[form](problems, self.config.root)
-        click.echo(text or ("no problems" if form == "text" else ""), nl=bool(text) or form == "text")
+        shown = text or ("no problems" if form == "text" else "")
+        tell(shown, form, nl=bool(shown))
         if any(problem.severity == "error" for problem in problems):
             sys.exit(1)
 
@@ -134,7 +138,7 @@ class Session:
         loud = [p for p in (*self.early, *problems) if p.severity != "info"]
         self.early = []
         if loud:
-            click.echo(report.text(loud, self.config.root), err=True)
+            tell(report.text(loud, self.config.root), err=True)
         if any(problem.severity == "error" for problem in loud):
             click.echo("nothing was written", err=True)
             sys.exit(1)
@@ -144,7 +148,7 @@ class Session:
         cards = sum(len(note.ordinals) for note in book.notes)
         for path in paths:
             shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-            click.echo(f"{printable(str(shown))}  {_size(path.stat().st_size)}")
+            tell(f"{shown}  {_size(path.stat().st_size)}")
         seconds = time.perf_counter() - self.start
         click.echo(f"{len(book.notes)} notes, {cards} cards, {seconds:.1f} s")
 
@@ -161,8 +165,12 @@ def _names(value: str, known: Collection[str], what: str) -> tuple[str, ...]:
     return names
 
 
+def tell(text: str, form: str = "text", err: bool = False, nl: bool = True) -> None:
+    """Print a text; of one for people, whatever it quotes, nothing steers their terminal."""
+    click.echo(text if form in FOR_TOOLS else printable_lines(text), err=err, nl=nl)
+
+
 def fail(message: str, fix: str) -> NoReturn:
     """End a command that cannot do what was asked, with what to do instead."""
-    lines = [*message.split("\n"), f"    fix: {fix}"]
-    click.echo("\n".join(map(printable, lines)), err=True)
+    tell(f"{message}\n    fix: {fix}", err=True)
     sys.exit(1)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from deckpress import checks, sources
 from deckpress.config import Config
-from deckpress.model import Card, Deck, Page, Problem, Section, Span, printable
+from deckpress.model import Card, Deck, Page, Problem, Section, Span
 from deckpress.sources import canonical
 
 Wish = tuple[str, str, int]
@@ -41,8 +41,7 @@ class Change(NamedTuple):
         start = max(0, self.span.column - 1 - _CONTEXT)
         same = _common(self.before[::-1], self.after[::-1])
         cut = [text[start : max(start, len(text) - same) + _CONTEXT] for text in (self.before, self.after)]
-        before, after = (printable(text.strip()) for text in cut)
-        return f"{self.span}: fixed [{', '.join(self.codes)}]\n    - {before}\n    + {after}"
+        return f"{self.span}: fixed [{', '.join(self.codes)}]\n    - {cut[0].strip()}\n    + {cut[1].strip()}"
 
 
 class Fixed(NamedTuple):

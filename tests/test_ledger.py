@@ -279,3 +279,13 @@ def test_bytes_that_are_no_utf_8_are_a_fault() -> None:
     data = RELEASED.encode().replace(b"Deck\tone", b"D\xe9ck\tone")
     assert [fault.message for fault in ledger.parse(data)[1]] == ["not UTF-8"]
     assert not ledger.parse(RELEASED.replace("Deck\tone", "D\N{REPLACEMENT CHARACTER}ck\tone").encode())[1]
+
+
+def test_lines_of_retirements_are_those_of_an_editor(tmp_path: Path) -> None:
+    """What else Python takes for the end of a line is in one; and a byte order mark is no part of an id."""
+    (tmp_path / "content").mkdir()
+    text = "\ufeffone-card a reason\u2028with a separator\r\n\x0b\r\ntwo-card\x85 more\rNo id\n"
+    (tmp_path / ledger.RETIRED_FILE).write_bytes(text.encode())
+    found, faults = ledger.retirements(tmp_path)
+    assert [(line.id, line.span.line) for line in found] == [("one-card", 1), ("two-card", 3)]
+    assert [(fault.span.line, fault.message) for fault in faults] == [(4, "'No' is not an id")]

@@ -194,3 +194,12 @@ def test_a_name_that_cannot_be_printed_is_a_fault(make_deck: MakeDeck, run: Run,
     for form in ("text", "json", "github", "sarif"):
         result = run(root, "check", "--format", form)
         assert result.exit_code == 1 and result.output.count("a name that cannot be printed") == 1
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_byte_that_is_not_utf_8_is_found_by_an_editors_lines(end: str, make_deck: MakeDeck, run: Run) -> None:
+    """With any line ends, behind a byte order mark or not."""
+    for mark in (b"", b"\xef\xbb\xbf"):
+        data = mark + f"## Größe?{end}{end}Stra".encode() + b"\xdf" + f"e{end}".encode()
+        output = run(make_deck({"content/a.md": data}), "check").output
+        assert "content/a.md:3:5: not UTF-8: byte 0xDF [not-utf-8]" in output

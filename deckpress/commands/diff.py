@@ -26,7 +26,8 @@ def command(root: Path | None, base: str, head: str, form: str) -> None:
             before, after = state(say.config, base), state(say.config, head)
         except states.UnreadableError as error:
             console.fail(*map(str, error.args))
-        click.echo(formats.FORMATS[form](difference(before, after, base, head or "the files")))
+        text = formats.FORMATS[form](difference(before, after, base, head or "the files"))
+        console.tell(text, form)
 
 
 def state(config: Config, name: str) -> compare.State:

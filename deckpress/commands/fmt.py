@@ -29,7 +29,7 @@ def command(root: Path | None, /, check: bool) -> None:
                 continue
             changes[path] = after
             if check:
-                click.echo(_diff(before, after, name), nl=False)
+                console.tell(_diff(before, after, name), nl=False)
         if not check:
             files.rewrite(changes, say.config.root)
         count = len(changes)

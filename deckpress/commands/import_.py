@@ -61,12 +61,11 @@ def command(
         changes = {} if dry_run or plan.refused else adopt.written(say.config, plan)
         files.rewrite(changes, say.config.root)
         plan.problems = adopt.moved(plan) if changes else plan.problems
-        click.echo(
-            said.as_json(harvests, plan) if form == "json" else said.text(harvests, plan, say.config.root, changes)
-        )
+        text = said.as_json(harvests, plan) if form == "json" else said.text(harvests, plan, say.config.root, changes)
+        console.tell(text, form)
         if plan.refused:
             errors = [problem for problem in plan.problems if problem.severity == "error"]
-            click.echo(f"{report.text(errors, Path.cwd())}\nnothing was written", err=True)
+            console.tell(f"{report.text(errors, Path.cwd())}\nnothing was written", err=True)
             sys.exit(1)
 
 

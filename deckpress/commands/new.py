@@ -73,7 +73,7 @@ def command(
         if given:
             _imported(ctx, stage, given)
     pages = sum(1 for _ in folder.glob("content/**/*.md"))
-    click.echo(
+    console.tell(
         f"{folder} is ready: {pages} page{'s' * (pages != 1)} of cards\nnext: cd {folder} && git init && make deck"
     )
 

@@ -64,11 +64,11 @@ def _show(config: Config, found: pull.Pulled, dry_run: bool) -> None:
     if not dry_run:
         files.rewrite({config.root / name: data for name, data in changes.items()}, config.root)
     for name, (before, after) in found.pages.items() if dry_run else ():
-        click.echo(_diff(before, after, name), nl=False)
+        console.tell(_diff(before, after, name), nl=False)
     for name in media:
-        click.echo(f"{'would add' if dry_run else 'added'} {name}")
+        console.tell(f"{'would add' if dry_run else 'added'} {name}")
     if found.problems:
-        click.echo(report.text(found.problems if dry_run else found.moved(), config.root), err=True)
+        console.tell(report.text(found.problems if dry_run else found.moved(), config.root), err=True)
 
 
 def _summary(deck: Deck, found: pull.Pulled, dry_run: bool) -> None:
@@ -77,7 +77,7 @@ def _summary(deck: Deck, found: pull.Pulled, dry_run: bool) -> None:
         click.echo("no release is recorded: edits are told from today's text", err=True)
     done = "would change" if dry_run else "changed"
     pages = ", ".join(found.pages) or "nothing"
-    click.echo(f"{done} {pages}: {counts['fields']} fields and {counts['tags']} tags of {counts['cards']} cards")
+    console.tell(f"{done} {pages}: {counts['fields']} fields and {counts['tags']} tags of {counts['cards']} cards")
     click.echo(f"{counts['unchanged']} notes as they were, {counts['new']} new, {counts['others']} not of this deck")
 
 

@@ -29,7 +29,7 @@ def command(root: Path | None, form: str) -> None:
     with console.session(root) as say:
         deck, _ = sources.read(say.config)
         counted = census.take(deck)
-        click.echo(_html(counted, say.config) if form == "html" else FORMS[form](counted))
+        console.tell(_html(counted, say.config) if form == "html" else FORMS[form](counted), form)
 
 
 def _text(counted: Census) -> str:

@@ -99,7 +99,7 @@ def retirements(root: Path) -> tuple[tuple[Retirement, ...], list[Fault]]:
     """The lines of `content/retired.txt`; one that does not begin with an id is a fault."""
     data, faults = _stored(root, RETIRED_FILE)
     found = []
-    for number, line in _said(data.decode("utf-8", "replace").splitlines()):
+    for number, line in _said(_lines(data.decode("utf-8-sig", "replace"))):
         word, _, reason = line.partition(" ")
         span = Span(RETIRED_FILE, number)
         if ID.fullmatch(word):
@@ -109,6 +109,11 @@ def retirements(root: Path) -> tuple[tuple[Retirement, ...], list[Fault]]:
                 Fault(span, f"{word!r} is not an id", code="bad-retirement")
             )
     return tuple(found), faults
+
+
+def _lines(text: str) -> list[str]:
+    """As editors count them: U+2028 and other separators of `str.splitlines` are in a line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _said(lines: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -6,7 +6,16 @@ Those of which a deck has thousands are named tuples: made, compared and unpickl
 from deckpress.model.book import Book, Chapter, Note, NoteType
 from deckpress.model.card import CARD_KEYS, KINDS, PAGE_KEYS, SECTIONS, Card, Mark, Section, Setting
 from deckpress.model.deck import Deck, Page
-from deckpress.model.places import SEVERITIES, Fault, Problem, Span, printable, row_and_column, stored_column
+from deckpress.model.places import (
+    SEVERITIES,
+    Fault,
+    Problem,
+    Span,
+    printable,
+    printable_lines,
+    row_and_column,
+    stored_column,
+)
 from deckpress.model.released import Ledger, Released, ReleasedType, Retirement
 from deckpress.model.tables import Misconception, Term, Topic
 
@@ -37,6 +46,7 @@ __all__ = [
     "Term",
     "Topic",
     "printable",
+    "printable_lines",
     "row_and_column",
     "stored_column",
 ]

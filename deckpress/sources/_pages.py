@@ -143,9 +143,8 @@ def _parsed(config: Config, path: Path, data: bytes) -> Page:
     try:
         return canonical.parse(data.decode("utf-8"), name, deck_name(config, path))
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        span = Span(name, before.count(b"\n") + 1, column)
+        before = data[: error.start].decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        span = Span(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
         return Page(name, faults=(Fault(span, f"not UTF-8: byte 0x{data[error.start]:02X}", code="not-utf-8"),))
 
 
