@@ -19,7 +19,7 @@ from tests.fuzz.broken import BROKEN
 from tests.fuzz.case import Case, load, store
 
 FOUND = sorted(path.name for path in (TESTS / "fuzz/found").glob("*/"))
-CASES = {"pages": 60, "packages": 150, "tables": 60}
+CASES = {"pages": 60, "packages": 200, "tables": 100}
 """About 20 seconds of one core each."""
 
 
