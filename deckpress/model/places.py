@@ -74,7 +74,7 @@ def _composed(text: str) -> str:
 
 _STEERING = re.compile(
     r"""
-    [\x00-\x08\x0a-\x1f\x7f-\x9f]      # control characters but tab, line ends among them
+    [\x00-\x1f\x7f-\x9f]               # control characters, tabs and line ends among them
     | [\u2028-\u202e\u2066-\u2069]      # line separators, other directions of writing
     | [\ud800-\udfff\ufffe\uffff]       # a byte that was not UTF-8; what is no character
     """,
@@ -91,8 +91,9 @@ def printable(text: str) -> str:
 
 
 def printable_lines(text: str) -> str:
-    """The same for a text of several lines; those of Windows lose the second half of their end."""
-    return "\n".join(printable(line.removesuffix("\r")) for line in text.split("\n"))
+    """The same for a text of several lines, in which tabs stay; lines of Windows lose the second half of their end."""
+    lines = [line.removesuffix("\r").split("\t") for line in text.split("\n")]
+    return "\n".join("\t".join(map(printable, cells)) for cells in lines)
 
 
 class Fault(NamedTuple):
