@@ -7,19 +7,32 @@ import functools
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
 from deckpress import files
-from deckpress.model import Problem, Span, row_and_column
+from deckpress.model import CONTROL, Problem, Span, row_and_column
 from deckpress.timeouts import TooLong, at_most
 
 SECONDS = 10
 """Processor time of reading one table; honest ones take a hundredth."""
 
-_LARGE_NUMBER = re.compile(r"0x[\da-fA-F_]{16,}|0o[0-7_]{21,}|0b[01_]{64,}|\d[\d_]{18,}")
+class _Strange(NamedTuple):
+    """A value that TOML allows or Python reads, and nobody can use."""
+
+    message: str
+    written: str
+    """A regular expression for how it is written in the file."""
+
+
+_LARGE = _Strange(
+    "a number of more than 64 bits",
+    r"0x[\da-f_]{16,}|0o[0-7_]{21,}|0b[01_]{64,}|\d[\d_]{18,}",
+)
+_SHORT_ESCAPES = {8: (r"\\b",), 12: (r"\\f",)}
+"""What TOML writes besides `\\u0008`."""
 
 Reader = TypeVar("Reader", bound=Callable[[Path], tuple[Any, list[Problem]]])
 
@@ -62,38 +75,53 @@ def read_toml(root: Path, name: str) -> Toml:
     except FileNotFoundError:
         return Toml({}, "", [])
     except files.UnsafePath as error:
-        return _unread(Span(name), "unsafe-path", str(error.strerror), error.fix)
+        return _unread(Span(name), str(error.strerror), error.fix, "unsafe-path")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        return _unread(Span(name, line), "bad-toml", "not UTF-8", "save the file as UTF-8")
+        return _unread(Span(name, line), "not UTF-8", "save the file as UTF-8")
     try:
         with at_most(SECONDS):
             table = tomllib.loads(text)
-        if not _has_large_number(table):
-            return Toml(table, text, [])
-        raise OverflowError
     except TooLong:
         return Toml({}, "", [too_long(name)])
-    except (ValueError, RecursionError, OverflowError) as error:
-        span, message = _fault(error, name, text)
-        return _unread(span, "bad-toml", message, "mend the syntax at this place")
+    except (ValueError, RecursionError) as error:
+        return _unread(*_fault(error, name, text), "mend the syntax at this place")
+    for strange in filter(None, map(_strange, _values(table))):
+        return _unread(_place(strange, name, text), strange.message, "mend or delete it")
+    return Toml(table, text, [])
 
 
-def _unread(span: Span, code: str, message: str, fix: str) -> Toml:
+def _unread(span: Span, message: str, fix: str, code: str = "bad-toml") -> Toml:
     return Toml({}, "", [Problem(span, code, message, fix=fix)])
 
 
-def _has_large_number(table: dict[str, Any]) -> bool:
-    """Whether a table holds a whole number beyond 64 bits: TOML promises no more, and Python cannot print all."""
+def _values(table: dict[str, Any]) -> Iterator[Any]:
+    """Every key and value of a table, however deep."""
     values: list[Any] = [table]
     for value in values:  # which grows
         if isinstance(value, dict):
-            values += value.values()
+            values += (*value, *value.values())
         elif isinstance(value, list):
             values += value
-        elif isinstance(value, int) and not -(2**63) <= value < 2**63:
-            return True
-    return False
+        else:
+            yield value
+
+
+def _strange(value: Any) -> _Strange | None:
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:  # TOML promises no more, and Python cannot print all
+        return _LARGE
+    control = CONTROL.search(value) if isinstance(value, str) else None
+    if not control:
+        return None
+    number = ord(control[0])
+    escapes = (re.escape(control[0]), rf"\\[uU]0*{number:x}", *_SHORT_ESCAPES.get(number, ()))
+    return _Strange(f"control character U+{number:04X}", "|".join(escapes))
+
+
+def _place(strange: _Strange, name: str, text: str) -> Span:
+    written = re.search(strange.written, text, re.IGNORECASE)
+    row, column = row_and_column(text, written.start()) if written else (0, 0)
+    return Span(name, row + 1, column + 1)
 
 
 def _fault(error: Exception, name: str, text: str) -> tuple[Span, str]:
@@ -105,9 +133,7 @@ def _fault(error: Exception, name: str, text: str) -> tuple[Span, str]:
         return span, f"not valid TOML: {message}"
     if isinstance(error, RecursionError):
         return Span(name), "not valid TOML: nested too deeply"
-    number = _LARGE_NUMBER.search(text)
-    row, column = row_and_column(text, number.start()) if number else (0, 0)
-    return Span(name, row + 1, column + 1), "a number of more than 64 bits"
+    return _place(_LARGE, name, text), _LARGE.message
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

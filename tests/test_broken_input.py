@@ -85,6 +85,26 @@ def test_a_number_beyond_all_bounds_is_located(table: str, number: str, make_dec
     assert f"{table}:4:{column}: a number of more than 64 bits [bad-toml]" in result.output
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ('"a\\u0007"', "U+0007"),
+        ('"a\\b"', "U+0008"),
+        ('"a\\f"', "U+000C"),
+        ('"a\\U0000FFFE"', "U+FFFE"),
+        ('"a\uffff"', "U+FFFF"),
+        ('"a\x9b"', "U+009B"),
+    ],
+)
+@pytest.mark.parametrize("table", TABLES)
+def test_a_control_character_in_a_table_is_located(
+    table: str, written: str, name: str, make_deck: MakeDeck, run: Run
+) -> None:
+    text = f'x = """a\n\tb"""\ny = [{{ z = {written} }}]\n'
+    result = run(make_deck({"content/a.md": CARD, table: text}), "check")
+    assert f"{table}:3:14: control character {name} [bad-toml]" in result.output
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_a_table_that_takes_too_long_is_an_error(
     table: str, make_deck: MakeDeck, run: Run, monkeypatch: pytest.MonkeyPatch

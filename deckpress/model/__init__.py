@@ -7,6 +7,7 @@ from deckpress.model.book import Book, Chapter, Note, NoteType
 from deckpress.model.card import CARD_KEYS, KINDS, PAGE_KEYS, SECTIONS, Card, Mark, Section, Setting
 from deckpress.model.deck import Deck, Page
 from deckpress.model.places import (
+    CONTROL,
     SEVERITIES,
     Fault,
     Problem,
@@ -21,6 +22,7 @@ from deckpress.model.tables import Misconception, Term, Topic
 
 __all__ = [
     "CARD_KEYS",
+    "CONTROL",
     "KINDS",
     "PAGE_KEYS",
     "SECTIONS",

@@ -72,6 +72,10 @@ def _composed(text: str) -> str:
     return normalize("NFC", text)
 
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""Control characters of ASCII are markup's own brackets, and Anki drops them; a terminal obeys those
+of ISO 8859 (U+009B is what Escape and `[` are). The last two are no characters (Unicode, 23.7)."""
+
 _STEERING = re.compile(
     r"""
     [\x00-\x1f\x7f-\x9f]               # control characters, tabs and line ends among them

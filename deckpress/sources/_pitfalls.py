@@ -8,12 +8,8 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from deckpress.markup import Places
-from deckpress.model import CARD_KEYS, Fault
+from deckpress.model import CARD_KEYS, CONTROL, Fault
 from deckpress.sources._blocks import comment_body, is_closed, is_comment
-
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-"""Control characters of ASCII are markup's own brackets, and Anki drops them; a terminal obeys those
-of ISO 8859 (U+009B is what Escape and `[` are). The last two are no characters (Unicode, 23.7)."""
 
 _GLUED = re.compile(r" {0,3}(#{2,3})(?=[^\s#])")
 _HEADING = re.compile(r"^ {0,3}#{1,3} ", re.MULTILINE)

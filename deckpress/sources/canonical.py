@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from deckpress import markup
-from deckpress.model import Card, Fault, Page, Section, Setting, Span, row_and_column
+from deckpress.model import CONTROL, Card, Fault, Page, Section, Setting, Span, row_and_column
 from deckpress.sources import _front_matter, _pitfalls
 from deckpress.sources._blocks import Block, blocks, comment_body, is_comment, line, section_name
 from deckpress.sources._front_matter import FrontMatter, words
@@ -76,7 +76,7 @@ class _Parser:
         self.faults: list[Fault] = []
         self.places = markup.Places(path, lines, stored)
         self.faults += _pitfalls.controls(lines, self.places)
-        self.lines = [_pitfalls.CONTROL.sub("\N{REPLACEMENT CHARACTER}", text) for text in lines]
+        self.lines = [CONTROL.sub("\N{REPLACEMENT CHARACTER}", text) for text in lines]
         self.deck = deck
         self.front_matter = FrontMatter()
         self.title = ""

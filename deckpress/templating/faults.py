@@ -12,8 +12,8 @@ from deckpress.model import printable
 from deckpress.templating.loading import FIX, FOLDER, PREFIX, BadTemplate, fault
 from deckpress.templating.values import NoFaultOfTheTemplate
 
-_WHERE = f"{FOLDER}/"
-"""What the names of templates begin with in tracebacks; those of Python files are absolute."""
+_OWN = f"{FOLDER}/"
+"""What the names of a deck's own templates begin with in tracebacks; see `loading.file_name`."""
 
 LONGEST_MESSAGE = 200
 """Characters: what Python says of a value can hold all of the value."""
@@ -45,11 +45,16 @@ def located(name: str) -> Iterator[None]:
 
 
 def _at_its_line(name: str, error: Exception) -> BadTemplate:
-    file, line = getattr(error, "place", None) or _frame(error) or (name, 1)
+    """The deck's own template is at fault, whichever built-in one it makes fail."""
+    frames = _frames(error)
+    own = [(file.removeprefix(_OWN), line) for file, line in frames if file.startswith(_OWN)]
+    file, line = getattr(error, "place", None) or next(iter(own), (name, 1))
+    message = _message(error)
+    if own and frames[0][0].startswith(PREFIX):
+        message += f" (in the {frames[0][0].replace('/', ' ')}, line {frames[0][1]})"
     if isinstance(error, TemplateSyntaxError):
         file, line = error.name or file, error.lineno
-    fix = getattr(error, "fix", FIX)
-    return fault(file, _message(error), line, fix)
+    return fault(file, message, line, getattr(error, "fix", FIX))
 
 
 def _message(error: Exception) -> str:
@@ -70,15 +75,16 @@ def _not_found(error: TemplateNotFound) -> str:
     return f"there is no template {name}"
 
 
-def _frame(error: BaseException) -> tuple[str, int] | None:
-    """The template and line in which rendering failed: Jinja rewrites tracebacks to show them."""
-    place, trace = None, error.__traceback__
+def _frames(error: BaseException) -> list[tuple[str, int]]:
+    """File and line of each template in which rendering failed, the innermost first: Jinja rewrites tracebacks so."""
+    places: list[tuple[str, int]] = []
+    trace = error.__traceback__
     while trace:
         file = trace.tb_frame.f_code.co_filename
-        if file.startswith(_WHERE):
-            place = file.removeprefix(_WHERE), trace.tb_lineno
+        if file.startswith((_OWN, PREFIX)):
+            places.insert(0, (file, trace.tb_lineno))
         trace = trace.tb_next
-    return place
+    return places
 
 
 def templates_in_use() -> list[str]:

@@ -71,6 +71,12 @@ def is_own(root: Path, name: str) -> bool:
     return os.path.lexists(root / FOLDER / name) and not name.startswith(PREFIX)
 
 
+def file_name(root: Path, name: str) -> str:
+    """What a template's lines are called in tracebacks: `templates/…` if it is the deck's own, else `built-in/…`."""
+    folder = f"{FOLDER}/" if is_own(root, name) else PREFIX
+    return folder + name.removeprefix(PREFIX)
+
+
 def own_names(root: Path) -> list[str]:
     """The built-in templates in whose place a deck has its own, sorted.
 

@@ -131,7 +131,7 @@ class Sandbox(SandboxedEnvironment):
             return None
         self.reading.spend(len(text))
         self.sources[name] = text
-        return text, f"{loading.FOLDER}/{name}", None
+        return text, loading.file_name(self.root, name), None
 
     def join_path(self, template: str, parent: str) -> str:
         """The template that another one names; one that names itself means the built-in one."""
