@@ -23,8 +23,8 @@ from deckpress.timeouts import TooLong, at_most
 LONGEST = 2_500
 """Characters of code that are colored: some sixty lines, which no card should have."""
 
-SECONDS = 2.0
-"""Of processor time, for one piece of code. Honest code of that length takes a hundredth."""
+SECONDS = 0.5
+"""Of processor time, for one piece of code. Honest code of that length takes a fiftieth."""
 
 
 class Colored(NamedTuple):

@@ -33,9 +33,8 @@ from tests.fuzz.case import Case, laid_out
 from tests.fuzz.oracle import Examination, Failure
 from tests.fuzz.watch import Watch
 
-CPU_SECONDS = 20
-"""What all commands of a case may take of the processor: each may spend several times the two seconds after which code
-or a formula is a located error, and nothing that deckpress leaves without a limit ends before that."""
+CPU_SECONDS = 10
+"""What all commands of a case may take of the processor: no page of the few may take a second of each."""
 
 WALL_SECONDS = 120
 """After which a process that waits for something is stopped."""
