@@ -13,15 +13,16 @@ from typing import Any
 
 import click
 
-from deckpress import __version__, plugins
+from deckpress import __version__
+from deckpress.system import plugins
 
-config = plugins.lazy("deckpress.config")
+config = plugins.lazy("deckpress.deck.config")
 sources = plugins.lazy("deckpress.sources")
 checks = plugins.lazy("deckpress.checks")
 audit = plugins.lazy("deckpress.releases.audit")
 render = plugins.lazy("deckpress.render")
 outputs = plugins.lazy("deckpress.outputs")
-console = plugins.lazy("deckpress.console")
+terminal = plugins.lazy("deckpress.console.terminal")
 
 
 class Commands(click.Group):
@@ -66,7 +67,7 @@ def cli(ctx: click.Context, root: Path | None) -> None:
 @click.pass_obj
 def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> None:
     """Check the deck and write all outputs."""
-    with console.session(root, out, jobs) as say:
+    with terminal.session(root, out, jobs) as say:
         chosen = say.outputs(only)
         deck, problems = sources.read(say.config, render.each_page)  # 1 parse
         problems += checks.run(deck, say.config) + audit.problems(deck, say.config)  # 2 validate
@@ -88,7 +89,7 @@ def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> N
 @click.pass_obj
 def check(root: Path | None, /, paths: tuple[Path, ...], form: str, fix: bool, **options: str) -> None:
     """Say everything that is wrong with the deck (or with these files of it)."""
-    with console.session(root) as say:
+    with terminal.session(root) as say:
         deck, problems = sources.read(say.config, render.each_page)  # 1 parse
         problems += checks.run(deck, say.config) + audit.problems(deck, say.config)  # 2 validate
         problems += render.problems(deck, say.config)

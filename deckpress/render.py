@@ -6,11 +6,13 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from deckpress import checks, fields, fingerprints, identity, media, templating
-from deckpress.clock import change_time
-from deckpress.config import Config
+from deckpress import checks, templating
+from deckpress.deck import identity, media
+from deckpress.deck.clock import change_time
+from deckpress.deck.config import Config
+from deckpress.formulas.typeset import TOO_SLOW
+from deckpress.kinds import fields, fingerprints
 from deckpress.model import KINDS, Book, Card, Chapter, Deck, Note, Page, Problem
-from deckpress.typeset import TOO_SLOW
 
 
 def book(deck: Deck, config: Config) -> tuple[Book, list[Problem]]:

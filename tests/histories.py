@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from deckpress import config, sources
+from deckpress import sources
+from deckpress.deck import config
 
 ID = re.compile(r"\bid:\s*([a-z0-9-]+)")
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="{}" cx="4" cy="4"/></svg>\n'

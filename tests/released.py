@@ -9,7 +9,8 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-from deckpress import checks, config, ledger, outputs, render, sources
+from deckpress import checks, outputs, render, sources
+from deckpress.deck import config, ledger
 from deckpress.model import Deck
 from deckpress.releases import record
 

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from released import FIRST_TIME, WEEK, commit, git, quiet, read, release
 
-from deckpress import ledger
+from deckpress.deck import ledger
 from deckpress.releases import history, succession
 
 CARD = "## What is number {0}?\n<!-- id: card-{0}; tags: one::a -->\n\nIt is {0}.\n\n"

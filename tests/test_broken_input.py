@@ -15,12 +15,14 @@ import pytest
 from anki_collection import collection
 from conftest import REPOSITORY, MakeDeck, Run
 
-from deckpress import clock
-from deckpress.pull import package
+from deckpress.anki import opening
+from deckpress.deck import clock
+from deckpress.importer import reading
+from deckpress.importer.harvest import Harvest
+from deckpress.importer.reading import rows
+from deckpress.model.refused import Refused
+from deckpress.pull import learner_notes
 from deckpress.releases import states
-from deckpress.sources import foreign
-from deckpress.sources.foreign import opening, taken
-from deckpress.sources.foreign.found import Harvest, Refused
 
 CARD = "## What is it?\n<!-- id: what-is-it -->\n\nThat.\n"
 
@@ -110,7 +112,7 @@ def test_a_table_that_takes_too_long_is_an_error(
     table: str, make_deck: MakeDeck, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """tomllib takes minutes for one key of fifty thousand parts."""
-    monkeypatch.setattr("deckpress.tables.SECONDS", 0.3)
+    monkeypatch.setattr("deckpress.deck.toml.SECONDS", 0.3)
     text = ".".join("a" * 50_000) + " = 1\n"
     result = run(make_deck({"content/a.md": CARD, table: text}), "check")
     assert f"{table}:1:1: reading this table takes far too long [takes-too-long]" in result.output
@@ -239,7 +241,7 @@ def test_half_a_character_becomes_a_replacement_character(make_deck: MakeDeck, r
 )
 def test_json_that_cannot_be_read_is_one_error(text: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "d.json").write_text(text)
-    harvest = foreign.read(tmp_path / "d.json", "d.json", {})
+    harvest = reading.read(tmp_path / "d.json", "d.json", {})
     assert [problem.severity for problem in harvest.problems] == ["error"]
     assert harvest.problems[0].message.startswith(message)
     assert harvest.problems[0].span.line == (2 if "Expecting" in message else 1)
@@ -251,7 +253,7 @@ def test_json_that_cannot_be_read_is_one_error(text: str, message: str, tmp_path
 @pytest.mark.parametrize("number", ("²", "٣", "0", "-1", "5" * 5000, "1e3", "", "999999"))
 def test_a_column_number_that_is_none_does_not_count(number: str, tmp_path: Path) -> None:
     (tmp_path / "n.txt").write_text(f"#separator:tab\n#html:false\n#tags column:{number}\nWhat?\tThat.\tx\n")
-    harvest = foreign.read(tmp_path / "n.txt", "n.txt", {})
+    harvest = reading.read(tmp_path / "n.txt", "n.txt", {})
     assert [card.question for card in harvest.cards] == ["What?"]
     assert harvest.cards[0].tags == ()
 
@@ -289,7 +291,7 @@ def _packed(path: Path, database: bytes) -> Path:
 def test_ids_that_are_none_do_not_count(key: str, tmp_path: Path) -> None:
     models, decks = json.dumps({key: MODEL, "1": MODEL}), json.dumps({key: {"name": "E"}, "1": {"name": "D"}})
     path = _old(tmp_path / "p.apkg", models=models, decks=decks)
-    cards = foreign.read(path, "p", {}).cards
+    cards = reading.read(path, "p", {}).cards
     assert [(card.question, card.answer, card.topics) for card in cards] == [("What?", "That.", ("D",))]
     assert [entry.deck for entry in states.of_package(path).entries] == ["D"]
 
@@ -298,7 +300,7 @@ def test_ids_that_are_none_do_not_count(key: str, tmp_path: Path) -> None:
 def test_a_note_type_of_any_type_is_no_traceback(key: str, tmp_path: Path) -> None:
     for value in ODD:
         path = _old(tmp_path / "p.apkg", models=json.dumps({"1": {**MODEL, key: value}}))
-        harvest = foreign.read(path, "p", {})
+        harvest = reading.read(path, "p", {})
         assert harvest.cards or harvest.skipped
         assert json.dumps(harvest.title).isascii()
         states.of_package(path)
@@ -325,9 +327,9 @@ def test_a_note_type_of_any_type_is_no_traceback(key: str, tmp_path: Path) -> No
 )
 def test_values_of_any_type_are_no_traceback(statement: str, tmp_path: Path) -> None:
     path = _old(tmp_path / "p.apkg", statement)
-    harvest = foreign.read(path, "p", {})
+    harvest = reading.read(path, "p", {})
     assert harvest.cards or harvest.skipped or _refusal(harvest)
-    for read in (lambda: states.of_package(path), lambda: package.read(path, "p", {"g"}, {1})):
+    for read in (lambda: states.of_package(path), lambda: learner_notes.read(path, "p", {"g"}, {1})):
         try:
             read()
         except (Refused, states.UnreadableError):
@@ -356,7 +358,7 @@ COMPUTING = {
 def test_a_database_that_computes_is_refused(name: str, tmp_path: Path) -> None:
     start = time.process_time()
     path = _old(tmp_path / "p.apkg", COMPUTING[name])
-    harvest = foreign.read(path, "p", {})
+    harvest = reading.read(path, "p", {})
     assert _refusal(harvest) == "bad-package"
     assert "its database computes" in harvest.problems[0].message
     with pytest.raises(states.UnreadableError, match="its database computes"):
@@ -374,17 +376,17 @@ def test_a_generated_field_is_refused(tmp_path: Path) -> None:
         "DROP TABLE notes",
         "ALTER TABLE n RENAME TO notes",
     )
-    assert "notes.flds" in foreign.read(path, "p", {}).problems[0].message
+    assert "notes.flds" in reading.read(path, "p", {}).problems[0].message
 
 
 def test_reading_a_database_ends_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever else SQLite may find to do: it is interrupted, and honest collections are far from that."""
     many = "INSERT INTO cards SELECT NULL, x, 1, 0, 0 FROM (WITH RECURSIVE c(x) AS (SELECT 2 UNION ALL SELECT x + 1 FROM c LIMIT 50000) SELECT x FROM c)"  # noqa: E501
     path = _old(tmp_path / "p.apkg", many)
-    assert len(foreign.read(path, "p", {}).cards) == 1
+    assert len(reading.read(path, "p", {}).cards) == 1
     monkeypatch.setattr(opening, "STEPS", 1000)
     monkeypatch.setattr(opening, "STEPS_A_BYTE", 0)
-    harvest = foreign.read(path, "p", {})
+    harvest = reading.read(path, "p", {})
     assert (_refusal(harvest), harvest.problems[0].message) == (
         "archive-bomb",
         "reading its database takes far too long",
@@ -402,15 +404,15 @@ def test_a_real_collection_takes_a_tenth_of_its_steps(tmp_path: Path, monkeypatc
     monkeypatch.setattr(opening, "STEPS", 0)
     monkeypatch.setattr(opening, "STEPS_A_BYTE", 0.3)
     monkeypatch.setattr(opening, "_EVERY", 1)
-    assert len(foreign.read(path, "p", {}).cards) == 2000
+    assert len(reading.read(path, "p", {}).cards) == 2000
 
 
 def test_a_note_that_takes_too_long_is_one_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Python's own reader of HTML takes time with the square of a tag that never ends."""
-    monkeypatch.setattr(taken, "SECONDS", 1)
+    monkeypatch.setattr(rows, "SECONDS", 1)
     endless = "a<b " * 45_000
     (tmp_path / "n.tsv").write_text(f"#html:true\nWhat?\tThat.\nWho?\t{endless}\n")
-    harvest = foreign.read(tmp_path / "n.tsv", "n.tsv", {})
+    harvest = reading.read(tmp_path / "n.tsv", "n.tsv", {})
     assert _refusal(harvest) == "takes-too-long"
     assert str(harvest.problems[-1].span) == "n.tsv:3:1"
 

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from conftest import MakeDeck, Run
 
-from deckpress import ankiview
+from deckpress.anki import rendering
 from deckpress.preview import server
 from deckpress.preview.stage import Stage
 
@@ -454,7 +454,7 @@ def test_the_back_of_a_choice_card_knows_what_was_ticked(
     """Its templates with their script, as Anki shows one after the other in one page."""
     scene = preview[2].scene
     shown = scene.cards["scaler-fit"]
-    front, back = ankiview.sides(scene.note_types["choice"], shown.note, shown.chapter.deck, 0)
+    front, back = rendering.sides(scene.note_types["choice"], shown.note, shown.chapter.deck, 0)
     page = visit(preview[1]).page
     page.route("**/card/*", lambda route: route.fulfill(body=front if "front" in route.request.url else back))
     for picked, classes in (("the test data", {"choice right", "choice picked"}), ("", {"choice right", "choice"})):

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import TESTS, Run
 
-from deckpress import config, templating
+from deckpress import templating
+from deckpress.deck import config
 from deckpress.model import KINDS
 
 ROOT = Path(__file__).parent.parent

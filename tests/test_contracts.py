@@ -8,8 +8,10 @@ import re
 import pytest
 from conftest import REPOSITORY, TESTS
 
-from deckpress import checks, identity, outputs, plugins
+from deckpress import checks, outputs
+from deckpress.deck import identity
 from deckpress.model import KINDS, SECTIONS, SEVERITIES
+from deckpress.system import plugins
 
 CHECKS = checks.modules()
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY, TESTS, Run
 
-from deckpress import plugins
 from deckpress.commands.schema import NAMES
+from deckpress.system import plugins
 
 DOCS = REPOSITORY / "docs"
 

@@ -13,7 +13,8 @@ import pytest
 from conftest import REPOSITORY, MakeDeck, Run
 from released import quiet
 
-from deckpress import browser, clock, config
+from deckpress.deck import clock, config
+from deckpress.system import browser
 
 CARD = "## What is an epoch?\n<!-- id: epoch -->\n\nOne pass over all examples $x$.\n"
 TOML = '[deck]\nname = "Test"\nnamespace = "test"\n' + quiet()

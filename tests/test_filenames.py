@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from released import quiet
 
-from deckpress import config, filenames, media
+from deckpress.deck import config, media
+from deckpress.system import filenames
 
 PAGE = "## One?\n<!-- id: one-1 -->\n\nYes, see ![dot]({}).\n"
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="1"/></svg>'

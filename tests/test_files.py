@@ -18,8 +18,10 @@ import pytest
 from conftest import REPOSITORY, MakeDeck, Run
 from released import commit, quiet
 
-from deckpress import config, files, media, report
+from deckpress.console import report
+from deckpress.deck import config, media
 from deckpress.model import Problem, Span
+from deckpress.system import files
 
 SECRET = "TOP-SECRET-LINE"
 PAGE = "## One?\n<!-- id: one-1 -->\n\nYes, see ![dot](dot.svg).\n"
@@ -307,7 +309,7 @@ def test_nothing_is_written_or_removed_through_a_link(
     command: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("deckpress.browser.find", lambda: Path("/bin/true"))
+    monkeypatch.setattr("deckpress.system.browser.find", lambda: Path("/bin/true"))
     root = make_deck(DECK)
     (root / place).parent.mkdir(parents=True, exist_ok=True)
     (root / place).symlink_to(photos)
@@ -420,7 +422,7 @@ def test_the_next_build_sweeps_what_a_killed_one_left(
     (root / place).mkdir(parents=True)
     program = f"""if True:
         import os, pathlib
-        from deckpress import files
+        from deckpress.system import files
         def pieces():
             yield b"half"
             os.kill(os.getpid(), 9)
@@ -460,7 +462,7 @@ def test_what_is_being_written_is_not_swept(tmp_path: Path) -> None:
         yield b"one"
         files.sweep(tmp_path)
         subprocess.run(
-            [sys.executable, "-c", "import sys, pathlib\nfrom deckpress import files\n"
+            [sys.executable, "-c", "import sys, pathlib\nfrom deckpress.system import files\n"
              "files.sweep(pathlib.Path(sys.argv[1]))", tmp_path], cwd=REPOSITORY, check=True)  # fmt: skip
         yield b"two"
 

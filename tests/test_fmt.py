@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckpress.sources import canonical
-from deckpress.sources._layout import _meaning, formatted
+from deckpress.sources.layout import _meaning, formatted
 
 FOLDERS = (REPOSITORY / "content", TESTS / "golden")
 NO_TEXT = TESTS / "golden/not-utf-8/content/fires.md"

@@ -10,7 +10,8 @@ import pytest
 from conftest import TESTS, MakeDeck, Run
 from released import commit
 
-from deckpress import checks, config, render, sources
+from deckpress import checks, render, sources
+from deckpress.deck import config
 from deckpress.model import SEVERITIES
 
 CODES = sorted(checks.modules())

@@ -18,7 +18,8 @@ from released import FIRST_TIME, WEEK, commit, git, package_mods, quiet, read, r
 
 pytest.importorskip("anki", reason="the PyPI package anki is not installed")
 
-from deckpress import anki_names, identity, ledger, outputs
+from deckpress import outputs
+from deckpress.deck import allowed_names, identity, ledger
 from deckpress.releases import upgrade
 from deckpress.sources import canonical
 
@@ -272,14 +273,14 @@ def deep(levels: int) -> str:
 
 def test_anki_takes_decks_as_deep_as_we_do_and_no_deeper(make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
     """One more, and Anki refuses the whole package."""
-    for levels in (anki_names.DEEPEST_DECK, anki_names.DEEPEST_DECK + 1):
+    for levels in (allowed_names.DEEPEST_DECK, allowed_names.DEEPEST_DECK + 1):
         root = make_deck({PAGE: CARD.format(1).replace("-->", f"; deck: {deep(levels)} -->")}, f"deck-{levels}")
-        if levels > anki_names.DEEPEST_DECK:
+        if levels > allowed_names.DEEPEST_DECK:
             place = "content/a.md:2:26: a deck 12 levels deep"
             assert place in run(root, "check").output and run(root, "build").exit_code == 1
         package = packed(root, levels)
         with real.collection(tmp_path / f"col-{levels}") as col:
-            if levels > anki_names.DEEPEST_DECK:
+            if levels > allowed_names.DEEPEST_DECK:
                 with pytest.raises(Exception, match="deck nesting level too deep"):
                     real.install(col, package)
             else:
@@ -305,7 +306,7 @@ def test_a_deck_name_passes_if_anki_keeps_it(name: str, make_deck: MakeDeck, tmp
         real.install(col, packed(root, 1))
         (did,) = col.db.list("SELECT did FROM cards")
         assert (col.decks.name(did) == name) == (name in KEPT)
-    assert (anki_names.deck_fault(name) == "") == (name in KEPT)
+    assert (allowed_names.deck_fault(name) == "") == (name in KEPT)
 
 
 def quoted(name: str) -> str:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from deckpress import config, identity, sources
-from deckpress.sources import foreign
-from deckpress.sources.foreign import canon, html, kinds, notes, survey
+from deckpress import sources
+from deckpress.anki import html_to_markdown, note_types
+from deckpress.deck import config, identity
+from deckpress.importer import reading
+from deckpress.importer.reading import card_text, note_cards, survey
 from pipeline import cli
 
 PAGES = sorted((Path(__file__).parent / "import").glob("*/source.md"))
@@ -84,7 +86,7 @@ def test_cards_in_the_deck_are_whole_and_valid(page, deck):
     _import(deck, page)
     cards = _cards(deck)
     assert len(cards) == len(survey.read(page.read_text("utf-8"), "x").cards)
-    assert all(card.setting("origin").endswith(canon.card_digest(card)) for card in cards.values())
+    assert all(card.setting("origin").endswith(card_text.card_digest(card)) for card in cards.values())
     found, problems = sources.read(config.load(deck)[0])
     assert not problems
     assert not [fault for page in found.pages for fault in page.faults]
@@ -270,7 +272,7 @@ PLAIN_GUIDS = ("abc", "b$Tq9*(K2x", "a b", 'q"', "50%", "-")
 @pytest.mark.parametrize("guid", [*PLAIN_GUIDS, "a;b--c", "é", "e\u0301", "url:x", "日本"])
 def test_a_guid_is_written_so_that_it_is_read_again(guid: str) -> None:
     """To the byte: Anki tells two forms of a letter apart. What is no plain text stands in percent signs."""
-    text = canon.block([("Title", "What?"), ("Answer", "That.")], [("id", "a-card"), ("guid", guid)])
+    text = card_text.block([("Title", "What?"), ("Answer", "That.")], [("id", "a-card"), ("guid", guid)])
     (card,) = sources.canonical.parse(text, "content/a.md", "T").cards
     assert identity.guid("t", card) == guid
     assert card.setting("guid").isascii() and (card.setting("guid") == guid) == (guid in PLAIN_GUIDS)
@@ -278,9 +280,9 @@ def test_a_guid_is_written_so_that_it_is_read_again(guid: str) -> None:
 
 def test_a_learners_own_tags_do_not_come_along() -> None:
     """Anki would drop them from a package, and the check refuses them."""
-    kind = kinds.Kind("Basic", ("Front", "Back"))
-    row = notes.Row(kind, ("What?", "That."), 1, tags=("Leech", "a::b", "a::marked", "marked"))
-    assert notes.card(row, {"Front": "question", "Back": "answer"}, "x.apkg").tags == ("a::b", "a::marked")
+    kind = note_types.Kind("Basic", ("Front", "Back"))
+    row = note_cards.Row(kind, ("What?", "That."), 1, tags=("Leech", "a::b", "a::marked", "marked"))
+    assert note_cards.card(row, {"Front": "question", "Back": "answer"}, "x.apkg").tags == ("a::b", "a::marked")
 
 
 def test_a_picture_gets_the_ending_of_its_bytes(deck):
@@ -320,7 +322,7 @@ def test_cloze_and_reversed_notes_keep_their_kind(deck):
             "tmpls": [{"qfmt": "{{cloze:Text}}"}],
         }
     }
-    harvest = foreign.read(
+    harvest = reading.read(
         _package(deck / "c.apkg", [("g", ["The {{c1::sun::star}} shines.", ""])], cloze), "c.apkg", {}
     )
     assert [(c.kind, c.question, c.answer) for c in harvest.cards] == [
@@ -329,7 +331,7 @@ def test_cloze_and_reversed_notes_keep_their_kind(deck):
 
 
 def _refused(path):
-    harvest = foreign.read(path, "p.apkg", {})
+    harvest = reading.read(path, "p.apkg", {})
     assert not harvest.cards
     return [problem.code for problem in harvest.problems]
 
@@ -372,7 +374,7 @@ def test_view_in_place_of_notes_is_refused(tmp_path):
 
 def test_huge_field_is_skipped_and_said(tmp_path):
     """A field beyond reason does not become a card; its neighbours do."""
-    harvest = foreign.read(
+    harvest = reading.read(
         _package(tmp_path / "h.apkg", [("g", ["a", "x" * 1_100_000]), ("h", ["What?", "b"])]), "h.apkg", {}
     )
     assert [(s.line, s.reason) for s in harvest.skipped] == [(1, "a field of more than 200,000 characters")]
@@ -393,7 +395,7 @@ def test_anki_text_export_with_header_comments(tmp_path):
     headers = "#separator:tab\n#html:true\n#guid column:1\n#deck column:2\n#tags column:5\n"
     text = headers + '"#g1"\tD::E\t<b>What?</b>\t"a ""b"""\tt1 t2\n'
     (tmp_path / "e.txt").write_text(text)
-    (card,) = foreign.read(tmp_path / "e.txt", "e.txt", {}).cards
+    (card,) = reading.read(tmp_path / "e.txt", "e.txt", {}).cards
     assert (card.guid, card.topics, card.tags, card.question, card.answer, card.line) == (
         "#g1",
         ("D", "E"),
@@ -407,7 +409,7 @@ def test_anki_text_export_with_header_comments(tmp_path):
 def test_csv_header_names_the_columns(tmp_path):
     """Columns may stand in any order; --map overrules their names."""
     (tmp_path / "t.csv").write_text('Tags,Answer,Question,Why\nx,Lima,Capital of Peru?,"because,\nreally"\n')
-    (card,) = foreign.read(tmp_path / "t.csv", "t.csv", {"Why": "hint"}).cards
+    (card,) = reading.read(tmp_path / "t.csv", "t.csv", {"Why": "hint"}).cards
     assert (card.question, card.answer, card.hint, card.tags, card.line) == (
         "Capital of Peru?",
         "Lima",
@@ -424,7 +426,7 @@ def test_crowdanki_decks_and_models(tmp_path):
     child = {"name": "Sub", "notes": [note]}
     deck = {"__type__": "Deck", "name": "A", "notes": [], "note_models": [model], "children": [child]}
     (tmp_path / "d.json").write_text(json.dumps(deck))
-    (card,) = foreign.read(tmp_path / "d.json", "d.json", {}).cards
+    (card,) = reading.read(tmp_path / "d.json", "d.json", {}).cards
     assert (card.question, card.answer, card.guid, card.topics, card.tags) == (
         "What?",
         "*b*",
@@ -448,18 +450,18 @@ def test_crowdanki_decks_and_models(tmp_path):
 )
 def test_html_becomes_markdown(source, expected):
     """The HTML that Anki's editor and add-ons write."""
-    assert html.to_markdown(source) == expected
+    assert html_to_markdown.to_markdown(source) == expected
 
 
 def test_deeply_nested_html_keeps_its_text():
     """No stack overflow, no loss of words."""
-    assert html.to_markdown("<b>" * 5000 + "x" + "</b>" * 5000) == "x"
+    assert html_to_markdown.to_markdown("<b>" * 5000 + "x" + "</b>" * 5000) == "x"
 
 
 def test_package_database_is_read_without_being_held_whole(tmp_path):
     """20,000 notes come out of a package one by one (time and memory are measured in the bench)."""
     path = _package(tmp_path / "big.apkg", [(f"g{i}", [f"What is {i}?", f"<b>{i}</b>"]) for i in range(20_000)])
-    assert len(foreign.read(path, "big.apkg", {}).cards) == 20_000
+    assert len(reading.read(path, "big.apkg", {}).cards) == 20_000
 
 
 def test_large_topic_is_cut_into_readable_files(deck):

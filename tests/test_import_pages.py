@@ -11,9 +11,10 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from deckpress import adopt, config, sources
-from deckpress.sources import foreign
-from deckpress.sources.foreign import canon, survey
+from deckpress import importer, sources
+from deckpress.deck import config
+from deckpress.importer import reading
+from deckpress.importer.reading import card_text, survey
 from pipeline import cli
 
 PAGES = sorted((Path(__file__).parent / "import").glob("*/source.md"))
@@ -154,10 +155,10 @@ def test_broken_pages_end_in_cards_or_located_errors(seed, tmp_path):
     for _ in range(25):
         data = _broken(b"\n\n".join(chance.sample(whole, 12)), chance)
         path.write_bytes(data)
-        harvest = foreign.read(path, "m.md", {})
+        harvest = reading.read(path, "m.md", {})
         last = data.count(b"\n") + data.count(b"\r") + 1
         for card in harvest.cards:
-            assert canon.sections(card, lambda text, target, image: text)
+            assert card_text.sections(card, lambda text, target, image: text)
             assert 1 <= card.line <= last
         assert all(1 <= row.line <= max(row.line, row.last) <= last for row in harvest.skipped)
 
@@ -261,7 +262,7 @@ def test_import_is_a_plan_first(tmp_path):
     (tmp_path / "content").mkdir()
     (tmp_path / "deckpress.toml").write_text('[deck]\nname = "Deck"\n')
     settings_, harvest = config.load(tmp_path)[0], survey.read(_text({"bark": "One."}), "page.md")
-    plan = adopt.plan(settings_, [harvest], "trees", "")
+    plan = importer.plan(settings_, [harvest], "trees", "")
     assert list(plan.texts) == ["content/trees/01-trees.md"]
     assert not list((tmp_path / "content").iterdir())
 
@@ -283,7 +284,7 @@ def test_import_is_a_plan_first(tmp_path):
 def test_old_encodings_are_read(encoding, text, tmp_path):
     """A page of another time is read as it was meant, and its line is named."""
     (tmp_path / "old.md").write_bytes(text.encode(encoding))
-    harvest = foreign.read(tmp_path / "old.md", "old.md", {})
+    harvest = reading.read(tmp_path / "old.md", "old.md", {})
     assert [card.question for card in harvest.cards] == [
         line[3:] for line in text.split("\n") if line.startswith("## ")
     ]
@@ -296,7 +297,7 @@ def test_bytes_of_no_encoding_are_replaced_and_named(tmp_path):
     (tmp_path / "x.md").write_bytes(
         "## What is ä?\n\nAn umlaut.\n\n## What is b?\n\nA letter".encode() + b"\x81\xff.\n"
     )
-    harvest = foreign.read(tmp_path / "x.md", "x.md", {})
+    harvest = reading.read(tmp_path / "x.md", "x.md", {})
     assert [card.question for card in harvest.cards] == ["What is ä?", "What is b?"]
     assert harvest.problems[0].span.line == 7
     assert "such bytes are replaced" in harvest.problems[0].message
@@ -316,14 +317,14 @@ def test_bytes_of_no_encoding_are_replaced_and_named(tmp_path):
 )
 def test_a_lone_dollar_begins_no_formula(source, expected):
     """Names with a dollar are text; formulas, prices and code stay as they are."""
-    assert canon.safe(source, lambda text, target, image: f"[{text}]({target})") == expected
+    assert card_text.safe(source, lambda text, target, image: f"[{text}]({target})") == expected
 
 
 def test_code_as_an_option_stands_behind_its_box():
     """One line of code is code in the line; more lines are a block of the option."""
     page = "## Q1. Which one?\n\n- [ ] \n  ```sh\n  git pull\n  ```\n- [x] \n  ```sh\n  git fetch\n  git reset\n  ```\n"
     (card,) = survey.read(page, "x.md").cards
-    answer = dict(canon.sections(card, lambda text, target, image: text))["Answer"]
+    answer = dict(card_text.sections(card, lambda text, target, image: text))["Answer"]
     assert answer == "- [ ] `git pull`\n- [x] …\n  ```sh\n  git fetch\n  git reset\n  ```"
 
 

@@ -17,7 +17,8 @@ import pytest
 from conftest import MakeDeck, Run
 from test_browser import CHROMIUM, DOT, FLAGS, apart, playwright
 
-from deckpress import config, outputs, render, sources, svg
+from deckpress import outputs, render, sources, svg
+from deckpress.deck import config
 
 pytest.importorskip("anki", reason="the PyPI package anki is not installed")
 reviewer_page = pytest.importorskip("reviewer_page")

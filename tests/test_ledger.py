@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from released import FIRST_TIME, WEEK, read, release
 
-from deckpress import fingerprints, identity, ledger
-from deckpress.ledger.lines import HEADER
+from deckpress.deck import identity, ledger
+from deckpress.deck.ledger.lines import HEADER
+from deckpress.kinds import fingerprints
 from deckpress.model import Ledger, Released, ReleasedType
 
 CARD = "## What is a ledger?\n<!-- id: ledger-card; tags: a::b -->\n\nA book of record.\n\n### Analogy\nA ship's log.\n"

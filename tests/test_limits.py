@@ -14,13 +14,15 @@ import pytest
 from anki_collection import collection, install
 from conftest import MakeDeck, Run
 
-from deckpress import markup, timeouts, typeset
+from deckpress import markup
+from deckpress.formulas import typeset
 from deckpress.markup.highlight import LONGEST, highlight
 from deckpress.model import stored_column
 from deckpress.similarity import Question, find, question
 from deckpress.similarity.find import weigh
 from deckpress.sources import canonical
-from deckpress.sources._layout import formatted
+from deckpress.sources.layout import formatted
+from deckpress.system import timeouts
 
 HEAD = "## What is it?\n<!-- id: what-is-it -->\n\n"
 

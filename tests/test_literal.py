@@ -9,9 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from deckpress import fields, markup
+from deckpress import markup
+from deckpress.anki.to_markdown import faithful
+from deckpress.kinds import fields
 from deckpress.model import Mark
-from deckpress.sources.foreign.field import faithful
 
 WORDS = (
     *(

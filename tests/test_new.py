@@ -11,7 +11,8 @@ import yaml
 from click.testing import CliRunner, Result
 from conftest import REPOSITORY, Run
 
-from deckpress import config, plugins
+from deckpress.deck import config
+from deckpress.system import plugins
 from pipeline import cli
 
 

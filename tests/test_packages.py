@@ -20,12 +20,13 @@ from conftest import MakeDeck, Run
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from deckpress import config, render, sources
+from deckpress import render, sources
+from deckpress.anki import archive, to_markdown
+from deckpress.anki.normal_form import form
+from deckpress.deck import config
+from deckpress.importer import reading
+from deckpress.importer.harvest import Harvest
 from deckpress.releases import states
-from deckpress.sources import foreign
-from deckpress.sources.foreign import archive, field
-from deckpress.sources.foreign.form import form
-from deckpress.sources.foreign.found import Harvest
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 DECK = r"""---
@@ -170,7 +171,7 @@ def test_whole_collections_are_read(learned: tuple[Path, Collection], tmp_path: 
     path = tmp_path / "all.colpkg"
     col.export_collection_package(str(path), include_media=True, legacy=legacy)
     col.reopen()
-    harvest = foreign.read(path, "all.colpkg", {})
+    harvest = reading.read(path, "all.colpkg", {})
     assert sorted(card.id for card in harvest.cards) == sorted(_ids()) and len(harvest.media) == 1
 
 
@@ -278,7 +279,7 @@ def test_the_types_of_anki_become_ours(tmp_path: Path, name: str) -> None:
         _add(col, "Image Occlusion", ["{{c1::image-occlusion:rect:left=.1:top=.1:width=.2:height=.2}}", "<img>"])
         _add(col, "Vocabulary", ["7", "Haus", "house", "Das Haus ist groß."])
         path = _exports(col, tmp_path)[name]
-    harvest = foreign.read(path, name, {} if name != "notes.txt" else {"Vocabulary/Field 1": "ignore"})
+    harvest = reading.read(path, name, {} if name != "notes.txt" else {"Vocabulary/Field 1": "ignore"})
     found = {card.question: (card.kind, card.answer) for card in harvest.cards}
     assert found == {
         "Plain?": ("basic", "yes"),
@@ -303,7 +304,7 @@ def test_a_list_of_cards_is_read_without_the_front_on_the_back(
     _, col = learned
     path = tmp_path / "cards.txt"
     col.export_card_csv(out_path=str(path), limit=None, with_html=True)
-    harvest = foreign.read(path, "cards.txt", {})
+    harvest = reading.read(path, "cards.txt", {})
     card = next(card for card in harvest.cards if "which options" in card.question.lower())
     assert "Which options" not in card.answer
     assert "cards-export" in [p.code for p in harvest.problems]
@@ -316,7 +317,7 @@ def test_fields_are_mapped_as_told(tmp_path: Path) -> None:
         _add(col, "Basic (type in the answer)", ["one", "two"])
         path = _exports(col, tmp_path)["new.apkg"]
     given = {"Basic/Front": "answer", "Basic/Back": "question", "Fornt": "hint"}
-    harvest = foreign.read(path, "p.apkg", given)
+    harvest = reading.read(path, "p.apkg", given)
     assert {(c.kind, c.question, c.answer) for c in harvest.cards} == {("basic", "two", "one"), ("typed", "one", "two")}
     (problem,) = (p for p in harvest.problems if p.code == "unknown-field")
     assert "Fornt" in problem.message and "Front, Back" in problem.fix
@@ -348,7 +349,7 @@ HTML = [
 @pytest.mark.parametrize(("html", "wanted"), HTML, ids=[html[:30] for html, _ in HTML])
 def test_html_becomes_the_markdown_that_says_the_same(html: str, wanted: str) -> None:
     """As a person would write it, and nothing is lost."""
-    assert field.faithful(html, {}) == (wanted, True)
+    assert to_markdown.faithful(html, {}) == (wanted, True)
 
 
 @pytest.mark.parametrize(
@@ -362,7 +363,7 @@ def test_html_becomes_the_markdown_that_says_the_same(html: str, wanted: str) ->
 )
 def test_what_markdown_cannot_say_is_told(html: str) -> None:
     """The caller learns that something is lost."""
-    assert not field.faithful(html, {})[1]
+    assert not to_markdown.faithful(html, {})[1]
 
 
 @settings(max_examples=300)
@@ -370,14 +371,14 @@ def test_what_markdown_cannot_say_is_told(html: str) -> None:
 def test_any_text_can_be_said(text: str) -> None:
     """No sign of Markdown in a field of plain text becomes markup (but Anki's own signs of a formula do)."""
     assume("\\(" not in text and "\\[" not in text)
-    assert field.faithful(escape(text, quote=False), {})[1]
+    assert to_markdown.faithful(escape(text, quote=False), {})[1]
 
 
 @pytest.mark.parametrize("piece", ["<br> ", "\\(x", "<pre>", "<b>x</b>", "[latex]x", "<div>x", "[x]("])
 def test_no_field_takes_for_ever(piece: str) -> None:
     """Time grows with the size of a field, not with its square."""
     start = time.process_time()
-    field.faithful(piece * (100_000 // len(piece)), {})
+    to_markdown.faithful(piece * (100_000 // len(piece)), {})
     assert time.process_time() - start < 12
 
 
@@ -386,7 +387,7 @@ def test_pasted_pictures_become_files(tmp_path: Path) -> None:
     data = b"\x89PNG picture"
     html = f"<img src='data:image/png;base64,{base64.b64encode(data).decode()}'>"
     (tmp_path / "t.csv").write_text(f'Question;Answer\nWhat?;"{html}"\n')
-    harvest = foreign.read(tmp_path / "t.csv", "t.csv", {})
+    harvest = reading.read(tmp_path / "t.csv", "t.csv", {})
     (name,) = harvest.media
     assert harvest.media[name] == data and f"](media/{name})" in harvest.cards[0].answer
 
@@ -432,9 +433,9 @@ def test_hostile_packages_are_refused(database: bytes, tmp_path: Path, monkeypat
     path = tmp_path / "p.apkg"
 
     def code(entries: dict[str, bytes]) -> str:
-        return _code(foreign.read(_zipped(path, entries), "p.apkg", {}))
+        return _code(reading.read(_zipped(path, entries), "p.apkg", {}))
 
-    assert foreign.read(_zipped(path, {"collection.anki21b": pack(database)}), "p.apkg", {}).cards
+    assert reading.read(_zipped(path, {"collection.anki21b": pack(database)}), "p.apkg", {}).cards
     assert code({"collection.anki21b": pack(b"\0" * 60_000_000)}) == "archive-bomb"
     assert code({"collection.anki21b": pack(database), "media": pack(b"\0" * 60_000_000)}) == "archive-bomb"
     big = _with(database, tmp_path, "UPDATE notes SET flds = printf('%.*c', 21000000, 'x')")
@@ -460,7 +461,7 @@ def test_damaged_packages_end_in_cards_or_one_error(database: bytes, tmp_path: P
         entries = {"collection.anki21b": database, "media": media, "0": b"x"}
         entries["media" if len(damaged) < 100 else "collection.anki21b"] = bytes(damaged)
         packed = {key: zstandard.ZstdCompressor().compress(data) for key, data in entries.items()}
-        harvest = foreign.read(_zipped(tmp_path / "d.apkg", packed), "d.apkg", {})
+        harvest = reading.read(_zipped(tmp_path / "d.apkg", packed), "d.apkg", {})
         assert harvest.cards or harvest.skipped or _code(harvest)
 
 
@@ -470,4 +471,4 @@ def test_crowdanki_that_is_nested_without_end_is_refused(tmp_path: Path) -> None
     for _ in range(60):
         deck = {"name": "x", "notes": [], "children": [deck]}
     (tmp_path / "d.json").write_text(json.dumps(deck))
-    assert _code(foreign.read(tmp_path / "d.json", "d.json", {})) == "bad-json"
+    assert _code(reading.read(tmp_path / "d.json", "d.json", {})) == "bad-json"

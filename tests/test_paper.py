@@ -13,9 +13,11 @@ import pypdf
 import pytest
 from conftest import REPOSITORY, MakeDeck, Run
 
-from deckpress import browser, config, files, model
+from deckpress import model
 from deckpress.commands import pdf as pdf_command
+from deckpress.deck import config
 from deckpress.outputs import _faces, _fit, _sheet
+from deckpress.system import browser, files
 
 BROWSER = browser.find()
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium, Chrome or Edge is installed")
@@ -309,7 +311,7 @@ def test_volumes_hold_every_card_once_and_count_on(
         seen[f"{target.name} {title[1]}"] = [int(n) for n in re.findall(r'<article[^>]* id="q(\d+)"', text)]
         return files.write(target, b"%PDF", target.parent)
 
-    monkeypatch.setattr(pdf_command.pdf, "make", make)
+    monkeypatch.setattr(pdf_command._browser_pdf, "make", make)
     monkeypatch.setattr(browser, "find", lambda: Path("/bin/true"))
     done = run(_deck(make_deck), "pdf", "--only", "booklet")
     assert done.exit_code == 0, done.output
@@ -322,7 +324,7 @@ def test_volumes_hold_every_card_once_and_count_on(
 
 
 def test_a_bookmark_is_named_after_the_first_heading_inside() -> None:
-    outline = pdf_command.pdf.Outline(
+    outline = pdf_command._browser_pdf.Outline(
         '<title>T &amp; U</title><meta name="author" content="A"><section id="a"><h2>One <b>two</b></h2>'
         '<article id="b"><h3>x\u200b  y</h3><h4>no</h4></article></section><nav id="c"></nav>'
     )

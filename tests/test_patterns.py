@@ -8,7 +8,7 @@ import tomllib
 import pytest
 from conftest import REPOSITORY, MakeDeck, Run
 
-from deckpress import misconceptions, patterns
+from deckpress.deck import misconceptions, patterns
 
 ENDLESS = (
     r"(a+)+$",

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 from conftest import MakeDeck
 
-from deckpress import ankiview, config, outputs, render, sources
+from deckpress import outputs, render, sources
+from deckpress.anki import rendering
+from deckpress.deck import config
 from deckpress.model import Book
 from deckpress.preview import server
 from deckpress.preview.stage import Stage
@@ -104,7 +106,7 @@ def compared(root: Path, tmp_path: Path) -> int:
     package = outputs.write(book, settings, ["apkg"])[0]
     types = {made.kind: made for made in book.note_types}
     ours = {
-        (note.guid, ordinal): ankiview.sides(types[note.card.kind], note, chapter.deck, ordinal)
+        (note.guid, ordinal): rendering.sides(types[note.card.kind], note, chapter.deck, ordinal)
         for chapter in book.chapters
         for note in chapter.notes
         for ordinal in note.ordinals

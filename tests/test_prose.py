@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckpress import prose
 from deckpress.checks import double_space, request_form, typographic_quote
+from deckpress.markup import prose
 from deckpress.model import Card, Deck, Section, Span
 from deckpress.sources import canonical
 

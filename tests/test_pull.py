@@ -18,9 +18,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from released import commit, quiet, release
 
-from deckpress import config, identity, render, sources
+from deckpress import render, sources
+from deckpress.anki.normal_form import form
+from deckpress.deck import config, identity
 from deckpress.pull.merge import merged
-from deckpress.sources.foreign.form import form
 
 TOML = '[deck]\nname = "Test"\nnamespace = "test"\n[checks.bad-value]\nlevel = ["core", "advanced"]\nfacet = ["why"]\n'
 TAGS = "".join(f'[tags."t::{name}"]\ndescription = "{name}"\n' for name in ("one", "two", "three"))

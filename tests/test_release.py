@@ -18,8 +18,11 @@ from click.testing import Result
 from conftest import REPOSITORY, MakeDeck, Run
 from released import commit, git, quiet
 
-from deckpress import clock, ledger, narrow, outputs, plugins
-from deckpress.releases import compare, formats, history, notes, staging, states, words
+from deckpress import outputs
+from deckpress.console import narrowing
+from deckpress.deck import clock, ledger
+from deckpress.releases import change_report, compare, history, release_notes, staging, states, text_changes
+from deckpress.system import plugins
 
 CARDS = "".join(f"## What is number {n}?\n<!-- id: card-{n}; tags: one::a -->\n\nIt is {n}.\n\n" for n in range(6))
 WEEK = 7 * 86400
@@ -256,7 +259,7 @@ def test_git_is_only_read(deck: Path) -> None:
     index = (deck / ".git/index").read_bytes()
     history.refuse_dirty(deck)
     clock.change_time(deck)
-    narrow.changed_lines(deck, "HEAD")
+    narrowing.changed_lines(deck, "HEAD")
     assert (deck / ".git/index").read_bytes() == index
 
 
@@ -371,7 +374,7 @@ def test_a_long_comment_ends_in_time() -> None:
     long = (("Question", "why " * 250),)
     entries = [compare.Entry(str(n), str(n), "basic", "D", (), (1,), long) for n in range(400)]
     changes = compare.changes(compare.State("a", ()), compare.State("b", tuple(entries)))
-    text = formats.markdown(formats.Difference("a", "b", changes, (), ()))
+    text = change_report.markdown(change_report.Difference("a", "b", changes, (), ()))
     assert len(text) < 65_536 and "more: see `diff`" in text
 
 
@@ -379,25 +382,25 @@ def test_a_long_comment_ends_in_time() -> None:
 
 
 def test_words_shows_what_differs() -> None:
-    pieces = words.difference("the cat sat on the mat", "the dog sat on a mat")
+    pieces = text_changes.difference("the cat sat on the mat", "the dog sat on a mat")
     changed = ("-", "cat"), ("+", "dog"), ("=", " sat on "), ("-", "the"), ("+", "a")
     assert pieces == (("=", "the "), *changed, ("=", " mat"))
 
 
 def test_words_reads_html_as_a_learner_does() -> None:
     html = '<p>If \\(a&lt;b\\),<br>see <img src="x" alt="a plot"></p><ul><li>one</li><li>two</li></ul>'
-    assert words.plain(html) == "If $a<b$, see [picture: a plot] one two"
+    assert text_changes.plain(html) == "If $a<b$, see [picture: a plot] one two"
 
 
 def test_an_excerpt_keeps_the_changes_and_cuts_the_rest() -> None:
     long = "word " * 100
-    found = words.excerpt(words.difference(f"{long}old {long}", f"{long}new {long}"))
+    found = text_changes.excerpt(text_changes.difference(f"{long}old {long}", f"{long}new {long}"))
     assert [text for sign, text in found if sign != "="] == ["old", "new"]
-    assert all(1 < len(text) <= words.CONTEXT + 3 for sign, text in found if sign == "=")
+    assert all(1 < len(text) <= text_changes.CONTEXT + 3 for sign, text in found if sign == "=")
 
 
 def test_the_search_is_escaped_as_anki_wants_it() -> None:
-    assert notes.search('a"b\\c', ["x_1", "y:z*"]) == r'"deck:a\"b\\c" ("ID:x\_1" OR "ID:y\:z\*")'
+    assert release_notes.search('a"b\\c', ["x_1", "y:z*"]) == r'"deck:a\"b\\c" ("ID:x\_1" OR "ID:y\:z\*")'
 
 
 def test_a_package_of_another_tool_or_none_is_a_message(tmp_path: Path) -> None:

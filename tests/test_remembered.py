@@ -17,8 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from released import quiet
 
-from deckpress import checks, config, model, remembered, similarity
-from deckpress.sources import _pages, canonical
+from deckpress import checks, model, similarity
+from deckpress.deck import config
+from deckpress.sources import canonical, reading
+from deckpress.system import remembered
 from pipeline import cli
 
 CARD = "## What is {0}?\n<!-- id: card-{0} -->\n\nThe answer is {1} and $x_{{{1}}}$, see ![dot](dot.svg).\n\n"
@@ -302,7 +304,7 @@ def test_a_hostile_file_runs_no_code(
         assert run(root, "check").output == first
     assert not Path("exploded").exists()
     with pytest.raises(pickle.UnpicklingError):
-        remembered.read(bomb, _pages._NOUNS)
+        remembered.read(bomb, reading._NOUNS)
 
 
 def _formulas(cache: Path) -> Path:

@@ -15,7 +15,9 @@ import pytest
 from conftest import TESTS, MakeDeck, Run
 from test_browser import CHROMIUM, FLAGS, playwright
 
-from deckpress import config, fingerprints, media, sources, svg
+from deckpress import sources, svg
+from deckpress.deck import config, media
+from deckpress.kinds import fingerprints
 from deckpress.svg import reader
 
 EXPORTS = {path.stem: path.read_bytes() for path in sorted((TESTS / "svg").glob("*.svg"))}

@@ -13,8 +13,9 @@ from conftest import MakeDeck, Run
 from hostile_templates import DECK, FRONT, put
 from released import commit, git
 
-from deckpress import config, templating
-from deckpress.preview import pages
+from deckpress import templating
+from deckpress.deck import config
+from deckpress.preview import card_pages
 from deckpress.preview.stage import Stage
 from pipeline import cli
 
@@ -67,8 +68,8 @@ def test_what_a_template_of_the_preview_raises_is_a_fault(file: str, root: Path)
     put(root, name, "\n[[ 1 / 0 ]]\n")
     scene = Stage(root).scene
     with pytest.raises(templating.BadTemplate) as raised:
-        pages.index(scene, file)
-        pages.face(scene, "sum-of-two", "front", "phone", night=False)
+        card_pages.index(scene, file)
+        card_pages.face(scene, "sum-of-two", "front", "phone", night=False)
     assert str(raised.value.problem.span) == f"templates/{name}:2:1"
 
 

@@ -16,8 +16,9 @@ from hostile_templates import DECK, FRONT, HARMLESS, HOSTILE, TOO_MUCH, put
 from markupsafe import Markup
 from released import commit
 
-from deckpress import config, templating
-from deckpress.preview import pages
+from deckpress import templating
+from deckpress.deck import config
+from deckpress.preview import card_pages
 from deckpress.preview.stage import Stage
 from deckpress.templating import LazyText, View, budget, loading, paying, sandbox, values
 
@@ -189,7 +190,7 @@ def test_all_pages_are_given_data(
     run(root, "stats", "--format", "html")
     run(root, "new", tmp_path / "new")
     scene = Stage(root).scene
-    assert pages.face(scene, "sum-of-two", "back", "phone", night=True) and pages.index(
+    assert card_pages.face(scene, "sum-of-two", "back", "phone", night=True) and card_pages.index(
         scene, "index.html"
     )
     for name, passed in given.items():

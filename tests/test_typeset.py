@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from deckpress import fields, markup
-from deckpress import typeset as module
+from deckpress import markup
+from deckpress.formulas import typeset as module
+from deckpress.formulas.typeset import ENVIRONMENTS, MACROS, stylesheet, typeset
+from deckpress.kinds import fields
 from deckpress.model import Section, Span
-from deckpress.typeset import ENVIRONMENTS, MACROS, stylesheet, typeset
 
 BOMB = r"\def\x{xx}" + r"\edef\x{\x\x}" * 30 + r"\x"
 """Doubles its text at each step: a billion letters from 400."""
@@ -141,7 +142,7 @@ def test_the_same_bytes_whatever_the_order_and_the_seed(tmp_path: Path) -> None:
     """HTML, style sheet and cache depend on the formulas alone."""
     keys = [(rf"\mathbb{{R}}^{i} \mathcal{{L}} \mathbf{{w}}", i % 2 == 0) for i in range(9)]
     program = (
-        "import sys, pathlib; from deckpress.typeset import typeset, stylesheet\n"
+        "import sys, pathlib; from deckpress.formulas.typeset import typeset, stylesheet\n"
         f"made = typeset({{*{keys!r}}}, pathlib.Path(sys.argv[1]))\n"
         "print(made, stylesheet(''.join(f.html for f in made.values())))"
     )

@@ -27,7 +27,7 @@ pytest.importorskip("anki", reason="the real Anki is needed: pip install anki")
 from deckpress.model import Deck
 from deckpress.releases import upgrade
 from deckpress.releases.learner import OWN_TAG, OWN_TEXT, Learner
-from deckpress.releases.notes import search
+from deckpress.releases.release_notes import search
 
 EXAMPLES = int(os.environ.get("UPGRADE_EXAMPLES", "5"))
 CARD = "## What is number {0}?\n<!-- id: card-{0}; tags: one::a -->\n\nIt is {0}.\n\n### Notes\nA note.\n\n"

@@ -29,7 +29,7 @@ sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tests")]
 from histories import History  # noqa: E402  (run as a script: the path comes first)
 from released import check_mods, commit, git, package_mods, quiet  # noqa: E402
 
-from deckpress import ledger  # noqa: E402
+from deckpress.deck import ledger  # noqa: E402
 
 VERSIONS = ("26.9.3", "24.11", "23.12.1", "2.1.66")
 FIRST_TIME, WEEK = 1_690_000_000, 7 * 86400

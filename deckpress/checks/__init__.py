@@ -28,11 +28,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
-from deckpress import files, plugins, similarity
-from deckpress.config import FILE, Config
+from deckpress import similarity
+from deckpress.deck.config import FILE, Config
+from deckpress.deck.toml import suggest
 from deckpress.model import SEVERITIES, Card, Deck, Fault, Page, Problem, Span
-from deckpress.tables import suggest
-from deckpress.timeouts import TooLong, at_most
+from deckpress.system import files, plugins
+from deckpress.system.timeouts import TooLong, at_most
 
 SECONDS, SECONDS_A_CARD = 20, 0.01
 """Processor time of one check of the whole deck; honest decks take a hundredth."""

@@ -13,7 +13,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import prose
+from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
 SEVERITY = "warning"

@@ -12,8 +12,8 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from deckpress.deck.toml import Suggestions
 from deckpress.model import Deck, Fault
-from deckpress.tables import Suggestions
 
 FIX = "begin the line with the id of the card to retire, then a blank and the reason"
 WAIVABLE = False

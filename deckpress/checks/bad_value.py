@@ -13,8 +13,8 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from deckpress.deck.toml import suggest
 from deckpress.model import Card, Fault
-from deckpress.tables import suggest
 
 FIX = "write a value, or remove the key"
 WAIVABLE = False

@@ -13,9 +13,9 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import plugins
+from deckpress.deck.toml import suggest
 from deckpress.model import Card, Fault
-from deckpress.tables import suggest
+from deckpress.system import plugins
 
 FIX = "write the reason into a comment of its own below the first one"
 WAIVABLE = False

@@ -13,9 +13,9 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from deckpress.deck.toml import Suggestions
 from deckpress.markup import safe_link, web_link
 from deckpress.model import Card, Deck, Fault, Mark
-from deckpress.tables import Suggestions
 
 FIX = "link to a card by its id: (#the-id)"
 

@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import prose
 from deckpress.checks import embedded_analogy, embedded_example
+from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
 LANGUAGE = "en"

@@ -13,7 +13,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress.fields import cloze_numbers
+from deckpress.kinds.fields import cloze_numbers
 from deckpress.model import Deck, Fault, Section
 
 SEVERITY = "warning"

@@ -13,7 +13,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import fingerprints
+from deckpress.kinds import fingerprints
 from deckpress.model import Card, Deck, Fault, Released, Section
 
 FIX = "give each text the number it was released with, and new texts new numbers"

@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import prose
 from deckpress.checks import context_dependent
+from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
 LANGUAGE = "en"

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import mending
+from deckpress.markup import mending
 from deckpress.model import Card, Deck, Fault, Section
 
 SEVERITY = "info"

@@ -16,7 +16,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import identity, ledger
+from deckpress.deck import identity, ledger
 from deckpress.model import Card, Deck, Fault, Released, Span
 
 FIX = "give the newer card another id; a released id stays with its card"

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from deckpress import prose
+from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
 LANGUAGE = "en"

@@ -14,7 +14,8 @@ Good:
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from deckpress import glossary, mending, prose
+from deckpress.deck import glossary
+from deckpress.markup import mending, prose
 from deckpress.model import Card, Deck, Fault, Section
 
 SEVERITY = "warning"

@@ -12,8 +12,8 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import identity
-from deckpress.config import FILE
+from deckpress.deck import identity
+from deckpress.deck.config import FILE
 from deckpress.model import Deck, Fault, Span
 
 FIX = "restore the namespace in deckpress.toml, or the card's guid, as it was released"

@@ -13,7 +13,8 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import fingerprints, ledger
+from deckpress.deck import ledger
+from deckpress.kinds import fingerprints
 from deckpress.model import Card, Deck, Fault, Released, Span
 
 FIX = f"put the card back, or retire it: a line with its id, a blank and the reason in {ledger.RETIRED_FILE}"

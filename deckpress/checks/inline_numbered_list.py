@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from deckpress import prose
+from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
 FIX = "put each item on a line of its own, with a blank line above the first"

@@ -13,7 +13,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import ledger
+from deckpress.deck import ledger
 from deckpress.model import Deck, Fault
 
 FIX = f"restore the type; or give the card a new id and retire the old one in {ledger.RETIRED_FILE}"

@@ -15,7 +15,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from deckpress import patterns, prose
+from deckpress.deck import patterns
+from deckpress.markup import prose
 from deckpress.model import Deck, Fault, Misconception, Section, Span
 
 FIX = "correct the statement; `content/misconceptions.toml` says why it is wrong"

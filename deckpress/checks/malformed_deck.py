@@ -16,10 +16,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from deckpress import anki_names
+from deckpress.deck import allowed_names
 from deckpress.model import Deck, Fault, Page, Span
 
-FIX = f"write at most {anki_names.DEEPEST_DECK} names, joined by :: with something between them; not `Default`"
+FIX = f"write at most {allowed_names.DEEPEST_DECK} names, joined by :: with something between them; not `Default`"
 WAIVABLE = False
 
 _FOLDER_FIX = 'rename the folder, or name it in deckpress.toml: [folders."its/path"], name = "…"'
@@ -29,7 +29,7 @@ _CASE_FIX = "write the two alike, or differently in more than case"
 def check_page(page: Page, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each wrong name, at the setting or the page that gives it."""
     for name, place in _names([page]).items():
-        message = anki_names.deck_fault(name)
+        message = allowed_names.deck_fault(name)
         if message:
             fix = _FOLDER_FIX if place == Span(page.path) else FIX
             yield Fault(place, message, fix)
@@ -41,7 +41,7 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     for name, place in _names(deck.pages).items():
         wrong = (part for part in _upwards(name) if usual[part.casefold()] != part)
         part = next(wrong, "")
-        if part and not anki_names.deck_fault(name):
+        if part and not allowed_names.deck_fault(name):
             other = usual[part.casefold()]
             message = f"the deck {part!r} is called {other!r} elsewhere: to Anki that is one name"
             yield Fault(place, message, _CASE_FIX)

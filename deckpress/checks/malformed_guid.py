@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import identity
+from deckpress.deck import identity
 from deckpress.model import Card, Fault
 
 FIX = "write the GUID as the package has it that the card came with; a new card needs none"

@@ -12,7 +12,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import identity
+from deckpress.deck import identity
 from deckpress.model import Card, Fault
 
 FIX = "use 3 to 80 characters: a-z, 0-9 and hyphens"

@@ -13,7 +13,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import anki_names
+from deckpress.deck import allowed_names
 from deckpress.model import Card, Fault, Page, Span
 
 FIX = "write a tag as words joined by :: without blanks"
@@ -25,7 +25,7 @@ def check_page(page: Page, options: Mapping[str, Any]) -> Iterator[Fault]:
     written = (tag for card in page.cards for tag in (*card.tag_spans, *_filters(card)))
     for tag, span in dict.fromkeys(written):
         odd = any(char.isspace() or char in "\"'" for char in tag)
-        if anki_names.is_learners(tag):
+        if allowed_names.is_learners(tag):
             message = f"Anki drops the tag {tag!r}: it is a learner's own"
             yield Fault(span, message, "choose another word")
         elif odd or not all(tag.split("::")):

@@ -13,7 +13,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import fingerprints
+from deckpress.kinds import fingerprints
 from deckpress.model import Deck, Fault
 
 FIX = "nothing, if it is meant; else restore the file: git checkout TAG -- the file"

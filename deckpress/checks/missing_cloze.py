@@ -16,7 +16,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress.fields import cloze_numbers
+from deckpress.kinds.fields import cloze_numbers
 from deckpress.model import Card, Fault
 
 FIX = "mark what the learner is to recall as {{c1::…}}, or remove `type: cloze`"

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import prose
+from deckpress.markup import prose
 from deckpress.model import Card, Deck, Fault, Section
 
 LANGUAGE = "en"

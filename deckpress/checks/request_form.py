@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import mending, prose
+from deckpress.markup import mending, prose
 from deckpress.model import Card, Deck, Fault, Section
 
 LANGUAGE = "en"

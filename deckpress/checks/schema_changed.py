@@ -13,10 +13,10 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import identity, ledger
+from deckpress.deck import identity, ledger
 from deckpress.model import Deck, Fault, Span
 
-FIX = "restore FIELDS and TEMPLATES in deckpress/identity.py; use a spare field, or make a new kind"
+FIX = "restore FIELDS and TEMPLATES in deckpress/deck/identity.py; use a spare field, or make a new kind"
 WAIVABLE = False
 
 

@@ -17,7 +17,7 @@ from itertools import takewhile
 from typing import Any
 from zlib import crc32
 
-from deckpress import prose
+from deckpress.markup import prose
 from deckpress.model import Card, Deck, Fault, Section
 
 SEVERITY = "warning"

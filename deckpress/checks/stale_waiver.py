@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deckpress import similarity
+from deckpress.deck.toml import Suggestions
 from deckpress.model import Card, Deck, Fault
 from deckpress.similarity import reports
-from deckpress.tables import Suggestions
 
 SEVERITY = "warning"
 FIX = "remove the name from not-duplicate-of"

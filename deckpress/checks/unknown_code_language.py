@@ -16,9 +16,9 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from deckpress.deck.toml import suggest
 from deckpress.markup import known_language
 from deckpress.model import Card, Fault
-from deckpress.tables import suggest
 
 SEVERITY = "warning"
 FIX = "use a name that Pygments knows, or `text`"

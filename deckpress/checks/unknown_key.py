@@ -12,8 +12,8 @@ Good:
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from deckpress.deck.toml import suggest
 from deckpress.model import CARD_KEYS, PAGE_KEYS, Fault, Page, Setting
-from deckpress.tables import suggest
 
 FIX = "remove the key"
 WAIVABLE = False

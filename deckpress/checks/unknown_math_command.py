@@ -17,8 +17,8 @@ from importlib.resources import files
 from typing import Any
 
 from deckpress.checks.unsafe_math_command import REFUSED
+from deckpress.deck.toml import suggest
 from deckpress.model import Card, Fault, printable
-from deckpress.tables import suggest
 
 FIX = "write the formula with commands that Anki knows"
 WAIVABLE = False

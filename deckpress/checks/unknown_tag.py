@@ -13,8 +13,8 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from deckpress.deck.toml import Suggestions
 from deckpress.model import Deck, Fault, Span
-from deckpress.tables import Suggestions
 
 FIX = "add the tag to content/tags.toml"
 

@@ -10,8 +10,8 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from deckpress.deck.toml import suggest
 from deckpress.model import KINDS, Card, Fault
-from deckpress.tables import suggest
 
 FIX = "use one of the types"
 WAIVABLE = False

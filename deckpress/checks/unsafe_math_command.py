@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress import fields
+from deckpress.kinds import fields
 from deckpress.model import Card, Fault
 
 FIX = "write the formula without this command"

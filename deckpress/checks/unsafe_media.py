@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from deckpress.media import PICTURES
+from deckpress.deck.media import PICTURES
 from deckpress.model import Deck, Fault, Mark, Page
 
 FIX = "copy the picture into content/media/ and refer to it there"

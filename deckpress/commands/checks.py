@@ -8,7 +8,7 @@ from types import ModuleType
 
 import click
 
-from deckpress import plugins
+from deckpress.system import plugins
 
 checks = plugins.lazy("deckpress.checks")
 

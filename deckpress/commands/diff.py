@@ -6,28 +6,28 @@ from pathlib import Path
 
 import click
 
-from deckpress import console
-from deckpress.config import Config
-from deckpress.releases import compare, formats, states
+from deckpress.console import terminal
+from deckpress.deck.config import Config
+from deckpress.releases import change_report, compare, states
 
 
 @click.command()
 @click.argument("base")
 @click.argument("head", default="")
-@click.option("--format", "form", default="text", type=click.Choice(sorted(formats.FORMATS)), help="For whom.")
+@click.option("--format", "form", default="text", type=click.Choice(sorted(change_report.FORMATS)), help="For whom.")
 @click.pass_obj
 def command(root: Path | None, base: str, head: str, form: str) -> None:
     """Compare two states of the deck: git revisions or .apkg files; HEAD is the files as they are now.
 
     Says for each note what changes and what that means for somebody who has already learned it.
     """
-    with console.session(root) as say:
+    with terminal.session(root) as say:
         try:
             before, after = state(say.config, base), state(say.config, head)
         except states.UnreadableError as error:
-            console.fail(*map(str, error.args))
-        text = formats.FORMATS[form](difference(before, after, base, head or "the files"))
-        console.tell(text, form)
+            terminal.fail(*map(str, error.args))
+        text = change_report.FORMATS[form](difference(before, after, base, head or "the files"))
+        terminal.tell(text, form)
 
 
 def state(config: Config, name: str) -> compare.State:
@@ -38,9 +38,9 @@ def state(config: Config, name: str) -> compare.State:
     return states.of_package(Path(name)) if is_package else states.of_revision(config, name)
 
 
-def difference(before: compare.State, after: compare.State, base: str, head: str) -> formats.Difference:
+def difference(before: compare.State, after: compare.State, base: str, head: str) -> change_report.Difference:
     """Everything that differs, ready to be told."""
-    return formats.Difference(
+    return change_report.Difference(
         base,
         head,
         compare.changes(before, after),

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from deckpress import console, plugins
+from deckpress.console import terminal
+from deckpress.system import plugins
 
-files = plugins.lazy("deckpress.files")
-layout = plugins.lazy("deckpress.sources._layout")
+files = plugins.lazy("deckpress.system.files")
+layout = plugins.lazy("deckpress.sources.layout")
 sources = plugins.lazy("deckpress.sources")
 
 
@@ -20,7 +21,7 @@ sources = plugins.lazy("deckpress.sources")
 @click.pass_obj
 def command(root: Path | None, /, check: bool) -> None:
     """Write the deck's pages in their canonical layout, meaning unchanged."""
-    with console.session(root) as say:
+    with terminal.session(root) as say:
         changes: dict[Path, str] = {}
         for path in sources.page_paths(say.config):
             name = path.relative_to(say.config.root).as_posix()
@@ -29,7 +30,7 @@ def command(root: Path | None, /, check: bool) -> None:
                 continue
             changes[path] = after
             if check:
-                console.tell(_diff(before, after, name), nl=False)
+                terminal.tell(_diff(before, after, name), nl=False)
         if not check:
             files.rewrite(changes, say.config.root)
         count = len(changes)

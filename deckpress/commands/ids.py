@@ -7,8 +7,11 @@ from pathlib import Path
 
 import click
 
-from deckpress import console, files, identity, sources
+from deckpress import sources
+from deckpress.console import terminal
+from deckpress.deck import identity
 from deckpress.model import Card
+from deckpress.system import files
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
@@ -17,7 +20,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 @click.pass_obj
 def command(root: Path | None) -> None:
     """Write missing ids under their questions, and change nothing else."""
-    with console.session(root) as say:
+    with terminal.session(root) as say:
         deck, _ = sources.read(say.config)
         taken = {card.id for card in deck.cards}
         changes: dict[Path, bytes | str] = {}

@@ -12,12 +12,14 @@ from typing import Any
 
 import click
 
-from deckpress import adopt, config, console, filenames, files, report, tables
-from deckpress.adopt import said
+from deckpress import importer
+from deckpress.console import report, terminal
+from deckpress.deck import config, toml
+from deckpress.importer import field_parts, messages, reading
+from deckpress.importer.harvest import Harvest, Tick
+from deckpress.importer.reading import embedded
 from deckpress.model import printable
-from deckpress.sources import foreign
-from deckpress.sources.foreign import embedded, kinds
-from deckpress.sources.foreign.found import Harvest, Tick
+from deckpress.system import filenames, files
 
 SUFFIXES = (".md", ".markdown", ".mdx", ".mkd", ".txt", ".apkg", ".colpkg", ".csv", ".tsv", ".json")
 """What is read of a folder."""
@@ -54,18 +56,20 @@ def command(
     parts = _parts(fields)
     if not link_base.isprintable():
         raise click.BadParameter(f"{link_base!r} cannot be printed", param_hint="'--link-base'")
-    with console.session(root) as say:
+    with terminal.session(root) as say:
         gc.enable()  # HTML trees are full of cycles: without the collector a large package would fill the memory
         harvests = [_of_deck(_read(path, parts, split), deck) for path in _files(sources)]
-        plan = adopt.plan(say.config, harvests, _folder(into or sources[0].stem, say.config), link_base)
-        changes = {} if dry_run or plan.refused else adopt.written(say.config, plan)
+        plan = importer.plan(say.config, harvests, _folder(into or sources[0].stem, say.config), link_base)
+        changes = {} if dry_run or plan.refused else importer.written(say.config, plan)
         files.rewrite(changes, say.config.root)
-        plan.problems = adopt.moved(plan) if changes else plan.problems
-        text = said.as_json(harvests, plan) if form == "json" else said.text(harvests, plan, say.config.root, changes)
-        console.tell(text, form)
+        plan.problems = importer.moved(plan) if changes else plan.problems
+        as_json = form == "json"
+        root = say.config.root
+        text = messages.as_json(harvests, plan) if as_json else messages.text(harvests, plan, root, changes)
+        terminal.tell(text, form)
         if plan.refused:
             errors = [problem for problem in plan.problems if problem.severity == "error"]
-            console.tell(f"{report.text(errors, Path.cwd())}\nnothing was written", err=True)
+            terminal.tell(f"{report.text(errors, Path.cwd())}\nnothing was written", err=True)
             sys.exit(1)
 
 
@@ -74,7 +78,7 @@ def _read(path: Path, parts: dict[str, str], split: bool) -> Harvest:
     near = full.relative_to(here) if full.is_relative_to(here) else path
     shown = printable(near.as_posix())
     with _progress(shown) as tick:
-        harvest = foreign.read(path, shown, parts, tick)
+        harvest = reading.read(path, shown, parts, tick)
     return replace(harvest, cards=tuple(map(embedded.split, harvest.cards))) if split else harvest
 
 
@@ -86,8 +90,8 @@ def _of_deck(harvest: Harvest, name: str) -> Harvest:
     cards = tuple(card for card in harvest.cards if card.topics[: len(wanted)] == wanted)
     if not cards and harvest.cards:
         names = sorted({"::".join(card.topics) for card in harvest.cards} - {""})
-        near = tables.suggest(name, names) or "see Anki's list of decks"
-        console.fail(f"{harvest.path} has no deck {name!r}", near)
+        near = toml.suggest(name, names) or "see Anki's list of decks"
+        terminal.fail(f"{harvest.path} has no deck {name!r}", near)
     return replace(harvest, cards=cards)
 
 
@@ -116,7 +120,7 @@ def _files(sources: Sequence[Path]) -> list[Path]:
     if not out:
         suffixes = ", ".join(SUFFIXES)
         fix = f"name a file, or a folder with {suffixes} files"
-        console.fail("nothing to import in this folder", fix)
+        terminal.fail("nothing to import in this folder", fix)
     return out
 
 
@@ -142,12 +146,12 @@ def _folder(into: str, settings: config.Config) -> str:
         return full.relative_to(content).as_posix()
     if path.is_absolute() or ".." in path.parts:
         raise click.BadParameter(f"{into!r} is not inside content/", param_hint="'--into'")
-    return "/".join(filenames.safe(adopt.slugged(part), otherwise="cards") for part in path.parts)
+    return "/".join(filenames.safe(importer.slugged(part), otherwise="cards") for part in path.parts)
 
 
 def _parts(fields: Sequence[str]) -> dict[str, str]:
     pairs = dict(pair.rpartition("=")[::2] for pair in fields)
     for field, part in pairs.items():
-        if part not in kinds.PARTS:
-            raise click.BadParameter(f"{field}={part}: {tables.suggest(part, kinds.PARTS)}", param_hint="'--map'")
+        if part not in field_parts.PARTS:
+            raise click.BadParameter(f"{field}={part}: {toml.suggest(part, field_parts.PARTS)}", param_hint="'--map'")
     return pairs

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import click
 
-from deckpress import console, git, plugins
+from deckpress.console import terminal
 from deckpress.model import printable
+from deckpress.system import git, plugins
 
-config = plugins.lazy("deckpress.config")
-files = plugins.lazy("deckpress.files")
+config = plugins.lazy("deckpress.deck.config")
+files = plugins.lazy("deckpress.system.files")
 checks = plugins.lazy("deckpress.checks")
 fmt = plugins.lazy("deckpress.commands.fmt")
 importing = plugins.lazy("deckpress.commands.import_")
@@ -63,7 +64,7 @@ def command(
 ) -> None:
     """Make a complete deck repository: cards, Makefile, CI, documents; `make deck` and `make test` work at once."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        console.fail(f"{folder} is not empty [folder-not-empty]", "name a new folder, or empty this one")
+        terminal.fail(f"{folder} is not empty [folder-not-empty]", "name a new folder, or empty this one")
     title = printable(name or "") or (config.slugify(folder.resolve().name) or "deck").replace("-", " ").title()
     made = _documents(title, "" if licensed == "none" else licensed, tool or _origin(), given)
     made |= {} if given else {path: (templating.BUILT_IN / "new" / path).read_bytes() for path in EXAMPLES}
@@ -73,7 +74,7 @@ def command(
         if given:
             _imported(ctx, stage, given)
     pages = sum(1 for _ in folder.glob("content/**/*.md"))
-    console.tell(
+    terminal.tell(
         f"{folder} is ready: {pages} page{'s' * (pages != 1)} of cards\nnext: cd {folder} && git init && make deck"
     )
 
@@ -106,7 +107,7 @@ def _warn_only(folder: Path) -> None:
 
     Of guards there are no warnings: the deck builds once these faults are mended.
     """
-    with console.session(folder) as say:
+    with terminal.session(folder) as say:
         deck, problems = sources.read(say.config, render.each_page)
         problems += checks.run(deck, say.config)
     codes = {problem.code for problem in problems if problem.severity == "error"} & {*checks.modules()}
@@ -146,7 +147,7 @@ def _documents(title: str, licensed: str, pin: str, given: Sequence[Path]) -> di
         try:
             text = templating.page(starter, f"new/{template}", **values)
         except templating.BadTemplate as error:
-            console.fail(error.problem.message, "reinstall deckpress: its own template is broken")
+            terminal.fail(error.problem.message, "reinstall deckpress: its own template is broken")
         made[path] = f"{text.rstrip()}\n".encode()
     return {path: data for path, data in made.items() if licensed or path != "LICENSE.md"}
 

@@ -11,10 +11,13 @@ from types import ModuleType
 
 import click
 
-from deckpress import browser, checks, console, files, outputs, pdf, render, sources
-from deckpress.clock import change_time
-from deckpress.config import Config
+from deckpress import checks, outputs, render, sources
+from deckpress.console import terminal
+from deckpress.deck.clock import change_time
+from deckpress.deck.config import Config
 from deckpress.model import Book, Chapter
+from deckpress.outputs import _browser_pdf
+from deckpress.system import browser, files
 
 VOLUME = 500
 """Cards in one PDF: the time a browser takes grows faster than the pages, and 5,000 cards never end."""
@@ -43,9 +46,9 @@ class _Volume:
 @click.pass_obj
 def command(root: Path | None, out: Path | None, only: str, paper: str, program: Path | None) -> None:
     """Print the deck to PDF: with bookmarks, page numbers in the contents, and volumes of at most 500 cards."""
-    with console.session(root, out) as say:
+    with terminal.session(root, out) as say:
         chosen = _printable(say.outputs(only), paper)
-        found = program or browser.find() or console.fail(
+        found = program or browser.find() or terminal.fail(
             "no Chromium, Chrome or Edge was found [no-browser]",
             "install one, name it with --browser, or open the .html file in any browser and print it with Ctrl+P",
         )  # fmt: skip
@@ -70,9 +73,9 @@ def _pdf(program: Path, name: str, paper: str, volume: _Volume, when: int) -> Pa
     page = outputs.write(volume.book, volume.config, (name,))[0]
     click.echo(f"printing {volume.pdf(name).name} ...", err=True)
     try:
-        return pdf.make(program, page, volume.pdf(name), paper, when)
+        return _browser_pdf.make(program, page, volume.pdf(name), paper, when)
     except browser.BrowserError as error:
-        console.fail(f"{error} [no-pdf]", "open the .html file in any browser and print it with Ctrl+P")
+        terminal.fail(f"{error} [no-pdf]", "open the .html file in any browser and print it with Ctrl+P")
 
 
 def _printable(names: tuple[str, ...], paper: str) -> dict[str, ModuleType]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from deckpress import console
+from deckpress.console import terminal
 from deckpress.preview import server
 from deckpress.preview.stage import Stage
 
@@ -20,7 +20,7 @@ from deckpress.preview.stage import Stage
 @click.pass_obj
 def command(root: Path | None, port: int) -> None:
     """Show every card as Anki does, in a browser on this machine, and again after every save."""
-    with console.session(root) as say:
+    with terminal.session(root) as say:
         gc.enable()  # unlike the other commands, this one goes on
         stage = Stage(say.config.root, say.config.out)
         serving = _serving(stage, port)
@@ -35,4 +35,4 @@ def _serving(stage: Stage, port: int) -> ThreadingHTTPServer:
     try:
         return server.serve(stage, port)
     except OSError as error:
-        console.fail(f"port {port}: {error.strerror}", "end what uses it, or choose another with --port")
+        terminal.fail(f"port {port}: {error.strerror}", "end what uses it, or choose another with --port")

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import click
 
-from deckpress import console, files, identity, pull, render, report, sources
+from deckpress import pull, render, sources
 from deckpress.commands.diff import state
-from deckpress.config import Config
+from deckpress.console import report, terminal
+from deckpress.deck import identity
+from deckpress.deck.config import Config
 from deckpress.model import KINDS, Deck, Problem
+from deckpress.model.refused import Refused
 from deckpress.releases import states
 from deckpress.releases.compare import State
-from deckpress.sources.foreign.found import Refused
+from deckpress.system import files
 
 
 @click.command()
@@ -36,7 +39,7 @@ def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> No
     stays as it is, and makes the command end with 1. A field that says what an earlier release in git said was not
     edited, only not updated yet.
     """
-    with console.session(root) as say:
+    with terminal.session(root) as say:
         deck, _ = sources.read(say.config)
         say.stop_on_errors([Problem(f.span, f.code, f.message, fix=f.fix or "mend it first") for f in deck.faults])
         book, _ = render.book(deck, say.config)
@@ -45,9 +48,9 @@ def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> No
             learner = pull.read(collection, collection.as_posix(), {note.guid for note in book.notes}, types)
             found = pull.pulled(say.config, deck, book, learner, _base(say.config, base))
         except Refused as refused:
-            console.fail(f"{collection}: {refused.message} [{refused.code}]", refused.fix)
+            terminal.fail(f"{collection}: {refused.message} [{refused.code}]", refused.fix)
         except states.UnreadableError as error:
-            console.fail(*map(str, error.args))
+            terminal.fail(*map(str, error.args))
         _show(say.config, found, dry_run)
         _summary(deck, found, dry_run)
         if any(problem.severity == "error" for problem in found.problems):
@@ -64,11 +67,11 @@ def _show(config: Config, found: pull.Pulled, dry_run: bool) -> None:
     if not dry_run:
         files.rewrite({config.root / name: data for name, data in changes.items()}, config.root)
     for name, (before, after) in found.pages.items() if dry_run else ():
-        console.tell(_diff(before, after, name), nl=False)
+        terminal.tell(_diff(before, after, name), nl=False)
     for name in media:
-        console.tell(f"{'would add' if dry_run else 'added'} {name}")
+        terminal.tell(f"{'would add' if dry_run else 'added'} {name}")
     if found.problems:
-        console.tell(report.text(found.problems if dry_run else found.moved(), config.root), err=True)
+        terminal.tell(report.text(found.problems if dry_run else found.moved(), config.root), err=True)
 
 
 def _summary(deck: Deck, found: pull.Pulled, dry_run: bool) -> None:
@@ -77,7 +80,7 @@ def _summary(deck: Deck, found: pull.Pulled, dry_run: bool) -> None:
         click.echo("no release is recorded: edits are told from today's text", err=True)
     done = "would change" if dry_run else "changed"
     pages = ", ".join(found.pages) or "nothing"
-    console.tell(f"{done} {pages}: {counts['fields']} fields and {counts['tags']} tags of {counts['cards']} cards")
+    terminal.tell(f"{done} {pages}: {counts['fields']} fields and {counts['tags']} tags of {counts['cards']} cards")
     click.echo(f"{counts['unchanged']} notes as they were, {counts['new']} new, {counts['others']} not of this deck")
 
 

@@ -9,20 +9,13 @@ from typing import Any
 
 import click
 
-from deckpress import checks, clock, console, files, ledger, outputs, render, sources
-from deckpress.config import Config
+from deckpress import checks, outputs, render, sources
+from deckpress.console import terminal
+from deckpress.deck import clock, ledger
+from deckpress.deck.config import Config
 from deckpress.model import Book, Deck, Ledger
-from deckpress.releases import (
-    audit,
-    compare,
-    gate,
-    history,
-    manifest,
-    notes,
-    record,
-    staging,
-    states,
-)
+from deckpress.releases import audit, compare, gate, history, manifest, record, release_notes, staging, states
+from deckpress.system import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +40,14 @@ def command(root: Path | None, version: str, refresh: bool, rebuild: bool, previ
 
     Tags nothing and pushes nothing. Interrupted anywhere, the deck and its ledger are as before.
     """
-    with console.session(root) as say:
+    with terminal.session(root) as say:
         try:
             _release(say, Order(version, refresh, rebuild, previous))
         except states.UnreadableError as error:
-            console.fail(*map(str, error.args))
+            terminal.fail(*map(str, error.args))
 
 
-def _release(say: console.Session, order: Order) -> None:
+def _release(say: terminal.Session, order: Order) -> None:
     history.refuse_dirty(say.config.root)
     history.refuse_shallow(say.config.root)
     deck, problems = sources.read(say.config, render.each_page)
@@ -81,11 +74,11 @@ def _refuse_version(released: Ledger, order: Order) -> None:
     try:
         numbers = ledger.version(order.version)
     except ValueError:
-        console.fail(f"{order.version!r} is no version", "use one to three whole numbers, such as 1.2.0")
+        terminal.fail(f"{order.version!r} is no version", "use one to three whole numbers, such as 1.2.0")
     if order.rebuild and order.version != last:
-        console.fail(f"{order.version} is not what the ledger records last ({last or 'nothing'})", "check out its tag")
+        terminal.fail(f"{order.version} is not what the ledger records last ({last or 'nothing'})", "check out its tag")
     if not order.rebuild and last and numbers <= ledger.version(last):
-        console.fail(f"{order.version} is not newer than {last}", "choose a greater version")
+        terminal.fail(f"{order.version} is not newer than {last}", "choose a greater version")
 
 
 def _recorded(deck: Deck, book: Book, order: Order) -> Ledger:
@@ -93,12 +86,12 @@ def _recorded(deck: Deck, book: Book, order: Order) -> Ledger:
     if order.rebuild:
         count = record.unreleased(deck, book.note_types, order.version)
         if count:
-            console.fail(f"{count} lines of the ledger are not of this deck", f"check out the tag of {order.version}")
+            terminal.fail(f"{count} lines of the ledger are not of this deck", f"check out the tag of {order.version}")
         return deck.ledger
     now = _release_time()
     last = deck.ledger.releases[-1][1] if deck.ledger.releases else 0
     if now <= last:
-        console.fail("the clock (or SOURCE_DATE_EPOCH) is not later than the last release", "set the clock right")
+        terminal.fail("the clock (or SOURCE_DATE_EPOCH) is not later than the last release", "set the clock right")
     return record.next_ledger(deck, book.note_types, order.version, now, order.refresh)
 
 
@@ -117,14 +110,14 @@ def _documents(config: Config, staged: Config, deck: Deck, book: Book, before: L
     looks = tuple(t.kind for t in deck.ledger.types if t.kind in known and known[t.kind] != t.content)
     if order.rebuild and old:
         looks = compare.designs(old, states.of_book(book, config.name))
-    facts = notes.Facts(
+    facts = release_notes.Facts(
         config.name, order.version, deck.ledger.releases[-1][1], f"{config.slug}.apkg", len(book.notes),
         sum(len(note.ordinals) for note in book.notes), old is None, looks, order.refresh,
     )  # fmt: skip
     reasons = {line.id: line.reason for line in deck.retirements}
     told = manifest.text(book, deck.ledger, changes, staged.out, report)
     files.write(staged.out / manifest.NAME, told, staged.out_base)
-    told = notes.write(changes, facts, reasons)
+    told = release_notes.write(changes, facts, reasons)
     files.write(staged.out / "RELEASE_NOTES.md", told, staged.out_base)
 
 
@@ -148,7 +141,7 @@ def _gated(old: Path, new: Path, order: Order) -> dict[str, Any]:
     report = gate.run(old, new, order.refresh)
     losses = gate.losses(report)
     if losses:
-        console.fail("\n".join(["the upgrade gate failed: a learner would lose", *losses]), "see docs/updating.md")
+        terminal.fail("\n".join(["the upgrade gate failed: a learner would lose", *losses]), "see docs/updating.md")
     said = f"passed on Anki {report['anki']}" if report["run"] else f"not run: {report['why']}"
     click.echo(f"upgrade gate: {said}")
     return report

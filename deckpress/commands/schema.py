@@ -8,13 +8,13 @@ from typing import Any
 
 import click
 
-from deckpress import plugins
 from deckpress.model import PAGE_KEYS, SEVERITIES
+from deckpress.system import plugins
 
 checks = plugins.lazy("deckpress.checks")
-config = plugins.lazy("deckpress.config")
-glossary = plugins.lazy("deckpress.glossary")
-misconceptions = plugins.lazy("deckpress.misconceptions")
+config = plugins.lazy("deckpress.deck.config")
+glossary = plugins.lazy("deckpress.deck.glossary")
+misconceptions = plugins.lazy("deckpress.deck.misconceptions")
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 
-from deckpress import console, plugins
-from deckpress.census import Census, Coverage
+from deckpress.console import terminal
+from deckpress.console.statistics import Census, Coverage
+from deckpress.system import plugins
 
-census = plugins.lazy("deckpress.census")
-config = plugins.lazy("deckpress.config")
+census = plugins.lazy("deckpress.console.statistics")
+config = plugins.lazy("deckpress.deck.config")
 sources = plugins.lazy("deckpress.sources")
 templating = plugins.lazy("deckpress.templating")
 
@@ -26,10 +27,10 @@ BAR = 24
 @click.pass_obj
 def command(root: Path | None, form: str) -> None:
     """Count the deck's cards by topic, type, level, facet, deck and origin."""
-    with console.session(root) as say:
+    with terminal.session(root) as say:
         deck, _ = sources.read(say.config)
         counted = census.take(deck)
-        console.tell(_html(counted, say.config) if form == "html" else FORMS[form](counted), form)
+        terminal.tell(_html(counted, say.config) if form == "html" else FORMS[form](counted), form)
 
 
 def _text(counted: Census) -> str:

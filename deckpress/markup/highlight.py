@@ -18,7 +18,7 @@ from pygments.token import STANDARD_TYPES
 from pygments.token import Token as Lexeme
 from pygments.util import ClassNotFound
 
-from deckpress.timeouts import TooLong, at_most
+from deckpress.system.timeouts import TooLong, at_most
 
 LONGEST = 2_500
 """Characters of code that are colored: some sixty lines, which no card should have."""

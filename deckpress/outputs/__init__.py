@@ -12,10 +12,10 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from deckpress import files, plugins
-from deckpress.config import Config
-from deckpress.forks import side_by_side
+from deckpress.deck.config import Config
 from deckpress.model import Book
+from deckpress.system import files, plugins
+from deckpress.system.processes import side_by_side
 
 WORTH_A_PROCESS = 2000
 """Notes from which writing outputs side by side saves more time than the processes cost."""

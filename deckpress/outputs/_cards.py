@@ -16,12 +16,13 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from deckpress import fields, templating
-from deckpress.config import CARD_SIZES, Config
+from deckpress import templating
+from deckpress.deck.config import CARD_SIZES, Config
+from deckpress.formulas.typeset import stylesheet, typeset
+from deckpress.kinds import fields
 from deckpress.model import Book
 from deckpress.outputs import _faces, _paper, _sheet
 from deckpress.templating import View
-from deckpress.typeset import stylesheet, typeset
 
 
 @dataclass(frozen=True, slots=True, repr=False)

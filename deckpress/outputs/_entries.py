@@ -10,11 +10,12 @@ from html import escape, unescape
 
 from markupsafe import Markup
 
-from deckpress import fields, markup
-from deckpress.config import Config
+from deckpress import markup
+from deckpress.deck.config import Config
+from deckpress.formulas.typeset import Formula
+from deckpress.kinds import fields
 from deckpress.model import Card, Note
 from deckpress.outputs import _coverage
-from deckpress.typeset import Formula
 
 _FOLD = "<details class={0}><summary>{1}</summary>{{}}</details>"
 FRAMES = {

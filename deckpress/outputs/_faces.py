@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from deckpress import fields
+from deckpress.formulas.typeset import Formula, Key
+from deckpress.kinds import fields
 from deckpress.model import Card, Note, Section
 from deckpress.outputs import _fit, _paper
-from deckpress.typeset import Formula, Key
 
 FRONT_TYPE = (13.0, 11.0, 9.0)
 BACK_TYPE = (9.6, 8.3, 7.2)

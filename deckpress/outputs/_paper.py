@@ -11,10 +11,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from deckpress import fields, files, markup, media, templating
-from deckpress.config import Config
+from deckpress import markup, templating
+from deckpress.deck import media
+from deckpress.deck.config import Config
+from deckpress.formulas.typeset import Formula, Key
+from deckpress.kinds import fields
 from deckpress.model import Book, Chapter, Note
-from deckpress.typeset import Formula, Key
+from deckpress.system import files
 
 RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 """Languages (ISO 639-1) whose usual script runs from right to left."""

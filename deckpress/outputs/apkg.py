@@ -20,9 +20,10 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from deckpress import files, identity, media
-from deckpress.config import Config
+from deckpress.deck import identity, media
+from deckpress.deck.config import Config
 from deckpress.model import Book, Note, NoteType
+from deckpress.system import files
 
 FIRST_ID, ID_RANGE = 1_300_000_000_000, 400_000_000_000
 """Note and card ids are milliseconds to Anki: never 0 (Check Database fails), never in the future. Each package starts

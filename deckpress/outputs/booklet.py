@@ -14,12 +14,14 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from deckpress import fields, markup, media, templating
-from deckpress.config import FILE, Config
+from deckpress import markup, templating
+from deckpress.deck import media
+from deckpress.deck.config import FILE, Config
+from deckpress.formulas.typeset import Formula, stylesheet, typeset
+from deckpress.kinds import fields
 from deckpress.model import Book, Card, Chapter, Note, Section, Span
 from deckpress.outputs import _paper, _tags
 from deckpress.templating import LazyText, View
-from deckpress.typeset import Formula, stylesheet, typeset
 
 ORDER = ("Question", "Hint", "Answer", "Analogy", "Application", "Notes", "Sources")
 """A card's sections as they are read: a hint stands before what it helps to find."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deckpress.config import Config
+from deckpress.deck.config import Config
 from deckpress.model import Book
 from deckpress.outputs import _cards
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from deckpress import fields
-from deckpress.config import Config
+from deckpress.deck.config import Config
+from deckpress.formulas.typeset import Formula, Key, stylesheet, typeset
+from deckpress.kinds import fields
 from deckpress.model import Book, Note
 from deckpress.outputs import _paper
 from deckpress.templating import LazyText
-from deckpress.typeset import Formula, Key, stylesheet, typeset
 
 PAPER = ""
 

@@ -15,12 +15,15 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from deckpress import fields, files, markup, media, templating
-from deckpress.config import FILE, Config
+from deckpress import markup, templating
+from deckpress.deck import media
+from deckpress.deck.config import FILE, Config
+from deckpress.formulas.typeset import stylesheet, typeset
+from deckpress.kinds import fields
 from deckpress.model import Book, Card, Section, Span
 from deckpress.outputs import _coverage, _entries
+from deckpress.system import files
 from deckpress.templating import LazyText, View
-from deckpress.typeset import stylesheet, typeset
 
 DOWNLOADS = (
     ("apkg", "{slug}.apkg", "Anki package"),

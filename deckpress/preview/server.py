@@ -8,8 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from deckpress import media, templating
-from deckpress.preview import pages
+from deckpress import templating
+from deckpress.deck import media
+from deckpress.preview import card_pages
 from deckpress.preview.stage import Stage
 
 HOST = "127.0.0.1"
@@ -88,15 +89,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _file(self, path: str, query: dict[str, str]) -> None:
         kind = mimetypes.guess_type(FILES[path])[0] or "text/plain"
-        self._send(200, pages.index(self.stage.scene, FILES[path]), kind)
+        self._send(200, card_pages.index(self.stage.scene, FILES[path]), kind)
 
     def _deck(self, path: str, query: dict[str, str]) -> None:
-        self._send(200, pages.listing(self.stage.scene), "application/json")
+        self._send(200, card_pages.listing(self.stage.scene), "application/json")
 
     def _face(self, path: str, query: dict[str, str]) -> None:
         device = query.get("device", "phone")
-        wanted = query.get("card", ""), query.get("side", "front"), device if device in pages.BODIES else "phone"
-        html = pages.face(self.stage.scene, *wanted, query.get("night") == "1")
+        wanted = query.get("card", ""), query.get("side", "front"), device if device in card_pages.BODIES else "phone"
+        html = card_pages.face(self.stage.scene, *wanted, query.get("night") == "1")
         if html is None:
             self._send(404, "there is no such card any more\n", "text/plain")
         else:

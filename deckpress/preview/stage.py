@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from deckpress import checks, config, fields, render, sources, templating
-from deckpress.config import FILE, Config
+from deckpress import checks, render, sources, templating
+from deckpress.deck import config
+from deckpress.deck.config import FILE, Config
+from deckpress.kinds import fields
 from deckpress.model import Book, Chapter, Deck, Note, NoteType, Problem
 
 PAUSE = 0.25

@@ -4,7 +4,7 @@
 the smallest change, `cards` and `tags` find its lines and test it, `pages` writes them.
 """
 
-from deckpress.pull.package import Learned, Learner, read
+from deckpress.pull.learner_notes import Learned, Learner, read
 from deckpress.pull.plan import Pulled, pulled
 
 __all__ = ["Learned", "Learner", "Pulled", "pulled", "read"]

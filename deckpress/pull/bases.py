@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 
-from deckpress import fingerprints
-from deckpress.config import Config
+from deckpress.anki.normal_form import form
+from deckpress.deck.config import Config
+from deckpress.kinds import fingerprints
 from deckpress.model import SECTIONS, Deck
-from deckpress.pull.package import Learned
+from deckpress.pull.learner_notes import Learned
 from deckpress.releases import history, states
 from deckpress.releases.compare import Entry, State
-from deckpress.sources.foreign.form import form
 
 MOST_RELEASES = 12
 """How many releases are read to tell an edit from a text that was not updated yet; each takes as long as a build."""

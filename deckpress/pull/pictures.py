@@ -6,10 +6,10 @@ import hashlib
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from deckpress import filenames, files
-from deckpress.config import Config
-from deckpress.media import PICTURES, as_packed, hashed_name, true_ending
-from deckpress.sources.foreign.opening import Medium
+from deckpress.anki.opening import Medium
+from deckpress.deck.config import Config
+from deckpress.deck.media import PICTURES, as_packed, hashed_name, true_ending
+from deckpress.system import filenames, files
 
 FOLDER = "content/media"
 

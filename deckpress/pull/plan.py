@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from deckpress import files, media
-from deckpress.config import Config
+from deckpress.deck import media
+from deckpress.deck.config import Config
 from deckpress.model import Book, Deck, Note, Page, Problem, Span
 from deckpress.pull.bases import Bases
-from deckpress.pull.note import NotePull
-from deckpress.pull.package import Learned, Learner
-from deckpress.pull.pages import Edit, edited, lines
+from deckpress.pull.learner_notes import Learned, Learner
+from deckpress.pull.line_edits import Edit, edited, lines
+from deckpress.pull.note_edits import NotePull
 from deckpress.pull.pictures import Pictures
 from deckpress.releases import states
 from deckpress.releases.compare import State
+from deckpress.system import files
 
 MOST_NEW = 20
 """New notes that are named; the others are only counted."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from deckpress import checks
-from deckpress.config import Config
+from deckpress.deck.config import Config
 from deckpress.model import CARD_KEYS, Card, Deck
-from deckpress.pull.pages import Edit
+from deckpress.pull.line_edits import Edit
 
 PERSONAL = ("marked", "leech")
 """Tags that Anki itself gives: they say something of a learner, not of a card."""

@@ -10,8 +10,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from deckpress import fingerprints, ledger
-from deckpress.config import Config
+from deckpress.deck import ledger
+from deckpress.deck.config import Config
+from deckpress.kinds import fingerprints
 from deckpress.model import Deck, Fault, Ledger, Problem, Span
 from deckpress.releases import states, succession
 from deckpress.releases.recorded import Recorded, before, recorded

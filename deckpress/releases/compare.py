@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from deckpress.releases import words
+from deckpress.releases import text_changes
 
 DERIVED = ("Topics", "Choices")
 """Fields that say again what tags and other fields say."""
@@ -29,7 +29,7 @@ class Entry:
     @property
     def question(self) -> str:
         """Its front as text."""
-        return next((words.plain(html) for name, html in self.fields if name != "ID"), self.id)
+        return next((text_changes.plain(html) for name, html in self.fields if name != "ID"), self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deckpress import ledger
+from deckpress.deck import ledger
 from deckpress.releases.states import UnreadableError, git, told
 
 

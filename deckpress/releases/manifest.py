@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from deckpress.model import Book, Ledger
-from deckpress.releases import compare, formats
+from deckpress.releases import change_report, compare
 
 NAME = "manifest.json"
 
@@ -27,7 +27,7 @@ def text(book: Book, ledger: Ledger, changes: Sequence[compare.Change], out: Pat
             "cards": sum(len(note.ordinals) for note in book.notes),
             "note_types": [{"kind": t.kind, "id": t.id, "name": t.name, "mod": t.mod} for t in book.note_types],
             "files": _files(out),
-            "changes": [formats.row(change) for change in changes] if previous else [],
+            "changes": [change_report.row(change) for change in changes] if previous else [],
             "retired": [{"id": n.id, "guid": n.guid, "retired": n.retired} for n in ledger.notes if n.retired],
             "upgrade_gate": gate,
         },

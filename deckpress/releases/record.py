@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from deckpress import fingerprints, ledger
+from deckpress.deck import ledger
+from deckpress.kinds import fingerprints
 from deckpress.model import Deck, Ledger, NoteType, Released, ReleasedType
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from deckpress import ledger
+from deckpress.deck import ledger
 from deckpress.model import Ledger
 from deckpress.releases import history, states, succession
 

@@ -15,9 +15,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from deckpress import files, ledger, outputs
-from deckpress.config import Config
+from deckpress import outputs
+from deckpress.deck import ledger
+from deckpress.deck.config import Config
 from deckpress.outputs import site
+from deckpress.system import files
 
 PREFIX = ".deckpress-release-"
 """What the names of unfinished releases in `build/` begin with; the next one sweeps them away."""

@@ -16,15 +16,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from deckpress import checks, render, sources
-from deckpress import config as configuration
-from deckpress.config import FILE, Config
-from deckpress.git import Failed, GitError, asked
-from deckpress.identity import fields
+from deckpress.anki import collection, opening
+from deckpress.anki.note_types import Kind
+from deckpress.deck import config as configuration
+from deckpress.deck.config import FILE, Config
+from deckpress.deck.identity import fields
 from deckpress.model import KINDS, Book, Deck
+from deckpress.model.refused import Refused
 from deckpress.releases.compare import Entry, State
-from deckpress.sources.foreign import collection, opening
-from deckpress.sources.foreign.found import Refused
-from deckpress.sources.foreign.kinds import Kind
+from deckpress.system.git import Failed, GitError, asked
 
 _KIND = re.compile(r"\((\w+)\)$")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from deckpress.ledger import CODE, FILE
+from deckpress.deck.ledger import CODE, FILE
 from deckpress.model import Fault, Ledger, Released, ReleasedType, Span
 
 Record = Released | ReleasedType

@@ -17,10 +17,10 @@ import hashlib
 from pathlib import Path
 
 from deckpress.model import Card, Deck
-from deckpress.remembered import Memory, nouns, written
 from deckpress.similarity.find import LEAST, Matches, find
 from deckpress.similarity.question import Match, Question
 from deckpress.similarity.words import Reading, Word, read
+from deckpress.system.remembered import Memory, nouns, written
 
 __all__ = ["LEAST", "Match", "Matches", "Question", "Reading", "Word", "matches", "question"]
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from deckpress.similarity import index, join, judge, phrases, words
 from deckpress.similarity.question import Match, Question
 from deckpress.similarity.stems import form
-from deckpress.similarity.text import NO_SPACE
+from deckpress.similarity.tokens import NO_SPACE
 
 LEAST = 0.6
 """No check looks below this score."""

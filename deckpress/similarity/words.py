@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from deckpress.similarity import asks, english
-from deckpress.similarity.keys import ENDS, TOPIC, dense_key, key, signs
+from deckpress.similarity.canonical_key import ENDS, TOPIC, dense_key, key, signs
 from deckpress.similarity.stems import form
-from deckpress.similarity.text import NO_SPACE, polished, tokenized
+from deckpress.similarity.tokens import NO_SPACE, polished, tokenized
 
 ADDED = 0.5
 """What a word of an added clause ("…, and why is it useful?") weighs beside one of the main clause."""

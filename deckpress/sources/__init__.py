@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from deckpress import glossary, ledger, media, misconceptions, remembered, taxonomy
-from deckpress.config import Config
+from deckpress.deck import comparison_words, glossary, ledger, media, misconceptions, taxonomy
+from deckpress.deck.config import Config
 from deckpress.model import Deck, Fault, Page, Problem, Span
-from deckpress.remembered import Memory
-from deckpress.similarity import vocabulary
-from deckpress.sources._folder import contents
-from deckpress.sources._pages import Work, deck_name, nothing, with_media
+from deckpress.sources.folder import contents
+from deckpress.sources.reading import Work, deck_name, nothing, with_media
+from deckpress.system import remembered
+from deckpress.system.remembered import Memory
 
 __all__ = ["deck_name", "page_paths", "read", "with_media"]
 
@@ -26,7 +26,7 @@ def read(config: Config, each: Callable[[Page, Config], Page] = nothing) -> tupl
     found = contents(config)
     pages = Work(config, each).done(found.pages)
     topics, problems = taxonomy.topics(config.root)
-    own_words, more = vocabulary.read(config.root)
+    own_words, more = comparison_words.read(config.root)
     register, wrong = misconceptions.register(config.root)
     terms, misspelled = glossary.terms(config.root)
     faults = found.faults

@@ -17,10 +17,10 @@ from markdown_it.token import Token
 
 from deckpress import markup
 from deckpress.model import CONTROL, Card, Fault, Page, Section, Setting, Span, row_and_column
-from deckpress.sources import _front_matter, _pitfalls
-from deckpress.sources._blocks import Block, blocks, comment_body, is_comment, line, section_name
-from deckpress.sources._front_matter import FrontMatter, words
-from deckpress.timeouts import TooLong, at_most
+from deckpress.sources import front_matter, slips
+from deckpress.sources.blocks import Block, blocks, comment_body, is_comment, line, section_name
+from deckpress.sources.front_matter import FrontMatter, words
+from deckpress.system.timeouts import TooLong, at_most
 
 _SETTING = re.compile(r"\s*([A-Za-z][\w-]*)\s*:(.*)", re.DOTALL)
 
@@ -75,7 +75,7 @@ class _Parser:
     def __init__(self, path: str, deck: str, lines: list[str], stored: list[str]) -> None:
         self.faults: list[Fault] = []
         self.places = markup.Places(path, lines, stored)
-        self.faults += _pitfalls.controls(lines, self.places)
+        self.faults += slips.controls(lines, self.places)
         self.lines = [CONTROL.sub("\N{REPLACEMENT CHARACTER}", text) for text in lines]
         self.deck = deck
         self.front_matter = FrontMatter()
@@ -95,7 +95,7 @@ class _Parser:
         deep = next((token for token in tokens if token.level >= markup.MAX_NESTING - 1), None)
         if deep:
             self._fault("nested-too-deeply", self.places.at((deep.map or [0])[0]), "nested too deeply to be read")
-        pitfalls = [*_pitfalls.faults(tokens, self.lines, self.places)]
+        pitfalls = [*slips.faults(tokens, self.lines, self.places)]
         self.faults += pitfalls
         self.is_outside = any(fault.code in ("bad-front-matter", "glued-heading") for fault in pitfalls)
         drafts: list[_Draft] = []
@@ -142,7 +142,7 @@ class _Parser:
 
     def _read_front_matter(self, token: Token) -> None:
         first = (token.map or [0, 1])[0] + 1
-        self.front_matter = _front_matter.read(token.content, lambda line, col: self.places.at(first + line, col))
+        self.front_matter = front_matter.read(token.content, lambda line, col: self.places.at(first + line, col))
         self.faults += self.front_matter.faults
         self.deck = next((s.value for s in self.front_matter.settings if s.key == "deck" and s.value), self.deck)
 
@@ -153,7 +153,7 @@ class _Parser:
         comments = list(draft.comments)
         if comments and _SETTING.match(comment_body(comments[0].content)):
             settings = tuple(self._settings(comments.pop(0)))
-        self.faults += _pitfalls.second_settings(comments, self.places)
+        self.faults += slips.second_settings(comments, self.places)
         reason = " ".join(comment_body(comment.content).strip() for comment in comments)
         sections = tuple(self._section(heading, content) for heading, content in draft.parts if heading or content)
         own = tuple((tag, s.value_span) for s in settings if s.key == "tags" for tag in words(s.value))

@@ -6,15 +6,7 @@ import re
 from typing import NamedTuple
 
 from deckpress.svg import css
-from deckpress.svg.vocabulary import (
-    ANIMATED,
-    ANIMATIONS,
-    ATTRIBUTES,
-    DATA,
-    FREE_TEXT,
-    XLINK,
-    XML,
-)
+from deckpress.svg.vocabulary import ANIMATED, ANIMATIONS, ATTRIBUTES, DATA, FREE_TEXT, XLINK, XML
 
 _OWN_PLACE = re.compile(r"\s*#")
 _OWN_BYTES = re.compile(rf"\s*{css.RASTER}\s*")

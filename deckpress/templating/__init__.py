@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckpress.config import Config
+from deckpress.deck.config import Config
 from deckpress.templating.loading import BUILT_IN, PREFIX, BadTemplate
 from deckpress.templating.note_types import check, check_pages, note_types
 from deckpress.templating.sandbox import Sandbox

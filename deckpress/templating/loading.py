@@ -10,8 +10,8 @@ import os
 import re
 from pathlib import Path
 
-from deckpress import files
 from deckpress.model import Problem, Span
+from deckpress.system import files
 
 FOLDER = "templates"
 """Of a deck's own templates, below its root."""

@@ -6,8 +6,8 @@ import os
 import re
 from collections.abc import Iterable
 
-from deckpress import identity
-from deckpress.config import Config
+from deckpress.deck import identity
+from deckpress.deck.config import Config
 from deckpress.model import NoteType, Problem, Span
 from deckpress.templating import loading
 from deckpress.templating.loading import BadTemplate

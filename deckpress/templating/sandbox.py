@@ -32,14 +32,7 @@ from jinja2.utils import Cycler, Joiner, Namespace
 from deckpress.templating import loading, paying
 from deckpress.templating.budget import DEEPEST, STEP, Budget
 from deckpress.templating.faults import NotSet, located, templates_in_use
-from deckpress.templating.values import (
-    DATA,
-    Configuration,
-    LazyText,
-    View,
-    kind_of,
-    public_names,
-)
+from deckpress.templating.values import DATA, Configuration, LazyText, View, kind_of, public_names
 
 PLAIN = (".md", ".toml", ".yml", ".txt", "Makefile")
 """Templates whose output is no HTML, and so is not escaped as such."""

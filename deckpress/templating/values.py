@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from deckpress.config import Config
+from deckpress.deck.config import Config
 
 
 class View:

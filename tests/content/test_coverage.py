@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 from conftest import REPOSITORY
 
-from deckpress import config, sources
+from deckpress import sources
+from deckpress.deck import config
 from deckpress.model import Card
 
 ITEMS = [*(f"A{n}" for n in range(1, 13)), *(f"B{n}" for n in range(1, 11)), *(f"C{n}" for n in range(1, 21))]

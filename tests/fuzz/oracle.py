@@ -22,7 +22,8 @@ from typing import NamedTuple
 import click
 from click.testing import CliRunner, Result
 
-from deckpress import config, sources
+from deckpress import sources
+from deckpress.deck import config
 from pipeline import cli
 from tests.fuzz import outputs, reports
 from tests.fuzz.case import DECK, SOURCE, Case

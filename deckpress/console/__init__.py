@@ -1,0 +1,1 @@
+"""What people see of a command: problems, counts, exit codes. Click is imported here and in `commands`."""

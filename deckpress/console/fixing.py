@@ -1,0 +1,199 @@
+"""`check --fix`: what checks can mend by themselves, done to the pages.
+
+A fix is kept only if its card, read again, has the same id, settings, code, formulas and clozes, and if no check finds
+anything on any card that it did not find before. A card for which that fails stays as its author wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from deckpress import checks, sources
+from deckpress.deck.config import Config
+from deckpress.model import Card, Deck, Page, Problem, Section, Span
+from deckpress.sources import canonical
+
+Wish = tuple[str, str, int]
+"""A check's code, and the path and line of a card that it is to mend."""
+
+_LINE_END = re.compile(r"(\r\n|\r|\n)")
+_CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
+_CONTEXT = 24
+"""Characters that a change is shown with on either side."""
+
+
+class Change(NamedTuple):
+    """One line of a page that checks have mended."""
+
+    span: Span
+    """Where it first differs from what was written."""
+    codes: tuple[str, ...]
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        """The place and both versions, cut to what differs."""
+        start = max(0, self.span.column - 1 - _CONTEXT)
+        same = _common(self.before[::-1], self.after[::-1])
+        cut = [text[start : max(start, len(text) - same) + _CONTEXT] for text in (self.before, self.after)]
+        return f"{self.span}: fixed [{', '.join(self.codes)}]\n    - {cut[0].strip()}\n    + {cut[1].strip()}"
+
+
+class Fixed(NamedTuple):
+    """What `--fix` would write, and each change."""
+
+    texts: dict[str, str]
+    """The new text of each page that changes, with the line ends and the BOM it had."""
+    changes: tuple[Change, ...]
+    refused: tuple[Span, ...] = ()
+    """The cards that stay as they are, since mending them would make something else wrong."""
+
+
+def fixed(deck: Deck, wanted: Iterable[Problem], known: Collection[Problem], config: Config) -> Fixed:
+    """The deck with the `wanted` problems mended, as far as that is safe; `known` is all that the checks say of it."""
+    all_wishes = wishes = frozenset(_wishes(deck, wanted))
+    made = Fixed({}, ())
+    while wishes:
+        pages, made = _applied(deck, wishes, config)
+        worse = _worse(deck, pages, known, config)
+        if not worse:
+            break
+        rest = frozenset(wish for wish in wishes if wish[1:] not in worse)
+        wishes, made = (rest if rest != wishes else frozenset()), Fixed({}, ())
+    refused = {Span(path, line) for _, path, line in all_wishes - wishes}
+    return made._replace(refused=tuple(sorted(refused)))
+
+
+def _wishes(deck: Deck, problems: Iterable[Problem]) -> Iterator[Wish]:
+    cards = _Cards(deck.pages)
+    for problem in problems:
+        if hasattr(checks.modules()[problem.code], "fix"):
+            yield problem.code, *cards.of(problem.span)
+
+
+class _Cards:
+    """Finds the card in which a place lies, as `(path, line of its heading)`."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        self.starts = {page.path: [card.span.line for card in page.cards] for page in pages}
+
+    def of(self, span: Span) -> tuple[str, int]:
+        starts = self.starts.get(span.path, [])
+        index = bisect_right(starts, span.line) - 1
+        return span.path, starts[index] if index >= 0 else 0
+
+
+# --- doing it ---------------------------------------------------------------------------------------------------
+
+
+def _applied(deck: Deck, wishes: Collection[Wish], config: Config) -> tuple[dict[str, Page], Fixed]:
+    pages: dict[str, Page] = {}
+    texts: dict[str, str] = {}
+    changes: list[Change] = []
+    by_page: dict[str, list[tuple[str, int]]] = {}
+    for code, path, line in sorted(wishes):
+        by_page.setdefault(path, []).append((code, line))
+    for page in deck.pages:
+        own = by_page.get(page.path)
+        if not own:
+            continue
+        text = (config.root / page.path).read_bytes().decode("utf-8")
+        new, made = _page(page, text, own, deck, config)
+        if made:
+            pages[page.path], texts[page.path] = _parsed(new, page, config), new
+            changes += made
+    return pages, Fixed(texts, tuple(sorted(changes)))
+
+
+def _page(
+    page: Page, text: str, wishes: Sequence[tuple[str, int]], deck: Deck, config: Config
+) -> tuple[str, list[Change]]:
+    """A page's text after one check after the other has mended its cards; no line is added or taken away."""
+    pieces = _LINE_END.split(text)
+    written = [*pieces]
+    wished = frozenset(wishes)
+    codes: dict[int, list[str]] = {}
+    for code in dict.fromkeys(code for code, _ in wishes):
+        now = _parsed("".join(pieces), page, config)
+        for card in now.cards:
+            if (code, card.span.line) in wished:
+                for section, mended in checks.modules()[code].fix(card, deck, checks.options(code, config)):
+                    for row in _write(pieces, section, mended):
+                        codes.setdefault(row, []).append(code)
+    changes = [_change(page.path, row, tuple(dict.fromkeys(codes[row])), written, pieces) for row in sorted(codes)]
+    return "".join(pieces), changes
+
+
+def _change(path: str, row: int, codes: tuple[str, ...], old: Sequence[str], new: Sequence[str]) -> Change:
+    before, after = (pieces[2 * row].removeprefix("\ufeff") for pieces in (old, new))
+    normal = unicodedata.normalize("NFC", before)
+    return Change(Span(path, row + 1, _common(normal, after) + 1), codes, normal, after)
+
+
+def _parsed(text: str, page: Page, config: Config) -> Page:
+    path = config.root / page.path
+    return sources.with_media(canonical.parse(text, page.path, sources.deck_name(config, path)), config)
+
+
+def _write(pieces: list[str], section: Section, mended: str) -> Iterator[int]:
+    """Put a section's mended lines into the file's pieces (its lines, each followed by its end); yield their rows."""
+    old, new = section.source.split("\n"), mended.split("\n")
+    if len(old) != len(new):
+        return
+    for i, (was, becomes) in enumerate(zip(old, new, strict=True)):
+        row = section.first_line - 1 + i
+        bom = "\ufeff" if pieces[2 * row].startswith("\ufeff") else ""
+        line = unicodedata.normalize("NFC", pieces[2 * row].removeprefix("\ufeff"))
+        start = section.first_column - 1 if not i else 0
+        if was != becomes and line.startswith(was, start):
+            pieces[2 * row] = bom + line[:start] + becomes + line[start + len(was) :]
+            yield row
+
+
+def _common(a: str, b: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+# --- whether it was safe ----------------------------------------------------------------------------------------
+
+
+def _worse(deck: Deck, pages: dict[str, Page], known: Collection[Problem], config: Config) -> set[tuple[str, int]]:
+    """The cards that must stay as they are: their meaning would change, or a check would find something new there."""
+    before = {page.path: page for page in deck.pages}
+    found = {place for path, page in pages.items() for place in _changed(before[path], page)}
+    if found:
+        return found
+    checked = {path: checks.on_page(page, config) for path, page in pages.items()}
+    after = replace(deck, pages=tuple(checked.get(page.path, page._replace(problems=())) for page in deck.pages))
+    problems = checks.run(after, config)
+    old = {(p.span.path, p.span.line, p.code) for p in known}
+    cards = _Cards(deck.pages)
+    new = (p for p in problems if (p.span.path, p.span.line, p.code) not in old)
+    return {cards.of(span) for problem in new for span in (problem.span, *problem.related)}
+
+
+def _changed(before: Page, after: Page) -> Iterator[tuple[str, int]]:
+    """The cards that are no longer what they were; all, if the page has other cards or faults than before."""
+    same = len(before.cards) == len(after.cards) and len(before.faults) == len(after.faults)
+    for i, card in enumerate(before.cards):
+        if not same or _meaning(card) != _meaning(after.cards[i]):
+            yield card.span.path, card.span.line
+
+
+def _meaning(card: Card) -> object:
+    """What no fix may touch."""
+    marks = [
+        (mark.kind, mark.value, mark.note if mark.kind == "cloze" else "")
+        for section in card.parts
+        for mark in section.marks
+        if mark.kind != "image"
+    ]
+    settings = [(s.key, s.value) for s in card.settings]
+    code = [found[0] for section in card.parts for found in _CODE.finditer(section.html)]
+    return [section.name for section in card.parts], settings, card.deck, card.tags, card.reason, marks, code

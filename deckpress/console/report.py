@@ -1,0 +1,164 @@
+"""Problems -> text for people; JSON, GitHub annotations and SARIF for tools."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from deckpress import __version__, checks
+from deckpress.model import Problem, Span, printable
+from deckpress.system import files
+
+Formatter = Callable[[Sequence[Problem], Path], str]
+
+WIDEST_LINE = 160
+"""Characters of a source line that a report shows; a long line is cut around the place."""
+
+
+def text(problems: Sequence[Problem], root: Path) -> str:
+    """One block for each problem: place, message, source line with a caret, fix; then a count."""
+    lines = _Lines(root)
+    blocks = [_block(problem, lines) for problem in sorted(problems)]
+    return "\n".join([*blocks, *([summary(problems)] if problems else [])])
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """`2 errors, 1 warning`; `no problems` if there are none."""
+    counts = Counter(problem.severity for problem in problems)
+    said = [f"{n} {name}{'s' if n != 1 and name != 'info' else ''}" for name in _ORDER if (n := counts[name])]
+    return ", ".join(said) or "no problems"
+
+
+_ORDER = ("error", "warning", "info")
+
+
+def _block(problem: Problem, lines: _Lines) -> str:
+    label = "" if problem.severity == "error" else f"{problem.severity}: "
+    head = printable(f"{problem.span}: {label}{problem.message} [{problem.code}]")
+    see = [printable(f"    see {span}") for span in problem.related]
+    return "\n".join([head, *lines.excerpt(problem.span), *see, printable(f"    fix: {problem.fix}"), ""])
+
+
+_NO_TEXT = (b"PK\x03\x04", b"SQLite format 3", b"\x89PNG", b"GIF8", b"\xff\xd8", b"RIFF")
+"""How packages and pictures begin, which have no lines."""
+
+
+class _Lines:
+    """The lines of the files that problems point at, each read once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.known: dict[str, list[str]] = {}
+
+    def excerpt(self, span: Span) -> list[str]:
+        """The source line and a caret under the column; nothing if there is no such line."""
+        if span.path not in self.known:
+            self.known[span.path] = self._read(span.path)
+        lines = self.known[span.path]
+        if not 0 < span.line <= len(lines) or not lines[span.line - 1].strip():
+            return []
+        line, column = lines[span.line - 1].replace("\t", " "), span.column - 1
+        start = max(0, column - WIDEST_LINE // 2) if len(line) > WIDEST_LINE else 0
+        shown = printable(line[start : start + WIDEST_LINE])
+        number = f"{span.line:>5} | "
+        return [f"{number}{shown.rstrip()}", f"{' ' * (len(number) - 2)}| {' ' * (column - start)}^"]
+
+    def _read(self, path: str) -> list[str]:
+        """A file's lines; none of what is no text, or not the deck's: a report may be public."""
+        place = self.root / path
+        # An import also reports on files elsewhere, which the user himself named.
+        named = os.path.isabs(path) or ".." in Path(path).parts
+        try:
+            data = files.read(place, place.parent if named else self.root)
+        except OSError:
+            return []
+        if data.startswith(_NO_TEXT):
+            return []
+        decoded = data.decode("utf-8-sig", "replace")
+        return decoded.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def as_json(problems: Sequence[Problem], root: Path) -> str:
+    """One list of rows `{path, line, column, code, severity, message, fix, related}`."""
+    return json.dumps([_row(problem) for problem in sorted(problems)], indent=2, ensure_ascii=False)
+
+
+def _row(problem: Problem) -> dict[str, object]:
+    return {
+        **_place(problem.span),
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "fix": problem.fix,
+        "related": [_place(span) for span in problem.related],
+    }
+
+
+def _place(span: Span) -> dict[str, object]:
+    return {"path": span.path, "line": span.line, "column": span.column}
+
+
+def github(problems: Sequence[Problem], root: Path) -> str:
+    """Workflow commands that GitHub shows beside the lines of a pull request.
+
+    docs.github.com, "Workflow commands for GitHub Actions": `::error file=…,line=…,col=…,title=…::message`.
+    """
+    return "\n".join(_command(problem) for problem in sorted(problems))
+
+
+def _command(problem: Problem) -> str:
+    level = {"error": "error", "warning": "warning"}.get(problem.severity, "notice")
+    place = f"file={_property(problem.span.path)},line={problem.span.line},col={problem.span.column}"
+    message = f"{printable(problem.message)}\nfix: {printable(problem.fix)}"
+    return f"::{level} {place},title={_property(problem.code)}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def sarif(problems: Sequence[Problem], root: Path) -> str:
+    """SARIF 2.1.0 (OASIS standard), as code scanning takes it: one run, a rule for each check that found something."""
+    problems = sorted(problems)
+    codes = sorted({problem.code for problem in problems})
+    rules = [_rule(code) for code in codes]
+    driver = {"name": "deckpress", "version": __version__, "rules": rules}
+    results = [_result(problem, codes.index(problem.code)) for problem in problems]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+
+
+def _rule(code: str) -> dict[str, object]:
+    said = inspect.cleandoc(checks.modules()[code].__doc__ or code)
+    return {"id": code, "shortDescription": {"text": said.partition("\n")[0]}, "help": {"text": said}}
+
+
+def _result(problem: Problem, rule: int) -> dict[str, object]:
+    level = {"error": "error", "warning": "warning"}.get(problem.severity, "note")
+    return {
+        "ruleId": problem.code,
+        "ruleIndex": rule,
+        "level": level,
+        "message": {"text": f"{problem.message}\nfix: {problem.fix}"},
+        "locations": [_location(problem.span)],
+        "relatedLocations": [_location(span) for span in problem.related],
+    }
+
+
+def _location(span: Span) -> dict[str, object]:
+    region = {"startLine": span.line, "startColumn": span.column}
+    return {"physicalLocation": {"artifactLocation": {"uri": quote(span.path)}, "region": region}}
+
+
+FORMATS: Mapping[str, Formatter] = {"github": github, "json": as_json, "sarif": sarif, "text": text}
+"""What `--format` takes."""

@@ -1,0 +1,179 @@
+"""What commands say and how they end: exit 0 clean, 1 problems, 2 usage; never a traceback."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+import traceback
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from deckpress import checks, outputs, templating
+from deckpress.console import fixing, narrowing, report
+from deckpress.deck.config import FILE, Config, find_root, load
+from deckpress.deck.toml import suggest
+from deckpress.model import Book, Deck, Problem, printable, printable_lines
+from deckpress.system import files
+
+FOR_TOOLS = ("json", "sarif", "html")
+"""Forms of output that are read by programs, which want every character."""
+
+
+@contextmanager
+def session(root: Path | None, out: Path | None = None, jobs: int | None = None) -> Iterator[Session]:
+    """A command's run on one deck: finds the deck, reads its configuration, turns system errors into messages."""
+    gc.disable()  # parsing makes millions of tokens and no cycles: the collector would only cost a quarter of the time
+    folder = root or find_root(Path.cwd())
+    if folder is None:
+        raise click.UsageError(f"no {FILE} in this folder or above; name the deck's folder with --root")
+    if not (folder / "content").is_dir():
+        raise click.UsageError(f"{folder}/content does not exist: a deck's cards are Markdown files in content/")
+    try:
+        yield Session(*load(folder, out, jobs or 0))
+    except templating.BadTemplate as error:
+        tell(report.text([error.problem], folder), err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        raise  # the reader has had enough (`| head`): click ends quietly
+    except OSError as error:
+        _fail_for(error)
+    except Exception as error:  # a fault of ours: still no traceback for an author
+        if "DECKPRESS_TRACEBACK" in os.environ or isinstance(error, click.ClickException):
+            raise
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(frame.filename).name}:{frame.lineno}"
+        message = f"deckpress itself failed at {where}: {type(error).__name__}: {error} [internal-error]"
+        fail(message, "please report this; with DECKPRESS_TRACEBACK=1 in the environment it says more")
+
+
+def _fail_for(error: OSError) -> NoReturn:
+    # A full disk names no file; and then it need not be that of the deck.
+    where = f"{_shown(error.filename)}: " if error.filename else ""
+    if isinstance(error, files.UnsafePath):
+        fail(f"{where}{error.strerror} [unsafe-path]", error.fix)
+    fail(f"{where}{error.strerror or error} [system]", _system_fix(error))
+
+
+def _shown(path: object) -> str:
+    """A path as a message names it: from here, if it lies here."""
+    here = os.path.join(os.getcwd(), "")
+    return printable(os.fsdecode(str(path)).removeprefix(here))
+
+
+def _system_fix(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "give yourself the right to read and write there, or choose another folder with --out"
+    again = "run the command again (--out names another folder)"
+    return f"see whether the disk is full or the file is in use, then {again}"
+
+
+class Session:
+    """One run: its configuration, and the ways to end it."""
+
+    def __init__(self, config: Config, problems: list[Problem]) -> None:
+        self.config = config
+        self.early = problems
+        self.start = time.perf_counter()
+
+    def outputs(self, only: str) -> tuple[str, ...]:
+        """The outputs that `--only` names."""
+        return _names(only, outputs.names(), "output")
+
+    def chosen(
+        self, problems: Sequence[Problem], deck: Deck, paths: Sequence[Path], options: Mapping[str, str]
+    ) -> list[Problem]:
+        """The problems that `check`'s arguments leave."""
+        found = narrowing.inside([*self.early, *problems], paths, self.config.root)
+        codes = checks.modules()
+        found = narrowing.of_checks(
+            found, _names(options["select"], codes, "check"), _names(options["ignore"], codes, "check")
+        )
+        try:
+            if options["changed_since"]:
+                changed = narrowing.changed_lines(self.config.root, options["changed_since"])
+                found = narrowing.touched(found, deck, changed)
+            if options["write_baseline"]:
+                path = Path(options["write_baseline"])
+                files.write(path, narrowing.baseline(found), path.parent)  # wherever the user wants it
+                tell(f"{len(found)} problems are now known to {options['write_baseline']}", err=True)
+            known = options["write_baseline"] or options["baseline"]
+            return narrowing.unknown(found, narrowing.read_baseline(Path(known))) if known else found
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+
+    def mended(self, wanted: Sequence[Problem], problems: Sequence[Problem], deck: Deck, form: str) -> bool:
+        """Mend what is safe to mend of the wanted problems, and say what changed; whether anything did."""
+        if click.get_current_context().params["write_baseline"]:
+            raise click.UsageError(
+                "--fix changes the pages and --write-baseline takes them as they are: first one, then the other"
+            )
+        made = fixing.fixed(deck, wanted, problems, self.config)
+        root = self.config.root
+        files.rewrite({root / path: text for path, text in sorted(made.texts.items())}, root)
+        for change in made.changes:
+            tell(str(change), err=form != "text")
+        for span in made.refused:
+            tell(f"{span}: left as it is: mending it would make something else wrong", err=form != "text")
+        lines, pages = len(made.changes), len(made.texts)
+        if made.changes:
+            counts = f"{lines} line{'s' if lines > 1 else ''} in {pages} page{'s' if pages > 1 else ''}"
+            click.echo(f"fixed {counts}; see `git diff`\n", err=form != "text")
+        return bool(made.changes)
+
+    def report(self, problems: Sequence[Problem], form: str = "text") -> None:
+        """Print the problems; end with 1 if one of them is an error."""
+        if form not in report.FORMATS:
+            raise click.BadParameter(f"{form!r}: {suggest(form, report.FORMATS)}", param_hint="'--format'")
+        text = report.FORMATS[form](problems, self.config.root)
+        shown = text or ("no problems" if form == "text" else "")
+        tell(shown, form, nl=bool(shown))
+        if any(problem.severity == "error" for problem in problems):
+            sys.exit(1)
+
+    def stop_on_errors(self, problems: Sequence[Problem]) -> None:
+        """Print errors and warnings; end with 1, nothing written, if there is an error."""
+        loud = [p for p in (*self.early, *problems) if p.severity != "info"]
+        self.early = []
+        if loud:
+            tell(report.text(loud, self.config.root), err=True)
+        if any(problem.severity == "error" for problem in loud):
+            click.echo("nothing was written", err=True)
+            sys.exit(1)
+
+    def written(self, paths: Sequence[Path], book: Book) -> None:
+        """Say what was written, with sizes, counts and the time it took."""
+        cards = sum(len(note.ordinals) for note in book.notes)
+        for path in paths:
+            shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+            tell(f"{shown}  {_size(path.stat().st_size)}")
+        seconds = time.perf_counter() - self.start
+        click.echo(f"{len(book.notes)} notes, {cards} cards, {seconds:.1f} s")
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{count / 1000:.0f} kB"
+
+
+def _names(value: str, known: Collection[str], what: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in value.split(",") if name.strip())
+    for name in names:
+        if name not in known:
+            raise click.UsageError(f"unknown {what} {name!r}; {suggest(name, known) or 'see the list of checks'}")
+    return names
+
+
+def tell(text: str, form: str = "text", err: bool = False, nl: bool = True) -> None:
+    """Print a text; of one for people, whatever it quotes, nothing steers their terminal."""
+    click.echo(text if form in FOR_TOOLS else printable_lines(text), err=err, nl=nl)
+
+
+def fail(message: str, fix: str) -> NoReturn:
+    """End a command that cannot do what was asked, with what to do instead."""
+    tell(f"{message}\n    fix: {fix}", err=True)
+    sys.exit(1)

@@ -1,0 +1,190 @@
+"""Media files: which file a target means, what is packed of it, and under which name."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import mimetypes
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path, PurePath, PurePosixPath
+from typing import NamedTuple
+from unicodedata import normalize
+
+from deckpress.deck.config import Config
+from deckpress.model import Fault, Span
+from deckpress.svg import cleaned
+from deckpress.system import files
+
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp")
+"""What a card can show."""
+
+_HASHED = re.compile(r"[a-z0-9-]+-([0-9a-f]{16})(?:\.[^.]+)?")
+"""`a-neuron-0123456789abcdef.svg`, as `hashed_name` makes them."""
+
+_SIGNATURES = {
+    ".png": rb"\x89PNG\r\n\x1a\n",
+    ".jpg": rb"\xff\xd8\xff",
+    ".gif": rb"GIF8[79]a",
+    ".webp": rb"RIFF....WEBP",
+    ".avif": rb"....ftyp(?:avif|avis|mif1|msf1)",
+    ".bmp": rb"BM",
+    ".svg": rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|svg|!DOCTYPE svg|!--)",
+}
+"""How the bytes of a picture begin, by the ending of its name (the formats' own specifications)."""
+_FORMATS = {suffix: re.compile(pattern, re.DOTALL) for suffix, pattern in _SIGNATURES.items()}
+_FORMATS[".jpeg"] = _FORMATS[".jpg"]
+
+_SIGNATURE_LENGTH = 32
+
+
+def candidates(config: Config, folder: Path, target: str) -> list[Path]:
+    """The files inside `content/`, not empty, that a target can mean, the one that counts first.
+
+    A target is relative to its page's folder, else to `content/`, else to `content/media/`.
+    """
+    if not target or target.startswith(("/", "\\")) or ":" in target:
+        return []
+    folders = (folder, config.content, config.content / "media")
+    places = (_as_stored(folder, target) for folder in folders)
+    found = (place.resolve() for place in places if files.inside(place, config.content) and place.stat().st_size)
+    return list(dict.fromkeys(found))
+
+
+def _as_stored(folder: Path, target: str) -> Path:
+    """The path of a target as the disk has it: a Mac may have written `ü` as `u` and two dots."""
+    place = folder / target
+    if target.isascii() or os.path.lexists(place):
+        return place
+    for part in PurePosixPath(target).parts:
+        folder /= _spelling(folder, part)
+    return folder
+
+
+def _spelling(folder: Path, name: str) -> str:
+    """How a folder spells a name that it has in another form of Unicode; else the name itself."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return name
+    return next((other for other in names if normalize("NFC", other) == name), name)
+
+
+def faults(path: Path, name: str) -> tuple[Fault, ...]:
+    """What makes a file more than a picture, or another one than its name says.
+
+    `name` is its path as people are told it.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".svg":
+        fix = "export it as a plain picture: no scripts, no links, no HTML, nothing from elsewhere"
+        return tuple(Fault(Span(name, line), message, fix) for line, message in _svg(path).faults)
+    with path.open("rb") as file:
+        start = file.read(_SIGNATURE_LENGTH)
+    real = true_ending(suffix, start)
+    if suffix not in _FORMATS or real == suffix:
+        return ()
+    fix = f"call it {path.stem}{real}" if real else "save it as a picture again"
+    return (Fault(Span(name), f"its bytes are not those of a {suffix} file", fix),)
+
+
+def true_ending(ending: str, data: bytes) -> str:
+    """The ending that the bytes of a picture call for: the given one, another, or none."""
+    given = _FORMATS.get(ending)
+    if given and given.match(data):
+        return ending
+    return next((other for other, form in _FORMATS.items() if form.match(data)), "")
+
+
+def packed(path: Path, folder: Path) -> bytes:
+    """The bytes that every output holds of a file in a folder (see `as_packed`, `files.read`)."""
+    return as_packed(path, files.read(path, folder))
+
+
+def as_packed(path: PurePath, data: bytes) -> bytes:
+    """What is packed of a file's bytes: all of them, but of an SVG only what shows."""
+    return _cleaned(data).data if path.suffix.lower() == ".svg" else data
+
+
+_cleaned = functools.lru_cache(maxsize=16)(cleaned)
+
+
+class _Svg(NamedTuple):
+    """What is remembered of an SVG, which is much less than it."""
+
+    faults: tuple[tuple[int, str], ...]
+    digest: str
+    """The SHA-256 of what is packed."""
+
+
+def _svg(path: Path) -> _Svg:
+    facts = path.stat()
+    return _read_svg(path, facts.st_mtime_ns, facts.st_size)
+
+
+@functools.cache
+def _read_svg(path: Path, changed: int, size: int) -> _Svg:
+    made = _cleaned(path.read_bytes())
+    return _Svg(made.faults, hashlib.sha256(made.data).hexdigest())
+
+
+def clashes(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Pairs of paths that are one file where case, or the form of Unicode, does not count.
+
+    Each way round, sorted.
+    """
+    by_name: dict[str, list[str]] = {}
+    for path in sorted({*paths}):
+        by_name.setdefault(normalize("NFC", path).casefold(), []).append(path)
+    return tuple(sorted((a, b) for same in by_name.values() for a in same for b in same if a != b))
+
+
+def collection_name(path: Path) -> str:
+    """The file's name in Anki's flat folder: Anki never replaces a file of the same name, so it holds a hash."""
+    return hashed_name(path, packed_digest(path))
+
+
+def hashed_name(path: PurePath, digest: str) -> str:
+    """The name in Anki's flat folder of a file with that SHA-256."""
+    spelled = normalize("NFC", path.stem).lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:40] or "media"
+    return f"{stem}-{digest[:16]}{path.suffix.lower()}"
+
+
+def is_made(path: Path) -> bool:
+    """Whether a build made a file under this name: then it holds the hash of the file's own bytes.
+
+    Nobody's own `photo-0123456789abcdef.png` does, so that no list of what was written is needed.
+    """
+    found = _HASHED.fullmatch(path.name)
+    if not found or path.is_symlink() or not path.is_file():
+        return False
+    return digest(path).startswith(found[1])
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of the file's bytes, in hexadecimal digits; read once as long as it stays as it is."""
+    facts = path.stat()
+    return _digest(path, facts.st_mtime_ns, facts.st_size)
+
+
+@functools.cache
+def _digest(path: Path, changed: int, size: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def packed_digest(path: Path) -> str:
+    """The SHA-256 of what is packed of the file, in hexadecimal digits.
+
+    The ledger knows a picture by it: a comment in an SVG is nothing that learners must get anew, over their own edits.
+    """
+    return _svg(path).digest if path.suffix.lower() == ".svg" else digest(path)
+
+
+@functools.cache
+def data_uri(path: Path) -> str:
+    """What is packed of the file, as a `data:` URI."""
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(as_packed(path, path.read_bytes())).decode()}"

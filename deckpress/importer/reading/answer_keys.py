@@ -1,0 +1,190 @@
+"""Answers that stand together behind their questions, under a title of their own, numbered as the questions are."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from deckpress.importer.harvest import Skipped
+from deckpress.importer.reading import noise, question_labels, wording
+from deckpress.importer.reading.indents import unindented
+from deckpress.importer.reading.page import Head, Page
+from deckpress.importer.reading.page_blocks import Block
+from deckpress.importer.reading.vocabulary import ANSWERS_TITLE
+
+_TITLE = re.compile(rf"^[\W\d_]*(?:{ANSWERS_TITLE})[\W_]*$", re.IGNORECASE)
+_INLINE = re.compile(rf"^\W*(?:{ANSWERS_TITLE})[\W_]{{0,4}}[:：]\W*\d", re.IGNORECASE)
+LONGEST_TITLE, LONGEST_LIST = 100, 2_000
+"""Characters of a title, and of a line that is a title and its answers."""
+
+_ENTRY = re.compile(
+    r"^\s{0,3}(?:#{1,6}\s+|[-*+]\s+)?[*_(\[]{0,4}(?:q(?:uestion)?|ans(?:wer)?|a|第|no\.?)?[\s.#-]*(\d{1,3})"
+    r"(?:[*_)\]]{0,3}\s*[.):：、．–—-]+[*_]{0,3}|[*_)\]]{1,3}|题|\s*$|\s+(?=[*_(]{0,3}[A-Ja-j]\b))\s*",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"(?<![\w.])(\d{1,3})\s*[.):\-–=]\s*[*_(]{0,3}([A-Ja-j])\b[*_)]{0,3}(?![\w'’])")
+_OWN_NUMBER = re.compile(r"^[\s#*_(\[>-]*(?:[^\W\d_]{1,12}[\s.#№-]*)?(\d{1,3})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The answer to one question."""
+
+    number: int
+    row: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A part of a page that only answers."""
+
+    start: int
+    end: int
+    """Rows; `end` is the row behind the last."""
+    entries: tuple[Entry, ...]
+    others: tuple[int, ...] = ()
+    """Rows with words that are neither its title nor in an answer."""
+
+
+def find(view: Page) -> list[Key]:
+    """The parts of a page that look like answers to what stands above them."""
+    found: list[Key] = []
+    code = {row for b in view.blocks if b.kind == "code" for row in range(b.start, b.end)}
+    titles = [i for i, block in enumerate(view.blocks) if i and _is_title(block)]
+    for i, end in zip(titles, _ends(view, titles), strict=True):
+        block = view.blocks[i]
+        if block.start >= (found[-1].end if found else 0):
+            first, end = (block.end, end) if _TITLE.match(block.text) else (block.start, block.end)
+            entries = tuple(_entries(view, first, end, code))
+            if len(entries) > 1 and not _asks_itself(entries):
+                end = _reach(view, max(entry.row + len(entry.lines) for entry in entries))
+                found.append(Key(block.start, end, entries, tuple(_others(view, first, end, entries))))
+    return found
+
+
+def _reach(view: Page, row: int) -> int:
+    """The end of the block that a part which ends at a row has begun: a block is in it whole."""
+    at = bisect.bisect_left(view.blocks, row, key=lambda block: block.start) - 1
+    return max(row, view.blocks[at].end)
+
+
+def _others(view: Page, start: int, end: int, entries: Sequence[Entry]) -> Iterator[int]:
+    answered = {row for entry in entries for row in range(entry.row, entry.row + len(entry.lines))}
+    for row in range(start, end):
+        if row not in answered and re.search(r"\w", view.text.lines[row]):
+            yield row
+
+
+def _is_title(block: Block) -> bool:
+    if len(block.text) < LONGEST_TITLE and "\n" not in block.text and _TITLE.match(block.text):
+        return block.kind in ("heading", "summary", "paragraph")
+    inline = block.kind == "paragraph" and not block.depth and _INLINE.match(block.text)
+    return bool(inline) and len(_SEVERAL.findall(block.text[:LONGEST_LIST])) > 1
+
+
+def _ends(view: Page, titles: Sequence[int]) -> list[int]:
+    """For each title the row at which its part ends: the next heading as high, the next title, or the folded text."""
+    below = dict.fromkeys(range(7), len(view.text.lines))
+    wanted, ends, previous = set(titles), {}, len(view.text.lines)
+    for i in range(len(view.blocks) - 1, -1, -1):
+        block = view.blocks[i]
+        if i in wanted:
+            reach = below[block.level] if block.kind == "heading" else min(below[6], previous)
+            ends[i] = view.closes[i] if block.kind == "summary" else reach
+            previous = block.start
+        if block.kind == "heading":
+            below |= dict.fromkeys(range(block.level, 7), block.start)
+    return [ends[i] for i in titles]
+
+
+def _asks_itself(entries: Sequence[Entry]) -> bool:
+    """Whether these are questions, with their answers or without."""
+    return sum(1 for entry in entries if wording.asks(entry.lines[0])) * 2 >= len(entries)
+
+
+def _entries(view: Page, start: int, end: int, code: Set[int]) -> Iterator[Entry]:
+    """The answers between two rows: each begins with the number after the one before."""
+    marks: list[tuple[int, int, int]] = []
+    for row in range(start, end):
+        line = view.text.lines[row].replace("|", " ")
+        several = _SEVERAL.findall(line)
+        if len(several) > 1 and row not in code:
+            yield from (Entry(int(number), row, (letter,)) for number, letter in several)
+            continue
+        found = _ENTRY.match(line) if row not in code else None
+        if found and int(found[1]) == (marks[-1][1] + 1 if marks else int(found[1])):
+            marks.append((row, int(found[1]), found.end()))
+    rows = [row for row, _, _ in marks]
+    for (row, number, skip), following in zip(marks, [*rows[1:], _last(view, rows[-1:], end)], strict=False):
+        first = view.text.lines[row].replace("|", " ", 2)[skip:].replace("|", " ").strip()
+        yield Entry(number, row, (first, *unindented(view.lines(row + 1, following), skip)))
+
+
+def _last(view: Page, rows: Sequence[int], end: int) -> int:
+    """The row at which the last answer ends, which may be before the end of its part of the page."""
+    if not rows:
+        return end
+    at = bisect.bisect_right(view.blocks, rows[0], key=lambda block: block.start) - 1
+    own = view.blocks[max(at, 0)]
+    if own.depth:
+        return min(own.scope, end)
+    level = own.level if own.kind == "heading" else 6
+    for block in view.blocks[at + 1 :]:
+        if block.start >= end or block.kind == "rule" or (block.kind == "heading" and block.level <= level):
+            return min(block.start, end)
+        if block.kind == "paragraph" and (noise.is_preamble(block.text) or noise.is_closing(block.text)):
+            return block.start
+    return end
+
+
+# --- whose answers ----------------------------------------------------------------------------------------------
+
+
+def blocks_of(view: Page, found: Sequence[Key]) -> frozenset[int]:
+    """The indexes of the blocks in some keys, which do not overlap."""
+    inside, at = set(), 0
+    for i, block in enumerate(view.blocks):
+        while at < len(found) and found[at].end <= block.start:
+            at += 1
+        if at < len(found) and found[at].start <= block.start:
+            inside.add(i)
+    return frozenset(inside)
+
+
+def answers(
+    view: Page, key: Key, heads: Sequence[Head], empty: Sequence[int]
+) -> tuple[dict[int, tuple[int, list[str]]], list[Skipped]]:
+    """For questions above a key, by their index, `(row, lines)` of their answers; and what no question was found for.
+
+    `empty` are the questions that have no answer of their own. Both are empty if the key does not fit them.
+    """
+    above = [i for i in empty if heads[i].row < key.start]
+    run = above[-len(key.entries) :]
+    numbers = {_number(view, heads[i]): i for i in run}
+    named = [(numbers.get(entry.number), entry) for entry in key.entries]
+    if sum(1 for i, _ in named if i is not None) * 10 < min(len(run), len(named)) * 8 or not run:
+        if len(run) != len(key.entries):
+            return {}, []
+        named = list(zip(run, key.entries, strict=True))
+    rest = [_unused(view, entry.row, entry.lines, "an answer without its question") for i, entry in named if i is None]
+    rest += [_unused(view, row, view.lines(row, row + 1), "about the answers") for row in key.others]
+    return {i: (entry.row, _labelled(entry.lines)) for i, entry in named if i is not None}, rest
+
+
+def _unused(view: Page, row: int, lines: Sequence[str], reason: str) -> Skipped:
+    last = view.text.number(row + len(lines) - 1)
+    return Skipped(view.text.number(row), reason, lines[0].strip()[:80], last)
+
+
+def _number(view: Page, head: Head) -> int:
+    found = _OWN_NUMBER.match(view.text.lines[head.row])
+    return int(found[1]) if found else -head.row
+
+
+def _labelled(lines: Sequence[str]) -> list[str]:
+    """The lines with a label in front, unless they have one."""
+    first = next((line for line in lines if line.strip()), "")
+    return list(lines) if question_labels.answer_label(first.strip()) else ["**Answer:**", "", *lines]

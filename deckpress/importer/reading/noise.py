@@ -1,0 +1,178 @@
+"""What stands on pages beside questions and answers: contents, badges, links to the top, remarks, level marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from deckpress.importer.reading.page_blocks import Block
+
+LONGEST_TITLE = 200
+"""Characters; a longer heading names no part of a page."""
+
+_TOC = re.compile(
+    r"^\W*(?:(?:hide/show )?table of contents?|contents?|toc|index|overview of questions|list of questions|"
+    r"quick links|"
+    r"(?:tabla de )?contenidos?|índice|sommaire|table des matières|inhalt(?:sverzeichnis)?|indice|sumário|"
+    r"содержание|оглавление|"
+    r"зміст|spis treści|目录|目次|목차|içindekiler|inhoud(?:sopgave)?)\W*$",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"^\W*(?:licen[sc]e|licencia|lizenz|лицензия|许可证|contribut(?:ing|e|ors?|ions?)|how to contribute|credits?|"
+    r"acknowledg\w+|thanks|"
+    r"authors?|about(?: (?:me|us|this.*|the author))?|support(?: (?:me|us|this.*))?|sponsors?|donat\w+|"
+    r"stargazers.*|star history|disclaimer|changelog|contact|"
+    r"connect with.*|follow.*|feedback|maintainers?|code of conduct|legend|prerequisites|installation|usage|"
+    r"getting started|"
+    r"how to (?:use|read|study with|contribute to) (?:this|these|it|the)\b.*|how to contribute|how to use|"
+    r"what is this(?: \w+)?|why this(?: \w+)?|who is this.*|who (?:is|should).*for\W*|prologue|preface|"
+    r"foreword|conclusion|"
+    r"further reading|more resources|other resources|additional resources|resources|references|useful links|"
+    r"bibliography|"
+    r"quiz (?:questions|instructions)|note to .*|notes? for .*|translations?|languages)\W*$",
+    re.IGNORECASE,
+)
+_TOP = re.compile(
+    r"(?:back|go|return|jump|scroll)(?: up)? to (?:the )?(?:top|toc|table of contents|contents|index|"
+    r"questions|menu|start|list)|^\W*top\W*$|⬆|↥|⇧|🔝|🔼|"
+    r"к оглавлению|в начало|наверх|вернуться|volver (?:arriba|al)|voltar|retour|nach oben|zurück|torna su|回到|"
+    r"返回|トップ|맨 위|başa dön",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"[\W_]*your answer[\W_]*", re.IGNORECASE)
+_IN_PAGE = re.compile(r"\]\(\s?(?:\./)?[\w./-]{0,200}#[^)]{0,500}\)")
+_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,500})\]\((?:[^()]|\([^()]{0,300}\)){0,800}\)|https?://\S+")
+_IMAGE = re.compile(r"!\[[^\]]{0,500}\]\([^)]{0,800}\)")
+_ADVERT = re.compile(
+    r"utm_|sponsor|affiliate|discount|coupon|% off|newsletter|subscribe|patreon|buymeacoffee|ko-fi|udemy|"
+    r"course|bootcamp|"
+    r"click ⭐|give .{0,20}star|star (?:the|this)|follow me|pull requests?|join (?:our|my|the)|bundle|book",
+    re.IGNORECASE,
+)
+_META = re.compile(
+    r"\b(?:questions?|answers?|q&a|quiz|interviews?|cards?|flashcards?|exam|repo(?:sitory)?|list|guide|"
+    r"document|collection|"
+    r"article|page|preguntas|respuestas|fragen|antworten|вопрос\w*|ответ\w*)\b|问题|面试|面接|질문",
+    re.IGNORECASE,
+)
+_PREAMBLE = re.compile(
+    r"^\W*(?:here (?:are|is|you)|below|the following|following|this (?:is|list|document|page|guide|file|repo|"
+    r"section|article|collection)|these (?:are|questions)|"
+    r"to (?:create|prepare|help)|sure\b|certainly|of course|in this|welcome|i(?:'|’)(?:ll|ve|m)|i will|i have|"
+    r"let(?:'|’)s|let me|based on|"
+    r"we (?:have|will)|a (?:list|collection|set)|aquí|estas? son|hier sind|вот|ниже|以下|下面)",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"^\W*(?:these (?:\w+ ){0,3}(?:questions|answers|cards|are just|cover)|this (?:list|document|page|guide|"
+    r"collection|set|repo\w*|article|work|content|project) |i hope|hope (?:this|you|these)|thank(?:s| you)|"
+    r"good luck|best of luck|"
+    r"happy (?:learning|coding|studying|interviewing|hacking)|feel free|"
+    r"please (?:star|give|feel|consider|share|let|open|submit)|don(?:'|’)t forget|follow me|contributions|"
+    r"licensed|released under|copyright|©|\(c\)|"
+    r"that(?:'|’)s (?:all|it)|let me know if|would you like\b|(?:do you|if you) want me to|"
+    r"all (?:content|questions|rights) |"
+    r"to be continued|explore all|(?:see|view|find|get) (?:all|the full|more) |espero que|buena suerte|"
+    r"viel erfolg|bonne chance|удачи|祝|希望|made with|written by|maintained by|the end\b|\*{0,2}end of)",
+    re.IGNORECASE,
+)
+_INVITING = re.compile(
+    r"^\W*(?:if you (?:like|liked|found|find|want|have|enjoy|enjoyed|think|see|notice|spot)\b|please|"
+    r"want (?:to|more)|have (?:a|any)|by (?:preparing|mastering|practicing|reviewing)|more questions|"
+    r"remember)",
+    re.IGNORECASE,
+)
+
+
+def reasons(blocks: Sequence[Block]) -> dict[int, str]:
+    """Block index to reason, for blocks that are content nowhere: contents lists and links to the top."""
+    found = dict.fromkeys(_contents_sections(blocks), "table of contents")
+    found |= {i: "table of contents" for i, block in enumerate(blocks) if _is_contents(block)}
+    found |= {i: "place to write" for i, block in enumerate(blocks) if block.kind == "paragraph" and _is_blank(block)}
+    return found | {
+        i: "link to the top"
+        for i, block in enumerate(blocks)
+        if block.kind in ("paragraph", "code") and _to_top(block.text)
+    }
+
+
+def _is_blank(block: Block) -> bool:
+    """Whether a paragraph only says where readers write their own answer."""
+    return len(block.text) < LONGEST_TITLE and bool(_BLANK.fullmatch(block.text))
+
+
+def _to_top(text: str) -> bool:
+    if len(text) > 300 or "\n" in text.strip():
+        return False
+    shown = _LINK.sub(lambda m: m[1] or "", text)
+    if len(shown) > 60:
+        return False
+    linked = bool(_IN_PAGE.search(text)) or "](#" in text
+    return (bool(_TOP.search(shown)) and (linked or len(shown.split()) <= 5)) or (
+        linked and not re.search(r"\w{2}", _IN_PAGE.sub("", shown)) and len(shown) < 8
+    )
+
+
+def _is_contents(block: Block) -> bool:
+    if block.kind == "table" and len(block.cells) > 2:
+        linked = sum(1 for _, cells in block.cells if any(_IN_PAGE.search(cell) for cell in cells))
+        return linked * 2 > len(block.cells)
+    if block.kind != "paragraph" or len(block.text) > 20_000 or not _IN_PAGE.search(block.text):
+        return False
+    return len(re.sub(r"[\W\d_]", "", _LINK.sub("", block.text))) <= 12 and (
+        block.depth > 0 or block.text.count("](") > 1
+    )
+
+
+def _contents_sections(blocks: Sequence[Block]) -> Iterator[int]:
+    inside = False
+    for i, block in enumerate(blocks):
+        if block.kind == "heading":
+            inside = bool(_TOC.match(block.text))
+        elif block.kind == "summary" and _TOC.match(re.sub(r"[*_`#]", "", block.text)):
+            inside = True
+        elif block.kind == "close":
+            inside = False
+        elif block.kind == "paragraph" and not block.depth and _TOC.match(re.sub(r"[*_`#]", "", block.text)):
+            yield i
+        if inside:
+            yield i
+
+
+def is_contents_title(text: str) -> bool:
+    """Whether a heading opens a table of contents."""
+    return len(text) <= LONGEST_TITLE and bool(_TOC.match(re.sub(r"[*_`]", "", text)))
+
+
+def is_apart(text: str) -> bool:
+    """Whether a heading opens a part about the page itself: licence, credits, how to use it."""
+    if len(text) > LONGEST_TITLE:
+        return False
+    return bool(_APART.match(re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`]", r"\1", text))) or is_contents_title(text)
+
+
+def outside_reason(block: Block) -> str:
+    """Why a block outside all questions was not taken."""
+    if block.kind in ("paragraph", "quote", "html"):
+        text = block.text[:2000]
+        bare = _LINK.sub("", _IMAGE.sub("", text))
+        if _IMAGE.search(text) and not re.search(r"\w", bare):
+            return "badge or picture"
+        if re.search(r"licen[sc]|©|copyright|creative commons", text, re.IGNORECASE):
+            return "licence note"
+        if _ADVERT.search(text):
+            return "advert"
+    return ""
+
+
+def is_preamble(text: str) -> bool:
+    """Whether a paragraph introduces the questions that follow."""
+    return bool(_PREAMBLE.match(text)) and bool(_META.search(text))
+
+
+def is_closing(text: str) -> bool:
+    """Whether a paragraph at the end speaks about the page, not about the question above."""
+    return len(text) < 900 and (
+        bool(_CLOSING.match(text)) or (bool(_INVITING.match(text)) and bool(_META.search(text)))
+    )

@@ -1,0 +1,102 @@
+"""Which options of a multiple choice are right: those with a mark, or those that the key names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deckpress.importer.harvest import Choice
+from deckpress.importer.reading.vocabulary import CORRECT
+
+_RIGHT = re.compile(rf"[*_]{{0,3}}[(\[]\s?[*_]{{0,3}}(?:{CORRECT})[*_!]{{0,3}}\s?[)\]][*_]{{0,3}}$", re.IGNORECASE)
+_TICKED = re.compile(rf"(?:✅|✔️?|☑️?|<--.*|← .*|[–—-]\s?[*_]{{0,2}}(?:{CORRECT})[*_]{{0,2}})$", re.IGNORECASE)
+LONGEST_TICK = 200
+"""Characters at the end of an option in which a mark can stand."""
+_BOLD = re.compile(r"^\*\*(.+)\*\*$", re.DOTALL)
+_KEY = re.compile(
+    r"^[*_`(\[]{0,3}(?:options?\s*)?([A-Ja-j](?:[)\]]?[ \t]*(?:,|&|and|und|et|/|;|\+)[ \t]*[(\[]?[A-Ja-j]\b|"
+    r"[ \t]+[A-Ja-j](?=[ \t]+[A-Ja-j]\b|\W*$))*)(?![\w'’])[*_`)\].:]{0,3}[ \t]*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NUMBER_KEY = re.compile(r"^[*_`(\[]{0,3}(?:options?\s*)?([1-9])(?![\w'’%])[*_`)\].:]{0,3}[ \t]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option where it stands in a body."""
+
+    row: int
+    end: int
+    letter: str
+    text: str
+    ticked: bool
+
+
+def mark_from(text: str) -> int:
+    """Where the mark of a right option begins at the end of a text; behind the text if there is none."""
+    text = text.rstrip()
+    start = max(0, len(text) - LONGEST_TICK)
+    found = _TICKED.search(text[start:]) or _RIGHT.search(text[start:])
+    return start + found.start() if found and text[: start + found.start()].strip() else len(text)
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text ends with a word in brackets that says it is right."""
+    return bool(_RIGHT.search(text.rstrip()[-LONGEST_TICK:]))
+
+
+def decided(found: Sequence[Option], key: str) -> tuple[tuple[Choice, ...], str]:
+    """`(choices, what is left of the answer's text)`: right are those that are ticked, or that the key names."""
+    if any(option.ticked for option in found):
+        return tuple(Choice(option.text, option.ticked) for option in found), key
+    right, rest = _named(found, key)
+    if not right:
+        bold = [i for i, option in enumerate(found) if _BOLD.match(option.text)]
+        right = {bold[0]} if len(bold) == 1 else set()
+        return tuple(
+            Choice(_BOLD.sub(r"\1", o.text) if right else o.text, i in right) for i, o in enumerate(found)
+        ), key
+    return tuple(Choice(option.text, i in right) for i, option in enumerate(found)), rest
+
+
+def _named(found: Sequence[Option], key: str) -> tuple[set[int], str]:
+    """The options that a key names by letter, number or their own words, and the text behind the key."""
+    listed = _listed(found, key)
+    if listed:
+        return listed, ""
+    letters = _KEY.match(key)
+    if letters and (letters[1] not in "AaIi" or not re.match(r"[ \t]+\w", key[letters.end(1) :])):
+        named = [
+            ord(c) - ord("a") for c in re.findall(r"[a-j]", re.sub(r"\b(?:and|und|et)\b", " ", letters[1].lower()))
+        ]
+        if all(i < len(found) for i in named):
+            return set(named), _behind(found, named, key[letters.end() :])
+    number = _NUMBER_KEY.match(key)
+    if number and int(number[1]) <= len(found):
+        return {int(number[1]) - 1}, _behind(found, [int(number[1]) - 1], key[number.end() :])
+    first = _bare(key.split("\n")[0])
+    same = [i for i, option in enumerate(found) if first and first == _bare(option.text)]
+    return set(same), "\n".join(key.split("\n")[1:]).strip() if same else key
+
+
+def _listed(found: Sequence[Option], key: str) -> set[int]:
+    """The right ones of a key that lists all letters again and marks some: `- A`, `- B - Correct`."""
+    rows = [row.strip(" -*+") for row in key.split("\n") if row.strip()]
+    if len(rows) != len(found) or any(row[:1].lower() != chr(ord("a") + i) for i, row in enumerate(rows)):
+        return set()
+    marked = {i for i, row in enumerate(rows) if mark_from(row) < len(row.rstrip())}
+    return marked if len(marked) < len(rows) else set()
+
+
+def _behind(found: Sequence[Option], named: Sequence[int], rest: str) -> str:
+    """What follows a key; the named option's text, repeated there, is no explanation."""
+    line, _, below = rest.partition("\n")
+    line = line.lstrip(" .:)-–—*_")
+    if any(_bare(line) == _bare(found[i].text) for i in named):
+        line = ""
+    return f"{line}\n{below}".strip().strip("\n")
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.lower()).strip()
