@@ -38,13 +38,37 @@ _LOOSE_ENDS = ("and", "or", "the", "a", "an", "such", "ensuring")
 _LOOSE_IN_SENTENCES = (*_LOOSE_ENDS, "of", "to", "with", "by", "for", "lead")
 _CLOSED_BLOCKS = ("</ul>", "</ol>", "</table>", "</pre>", "</blockquote>")
 
+_VERBS = """
+    add analyse analyze apply argue arrange assign build calculate check choose cite classify
+    combine compare complete compute configure conjugate construct contrast convert correct count
+    create decide decline decode deduce define demonstrate derive describe design determine diagnose
+    differentiate discuss distinguish divide draw encode enumerate estimate evaluate examine execute
+    expand explain express factor fill find fix formulate generate give guess identify illustrate
+    implement insert integrate interpret justify label list locate match merge multiply name obtain
+    order outline paraphrase pick predict prefer prepare present pronounce prove provide put quote
+    rank read recall recite reduce refute remove rename repeat replace reverse rewrite rotate say
+    select show simplify sketch solve sort spell state subtract suggest summarise summarize supply
+    swap tell trace transform translate use verify walk write
+""".split()
+"""How instructions to a learner begin."""
+
+_NOUNS_TOO = """
+    answer change connect extend form group highlight join make mark measure note pair place plot
+    point rate relate report round separate set split test turn type work
+""".split()
+"""The same, but also nouns ("Set theory"): they instruct only before a word such as `the`."""
+
 _IMPERATIVE = re.compile(
-    r"(?:[A-Z][^.?!]{0,80}?, )?(?:please |briefly )?(?:explain|describe|compare|contrast|define|name|state|derive|give|"
-    r"list|write|show|prove|compute|calculate|sketch|draw|discuss|outline|summari[sz]e|identify|find|translate|convert|"
-    r"complete|fill|distinguish|order|sort|rank|match|simplify|solve|evaluate|differentiate|integrate|interpret|implement|"
-    r"choose|pick|expand|predict|estimate|spell|classify|justify|illustrate|recall|count|determine|diagnose|label|read|"
-    r"say|tell|walk|provide|prefer|create|execute|configure|prepare|generate|present|use|fix|check|conjugate|merge|remove|reverse|rotate|replace|decline|pronounce|express|rewrite|reduce|factor|verify|design|argue)\b",
-    re.IGNORECASE,
+    rf"""
+    (?:[A-Z][^.?!]{{0,80}}?,\ )?       # In one line of Python, …
+    (?:please\ |briefly\ )?
+    (?:
+      (?:{"|".join(_VERBS)})\b         # Put the steps in order.
+      | (?:{"|".join(_NOUNS_TOO)})
+        \ (?:the|an?|th(?:is|ese|ose)|each|all|every|its?|your|their|them|both|two|three|four|five|out|for|\d+)\b
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
