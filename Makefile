@@ -6,7 +6,7 @@ RUN    := $(VENV)/bin/python pipeline.py
 PIP    := $(VENV)/bin/python -m pip --disable-pip-version-check install -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help deck fmt stats check fix ids print pdf site preview test fuzz upgrade-test docs golden looks bench release new import clean
+.PHONY: help deck fmt stats check fix ids print pdf site preview test test-quick test-random static fuzz upgrade-test docs golden looks bench release new import clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -47,11 +47,19 @@ new: $(VENV)/.deck  ## DIR=my-deck: a complete deck repository to start from
 ids: $(VENV)/.deck  ## write missing ids under their questions
 	@$(RUN) ids
 
-test: $(VENV)/.test  ## run the tests: lint, types, imports, goldens, real Anki
+test: static  ## run the tests: lint, types, imports, goldens, real Anki
+	@$(VENV)/bin/python -m pytest
+
+test-quick: static  ## the same in a minute: without browsers, the real Anki, attacks and long inputs
+	@$(VENV)/bin/python -m pytest -m "not slow"
+
+test-random: static  ## the random tests with other numbers than always
+	@$(VENV)/bin/python -m pytest --hypothesis-profile=random
+
+static: $(VENV)/.test
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports --no-cache >build/.imports.log || { cat build/.imports.log; exit 1; }
-	@$(VENV)/bin/python -m pytest
 
 docs: $(VENV)/.test  ## renew docs/checks.md and the schemas
 	@$(VENV)/bin/python -m pytest tests/test_docs.py --update-golden

@@ -138,6 +138,7 @@ def test_two_long_names_stay_two() -> None:
 # --- the forms of Unicode ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stored", ["NFC", "NFD"])
 @pytest.mark.parametrize("written", ["NFC", "NFD"])
 @pytest.mark.parametrize("folder", ["content", "content/media", "content/Größe"])

@@ -107,6 +107,7 @@ def test_nothing_is_read_through_a_link_that_leads_out_of_the_deck(
     assert not (root / "build").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", READ)
 @pytest.mark.parametrize("kind", ["pipe", "socket", "folder", "dangling link", "loop", "device"])
 def test_what_is_no_ordinary_file_is_a_located_problem_and_never_waited_for(

@@ -82,6 +82,7 @@ def test_the_layout() -> None:
     assert formatted(UNTIDY, "content/a.md") == TIDY
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
 def test_every_page_we_have_keeps_its_meaning(path: Path) -> None:
     same(path.read_bytes().decode("utf-8"))

@@ -458,6 +458,7 @@ def test_deeply_nested_html_keeps_its_text():
     assert html_to_markdown.to_markdown("<b>" * 5000 + "x" + "</b>" * 5000) == "x"
 
 
+@pytest.mark.slow
 def test_package_database_is_read_without_being_held_whole(tmp_path):
     """20,000 notes come out of a package one by one (time and memory are measured in the bench)."""
     path = _package(tmp_path / "big.apkg", [(f"g{i}", [f"What is {i}?", f"<b>{i}</b>"]) for i in range(20_000)])

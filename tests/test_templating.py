@@ -37,6 +37,7 @@ def page(root: Path, text: str, /, **given: object) -> str:
     return templating.page(config.load(root)[0], "own.html", **given)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", HOSTILE)
 def test_a_hostile_template_is_a_fault_at_its_line(template: str, root: Path, run: Run) -> None:
     """Soon, and without much memory: no clock decides, so it is the same on every machine."""
