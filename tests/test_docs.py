@@ -12,6 +12,7 @@ import pytest
 from conftest import REPOSITORY, TESTS, Run
 
 from deckpress.commands.schema import NAMES
+from deckpress.deck import config
 from deckpress.system import plugins
 
 DOCS = REPOSITORY / "docs"
@@ -24,6 +25,20 @@ def test_the_page_of_checks_is_current(run: Run, request: pytest.FixtureRequest)
 @pytest.mark.parametrize("name", NAMES)
 def test_the_schemas_are_current(name: str, run: Run, request: pytest.FixtureRequest) -> None:
     _current(DOCS / "schemas" / f"{name}.json", run(REPOSITORY, "schema", name).output, request)
+
+
+def test_the_page_of_the_configuration_says_what_each_key_means() -> None:
+    page = (DOCS / "configuration.md").read_text(encoding="utf-8")
+    keys = [*config.DECK_KEYS.items(), *config.FOLDER_KEYS.items(), *config.PRINT_KEYS.items()]
+    assert re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", page, re.MULTILINE) == keys
+    assert {*re.findall(r"`([a-z0-9]+)` \([\d.]+ × ", page)} == {*config.CARD_SIZES}
+
+
+def test_an_editor_shows_what_each_key_means(run: Run) -> None:
+    schema = json.loads(run(REPOSITORY, "schema", "deckpress").output)["properties"]
+    severities = schema["checks"]["properties"]["severity"]["properties"]
+    for table in (schema["deck"]["properties"], schema["print"]["properties"], severities):
+        assert table and all(value["description"] for value in table.values())
 
 
 def _current(path: Path, text: str, request: pytest.FixtureRequest) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from types import ModuleType
 from typing import Any
 
 import click
@@ -39,36 +40,37 @@ def _table(properties: Mapping[str, Schema], description: str = "") -> Schema:
 
 
 def _deckpress() -> Schema:
-    deck = _table({key: _TEXT for key in config.DECK_KEYS}, "What the deck is.")
-    folder = _table({"name": _TEXT, "description": _TEXT})
+    deck = _table(_texts(config.DECK_KEYS), "What the deck is.")
+    folder = _table(_texts(config.FOLDER_KEYS))
     folders = {"type": "object", "additionalProperties": folder, "description": "Names and descriptions of sub-decks."}
-    severities = _table({code: {"enum": _severities(code)} for code in checks.modules()})
+    severities = _table({code: _severity(code, module) for code, module in checks.modules().items()})
     having = ((code, module) for code, module in checks.modules().items() if getattr(module, "OPTIONS", None))
     options = {code: _options(module.OPTIONS, getattr(module, "LIMITS", {})) for code, module in having}
     made = {"deck": deck, "folders": folders, "checks": _table({"severity": severities, **options}), "print": _print()}
     return _table(made)
 
 
-def _severities(code: str) -> list[str]:
+def _texts(keys: Mapping[str, str]) -> dict[str, Schema]:
+    """Each key with what an editor shows of it."""
+    return {key: {**_TEXT, "description": said} for key, said in keys.items()}
+
+
+def _severity(code: str, module: ModuleType) -> Schema:
     """What deckpress.toml can make of a check: a guard is an error in every deck."""
-    return list(SEVERITIES[:1] if checks.is_guard(code) else SEVERITIES)
+    severities = SEVERITIES[:1] if checks.is_guard(code) else SEVERITIES
+    return {"enum": list(severities), "description": (module.__doc__ or "").partition("\n")[0]}
 
 
 def _print() -> Schema:
     number: Schema = {"type": "number", "minimum": -config.FARTHEST, "maximum": config.FARTHEST}
-    shift: Schema = {
-        "type": "array",
-        "items": number,
-        "minItems": 2,
-        "maxItems": 2,
-        "description": "Right and down, in mm.",
-    }
+    shift: Schema = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
     values: dict[str, Schema] = {
         "card-size": {"enum": list(config.CARD_SIZES)},
         "flip": {"enum": list(config.FLIPS)},
         "shift": shift,
     }
-    return _table({key: values[key] for key in config.PRINT_KEYS}, "Cards to cut out.")
+    told = {key: {**values[key], "description": said} for key, said in config.PRINT_KEYS.items()}
+    return _table(told, "Cards to cut out.")
 
 
 def _options(options: Mapping[str, Any], limits: Mapping[str, tuple[int, int]]) -> Schema:

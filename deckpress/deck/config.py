@@ -22,8 +22,24 @@ from deckpress.system.timeouts import TooLong, at_most
 
 FILE = "deckpress.toml"
 
-DECK_KEYS = ("name", "slug", "namespace", "language", "author", "license", "description", "repository", "fix-link")
-"""The keys of the `[deck]` table."""
+DECK_KEYS: Mapping[str, str] = {
+    "name": "The deck's name in Anki and on paper; `::` in it makes sub-decks.",
+    "slug": "The stem of every file in `build/`; made from the name if it is missing.",
+    "namespace": "Goes into the identity of every note. Never change it: learners would get each card a second time.",
+    "language": "The language of the cards, such as `en` or `pt-BR`; checks of a language look at decks in it only.",
+    "author": "Who made the deck; shown in the booklet and on the site.",
+    "license": "Under what terms the deck may be used, in a few words.",
+    "description": "Markdown, shown by Anki under the deck and on the site.",
+    "repository": "The web address where the deck is written.",
+    "fix-link": "The web address behind “Fix this card”; `{id}` is the card's id, `{path}` and `{line}` its place.",
+}
+"""The keys of the `[deck]` table, and what each means."""
+
+FOLDER_KEYS: Mapping[str, str] = {
+    "name": "The name of the sub-deck; made from the folder's name if it is missing.",
+    "description": "Markdown, shown by Anki under the sub-deck and on the site.",
+}
+"""The keys of `[folders."name of a folder in content/"]`."""
 
 CARD_SIZES: Mapping[str, tuple[float, float]] = {
     "small": (62, 48), "a8": (74, 52), "medium": (95, 62),
@@ -37,8 +53,12 @@ FLIPS = ("long", "short")
 FARTHEST = 10.0
 """Millimetres by which backs can be shifted: a printer that errs by more needs a mechanic."""
 
-PRINT_KEYS = ("card-size", "flip", "shift")
-"""The keys of the `[print]` table."""
+PRINT_KEYS: Mapping[str, str] = {
+    "card-size": "How large the cards to cut out are.",
+    "flip": "The edge of the paper over which the printer turns it to print the other side.",
+    "shift": "How far right and down the backs go, in mm, to make up for a printer that misses the fronts.",
+}
+"""The keys of the `[print]` table, and what each means."""
 
 NOWHERE = Path(os.devnull)
 """In place of a folder: what is no folder holds no file, and none can be written to it."""
@@ -57,7 +77,7 @@ class Folder:
     name: str = ""
     """The sub-deck's own name; empty means: made from the folder's name."""
     description: str = ""
-    """Markdown, shown by Anki under the deck."""
+    """Markdown, shown by Anki under the deck and on the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +270,7 @@ class _Reader(TableReader):
         folders = {}
         for key in table:
             values = self.table(table, key)
-            self.known(values, ("name", "description"), "key")
+            self.known(values, FOLDER_KEYS, "key")
             name, description = self._folder_name(values, key), self._prose(values)
             folders[unicodedata.normalize("NFC", key)] = Folder(name, description)
         return folders
