@@ -73,6 +73,10 @@ def test_the_line_is_that_of_the_template_that_failed(root: Path, run: Run) -> N
     assert run(root, "check").output.startswith(
         "templates/basic/part.html:2:1: Expected an expression"
     )
+    put(root, "basic/part.html", "one\n[% raw %]x")
+    assert run(root, "check").output.startswith(
+        "templates/basic/part.html:2:1: Missing end of raw directive"
+    )
     put(root, "basic/part.html", "[[ 1" + "+1" * 200 + " ]]")
     assert run(root, "check").output.startswith(
         "templates/basic/part.html:1:1: expressions or blocks"

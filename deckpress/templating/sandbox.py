@@ -159,7 +159,7 @@ class Sandbox(SandboxedEnvironment):
         try:
             return super().compile(source, name, filename, *rest)
         except TemplateSyntaxError as error:
-            error.name = error.name or name
+            error.name = name or error.name  # Jinja's lexer puts the file's name there
             raise
         except (RecursionError, MemoryError) as error:
             raise TemplateSyntaxError(paying.TOO_DEEP, 1, name, filename) from error
