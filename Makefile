@@ -57,7 +57,8 @@ test-random: static  ## the random tests with other numbers than always
 	@$(VENV)/bin/python -m pytest --hypothesis-profile=random
 
 static: $(VENV)/.test
-	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff check -q .
+	@$(VENV)/bin/ruff format -q --check . || { echo "run: $(VENV)/bin/ruff format ."; exit 1; }
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports --no-cache >build/.imports.log || { cat build/.imports.log; exit 1; }
 

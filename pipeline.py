@@ -49,8 +49,14 @@ class Commands(click.Group):
         return plugins.load(module).command if module else super().get_command(ctx, name)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The deck's folder.")
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The deck's folder.",
+)
 @click.version_option(__version__, prog_name="deckpress")
 @click.pass_context
 def cli(ctx: click.Context, root: Path | None) -> None:
@@ -61,9 +67,17 @@ def cli(ctx: click.Context, root: Path | None) -> None:
 
 
 @cli.command()
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; default: build/.")
-@click.option("--only", metavar="NAMES", default="", help="Only these outputs, separated by commas.")
-@click.option("--jobs", type=click.IntRange(1), default=None, help="Processes; default: one per core.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to write; default: build/.",
+)
+@click.option(
+    "--only", metavar="NAMES", default="", help="Only these outputs, separated by commas."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1), default=None, help="Processes; default: one per core."
+)
 @click.pass_obj
 def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> None:
     """Check the deck and write all outputs."""
@@ -80,14 +94,32 @@ def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> N
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", default="text", help="text, json, github or sarif.")
-@click.option("--select", metavar="CODES", default="", help="Only these checks, separated by commas.")
-@click.option("--ignore", metavar="CODES", default="", help="All but these checks, separated by commas.")
-@click.option("--changed-since", metavar="REVISION", default="", help="Only what differs from this git revision.")
+@click.option(
+    "--select", metavar="CODES", default="", help="Only these checks, separated by commas."
+)
+@click.option(
+    "--ignore", metavar="CODES", default="", help="All but these checks, separated by commas."
+)
+@click.option(
+    "--changed-since",
+    metavar="REVISION",
+    default="",
+    help="Only what differs from this git revision.",
+)
 @click.option("--baseline", metavar="FILE", default="", help="Only what this file does not know.")
-@click.option("--write-baseline", metavar="FILE", default="", help="Make all that is reported known to this file.")
-@click.option("--fix", is_flag=True, help="Mend what is safe to mend, show each change, and check again.")
+@click.option(
+    "--write-baseline",
+    metavar="FILE",
+    default="",
+    help="Make all that is reported known to this file.",
+)
+@click.option(
+    "--fix", is_flag=True, help="Mend what is safe to mend, show each change, and check again."
+)
 @click.pass_obj
-def check(root: Path | None, /, paths: tuple[Path, ...], form: str, fix: bool, **options: str) -> None:
+def check(
+    root: Path | None, /, paths: tuple[Path, ...], form: str, fix: bool, **options: str
+) -> None:
     """Say everything that is wrong with the deck (or with these files of it)."""
     with terminal.session(root) as say:
         deck, problems = sources.read(say.config, render.each_page)  # 1 parse

@@ -22,13 +22,18 @@ def book(deck: Deck, config: Config) -> tuple[Book, list[Problem]]:
     """
     time = change_time(config.root)
     mods = defaultdict(lambda: time, fingerprints.mods(deck, time))
-    rendered = (page.chapters if page.chapters is not None else _chapters(page, config) for page in deck.pages)
+    rendered = (
+        page.chapters if page.chapters is not None else _chapters(page, config)
+        for page in deck.pages
+    )
     chapters = tuple(_dated(chapter, mods) for found in rendered for chapter in found)
     used = {note.card.kind for chapter in chapters for note in chapter.notes}
     made, problems = templating.note_types(config, [kind for kind in KINDS if kind in used], time)
     note_types = tuple(fingerprints.dated(note_type, deck.ledger, time) for note_type in made)
     problems += [*templating.check_pages(config), *_unprintable(deck, config)]
-    return Book(chapters, note_types, _descriptions(chapters, config), deck.topics), sorted(set(problems))
+    return Book(chapters, note_types, _descriptions(chapters, config), deck.topics), sorted(
+        set(problems)
+    )
 
 
 def each_page(page: Page, config: Config) -> Page:
@@ -37,13 +42,17 @@ def each_page(page: Page, config: Config) -> Page:
 
 
 def _dated(chapter: Chapter, mods: Mapping[str, int]) -> Chapter:
-    return chapter._replace(notes=tuple([note._replace(mod=mods[note.card.id]) for note in chapter.notes]))
+    return chapter._replace(
+        notes=tuple([note._replace(mod=mods[note.card.id]) for note in chapter.notes])
+    )
 
 
 def _chapters(page: Page, config: Config) -> Iterator[Chapter]:
     """A page's notes: one chapter for each deck, in the order in which the page first names it."""
     cards = [card for card in page.cards if not card.draft]
-    files = {target: (media.collection_name(config.root / path), path) for target, path in page.media}
+    files = {
+        target: (media.collection_name(config.root / path), path) for target, path in page.media
+    }
     for name in dict.fromkeys(card.deck for card in cards):
         notes = tuple(_note(card, files, config) for card in cards if card.deck == name)
         yield Chapter(page.title or name.split("::")[-1], name, notes)
@@ -89,13 +98,26 @@ def _unprintable(deck: Deck, config: Config) -> Iterator[Problem]:
     typeset = {} if severity == "off" else fields.typeset_all(deck.cards, config.cache)
     broken = {key for key, formula in typeset.items() if formula.error}
     for card in deck.cards if broken else ():
-        reported = {fault.span for check in _FORMULA_CHECKS for fault in checks.modules()[check].check_card(card, {})}
-        for mark in (mark for part in card.parts for mark in part.marks if mark.kind.endswith("math")):
+        reported = {
+            fault.span
+            for check in _FORMULA_CHECKS
+            for fault in checks.modules()[check].check_card(card, {})
+        }
+        for mark in (
+            mark for part in card.parts for mark in part.marks if mark.kind.endswith("math")
+        ):
             key = (fields.plain_tex(mark.value.strip()), mark.kind == "display-math")
             if key not in broken or mark.span in reported:
                 continue
-            if typeset[key].error == TOO_SLOW:  # on this machine: never a warning, as outputs would differ
-                yield Problem(mark.span, "takes-too-long", f"this formula {TOO_SLOW}", fix="shorten the formula")
+            if (
+                typeset[key].error == TOO_SLOW
+            ):  # on this machine: never a warning, as outputs would differ
+                yield Problem(
+                    mark.span,
+                    "takes-too-long",
+                    f"this formula {TOO_SLOW}",
+                    fix="shorten the formula",
+                )
             elif code not in card.listed("allow"):
                 message = f"print cannot typeset this formula: {typeset[key].error}"
                 yield Problem(mark.span, code, message, severity, checks.modules()[code].FIX)

@@ -26,11 +26,18 @@ def collection(folder: Path) -> Iterator[Collection]:
 def install(col: Collection, package: Path) -> dict[str, int]:
     """Import with the dialog's default options; how many notes were new, updated, duplicate and so on."""
     options = ImportAnkiPackageOptions(
-        merge_notetypes=False, with_scheduling=False, with_deck_configs=False, update_notes=0, update_notetypes=0
+        merge_notetypes=False,
+        with_scheduling=False,
+        with_deck_configs=False,
+        update_notes=0,
+        update_notetypes=0,
     )
-    log = col.import_anki_package(ImportAnkiPackageRequest(package_path=str(package), options=options)).log
+    log = col.import_anki_package(
+        ImportAnkiPackageRequest(package_path=str(package), options=options)
+    ).log
     return {
-        name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting", "missing_notetype")
+        name: len(getattr(log, name))
+        for name in ("new", "updated", "duplicate", "conflicting", "missing_notetype")
     }
 
 

@@ -76,8 +76,16 @@ def _card(chance: random.Random, number: int) -> str:
         return " ".join(chance.choices(WORDS, k=count))
 
     # Invented names keep the questions distinct, as those of a real deck are: the words above are not enough.
-    name = "".join(chance.choices("bcdfglmnprst", k=3)) + "".join(chance.choices("aeiou", k=2)) + f"x{number}"
-    code = f"\n```python\nx = {number}\nfor step in range(x):\n    print(step)\n```\n" if number % 10 == 0 else ""
+    name = (
+        "".join(chance.choices("bcdfglmnprst", k=3))
+        + "".join(chance.choices("aeiou", k=2))
+        + f"x{number}"
+    )
+    code = (
+        f"\n```python\nx = {number}\nfor step in range(x):\n    print(step)\n```\n"
+        if number % 10 == 0
+        else ""
+    )
     return (
         f"## What does {name} do to the {words(3)}?\n<!-- id: card-{number}; level: core -->\n\n"
         f"The **{words(2)}** is {words(14)}: $a_{{{number % 500}}} = \\frac{{x}}{{{number % 50 + 2}}}$.\n\n"
@@ -98,12 +106,16 @@ class Cost(NamedTuple):
 def cost(*command: str, **environment: str) -> Cost:
     """Run a process; its output matters only if it fails."""
     start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    inherited = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    inherited = {
+        key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"
+    }
     done = subprocess.run(command, capture_output=True, text=True, env={**inherited, **environment})
     wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
         sys.exit(done.stdout[-2000:] + done.stderr[-2000:])
-    return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout)
+    return Cost(
+        wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
+    )
 
 
 class Bench:
@@ -113,11 +125,21 @@ class Bench:
         self.folder, self.root, self.edits = folder, folder / "deck", 0
         make_deck(self.root, cards)
         self.page = next(self.root.rglob("0000-page.md"))
-        self.cache = {"XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": str(REPOSITORY), **_compiled(folder)}
+        self.cache = {
+            "XDG_CACHE_HOME": str(folder / "cache"),
+            "PYTHONPATH": str(REPOSITORY),
+            **_compiled(folder),
+        }
 
     def press(self, *arguments: str) -> Cost:
         """A deckpress command on the deck."""
-        command = (sys.executable, str(REPOSITORY / "pipeline.py"), "--root", str(self.root), *arguments)
+        command = (
+            sys.executable,
+            str(REPOSITORY / "pipeline.py"),
+            "--root",
+            str(self.root),
+            *arguments,
+        )
         return cost(*command, **self.cache)
 
     def edit(self, old: str, new: str) -> None:
@@ -182,16 +204,29 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         bench = Bench(Path(temporary), arguments.cards)
-        rounds = [{name: measure(bench) for name, measure in MEASURES.items()} for _ in range(arguments.rounds)]
+        rounds = [
+            {name: measure(bench) for name, measure in MEASURES.items()}
+            for _ in range(arguments.rounds)
+        ]
         best = {name: Cost(*(min(r[name][i] for r in rounds) for i in (0, 1))) for name in MEASURES}
         print(f"{arguments.cards:,} cards              wall           processor")
         for name, found in best.items():
-            wall, processor = found.wall / best["floor"].wall, found.processor / best["floor"].processor
-            print(f"{name:<22} {found.wall:6.2f} s {wall:5.2f} x  {found.processor:6.2f} s {processor:5.2f} x")
+            wall, processor = (
+                found.wall / best["floor"].wall,
+                found.processor / best["floor"].processor,
+            )
+            print(
+                f"{name:<22} {found.wall:6.2f} s {wall:5.2f} x  {found.processor:6.2f} s {processor:5.2f} x"
+            )
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(f"largest process        {peak:6.0f} MB")
-        alike = min(float(cost(sys.executable, "-c", DUPLICATES, str(bench.root), **bench.cache).output) for _ in "12")
-        print(f"near-duplicates alone                  {alike:6.2f} s {alike / best['floor'].processor:5.2f} x")
+        alike = min(
+            float(cost(sys.executable, "-c", DUPLICATES, str(bench.root), **bench.cache).output)
+            for _ in "12"
+        )
+        print(
+            f"near-duplicates alone                  {alike:6.2f} s {alike / best['floor'].processor:5.2f} x"
+        )
         _print_own_deck(_compiled(Path(temporary)))
 
 
@@ -205,7 +240,9 @@ def _print_own_deck(environment: dict[str, str]) -> None:
     start = (sys.executable, str(REPOSITORY / "pipeline.py"))
     commands = ((*start, "--help"), (sys.executable, "-c", "import click"))
     help_, click = (min(cost(*command, **environment) for _ in "1234") for command in commands)
-    print(f"--help                 {help_.wall:6.2f} s {help_.wall / click.wall:5.2f} x import click")
+    print(
+        f"--help                 {help_.wall:6.2f} s {help_.wall / click.wall:5.2f} x import click"
+    )
     own = min(cost(*start, "--root", str(REPOSITORY), "check", **environment) for _ in "1234")
     print(f"check of our own deck  {own.wall:6.2f} s, {own.wall - help_.wall:.2f} s beyond --help")
 

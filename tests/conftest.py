@@ -21,9 +21,31 @@ settings.register_profile("random", deadline=None)
 settings.load_profile("seeded")
 
 SLOW = {
-    *("test_anki", "test_browser", "test_inert", "test_look", "test_paper", "test_preview", "test_upgrade"),
-    *("test_environment", "test_fuzz", "test_guards", "test_hostile", "test_limits", "test_same_bytes"),
-    *("test_audit", "test_broken_input", "test_import_pages", "test_packages", "test_release", "test_remembered"),
+    *(
+        "test_anki",
+        "test_browser",
+        "test_inert",
+        "test_look",
+        "test_paper",
+        "test_preview",
+        "test_upgrade",
+    ),
+    *(
+        "test_environment",
+        "test_fuzz",
+        "test_guards",
+        "test_hostile",
+        "test_limits",
+        "test_same_bytes",
+    ),
+    *(
+        "test_audit",
+        "test_broken_input",
+        "test_import_pages",
+        "test_packages",
+        "test_release",
+        "test_remembered",
+    ),
     *("test_fixing", "test_pull", "test_svg", "test_template_files"),
 }
 """What takes most of the time: browsers, the real Anki, attacks, long inputs. `make test-quick` leaves it out.
@@ -37,7 +59,9 @@ Run = Callable[..., Result]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` writes what the goldens should be; review the diff."""
-    parser.addoption("--update-golden", action="store_true", help="renew tests/golden and tests/looks")
+    parser.addoption(
+        "--update-golden", action="store_true", help="renew tests/golden and tests/looks"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,6 +106,8 @@ def run() -> Run:
     """Run the command line in this process: `run(root, "check", ...)`."""
 
     def invoke(root: Path, *arguments: str | os.PathLike[str]) -> Result:
-        return CliRunner().invoke(cli, ["--root", str(root), *map(str, arguments)], catch_exceptions=False)
+        return CliRunner().invoke(
+            cli, ["--root", str(root), *map(str, arguments)], catch_exceptions=False
+        )
 
     return invoke

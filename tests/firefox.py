@@ -30,10 +30,22 @@ class Firefox:
     def __init__(self, profile: Path) -> None:
         port = _free_port()
         chosen = PREFERENCES | {"marionette.port": port}
-        lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in chosen.items())
+        lines = (
+            f"user_pref({json.dumps(name)}, {json.dumps(value)});\n"
+            for name, value in chosen.items()
+        )
         (profile / "user.js").write_text("".join(lines), encoding="utf-8")
-        command = [str(PROGRAM), "--headless", "--no-remote", "--marionette", "--profile", str(profile)]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        command = [
+            str(PROGRAM),
+            "--headless",
+            "--no-remote",
+            "--marionette",
+            "--profile",
+            str(profile),
+        ]
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         self._socket, self._count = _connected(port), 0
         self._socket.settimeout(SECONDS)
         self._read()
@@ -67,7 +79,9 @@ class Firefox:
 
     def printed(self, width: float, height: float) -> bytes:
         """The page as PDF on paper of a size (cm), with the settings that Ctrl+P begins with."""
-        made = self.command("WebDriver:Print", page={"width": width, "height": height}, background=False)
+        made = self.command(
+            "WebDriver:Print", page={"width": width, "height": height}, background=False
+        )
         return base64.b64decode(made["value"])
 
     def _read(self) -> Any:

@@ -78,7 +78,9 @@ class History:
     # --- what authors do ---
 
     def _any(self, least: int = 1) -> tuple[str, Page]:
-        return self.random.choice([(path, page) for path, page in self.pages.items() if len(page.blocks) >= least])
+        return self.random.choice(
+            [(path, page) for path, page in self.pages.items() if len(page.blocks) >= least]
+        )
 
     def _card(self) -> list[str]:
         return self.random.choice([block for page in self.pages.values() for block in page.blocks])
@@ -110,7 +112,11 @@ class History:
             return "nothing"
         with_tags = re.search(r"\btags:\s*", line)
         at = with_tags.end() if with_tags else line.rindex("-->")
-        line = f"{line[:at]}{tag}, {line[at:]}" if with_tags else f"{line[:at].rstrip()}; tags: {tag} {line[at:]}"
+        line = (
+            f"{line[:at]}{tag}, {line[at:]}"
+            if with_tags
+            else f"{line[:at].rstrip()}; tags: {tag} {line[at:]}"
+        )
         block[: row + 1] = line.split("\n")
         return self._touch(block)
 
@@ -172,7 +178,9 @@ class History:
     def _add_with_media(self) -> str:
         name = f"picture-{self.count}.svg"
         (self.root / "content/media").mkdir(exist_ok=True)
-        (self.root / "content/media" / name).write_text(PICTURE.format(self.count), encoding="utf-8")
+        (self.root / "content/media" / name).write_text(
+            PICTURE.format(self.count), encoding="utf-8"
+        )
         return self._add(("", f"![A circle](media/{name})"))
 
     def _change_media(self) -> str:
@@ -182,7 +190,9 @@ class History:
             return "nothing"
         name = self.random.choice(sorted(shown))
         path = self.root / "content/media" / name
-        drawn = path.read_text(encoding="utf-8").replace("</svg>", f'<circle r="{self.count}"/></svg>')
+        drawn = path.read_text(encoding="utf-8").replace(
+            "</svg>", f'<circle r="{self.count}"/></svg>'
+        )
         path.write_text(drawn, encoding="utf-8")
         for page in self.pages.values():
             for block in page.blocks:
@@ -208,7 +218,9 @@ class History:
         return str(self.count)
 
     def _add_cloze(self) -> str:
-        clozes = [b for page in self.pages.values() for b in page.blocks if "type: cloze" in "\n".join(b)]
+        clozes = [
+            b for page in self.pages.values() for b in page.blocks if "type: cloze" in "\n".join(b)
+        ]
         if not clozes:
             return "nothing"
         block = self.random.choice(clozes)

@@ -45,7 +45,9 @@ WIDTH = """(box) => { const parts = [...box.querySelectorAll("mjx-math, .base")]
 def built(root: Path, folder: Path) -> Path:
     """Build the deck; the folder with its outputs."""
     command = [sys.executable, REPOSITORY / "pipeline.py", "--root", root, "build", "--out", folder]
-    subprocess.run([*map(str, command), "--only", "apkg,site,booklet"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [*map(str, command), "--only", "apkg,site,booklet"], check=True, stdout=subprocess.DEVNULL
+    )
     return folder
 
 
@@ -69,7 +71,9 @@ def in_anki(browser: Browser, package: Path) -> Iterator[tuple[str, Shot]]:
                 yield reviewer_page.card_name(card), shot(page, ".math-display")
 
 
-def on_page(browser: Browser, file: Path, selector: str, names: list[str], **media: Any) -> Iterator[Shot]:
+def on_page(
+    browser: Browser, file: Path, selector: str, names: list[str], **media: Any
+) -> Iterator[Shot]:
     """The same formulas on a page; `selector` has the card's id, or its number, as `{}`."""
     page = _page(browser)
     page.emulate_media(**media)
@@ -82,7 +86,9 @@ def on_page(browser: Browser, file: Path, selector: str, names: list[str], **med
 
 
 def _page(browser: Browser) -> Page:
-    return browser.new_context(viewport={"width": 760, "height": 900}, device_scale_factor=2).new_page()
+    return browser.new_context(
+        viewport={"width": 760, "height": 900}, device_scale_factor=2
+    ).new_page()
 
 
 def run(args: argparse.Namespace) -> int:
@@ -92,14 +98,26 @@ def run(args: argparse.Namespace) -> int:
         out = built(args.deck, Path(folder))
         browser = playwright.chromium.launch(executable_path=look.chromium(), args=look.FLAGS)
         names, anki = zip(*in_anki(browser, next(out.glob("*.apkg"))), strict=True)
-        site = on_page(browser, out / "site" / "index.html", "[id='{}']", list(names), media="screen")
-        booklet = on_page(browser, next(out.glob("*-booklet.html")), "#q{}", list(names), media="print")
+        site = on_page(
+            browser, out / "site" / "index.html", "[id='{}']", list(names), media="screen"
+        )
+        booklet = on_page(
+            browser, next(out.glob("*-booklet.html")), "#q{}", list(names), media="print"
+        )
         rows = list(zip(names, anki, site, booklet, strict=True))
         for start in range(0, len(rows), ROWS):
-            _sheet(_page(browser), rows[start : start + ROWS], args.out / f"formulas-{start // ROWS + 1}.png")
+            _sheet(
+                _page(browser),
+                rows[start : start + ROWS],
+                args.out / f"formulas-{start // ROWS + 1}.png",
+            )
         browser.close()
     differences = [line for name, *shots in rows for line in _differences(name, *shots)]
-    print(*differences, f"{len(rows)} formulas, {len(differences)} differences, sheets in {args.out}", sep="\n")
+    print(
+        *differences,
+        f"{len(rows)} formulas, {len(differences)} differences, sheets in {args.out}",
+        sep="\n",
+    )
     return len(differences)
 
 
@@ -108,7 +126,11 @@ def _sheet(page: Page, rows: list[Any], file: Path) -> None:
         return f'<td><img src="data:image/png;base64,{base64.b64encode(made[0]).decode()}">'
 
     page.set_viewport_size({"width": 1500, "height": 900})
-    page.set_content(SHEET.format(rows="".join(f"<tr><td>{n}{''.join(map(cell, shots))}</tr>" for n, *shots in rows)))
+    page.set_content(
+        SHEET.format(
+            rows="".join(f"<tr><td>{n}{''.join(map(cell, shots))}</tr>" for n, *shots in rows)
+        )
+    )
     page.screenshot(path=file, full_page=True, scale="css")
 
 
@@ -120,7 +142,9 @@ def _differences(name: str, anki: Shot, *others: Shot) -> Iterator[str]:
 
 def main() -> None:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("deck", type=Path, nargs="?", default=REPOSITORY / "tests" / "formulas")
     parser.add_argument("--out", type=Path, default=Path("build/look"))
     sys.exit(bool(run(parser.parse_args())))

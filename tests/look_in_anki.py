@@ -58,19 +58,38 @@ def seed(base: Path) -> None:
 def run(args: argparse.Namespace) -> int:
     """Seed a profile, put this file into it as an add-on, and start Anki."""
     args.out.mkdir(parents=True, exist_ok=True)
-    orders = {"package": str(args.package.resolve()), "cards": args.cards, "out": str(args.out.resolve())}
+    orders = {
+        "package": str(args.package.resolve()),
+        "cards": args.cards,
+        "out": str(args.out.resolve()),
+    }
     with tempfile.TemporaryDirectory() as folder:
         addon = Path(folder) / "addons21" / "look" / "__init__.py"
         addon.parent.mkdir(parents=True)
         addon.write_text(Path(__file__).read_text(encoding="utf-8"), encoding="utf-8")
         subprocess.run([sys.executable, __file__, "--seed", folder], check=True, env=_environment())
-        start = [sys.executable, "-c", "import aqt; aqt.run()", "-b", folder, "-p", "User 1", "-l", "en"]
-        environment = _environment() | {ORDERS: json.dumps(orders | {"night": args.night, "size": args.size})}
+        start = [
+            sys.executable,
+            "-c",
+            "import aqt; aqt.run()",
+            "-b",
+            folder,
+            "-p",
+            "User 1",
+            "-l",
+            "en",
+        ]
+        environment = _environment() | {
+            ORDERS: json.dumps(orders | {"night": args.night, "size": args.size})
+        }
         return subprocess.run(start, env=environment, timeout=60 + 10 * len(args.cards)).returncode
 
 
 def _environment() -> dict[str, str]:
-    flags = {"QTWEBENGINE_DISABLE_SANDBOX": "1", "QTWEBENGINE_CHROMIUM_FLAGS": "--disable-gpu --no-sandbox"}
+    flags = {
+        "QTWEBENGINE_DISABLE_SANDBOX": "1",
+        "QTWEBENGINE_CHROMIUM_FLAGS": "--disable-gpu --no-sandbox",
+    }
     return {"QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8", **flags, **os.environ}
 
 
@@ -85,7 +104,9 @@ def later(milliseconds: int, step: Callable[[], None]) -> None:
             step()
         except Exception as error:
             said = f"look_in_anki.py: {type(error).__name__}: {error}"
-            print(said, file=sys.__stderr__, flush=True)  # Anki's own sys.stderr opens a dialog, and waits
+            print(
+                said, file=sys.__stderr__, flush=True
+            )  # Anki's own sys.stderr opens a dialog, and waits
             os._exit(1)
 
     QTimer.singleShot(milliseconds, guarded)
@@ -97,9 +118,14 @@ def begin(orders: dict[str, Any]) -> None:
     window.pm.set_theme(Theme.DARK if orders["night"] else Theme.LIGHT)
     theme_manager.apply_style()
     window.resize(*orders["size"])
-    request = ImportAnkiPackageRequest(package_path=orders["package"], options=ImportAnkiPackageOptions())
+    request = ImportAnkiPackageRequest(
+        package_path=orders["package"], options=ImportAnkiPackageOptions()
+    )
     window.col.import_anki_package(request)
-    top = min((d for d in window.col.decks.all_names_and_ids() if d.name != "Default"), key=lambda d: len(d.name))
+    top = min(
+        (d for d in window.col.decks.all_names_and_ids() if d.name != "Default"),
+        key=lambda d: len(d.name),
+    )
     window.col.decks.select(top.id)
     window.moveToState("review")
     later(STARTING, lambda: front(orders, list(orders["cards"])))
@@ -139,17 +165,23 @@ def _picture(orders: dict[str, Any], name: str) -> None:
 
 def main() -> None:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("package", type=Path)
     parser.add_argument("cards", nargs="+", metavar="CARD", help="ID of a note")
     parser.add_argument("--out", type=Path, default=Path("build/look-in-anki"))
     parser.add_argument("--night", action="store_true")
-    parser.add_argument("--size", type=int, nargs=2, default=(1000, 860), metavar=("WIDTH", "HEIGHT"))
+    parser.add_argument(
+        "--size", type=int, nargs=2, default=(1000, 860), metavar=("WIDTH", "HEIGHT")
+    )
     sys.exit(run(parser.parse_args()))
 
 
 if ORDERS in os.environ:
-    aqt.gui_hooks.profile_did_open.append(lambda: later(STARTING, lambda: begin(json.loads(os.environ[ORDERS]))))
+    aqt.gui_hooks.profile_did_open.append(
+        lambda: later(STARTING, lambda: begin(json.loads(os.environ[ORDERS])))
+    )
 elif sys.argv[1:2] == ["--seed"]:
     seed(Path(sys.argv[2]))
 elif __name__ == "__main__":

@@ -144,14 +144,18 @@ OPPOSITES = {
 
 
 def _typo(text: str, chance: random.Random) -> str:
-    word = chance.choice([w for w in text.split() if w.strip("?.").isalpha() and len(w.strip("?.")) > 5])
+    word = chance.choice(
+        [w for w in text.split() if w.strip("?.").isalpha() and len(w.strip("?.")) > 5]
+    )
     i = chance.randrange(1, len(word.strip("?.")) - 1)
     letter = chance.choice("abcdefghijklmnopqrstuvwxyz")
     slips = (
         word[:i] + word[i + 1 :],
         word[:i] + letter + word[i:],
         word[:i] + letter + word[i + 1 :],
-        word[:i] + word[i + 1] + word[i] + word[i + 2 :] if word[i + 1].isalpha() else word[:i] + word[i + 1 :],
+        word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+        if word[i + 1].isalpha()
+        else word[:i] + word[i + 1 :],
     )
     return text.replace(word, chance.choice(slips))
 
@@ -195,14 +199,22 @@ TRAPS: Mapping[str, Edit] = {
     "symbol": lambda text, chance: text,
 }
 PAIRED_TRAPS = {
-    "number": ("In which year did the {n}th {a} treaty end?", "In which year did the {m}th {a} treaty end?"),
+    "number": (
+        "In which year did the {n}th {a} treaty end?",
+        "In which year did the {m}th {a} treaty end?",
+    ),
     "direction": ("How do you convert a {a} to a {b}?", "How do you convert a {b} to a {a}?"),
-    "short name": ("What does {x} stand for in a {q} {a}?", "What does {y} stand for in a {q} {a}?"),
+    "short name": (
+        "What does {x} stand for in a {q} {a}?",
+        "What does {y} stand for in a {q} {a}?",
+    ),
     "symbol": ("What does `{a}++` return in a {b}?", "What does `++{a}` return in a {b}?"),
 }
 
 
-def deck(cards: int, seed: int = 1, planted: int = 40) -> tuple[list[str], list[tuple[str, int, int]]]:
+def deck(
+    cards: int, seed: int = 1, planted: int = 40
+) -> tuple[list[str], list[tuple[str, int, int]]]:
     """`cards` questions, among them `planted` pairs of each kind."""
     chance = random.Random(seed)
     questions: list[str] = []
@@ -237,7 +249,8 @@ def _pair(kind: str, edit: Edit, chance: random.Random, seen: set[str]) -> tuple
         x, y = ("".join(chance.choices("ABCDEFGHKLMNPRSTUVW", k=3)) for _ in range(2))
         a, b = chance.sample(NOUNS, 2)
         first, second = (
-            t.format(a=a, b=b, n=n, m=m, x=x, y=y, q=chance.choice(QUALITIES[:1])) for t in PAIRED_TRAPS[kind]
+            t.format(a=a, b=b, n=n, m=m, x=x, y=y, q=chance.choice(QUALITIES[:1]))
+            for t in PAIRED_TRAPS[kind]
         )
         if first not in seen and second not in seen and x != y:
             seen |= {first, second}
@@ -255,7 +268,11 @@ def measure(cards: int, seed: int = 1, planted: int = 40) -> tuple[dict[str, flo
     start = time.process_time()
     matches = find(tuple(Question(question) for question in questions))
     seconds = time.process_time() - start
-    found = {(m.first, m.second) for m in matches.pairs if m.exact or is_similar(m) or is_possible(m, LEAST)}
+    found = {
+        (m.first, m.second)
+        for m in matches.pairs
+        if m.exact or is_similar(m) or is_possible(m, LEAST)
+    }
     total, hit = Counter(k for k, *_ in pairs), Counter(k for k, i, j in pairs if (i, j) in found)
     return {kind: hit[kind] / total[kind] for kind in total}, seconds
 

@@ -36,7 +36,9 @@ def release(root: Path, number: int, refresh: bool = False, version: str = "") -
     given = config.load(root, root / "build" / f"{number}", jobs=1)[0]
     deck = read(root)
     types = render.book(deck, given)[0].note_types
-    recorded = record.next_ledger(deck, types, version or f"{number}", FIRST_TIME + number * WEEK, refresh)
+    recorded = record.next_ledger(
+        deck, types, version or f"{number}", FIRST_TIME + number * WEEK, refresh
+    )
     (root / ledger.FILE).write_text(ledger.text(recorded), encoding="utf-8")
     book, _ = render.book(replace(deck, ledger=recorded), given)
     return outputs.write(book, given, ("apkg",))[0]
@@ -44,8 +46,17 @@ def release(root: Path, number: int, refresh: bool = False, version: str = "") -
 
 def git(root: Path, *arguments: str) -> str:
     """Run git in a deck's folder as somebody with a name."""
-    who = ("-c", "user.name=Author", "-c", "user.email=author@example.org", "-c", "commit.gpgsign=false")
-    done = subprocess.run(["git", "-C", str(root), *who, *arguments], capture_output=True, text=True, check=True)
+    who = (
+        "-c",
+        "user.name=Author",
+        "-c",
+        "user.email=author@example.org",
+        "-c",
+        "commit.gpgsign=false",
+    )
+    done = subprocess.run(
+        ["git", "-C", str(root), *who, *arguments], capture_output=True, text=True, check=True
+    )
     return done.stdout
 
 
@@ -60,12 +71,20 @@ def commit(root: Path, message: str = "change") -> None:
 
 def package_mods(package: Path) -> dict[str, int]:
     """Id -> `mod` of the notes of a package."""
-    with zipfile.ZipFile(package) as archive, contextlib.closing(sqlite3.connect(":memory:")) as database:
+    with (
+        zipfile.ZipFile(package) as archive,
+        contextlib.closing(sqlite3.connect(":memory:")) as database,
+    ):
         database.deserialize(archive.read("collection.anki2"))
-        return {fields.split("\x1f")[0]: mod for fields, mod in database.execute("SELECT flds, mod FROM notes")}
+        return {
+            fields.split("\x1f")[0]: mod
+            for fields, mod in database.execute("SELECT flds, mod FROM notes")
+        }
 
 
-def check_mods(old: dict[str, int], new: dict[str, int], touched: set[str], perhaps: set[str]) -> None:
+def check_mods(
+    old: dict[str, int], new: dict[str, int], touched: set[str], perhaps: set[str]
+) -> None:
     """A release dates what authors changed, and nothing else."""
     later = {name for name in new if name in old and new[name] > old[name]}
     assert not any(new[name] < old[name] for name in new if name in old)

@@ -63,7 +63,9 @@ def imported(package: Path) -> Iterator[Collection]:
     """A collection of its own that holds nothing but the package."""
     with tempfile.TemporaryDirectory() as folder:
         collection = Collection(f"{folder}/collection.anki2")
-        request = ImportAnkiPackageRequest(package_path=str(package.resolve()), options=ImportAnkiPackageOptions())
+        request = ImportAnkiPackageRequest(
+            package_path=str(package.resolve()), options=ImportAnkiPackageOptions()
+        )
         collection.import_anki_package(request)
         yield collection
         collection.close()
@@ -77,10 +79,15 @@ def card_name(card: Any) -> str:
 def sides(collection: Collection, card: Any) -> Iterator[Side]:
     """Front and back; a card with a typed answer has three backs: right, wrong, and nothing typed."""
     name, note = card_name(card).replace("/", "-"), card.note()
-    question, answer = (collection.media.escape_media_filenames(text) for text in (card.question(), card.answer()))
+    question, answer = (
+        collection.media.escape_media_filenames(text) for text in (card.question(), card.answer())
+    )
     asked = TYPE.search(question)
     if not asked:
-        yield from (Side(f"{name}-front", question, "", card.ord), Side(f"{name}-back", question, answer, card.ord))
+        yield from (
+            Side(f"{name}-front", question, "", card.ord),
+            Side(f"{name}-back", question, answer, card.ord),
+        )
         return
     box = "<center><input type=text id=typeans style=\"font-family: 'Arial'; font-size: 20px;\"></center>"
     question = TYPE.sub(box, question)
@@ -89,7 +96,12 @@ def sides(collection: Collection, card: Any) -> Iterator[Side]:
     for case, typed in (("right", right), ("wrong", f"{right[:-1]}x"), ("blank", "")):
         compared = collection.compare_answer(note[asked[1]], typed)
         shown = f"<div style=\"font-family: 'Arial'; font-size: 20px\">{compared}</div>"
-        yield Side(f"{name}-back-{case}", question, TYPE.sub(lambda _, shown=shown: shown, answer), card.ord)
+        yield Side(
+            f"{name}-back-{case}",
+            question,
+            TYPE.sub(lambda _, shown=shown: shown, answer),
+            card.ord,
+        )
 
 
 def serve(route: Route, media: Path, page: str, left: list[str]) -> None:
@@ -104,7 +116,9 @@ def serve(route: Route, media: Path, page: str, left: list[str]) -> None:
     else:
         file = web_files() / path[7:] if path.startswith("/_anki/") else media / path[1:]
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        route.fulfill(body=file.read_bytes(), content_type=kind) if file.is_file() else route.fulfill(status=404)
+        route.fulfill(
+            body=file.read_bytes(), content_type=kind
+        ) if file.is_file() else route.fulfill(status=404)
 
 
 def web_files() -> Path:
@@ -119,6 +133,10 @@ def show(page: Page, side: Side, body: str) -> None:
     """Let Anki's reviewer show a side, and wait for its formulas and pictures."""
     css = f"card card{side.ordinal + 1} {body}"
     question, answer = json.dumps(side.question), json.dumps(side.answer)
-    call = f"_showAnswer({answer}, '{css}')" if side.answer else f"_showQuestion({question}, {answer}, '{css}')"
+    call = (
+        f"_showAnswer({answer}, '{css}')"
+        if side.answer
+        else f"_showQuestion({question}, {answer}, '{css}')"
+    )
     page.evaluate(f"() => {{ document.querySelector('#qa').textContent = ''; {call} }}")
     page.wait_for_function(READY, timeout=10_000)

@@ -61,7 +61,9 @@ def real_deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_the_real_deck_imports_and_every_card_renders(real_deck: Path, run: Run, tmp_path: Path) -> None:
+def test_the_real_deck_imports_and_every_card_renders(
+    real_deck: Path, run: Run, tmp_path: Path
+) -> None:
     package = build(real_deck, run)
     with real.collection(tmp_path) as col:
         log = real.install(col, package)
@@ -76,24 +78,35 @@ def test_the_real_deck_imports_and_every_card_renders(real_deck: Path, run: Run,
                 assert "has a problem" not in html and "{{" not in re.sub(
                     r"<code>.*?</code>", "", html, flags=re.DOTALL
                 )
-                assert html.count(r"\(") == html.count(r"\)") and html.count(r"\[") == html.count(r"\]")
+                assert html.count(r"\(") == html.count(r"\)") and html.count(r"\[") == html.count(
+                    r"\]"
+                )
                 assert set(re.findall(r'<img src="([^"]+)"', html)) <= media
         assert not col.backend.get_empty_cards().notes
         assert real.database_is_fine(col)
 
 
-def test_each_kind_makes_its_cards_and_fields(make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
+def test_each_kind_makes_its_cards_and_fields(
+    make_deck: MakeDeck, run: Run, tmp_path: Path
+) -> None:
     package = build(make_deck({"content/a.md": CARDS, "content/dot.svg": DOT}), run)
     with real.collection(tmp_path / "col") as col:
         real.install(col, package)
-        assert [len(real.note(col, f"card-{kind}").cards()) for kind in ("basic", "reversed", "typed", "cloze")] == [
+        assert [
+            len(real.note(col, f"card-{kind}").cards())
+            for kind in ("basic", "reversed", "typed", "cloze")
+        ] == [
             1,
             2,
             1,
             4,
         ]
         answer = real.note(col, "card-basic")["Answer"]
-        assert r"\(a&lt;b\)" in answer and r"\[\text{lr_decay}\]" in answer and "Less &lt; more &amp; " in answer
+        assert (
+            r"\(a&lt;b\)" in answer
+            and r"\[\text{lr_decay}\]" in answer
+            and "Less &lt; more &amp; " in answer
+        )
         assert re.search(r'<img src="dot-[0-9a-f]{16}\.svg" alt="a dot">', answer)
         assert real.note(col, "card-basic").tags == ["a::b", "level::core"]
         assert real.database_is_fine(col)
@@ -107,14 +120,18 @@ def test_clozes_come_back_whole(make_deck: MakeDeck, run: Run, tmp_path: Path) -
         cards = real.sides(col, "card-cloze")
         fronts = [re.sub(r"<style>.*?</style>", "", front, flags=re.DOTALL) for front, _ in cards]
         backs = [re.sub(r"<style>.*?</style>", "", back, flags=re.DOTALL) for _, back in cards]
-        assert "[...]" in fronts[0] and r"\sqrt{2}" not in re.sub(r'data-cloze="[^"]*"', "", fronts[0])
+        assert "[...]" in fronts[0] and r"\sqrt{2}" not in re.sub(
+            r'data-cloze="[^"]*"', "", fronts[0]
+        )
         assert r"\(\frac{1}{\sqrt{2} }\)" in backs[0]
         assert "[a hint]" in fronts[1] and "std:&#58;x{&#123;y}&#125;" in backs[1]
         assert "inner" in re.sub(r'data-cloze="[^"]*"', "", backs[2])
         assert r"\frac{ [...] }{c}" in fronts[3]
 
 
-def test_a_choice_card_hides_the_right_option_until_it_is_turned(make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
+def test_a_choice_card_hides_the_right_option_until_it_is_turned(
+    make_deck: MakeDeck, run: Run, tmp_path: Path
+) -> None:
     text = "## Which?\n<!-- id: which-one; type: choice -->\n\n- [ ] wrong $x$\n- [x] **right**\n\nBecause.\n"
     package = build(make_deck({"content/a.md": text}), run)
     with real.collection(tmp_path / "col") as col:
@@ -163,7 +180,9 @@ def test_an_update_keeps_every_schedule(
         assert real.database_is_fine(col)
 
 
-def test_the_same_release_twice_keeps_a_learners_edits(make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
+def test_the_same_release_twice_keeps_a_learners_edits(
+    make_deck: MakeDeck, run: Run, tmp_path: Path
+) -> None:
     """P3 without a ledger: what the package did not change stays as the learner left it."""
     package = build(make_deck(BEFORE), run)
     with real.collection(tmp_path / "col") as col:

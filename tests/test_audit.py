@@ -26,7 +26,9 @@ SETTINGS = '[deck]\nname = "Test"\nnamespace = "test"\n' + quiet()
 @pytest.fixture
 def deck(make_deck: MakeDeck) -> Path:
     """A deck of six cards, released once and edited since."""
-    root = make_deck({"content/a.md": "".join(map(CARD.format, range(6))), "deckpress.toml": SETTINGS})
+    root = make_deck(
+        {"content/a.md": "".join(map(CARD.format, range(6))), "deckpress.toml": SETTINGS}
+    )
     commit(root)
     released(root, 1)
     edit(root, "It is 3.", "It is three.")
@@ -96,22 +98,37 @@ def renamed(text: str) -> str:
 EDITS: dict[str, tuple[Callable[[str], str], str]] = {
     "all hashes": (zeroed("card"), "card-0: content changed since release 1"),
     "one hash": (zeroed("card-3"), "card-3: content changed since release 1"),
-    "a dropped note": (line("note\tcard-3", r".*\n", ""), "the line of card-3 is gone, which release 1 wrote"),
+    "a dropped note": (
+        line("note\tcard-3", r".*\n", ""),
+        "the line of card-3 is gone, which release 1 wrote",
+    ),
     "an added note": (with_more, "no release wrote this line of card-9"),
     "another guid": (line("note\tcard-3", r"\S+\n", "abc\n"), "card-3: guid changed"),
     "another deck": (line("note\tcard-3", "\tTest\t", "\tElse\t"), "card-3: deck changed"),
     "other cards": (line("note\tcard-3", "\t1\tTest", "\t1 2\tTest"), "card-3: cards changed"),
-    "a retired note": (line("note\tcard-3", "Z\t1\t-", "Z\t1\t1"), "cannot be retired in 1: it came in 1"),
+    "a retired note": (
+        line("note\tcard-3", "Z\t1\t-", "Z\t1\t1"),
+        "cannot be retired in 1: it came in 1",
+    ),
     "another kind": (lambda text: text.replace("\tbasic\t", "\tcloze\t"), "card-3: kind changed"),
     "a field": (line("type", ",Extra2", ""), "basic: fields changed"),
     "a template": (line("type", "card\n", "cards\n"), "basic: templates changed"),
     "a number": (line("type", r"basic\t\d+", "basic\t7"), "basic: id changed"),
-    "the hash of a note type": (line("type", r"\w{16}(\t20)", rf"{ZEROS}\1"), "basic: content changed"),
+    "the hash of a note type": (
+        line("type", r"\w{16}(\t20)", rf"{ZEROS}\1"),
+        "basic: content changed",
+    ),
     "a dropped note type": (line("type", r".*\n", ""), "there is no line of the note type basic"),
-    "another time": (lambda text: text.replace("T04:26:40Z", "T05:26:40Z"), "release 1 has another time"),
+    "another time": (
+        lambda text: text.replace("T04:26:40Z", "T05:26:40Z"),
+        "release 1 has another time",
+    ),
     "another version": (renamed, "release 1 is gone"),
     "a mod of the future": (line("note\tcard-3", r"20\d\d", "2099"), "is the time of no release"),
-    "a mod of 0": (line("note\tcard-3", r"20\S+Z", "1970-01-01T00:00:00Z"), "is the time of no release"),
+    "a mod of 0": (
+        line("note\tcard-3", r"20\S+Z", "1970-01-01T00:00:00Z"),
+        "is the time of no release",
+    ),
     "nothing left": (lambda text: "", "release 1 is gone"),
 }
 
@@ -139,7 +156,9 @@ def test_each_changed_line_is_a_row(deck: Path, run: Run) -> None:
     assert lines == [line_of(deck, f"card-{n}") for n in range(6)]
 
 
-def test_an_edit_is_found_before_it_is_committed_and_after_more_commits(deck: Path, run: Run) -> None:
+def test_an_edit_is_found_before_it_is_committed_and_after_more_commits(
+    deck: Path, run: Run
+) -> None:
     path = deck / ledger.FILE
     path.write_text(zeroed("card-3")(path.read_text()))
     assert len(rows(run, deck)) == 1
@@ -164,9 +183,13 @@ def test_a_ledger_that_is_gone_is_a_fault(deck: Path, run: Run) -> None:
 def test_an_edit_hides_behind_no_release_that_was_never_made(deck: Path, run: Run) -> None:
     """A release line added by hand, and taken away again: what lies between is still an edit."""
     honest = (deck / ledger.FILE).read_text()
-    rewrite(deck, lambda text: text.replace("type\t", "release\t1.9\t2023-08-01T00:00:00Z\ntype\t", 1))
+    rewrite(
+        deck, lambda text: text.replace("type\t", "release\t1.9\t2023-08-01T00:00:00Z\ntype\t", 1)
+    )
     rewrite(deck, lambda text: zeroed("card-3")(honest))
-    assert [row.partition(": ")[2] for row in rows(run, deck)] == ["card-3: content changed since release 1"]
+    assert [row.partition(": ")[2] for row in rows(run, deck)] == [
+        "card-3: content changed since release 1"
+    ]
 
 
 def test_an_edit_hides_behind_no_deletion(deck: Path, run: Run) -> None:
@@ -182,7 +205,9 @@ def test_an_edit_hides_behind_no_release_that_follows(deck: Path, run: Run) -> N
     """Released with an older tool: the line that was edited is still none that a release could have written."""
     rewrite(deck, zeroed("card-2"))
     released(deck, 2)
-    assert [row.partition(": ")[2] for row in rows(run, deck)] == ["card-2: mod changed since release 1"]
+    assert [row.partition(": ")[2] for row in rows(run, deck)] == [
+        "card-2: mod changed since release 1"
+    ]
 
 
 def test_a_tag_stands_for_its_ledger(deck: Path, run: Run) -> None:
@@ -246,7 +271,11 @@ def test_a_release_may_retire_a_card_and_bring_it_back(deck: Path, run: Run) -> 
     edit(deck, CARD.format(5), "")
     released(deck, 2)
     (deck / ledger.RETIRED_FILE).unlink()
-    again = CARD.format(5).replace("one::a", "one::a; allow: id-reused").replace("-->\n", "-->\n<!-- by mistake -->\n")
+    again = (
+        CARD.format(5)
+        .replace("one::a", "one::a; allow: id-reused")
+        .replace("-->\n", "-->\n<!-- by mistake -->\n")
+    )
     rewrite(deck, lambda text: text + again, "content/a.md")
     assert rows(run, deck) == []
     released(deck, 3)
@@ -287,7 +316,9 @@ def both_released(deck: Path, theirs: str, ours: str) -> None:
 
 @pytest.mark.parametrize("side", ["--ours", "--theirs"])
 @pytest.mark.parametrize("versions", VERSIONS)
-def test_one_side_of_a_merge_is_fine(deck: Path, run: Run, side: str, versions: tuple[str, str]) -> None:
+def test_one_side_of_a_merge_is_fine(
+    deck: Path, run: Run, side: str, versions: tuple[str, str]
+) -> None:
     """Before and after the merge is committed, and so is the release after it."""
     both_released(deck, *versions)
     merge(deck)
@@ -361,11 +392,15 @@ def test_both_sides_of_a_merge_are_a_fault(deck: Path, run: Run, versions: tuple
 
 def by_place(line: str) -> tuple[int, object]:
     kind, _, rest = line.partition("\t")
-    number = ("#", "release", "type", "note").index(kind if kind in ("release", "type", "note") else "#")
+    number = ("#", "release", "type", "note").index(
+        kind if kind in ("release", "type", "note") else "#"
+    )
     return number, rest if number > 1 else ""
 
 
-def test_without_git_or_its_whole_history_nothing_is_compared(deck: Path, run: Run, tmp_path: Path) -> None:
+def test_without_git_or_its_whole_history_nothing_is_compared(
+    deck: Path, run: Run, tmp_path: Path
+) -> None:
     """A downloaded archive and a shallow clone of CI: no false error. Neither can release."""
     rewrite(deck, zeroed("card-3"))
     edit(deck, "It is 4.", "It is four.")
@@ -382,15 +417,21 @@ def test_without_git_or_its_whole_history_nothing_is_compared(deck: Path, run: R
 
 def test_a_release_that_nobody_made_stops_the_next(deck: Path, run: Run) -> None:
     """Added by hand with care: a new release, which says of every note that it changed."""
+
     def forge(text: str) -> str:
         time = "2023-08-05T04:26:40Z"
-        text = re.sub(r"^(note\t\S+\tbasic\t)\w{16}\t-\t\S+", rf"\g<1>{ZEROS}\t-\t{time}", text, flags=re.M)
+        text = re.sub(
+            r"^(note\t\S+\tbasic\t)\w{16}\t-\t\S+", rf"\g<1>{ZEROS}\t-\t{time}", text, flags=re.M
+        )
         return text.replace("type\t", f"release\t2\t{time}\ntype\t", 1)
 
     rewrite(deck, forge)
     assert rows(run, deck) == []  # git alone cannot tell: `diff` shows the new release to reviewers
     result = run(deck, "release", "3")
-    assert result.exit_code == 1 and "card-0: not the content that release 2 held [bad-ledger]" in result.output
+    assert (
+        result.exit_code == 1
+        and "card-0: not the content that release 2 held [bad-ledger]" in result.output
+    )
     assert "git tag v2" in result.output
 
 
@@ -458,7 +499,9 @@ def test_each_release_follows_from_the_one_before(
     """Whatever authors do in between; and none follows from a later one."""
     root = tmp_path_factory.mktemp("history")
     (root / "content").mkdir()
-    cloze = "## Sums\n<!-- id: cloze-card; type: cloze -->\n\n{{c1::One}} and {{c2::two}} is three.\n\n"
+    cloze = (
+        "## Sums\n<!-- id: cloze-card; type: cloze -->\n\n{{c1::One}} and {{c2::two}} is three.\n\n"
+    )
     for name, text in (("a", "".join(map(CARD.format, range(4)))), ("b", cloze + CARD.format(7))):
         (root / "content" / f"{name}.md").write_text(text)
     history_of = History(root, Random(seed))

@@ -59,11 +59,16 @@ WITHOUT_WORDS = (
 
 
 def test_questions_without_any_word_are_compared(make_deck: MakeDeck, run: Run) -> None:
-    cards = (f"## {q}\n<!-- id: q-{i}; type: basic -->\n\nThat {i}.\n" for i, q in enumerate(WITHOUT_WORDS))
+    cards = (
+        f"## {q}\n<!-- id: q-{i}; type: basic -->\n\nThat {i}.\n"
+        for i, q in enumerate(WITHOUT_WORDS)
+    )
     deck = make_deck({"content/a.md": "\n".join(cards)})
     assert "[duplicate-question]" not in run(deck, "check", "--select", "duplicate-question").output
     for question in WITHOUT_WORDS:
-        alone = make_deck({"content/a.md": f"## {question}\n<!-- id: alone -->\n\nThat.\n"}, f"q{hash(question)}")
+        alone = make_deck(
+            {"content/a.md": f"## {question}\n<!-- id: alone -->\n\nThat.\n"}, f"q{hash(question)}"
+        )
         assert run(alone, "check").exit_code in (0, 1)
 
 
@@ -78,9 +83,13 @@ TABLES = (
 )
 
 
-@pytest.mark.parametrize("number", ("5" * 5000, "-" + "5" * 5000, "0x" + "f" * 40, "5" * 30, "1_" * 3000 + "1"))
+@pytest.mark.parametrize(
+    "number", ("5" * 5000, "-" + "5" * 5000, "0x" + "f" * 40, "5" * 30, "1_" * 3000 + "1")
+)
 @pytest.mark.parametrize("table", TABLES)
-def test_a_number_beyond_all_bounds_is_located(table: str, number: str, make_deck: MakeDeck, run: Run) -> None:
+def test_a_number_beyond_all_bounds_is_located(
+    table: str, number: str, make_deck: MakeDeck, run: Run
+) -> None:
     text = f"# a table\n\n[x]\nkey = {number}\n"
     result = run(make_deck({"content/a.md": CARD, table: text}), "check")
     column = 8 if number.startswith("-") else 7
@@ -135,10 +144,14 @@ VALUES = (
 
 
 @pytest.mark.parametrize("code", OPTIONS)
-def test_an_option_of_any_type_and_size_is_no_traceback(code: str, make_deck: MakeDeck, run: Run) -> None:
+def test_an_option_of_any_type_and_size_is_no_traceback(
+    code: str, make_deck: MakeDeck, run: Run
+) -> None:
     deck = make_deck({"content/a.md": CARD + CARD.replace("it", "that")})
     for value in VALUES:
-        (deck / "deckpress.toml").write_text(f"[deck]\nname = 'T'\n[checks.{code}]\n{OPTIONS[code]} = {value}\n")
+        (deck / "deckpress.toml").write_text(
+            f"[deck]\nname = 'T'\n[checks.{code}]\n{OPTIONS[code]} = {value}\n"
+        )
         start = time.process_time()
         assert run(deck, "check").exit_code in (0, 1)
         assert run(deck, "import", deck / "content" / "a.md", "--dry-run").exit_code in (0, 1)
@@ -148,7 +161,9 @@ def test_an_option_of_any_type_and_size_is_no_traceback(code: str, make_deck: Ma
 def test_a_wrong_type_is_told_and_the_default_counts(make_deck: MakeDeck, run: Run) -> None:
     config = '[deck]\nname = "T"\n\n[checks.page-too-large]\nbytes = "x"\n'
     result = run(make_deck({"content/a.md": CARD, "deckpress.toml": config}), "check")
-    assert result.output.startswith("deckpress.toml:5:1: option 'bytes' of page-too-large has the wrong type")
+    assert result.output.startswith(
+        "deckpress.toml:5:1: option 'bytes' of page-too-large has the wrong type"
+    )
 
 
 # --- front matter -------------------------------------------------------------------------------------------------
@@ -195,7 +210,11 @@ def test_front_matter_of_any_kind_is_no_traceback(text: str, make_deck: MakeDeck
 
 # --- JSON ---------------------------------------------------------------------------------------------------------
 
-MODEL = {"name": "Basic", "flds": [{"name": "Front"}, {"name": "Back"}], "tmpls": [{"qfmt": "{{Front}}"}]}
+MODEL = {
+    "name": "Basic",
+    "flds": [{"name": "Front"}, {"name": "Back"}],
+    "tmpls": [{"qfmt": "{{Front}}"}],
+}
 
 
 def _crowdanki(**changes: object) -> dict[str, object]:
@@ -209,24 +228,46 @@ def _crowdanki(**changes: object) -> dict[str, object]:
     return deck
 
 
-ODD = (5, 1.5, True, None, "text", {}, {"a": 1}, [5], [None], [[]], [{"name": {"a": 1}}], float("inf"), "\ud800")
+ODD = (
+    5,
+    1.5,
+    True,
+    None,
+    "text",
+    {},
+    {"a": 1},
+    [5],
+    [None],
+    [[]],
+    [{"name": {"a": 1}}],
+    float("inf"),
+    "\ud800",
+)
 
 
 @pytest.mark.parametrize("place", ("note_fields", "note_tags", "note_guid", "note_note_model_uuid", "model_flds",
     "model_tmpls", "model_name", "model_css", "deck_name", "deck_children", "deck_note_models"))  # fmt: skip
-def test_crowdanki_of_any_type_is_no_traceback(place: str, make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
+def test_crowdanki_of_any_type_is_no_traceback(
+    place: str, make_deck: MakeDeck, run: Run, tmp_path: Path
+) -> None:
     deck, path = make_deck({"content/a.md": CARD}), tmp_path / "d.json"
     for value in ODD:
         path.write_text(json.dumps(_crowdanki(**{place: value})))
         assert run(deck, "import", path).exit_code in (0, 1)
 
 
-def test_half_a_character_becomes_a_replacement_character(make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
+def test_half_a_character_becomes_a_replacement_character(
+    make_deck: MakeDeck, run: Run, tmp_path: Path
+) -> None:
     """`\\ud83d\\ude00` is a character written in halves, `\\ud83d` alone is nothing that a file could hold."""
     deck, path = make_deck({"content/a.md": CARD}), tmp_path / "d.json"
-    path.write_text(json.dumps(_crowdanki(note_fields=["What is \ud83d and \ud83d\ude00 \\ud83d?", "That."])))
+    path.write_text(
+        json.dumps(_crowdanki(note_fields=["What is \ud83d and \ud83d\ude00 \\ud83d?", "That."]))
+    )
     assert run(deck, "import", path).exit_code == 0
-    assert "## What is \ufffd and 😀 \\ud83d?" in "".join(p.read_text() for p in (deck / "content").rglob("*.md"))
+    assert "## What is \ufffd and 😀 \\ud83d?" in "".join(
+        p.read_text() for p in (deck / "content").rglob("*.md")
+    )
 
 
 @pytest.mark.parametrize(
@@ -252,7 +293,9 @@ def test_json_that_cannot_be_read_is_one_error(text: str, message: str, tmp_path
 
 @pytest.mark.parametrize("number", ("²", "٣", "0", "-1", "5" * 5000, "1e3", "", "999999"))
 def test_a_column_number_that_is_none_does_not_count(number: str, tmp_path: Path) -> None:
-    (tmp_path / "n.txt").write_text(f"#separator:tab\n#html:false\n#tags column:{number}\nWhat?\tThat.\tx\n")
+    (tmp_path / "n.txt").write_text(
+        f"#separator:tab\n#html:false\n#tags column:{number}\nWhat?\tThat.\tx\n"
+    )
     harvest = reading.read(tmp_path / "n.txt", "n.txt", {})
     assert [card.question for card in harvest.cards] == ["What?"]
     assert harvest.cards[0].tags == ()
@@ -267,13 +310,19 @@ CREATE TABLE cards (id integer primary key, nid, did, ord, odid);
 """
 
 
-def _old(path: Path, *statements: str, models: object = None, decks: object = '{"1": {"name": "D"}}') -> Path:
+def _old(
+    path: Path, *statements: str, models: object = None, decks: object = '{"1": {"name": "D"}}'
+) -> Path:
     """A package of schema 11 with one note and one card, and some statements run on it."""
     path.with_suffix(".db").unlink(missing_ok=True)
     with sqlite3.connect(path.with_suffix(".db")) as database:
         database.executescript(SCHEMA_11)
-        database.execute("INSERT INTO col VALUES (1, ?, ?)", (models or json.dumps({"1": MODEL}), decks))
-        database.execute("INSERT INTO notes VALUES (1,'g',1,1,0,' a ','What?'||char(31)||'That.','',0,0,'')")
+        database.execute(
+            "INSERT INTO col VALUES (1, ?, ?)", (models or json.dumps({"1": MODEL}), decks)
+        )
+        database.execute(
+            "INSERT INTO notes VALUES (1,'g',1,1,0,' a ','What?'||char(31)||'That.','',0,0,'')"
+        )
         database.execute("INSERT INTO cards VALUES (1, 1, 1, 0, 0)")
         for statement in statements:
             database.execute(statement)
@@ -289,10 +338,15 @@ def _packed(path: Path, database: bytes) -> Path:
 
 @pytest.mark.parametrize("key", ("²", "--5", "٣", "5" * 5000, "x", ""))
 def test_ids_that_are_none_do_not_count(key: str, tmp_path: Path) -> None:
-    models, decks = json.dumps({key: MODEL, "1": MODEL}), json.dumps({key: {"name": "E"}, "1": {"name": "D"}})
+    models, decks = (
+        json.dumps({key: MODEL, "1": MODEL}),
+        json.dumps({key: {"name": "E"}, "1": {"name": "D"}}),
+    )
     path = _old(tmp_path / "p.apkg", models=models, decks=decks)
     cards = reading.read(path, "p", {}).cards
-    assert [(card.question, card.answer, card.topics) for card in cards] == [("What?", "That.", ("D",))]
+    assert [(card.question, card.answer, card.topics) for card in cards] == [
+        ("What?", "That.", ("D",))
+    ]
     assert [entry.deck for entry in states.of_package(path).entries] == ["D"]
 
 
@@ -329,7 +383,10 @@ def test_values_of_any_type_are_no_traceback(statement: str, tmp_path: Path) -> 
     path = _old(tmp_path / "p.apkg", statement)
     harvest = reading.read(path, "p", {})
     assert harvest.cards or harvest.skipped or _refusal(harvest)
-    for read in (lambda: states.of_package(path), lambda: learner_notes.read(path, "p", {"g"}, {1})):
+    for read in (
+        lambda: states.of_package(path),
+        lambda: learner_notes.read(path, "p", {"g"}, {1}),
+    ):
         try:
             read()
         except (Refused, states.UnreadableError):
@@ -393,7 +450,9 @@ def test_reading_a_database_ends_in_time(tmp_path: Path, monkeypatch: pytest.Mon
     )
 
 
-def test_a_real_collection_takes_a_tenth_of_its_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_real_collection_takes_a_tenth_of_its_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with collection(tmp_path / "anki") as col:
         kind = col.models.by_name("Basic (and reversed card)")
         for number in range(2000):
@@ -407,7 +466,9 @@ def test_a_real_collection_takes_a_tenth_of_its_steps(tmp_path: Path, monkeypatc
     assert len(reading.read(path, "p", {}).cards) == 2000
 
 
-def test_a_note_that_takes_too_long_is_one_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_note_that_takes_too_long_is_one_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Python's own reader of HTML takes time with the square of a tag that never ends."""
     monkeypatch.setattr(rows, "SECONDS", 1)
     endless = "a<b " * 45_000
@@ -422,7 +483,9 @@ def test_a_note_that_takes_too_long_is_one_error(tmp_path: Path, monkeypatch: py
 OTHER_SCRIPTS = "## What is λ → 漢字 and “x”?\n<!-- id: other-scripts -->\n\nДа,  это 👍🏽.\n"
 
 
-def _python(root: Path, *arguments: str | bytes, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def _python(
+    root: Path, *arguments: str | bytes, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
     """The command line in a process of its own."""
     command = [sys.executable, str(REPOSITORY / "pipeline.py"), *arguments]
     settings = {**os.environ, **environment}
@@ -468,8 +531,12 @@ UNDECODABLE = (
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every argument is text")
-@pytest.mark.parametrize("arguments", UNDECODABLE, ids=lambda value: b" ".join(value).decode("utf-8", "replace"))
-def test_an_argument_that_is_no_text_is_no_traceback(arguments: tuple[bytes, ...], make_deck: MakeDeck) -> None:
+@pytest.mark.parametrize(
+    "arguments", UNDECODABLE, ids=lambda value: b" ".join(value).decode("utf-8", "replace")
+)
+def test_an_argument_that_is_no_text_is_no_traceback(
+    arguments: tuple[bytes, ...], make_deck: MakeDeck
+) -> None:
     done = _python(make_deck({"content/a.md": CARD}), *arguments)
     assert done.returncode in (0, 1, 2)
     assert b"Traceback" not in done.stderr and b"internal-error" not in done.stderr
@@ -477,24 +544,30 @@ def test_an_argument_that_is_no_text_is_no_traceback(arguments: tuple[bytes, ...
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is text")
-def test_a_deck_in_a_folder_whose_name_is_no_text_works(make_deck: MakeDeck, tmp_path: Path) -> None:
+def test_a_deck_in_a_folder_whose_name_is_no_text_works(
+    make_deck: MakeDeck, tmp_path: Path
+) -> None:
     deck = make_deck({"content/a.md": CARD, "deckpress.toml": ""})
     odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
     deck.rename(odd)
     built = _python(tmp_path, b"--root", b"\xff", b"build", b"--out", b"out\xff")
     assert (built.returncode, built.stderr) == (0, b"")
-    assert {path.name for path in Path(os.fsdecode(os.fsencode(tmp_path) + b"/out\xff")).glob("*.apkg")} == {
-        "deck.apkg"
-    }
+    assert {
+        path.name for path in Path(os.fsdecode(os.fsencode(tmp_path) + b"/out\xff")).glob("*.apkg")
+    } == {"deck.apkg"}
     (tmp_path / os.fsdecode(b"n\xff.md")).write_text("Q: Who is it?\nA: Me.\n")
     imported = _python(odd, b"import", b"../n\xff.md")
     assert (imported.returncode, imported.stderr) == (0, b"")
-    assert "origin: n\ufffd.md@" in "".join(path.read_text() for path in (odd / "content").rglob("*.md"))
+    assert "origin: n\ufffd.md@" in "".join(
+        path.read_text() for path in (odd / "content").rglob("*.md")
+    )
     new = _python(tmp_path, b"new", b"new\xff", b"--name", b"A deck \xff")
     assert (new.returncode, new.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize("time_", ("²", "٣", "5" * 5000, "-1", "1e9", "", "x", "0", "99999999999999", "1700000000.5"))
+@pytest.mark.parametrize(
+    "time_", ("²", "٣", "5" * 5000, "-1", "1e9", "", "x", "0", "99999999999999", "1700000000.5")
+)
 def test_a_time_that_is_none_does_not_count(
     time_: str, make_deck: MakeDeck, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,9 @@ from deckpress.anki import rendering
 from deckpress.preview import server
 from deckpress.preview.stage import Stage
 
-playwright = pytest.importorskip("playwright.sync_api", reason="the PyPI package playwright is not installed")
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="the PyPI package playwright is not installed"
+)
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium")
 
@@ -32,9 +34,7 @@ FLAGS = ("--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-bac
          "--disable-component-update --disable-sync").split()  # fmt: skip
 SIZES = {"phone": (360, 740), "desktop": (1280, 800)}
 
-DOT = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><title>dot</title><circle cx="2" cy="2" r="2"/></svg>\n'
-)
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><title>dot</title><circle cx="2" cy="2" r="2"/></svg>\n'
 TAXONOMY = """[tags."dl::optim::adam"]
 description = "Adam and AdamW"
 minimum = 1
@@ -170,15 +170,23 @@ def visit(browser: playwright.Browser) -> Iterator[Callable[..., Visit]]:
 
     def go(address: str, scheme: str = "light", size: str = "desktop", **options: object) -> Visit:
         across, down = SIZES[size]
-        context = browser.new_context(viewport={"width": across, "height": down}, color_scheme=scheme, **options)
+        context = browser.new_context(
+            viewport={"width": across, "height": down}, color_scheme=scheme, **options
+        )
         contexts.append(context)
         made = Visit(context.new_page())
         visits.append(made)
         origin = address[: address.index("/", 8)]
-        made.page.on("request", lambda r: r.url.startswith((origin, "data:")) or made.trouble.append(f"asks {r.url}"))
+        made.page.on(
+            "request",
+            lambda r: r.url.startswith((origin, "data:")) or made.trouble.append(f"asks {r.url}"),
+        )
         made.page.on("requestfailed", lambda r: made.trouble.append(f"failed {r.url} {r.failure}"))
         made.page.on("pageerror", lambda error: made.trouble.append(str(error)))
-        made.page.on("console", lambda said: said.type in ("error", "warning") and made.trouble.append(said.text))
+        made.page.on(
+            "console",
+            lambda said: said.type in ("error", "warning") and made.trouble.append(said.text),
+        )
         made.page.goto(address)
         return made
 
@@ -199,7 +207,9 @@ def apart(work: Callable[..., Any], *arguments: Any) -> Any:
 def site(make_deck: MakeDeck, run: Run) -> str:
     """The address of the page of a small site, on disk."""
     root = make_deck(FILES)
-    (root / "deckpress.toml").write_text('[deck]\nname = "Test"\nrepository = "https://github.com/a/b"\n')
+    (root / "deckpress.toml").write_text(
+        '[deck]\nname = "Test"\nrepository = "https://github.com/a/b"\n'
+    )
     result = apart(run, root, "build", "--only", "site,apkg")
     assert result.exit_code == 0, result.output
     return (root / "build" / "site" / "index.html").as_uri()
@@ -207,7 +217,9 @@ def site(make_deck: MakeDeck, run: Run) -> str:
 
 def shown(page: playwright.Page) -> list[str]:
     """The ids of the cards that are not filtered out."""
-    return page.evaluate("[...document.querySelectorAll('article')].filter(a => !a.hidden).map(a => a.id)")
+    return page.evaluate(
+        "[...document.querySelectorAll('article')].filter(a => !a.hidden).map(a => a.id)"
+    )
 
 
 ALL = ["adam-moments", "warm-up", "adam-defaults", "leakage", "leakage-words", "scaler-fit"]
@@ -216,7 +228,9 @@ ALL = ["adam-moments", "warm-up", "adam-defaults", "leakage", "leakage-words", "
 # --- the site ---------------------------------------------------------------------------------------------------
 
 
-def test_search_finds_words_anywhere_and_folds_accents(site: str, visit: Callable[..., Visit]) -> None:
+def test_search_finds_words_anywhere_and_folds_accents(
+    site: str, visit: Callable[..., Visit]
+) -> None:
     page = visit(site).page
     assert shown(page) == ALL
     for words, found in {
@@ -227,7 +241,9 @@ def test_search_finds_words_anywhere_and_folds_accents(site: str, visit: Callabl
         "nowhere": [],
     }.items():
         page.fill("#_query", words)
-        page.wait_for_function("(words) => document.getElementById('_state').textContent.includes(words)", arg=words)
+        page.wait_for_function(
+            "(words) => document.getElementById('_state').textContent.includes(words)", arg=words
+        )
         assert shown(page) == found
         said = page.inner_text("#_state")
         assert said.startswith({0: "No cards", 1: "1 card"}[len(found)]) and words in said
@@ -249,7 +265,9 @@ def test_a_tag_filters_and_its_address_can_be_kept(site: str, visit: Callable[..
     page.wait_for_function("() => document.querySelectorAll('article:not([hidden])').length === 1")
 
 
-def test_a_cards_address_opens_it_and_says_where_it_is_written(site: str, visit: Callable[..., Visit]) -> None:
+def test_a_cards_address_opens_it_and_says_where_it_is_written(
+    site: str, visit: Callable[..., Visit]
+) -> None:
     page = visit(f"{site}#adam-moments").page
     page.wait_for_function("() => document.activeElement.closest('article')?.id === 'adam-moments'")
     card = page.locator("#adam-moments")
@@ -285,7 +303,9 @@ def test_the_keyboard_alone_is_enough(site: str, visit: Callable[..., Visit]) ->
     assert page.evaluate("document.documentElement.className").split() == ["scripted", "nightMode"]
 
 
-def test_self_test_asks_every_side_once_and_repeats_what_was_missed(site: str, visit: Callable[..., Visit]) -> None:
+def test_self_test_asks_every_side_once_and_repeats_what_was_missed(
+    site: str, visit: Callable[..., Visit]
+) -> None:
     page = visit(site).page
     page.keyboard.press("t")
     asked = []
@@ -304,7 +324,9 @@ def test_self_test_asks_every_side_once_and_repeats_what_was_missed(site: str, v
         page.keyboard.press("Enter" if page.locator("#_front .typed").count() else "Space")
         assert page.locator("#_back").is_visible()
         if choice:
-            assert page.locator("#_back .answered .picked:not(.right)").inner_text() == "the test data"
+            assert (
+                page.locator("#_back .answered .picked:not(.right)").inner_text() == "the test data"
+            )
         page.keyboard.press("1" if number < 2 else "2")
     assert sorted(asked) == sorted([
         "Which two moments does Adam keep?", "Warm-up", "A learning rate that grows over the first steps.",
@@ -346,18 +368,37 @@ AUTHORED = re.compile(
 
 def test_what_the_site_weighs_beyond_its_cards(make_deck: MakeDeck, run: Run) -> None:
     """With 250 cards of four sections: less than 100 kB as a server sends it, and less than 150 kB as it lies there."""
-    sections = "### Analogy\nLike {0}.\n\n### Application\nUsed in {0}.\n\n### Sources\n- Somebody {0}\n"
-    cards = (f"## What is {n}?\n<!-- id: card-{n} -->\n\nIt is {n}.\n\n{sections.format(n)}" for n in range(250))
+    sections = (
+        "### Analogy\nLike {0}.\n\n### Application\nUsed in {0}.\n\n### Sources\n- Somebody {0}\n"
+    )
+    cards = (
+        f"## What is {n}?\n<!-- id: card-{n} -->\n\nIt is {n}.\n\n{sections.format(n)}"
+        for n in range(250)
+    )
     root = make_deck({"content/all.md": "---\ntags: [dl::all]\n---\n# All\n\n" + "\n".join(cards)})
-    (root / "deckpress.toml").write_text('[deck]\nname = "Test"\nrepository = "https://github.com/a/b"\n')
+    (root / "deckpress.toml").write_text(
+        '[deck]\nname = "Test"\nrepository = "https://github.com/a/b"\n'
+    )
     assert apart(run, root, "build", "--only", "site").exit_code == 0
     folder = root / "build" / "site"
-    files = [(folder / name).read_text(encoding="utf-8") for name in ("index.html", "site.css", "site.js")]
+    files = [
+        (folder / name).read_text(encoding="utf-8")
+        for name in ("index.html", "site.css", "site.js")
+    ]
     own = "".join(text for found in AUTHORED.finditer(files[0]) for text in found.groups() if text)
     assert own.count("Somebody") == own.count("Used in") == own.count("It is") == 250
-    assert sum(len(gzip.compress(file.encode())) for file in files) - len(gzip.compress(own.encode())) < 100_000
+    assert (
+        sum(len(gzip.compress(file.encode())) for file in files) - len(gzip.compress(own.encode()))
+        < 100_000
+    )
     assert sum(len(file.encode()) for file in files) - len(own.encode()) < 150_000
-    assert {path.name for path in folder.iterdir()} <= {"index.html", "math.css", "media", "site.css", "site.js"}
+    assert {path.name for path in folder.iterdir()} <= {
+        "index.html",
+        "math.css",
+        "media",
+        "site.css",
+        "site.js",
+    }
 
 
 def test_without_a_script_every_card_is_there(site: str, visit: Callable[..., Visit]) -> None:
@@ -378,7 +419,9 @@ def test_the_page_of_statistics_can_be_read(
     make_deck: MakeDeck, run: Run, visit: Callable[..., Visit], scheme: str
 ) -> None:
     root = make_deck(FILES)
-    (root / "stats.html").write_text(run(root, "stats", "--format", "html").stdout, encoding="utf-8")
+    (root / "stats.html").write_text(
+        run(root, "stats", "--format", "html").stdout, encoding="utf-8"
+    )
     page = visit((root / "stats.html").as_uri(), scheme, "phone").page
     checked, poor = page.evaluate(CONTRAST)
     assert checked > 20 and poor == []
@@ -430,10 +473,14 @@ def in_frames(page: playwright.Page, words: str) -> None:
     )
 
 
-def test_preview_shows_sides_devices_and_modes(preview: tuple[Path, str, Stage], visit: Callable[..., Visit]) -> None:
+def test_preview_shows_sides_devices_and_modes(
+    preview: tuple[Path, str, Stage], visit: Callable[..., Visit]
+) -> None:
     page = visit(preview[1]).page
     in_frames(page, "The mean")
-    backgrounds = [f.evaluate("getComputedStyle(document.body).backgroundColor") for f in page.frames[1:]]
+    backgrounds = [
+        f.evaluate("getComputedStyle(document.body).backgroundColor") for f in page.frames[1:]
+    ]
     assert backgrounds == ["rgb(251, 250, 248)", "rgb(22, 24, 29)"]
     assert all(frame.locator(".katex").count() == 3 for frame in page.frames[1:])
     page.frames[1].wait_for_function("() => document.querySelector('img').naturalWidth > 0")
@@ -456,17 +503,28 @@ def test_the_back_of_a_choice_card_knows_what_was_ticked(
     shown = scene.cards["scaler-fit"]
     front, back = rendering.sides(scene.note_types["choice"], shown.note, shown.chapter.deck, 0)
     page = visit(preview[1]).page
-    page.route("**/card/*", lambda route: route.fulfill(body=front if "front" in route.request.url else back))
-    for picked, classes in (("the test data", {"choice right", "choice picked"}), ("", {"choice right", "choice"})):
+    page.route(
+        "**/card/*",
+        lambda route: route.fulfill(body=front if "front" in route.request.url else back),
+    )
+    for picked, classes in (
+        ("the test data", {"choice right", "choice picked"}),
+        ("", {"choice right", "choice"}),
+    ):
         page.goto(f"{preview[1]}card/front")
         order = page.locator(".choice").all_inner_texts()
-        assert page.locator(".choice").evaluate_all("boxes => boxes.map(b => b.className)") == ["choice", "choice"]
+        assert page.locator(".choice").evaluate_all("boxes => boxes.map(b => b.className)") == [
+            "choice",
+            "choice",
+        ]
         if picked:
             page.get_by_text(picked).click()
             assert page.get_by_role("checkbox", name=picked).is_checked()
         page.goto(f"{preview[1]}card/back")
         assert page.locator(".choice").all_inner_texts() == order
-        assert {*page.locator(".choice").evaluate_all("boxes => boxes.map(b => b.className)")} == classes
+        assert {
+            *page.locator(".choice").evaluate_all("boxes => boxes.map(b => b.className)")
+        } == classes
         assert page.locator(".answered").count() == bool(picked)
 
 
@@ -487,10 +545,14 @@ def test_preview_by_keyboard(preview: tuple[Path, str, Stage], visit: Callable[.
     in_frames(page, "Facts from the future")
 
 
-def test_preview_keys_do_not_wait_for_pictures(preview: tuple[Path, str, Stage], visit: Callable[..., Visit]) -> None:
+def test_preview_keys_do_not_wait_for_pictures(
+    preview: tuple[Path, str, Stage], visit: Callable[..., Visit]
+) -> None:
     page = visit(preview[1]).page
     in_frames(page, "The mean")
-    page.route("**/media/**", lambda route: None)  # a picture that never comes: the frame's page never has loaded
+    page.route(
+        "**/media/**", lambda route: None
+    )  # a picture that never comes: the frame's page never has loaded
     page.keyboard.press("j")
     in_frames(page, "A learning rate that grows")
     page.keyboard.press("k")
@@ -502,7 +564,9 @@ def test_preview_keys_do_not_wait_for_pictures(preview: tuple[Path, str, Stage],
     in_frames(page, "The mean")
 
 
-def test_preview_follows_a_save(preview: tuple[Path, str, Stage], visit: Callable[..., Visit]) -> None:
+def test_preview_follows_a_save(
+    preview: tuple[Path, str, Stage], visit: Callable[..., Visit]
+) -> None:
     page = visit(preview[1]).page
     in_frames(page, "The mean")
     file = preview[0] / "content/01-optim/adam.md"
@@ -510,27 +574,43 @@ def test_preview_follows_a_save(preview: tuple[Path, str, Stage], visit: Callabl
     in_frames(page, "Just saved: the mean")
 
 
-def test_preview_shows_what_is_wrong(preview: tuple[Path, str, Stage], visit: Callable[..., Visit]) -> None:
+def test_preview_shows_what_is_wrong(
+    preview: tuple[Path, str, Stage], visit: Callable[..., Visit]
+) -> None:
     page = visit(preview[1]).page
     in_frames(page, "The mean")
     file = preview[0] / "content/02-data/data.md"
     file.write_text(DATA.replace("(#adam-moments)", "(#adam-momentum)"), encoding="utf-8")
-    page.wait_for_function("() => document.querySelector('#faulty').textContent.includes('1 error')")
+    page.wait_for_function(
+        "() => document.querySelector('#faulty').textContent.includes('1 error')"
+    )
     page.keyboard.press("p")
-    page.wait_for_function("() => document.querySelector('#problems').textContent.includes('broken-link')")
+    page.wait_for_function(
+        "() => document.querySelector('#problems').textContent.includes('broken-link')"
+    )
     assert page.evaluate("decodeURIComponent(location.hash)") == "#leakage-words"
     assert re.search(r"content/02-data/data\.md:14:\d+", page.inner_text("#problems"))
-    (preview[0] / "content/01-optim/adam.md").write_text(ADAM.replace("id: warm-up; ", ""), encoding="utf-8")
-    page.wait_for_function("() => document.querySelector('#faulty').textContent.includes('2 errors')")
+    (preview[0] / "content/01-optim/adam.md").write_text(
+        ADAM.replace("id: warm-up; ", ""), encoding="utf-8"
+    )
+    page.wait_for_function(
+        "() => document.querySelector('#faulty').textContent.includes('2 errors')"
+    )
     (preview[0] / "deckpress.toml").write_text("[deck\n")
-    page.wait_for_function("() => document.querySelector('#general').textContent.includes('deckpress.toml:1')")
+    page.wait_for_function(
+        "() => document.querySelector('#general').textContent.includes('deckpress.toml:1')"
+    )
     (preview[0] / "templates/basic").mkdir(parents=True)
     (preview[0] / "templates/basic/back.html").write_text("[% if %]")
-    page.wait_for_function("() => document.body.textContent.includes('templates/basic/back.html:1')")
+    page.wait_for_function(
+        "() => document.body.textContent.includes('templates/basic/back.html:1')"
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_preview_can_be_read(preview: tuple[Path, str, Stage], visit: Callable[..., Visit], scheme: str) -> None:
+def test_preview_can_be_read(
+    preview: tuple[Path, str, Stage], visit: Callable[..., Visit], scheme: str
+) -> None:
     page = visit(preview[1], scheme).page
     in_frames(page, "The mean")
     checked, poor = page.evaluate(CONTRAST)
@@ -539,7 +619,9 @@ def test_preview_can_be_read(preview: tuple[Path, str, Stage], visit: Callable[.
 
 
 @pytest.mark.parametrize("night", [0, 1])
-def test_every_card_can_be_read(preview: tuple[Path, str, Stage], visit: Callable[..., Visit], night: int) -> None:
+def test_every_card_can_be_read(
+    preview: tuple[Path, str, Stage], visit: Callable[..., Visit], night: int
+) -> None:
     """Front and back as Anki styles them, with all that unfolds."""
     page = visit(preview[1]).page
     for key in preview[2].scene.cards:

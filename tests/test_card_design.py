@@ -23,7 +23,11 @@ def sides(kind: str, fix_link: str = LINK) -> dict[str, str]:
     (note_type,), problems = templating.note_types(settings, [kind], 1)
     assert problems == []
     named = ((name, front, back) for name, _, front, back in note_type.templates)
-    return {f"{name} {side}": html for name, *both in named for side, html in zip(("front", "back"), both, strict=True)}
+    return {
+        f"{name} {side}": html
+        for name, *both in named
+        for side, html in zip(("front", "back"), both, strict=True)
+    }
 
 
 ALL = [(kind, side, html) for kind in KINDS for side, html in sides(kind).items()]
@@ -33,10 +37,14 @@ BACKS = [(kind, side, html) for kind, side, html in ALL if side.endswith("back")
 
 @pytest.mark.parametrize(("kind", "side", "html"), ALL)
 def test_nothing_runs_and_nothing_loads(kind: str, side: str, html: str) -> None:
-    if kind == "choice":  # its one script shuffles the options; without it they stand in the author's order
+    if (
+        kind == "choice"
+    ):  # its one script shuffles the options; without it they stand in the author's order
         html, count = re.subn(r"<script>.*?</script>", "", html, flags=re.DOTALL)
         assert count == 1
-    assert not re.search(r"<(script|style|link|iframe|img|object)\b|\son\w+=|javascript:|src=", html)
+    assert not re.search(
+        r"<(script|style|link|iframe|img|object)\b|\son\w+=|javascript:|src=", html
+    )
 
 
 @pytest.mark.parametrize(("kind", "side", "html"), FRONTS)
@@ -51,9 +59,19 @@ def test_a_front_gives_nothing_away(kind: str, side: str, html: str) -> None:
 @pytest.mark.parametrize(("kind", "side", "html"), BACKS)
 def test_a_back_shows_every_field_once(kind: str, side: str, html: str) -> None:
     for name in ("Notes", "Analogy", "Application", "Extra1", "Extra2", "Sources", "Topics"):
-        assert html.count(f"{{{{#{name}}}}}") == html.count(f"{{{{{name}}}}}") == html.count(f"{{{{/{name}}}}}") == 1
+        assert (
+            html.count(f"{{{{#{name}}}}}")
+            == html.count(f"{{{{{name}}}}}")
+            == html.count(f"{{{{/{name}}}}}")
+            == 1
+        )
     assert "{{Question}}" in html
-    assert html.index("Answer}}") < html.index("{{Notes}}") < html.index("{{Sources}}") < html.index("fix?")
+    assert (
+        html.index("Answer}}")
+        < html.index("{{Notes}}")
+        < html.index("{{Sources}}")
+        < html.index("fix?")
+    )
 
 
 @pytest.mark.parametrize(("kind", "side", "html"), ALL)
@@ -64,12 +82,17 @@ def test_text_finds_its_own_direction(kind: str, side: str, html: str) -> None:
 
 @pytest.mark.parametrize(("kind", "side", "html"), ALL)
 def test_a_tap_on_a_fold_does_not_turn_the_card(kind: str, side: str, html: str) -> None:
-    assert html.count("<summary") == html.count('<summary class="tappable">') == html.count("<details")
+    assert (
+        html.count("<summary") == html.count('<summary class="tappable">') == html.count("<details")
+    )
 
 
 def test_fix_this_card_is_last_and_only_where_it_leads_somewhere() -> None:
     back = sides("basic")["Card back"]
-    assert '<a href="https://example.org/fix?a=1&amp;id={{text:ID}}">Fix this card</a></p>\n</footer>' in back
+    assert (
+        '<a href="https://example.org/fix?a=1&amp;id={{text:ID}}">Fix this card</a></p>\n</footer>'
+        in back
+    )
     assert "<a " not in sides("basic", fix_link="")["Card back"]
 
 
@@ -102,8 +125,12 @@ def test_no_rule_needs_more_than_chromium_85() -> None:
 
 def test_night_outranks_the_rule_of_anki() -> None:
     """`body.nightMode {background-color; color}` of reviewer.css is (0,1,1): a bare `.card` would lose."""
-    found = re.search(r"\n([^\n]*\.card\.nightMode, \.card\.night_mode) \{\s*margin: 0;([^}]*)\}", CSS)
-    assert found and {"background: var(--paper);", "color: var(--ink);"} <= set(re.findall(r"[\w-]+: [^;]+;", found[2]))
+    found = re.search(
+        r"\n([^\n]*\.card\.nightMode, \.card\.night_mode) \{\s*margin: 0;([^}]*)\}", CSS
+    )
+    assert found and {"background: var(--paper);", "color: var(--ink);"} <= set(
+        re.findall(r"[\w-]+: [^;]+;", found[2])
+    )
 
 
 @pytest.mark.parametrize("deck", ["showcase", "formulas"])

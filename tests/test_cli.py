@@ -41,7 +41,10 @@ def test_a_clean_deck_ends_with_0(make_deck: MakeDeck, run: Run) -> None:
     assert run(root, "check").exit_code == 0
     built = run(root, "build")
     assert built.exit_code == 0, built.output
-    assert {path.name for path in (root / "build").glob("*.*")} >= {"test.apkg", "test-booklet.html"}
+    assert {path.name for path in (root / "build").glob("*.*")} >= {
+        "test.apkg",
+        "test-booklet.html",
+    }
 
 
 def test_an_error_stops_the_build_and_leaves_the_last_one(make_deck: MakeDeck, run: Run) -> None:
@@ -62,7 +65,9 @@ def test_select_ignore_and_paths_narrow_the_report(make_deck: MakeDeck, run: Run
 
     def codes(*arguments: str | Path) -> list[tuple[str, str]]:
         rows = json.loads(run(root, "check", "--format", "json", *arguments).output)
-        return [(row["path"][-4:], row["code"]) for row in rows if row["code"] != "duplicate-question"]
+        return [
+            (row["path"][-4:], row["code"]) for row in rows if row["code"] != "duplicate-question"
+        ]
 
     everything = codes()
     assert {path for path, _ in everything} == {"a.md", "b.md"}
@@ -82,7 +87,11 @@ def test_explain_and_checks_agree(make_deck: MakeDeck, run: Run) -> None:
 
 def test_python_pipeline_is_the_command() -> None:
     done = subprocess.run(
-        [sys.executable, "pipeline.py", "--help"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+        [sys.executable, "pipeline.py", "--help"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert "Anki decks as code" in done.stdout and "build" in done.stdout
 
@@ -93,8 +102,13 @@ def test_ids_adds_ids_and_changes_nothing_else(make_deck: MakeDeck, run: Run) ->
     root = make_deck({"content/a.md": text.encode()})
     assert "3 ids written" in run(root, "ids").output
     lines = (root / "content" / "a.md").read_bytes().decode()
-    assert "## What is ReLU?\r\n<!-- id: what-is-relu -->\r\n\r\nA." in lines or "what-is-relu-2" in lines
-    stripped = lines.replace("<!-- id: what-is-relu -->\r\n", "").replace("<!-- id: what-is-relu-2 -->\r\n", "")
+    assert (
+        "## What is ReLU?\r\n<!-- id: what-is-relu -->\r\n\r\nA." in lines
+        or "what-is-relu-2" in lines
+    )
+    stripped = lines.replace("<!-- id: what-is-relu -->\r\n", "").replace(
+        "<!-- id: what-is-relu-2 -->\r\n", ""
+    )
     stripped = stripped.replace("id: what-is-relu-2; ", "").replace("id: what-is-relu; ", "")
     assert stripped.startswith(text[:-5]) and "id: ahm" in lines
     assert "0 ids written" in run(root, "ids").output
@@ -117,5 +131,10 @@ items = "three"
 """
     page = "## What?\n<!-- id: what -->\n\nA, b, c, and d from SMOTE.\n\n### Sources\n- x\n"
     output = run(make_deck({"content/a.md": page, "deckpress.toml": settings}), "check").output
-    for place, key in (("5:1", "'answer-too-long'"), ("7:1", "'known'"), ("9:1", "'known'"), ("11:1", "'items'")):
+    for place, key in (
+        ("5:1", "'answer-too-long'"),
+        ("7:1", "'known'"),
+        ("9:1", "'known'"),
+        ("11:1", "'items'"),
+    ):
         assert re.search(rf"deckpress\.toml:{place}: .*{key}.* \[bad-config\]", output), output

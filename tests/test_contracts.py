@@ -32,8 +32,13 @@ def test_a_check_has_a_golden_case(code: str) -> None:
 
 def test_every_fault_of_the_parser_is_a_check() -> None:
     """A code without a module could neither be explained nor reported."""
-    source = "".join(path.read_text("utf-8") for path in (REPOSITORY / "deckpress" / "sources").glob("*.py"))
-    codes = {*re.findall(r'code="([a-z0-9-]+)"', source), *re.findall(r'_fault\(\s*"([a-z0-9-]+)"', source)}
+    source = "".join(
+        path.read_text("utf-8") for path in (REPOSITORY / "deckpress" / "sources").glob("*.py")
+    )
+    codes = {
+        *re.findall(r'code="([a-z0-9-]+)"', source),
+        *re.findall(r'_fault\(\s*"([a-z0-9-]+)"', source),
+    }
     assert len(codes) > 8
     assert codes <= set(CHECKS)
 

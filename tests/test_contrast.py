@@ -28,7 +28,9 @@ def properties(mode: str) -> dict[str, str]:
 def luminance(color: str) -> float:
     """Relative luminance of `#rrggbb` (WCAG 2.2, definitions)."""
     channels = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -47,23 +49,31 @@ def test_ratio_is_that_of_the_standard() -> None:
 @pytest.mark.parametrize(("front", "back"), TEXT)
 def test_text_can_be_read(mode: str, front: str, back: str) -> None:
     colors = properties(mode)
-    assert ratio(colors[front], colors[back]) >= 4.5, f"{front} {colors[front]} on {back} {colors[back]}"
+    assert ratio(colors[front], colors[back]) >= 4.5, (
+        f"{front} {colors[front]} on {back} {colors[back]}"
+    )
 
 
 @pytest.mark.parametrize("mode", ["light", "night"])
 @pytest.mark.parametrize(("front", "back"), SHAPES)
 def test_borders_and_focus_can_be_seen(mode: str, front: str, back: str) -> None:
     colors = properties(mode)
-    assert ratio(colors[front], colors[back]) >= 3, f"{front} {colors[front]} on {back} {colors[back]}"
+    assert ratio(colors[front], colors[back]) >= 3, (
+        f"{front} {colors[front]} on {back} {colors[back]}"
+    )
 
 
 def test_no_color_escapes_the_table() -> None:
     """A color that a rule uses as text or background, and that no pair above names, would be unchecked."""
     rules = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)
     text = set(re.findall(r"[^-]color: var\(--([a-z]+)\)", rules))
-    backgrounds = set(re.findall(r"background: var\(--([a-z]+)\)|--under: var\(--([a-z]+)\)", rules))
+    backgrounds = set(
+        re.findall(r"background: var\(--([a-z]+)\)|--under: var\(--([a-z]+)\)", rules)
+    )
     assert text == {front for front, _ in TEXT}
-    assert {a or b for a, b in backgrounds} == {back for _, back in TEXT} | {"line"}, "line: the rule above the answer"
+    assert {a or b for a, b in backgrounds} == {back for _, back in TEXT} | {"line"}, (
+        "line: the rule above the answer"
+    )
 
 
 def test_night_renames_every_color() -> None:

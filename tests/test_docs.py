@@ -66,12 +66,16 @@ def test_the_editors_task_reads_our_messages() -> None:
     task = json.loads((REPOSITORY / ".vscode" / "tasks.json").read_text())["tasks"][0]
     pattern = re.compile(task["problemMatcher"]["pattern"]["regexp"])
     expected = [(case / "expected.txt").read_text() for case in (TESTS / "golden").iterdir()]
-    heads = [line for text in expected for line in text.splitlines() if re.match(r"\S+:\d+:\d+: ", line)]
+    heads = [
+        line for text in expected for line in text.splitlines() if re.match(r"\S+:\d+:\d+: ", line)
+    ]
     assert len(heads) > 100
     assert all(pattern.match(line) for line in heads)
 
 
-def test_the_messages_in_the_contributing_guide_are_what_the_tool_says(run: Run, tmp_path: Path) -> None:
+def test_the_messages_in_the_contributing_guide_are_what_the_tool_says(
+    run: Run, tmp_path: Path
+) -> None:
     """The guide is acted out on a copy of the deck: each page it shows is written, each command run and compared."""
     guide = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
     shutil.copytree(REPOSITORY / "content", tmp_path / "content")
@@ -101,4 +105,6 @@ def test_pins_cover_what_pyproject_asks_for() -> None:
     pinned = (REPOSITORY / ".ci" / "requirements-test.txt").read_text().lower()
     wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
     names = [re.split(r"[<>=\[; ]", name)[0].lower() for name in wanted]
-    assert not [name for name in names if not re.search(rf"^{re.escape(name)}==", pinned, re.MULTILINE)]
+    assert not [
+        name for name in names if not re.search(rf"^{re.escape(name)}==", pinned, re.MULTILINE)
+    ]

@@ -38,20 +38,32 @@ def test_the_site_finds_opens_and_says_where(firefox: Firefox, built: Path) -> N
         time.sleep(0.1)
     assert firefox.run(shown) == ["long-word"]
     firefox.run("location.hash = '#wide-formula'")
-    while not firefox.run("return document.querySelector('#wide-formula footer')") and time.monotonic() < end:
+    while (
+        not firefox.run("return document.querySelector('#wide-formula footer')")
+        and time.monotonic() < end
+    ):
         time.sleep(0.1)
-    assert firefox.run("return document.querySelector('#wide-formula .where').textContent").split() == [
+    assert firefox.run(
+        "return document.querySelector('#wide-formula .where').textContent"
+    ).split() == [
         "content/01-hard.md:15",
         "Fix",
         "this",
         "card",
     ]
     assert firefox.run("return document.querySelectorAll('#wide-formula .katex').length") == 5
-    assert firefox.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert (
+        firefox.run(
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        == 0
+    )
     assert firefox.run("return faults") == []
 
 
-@pytest.mark.parametrize(("paper", "width", "height"), [("a4", 21.0, 29.7), ("letter", 21.59, 27.94)])
+@pytest.mark.parametrize(
+    ("paper", "width", "height"), [("a4", 21.0, 29.7), ("letter", 21.59, 27.94)]
+)
 def test_each_sheet_of_cards_is_one_page(
     firefox: Firefox, built: Path, paper: str, width: float, height: float
 ) -> None:
@@ -65,8 +77,19 @@ def test_each_sheet_of_cards_is_one_page(
 
 
 @pytest.mark.parametrize("output", ["booklet", "crib"])
-def test_the_booklet_and_the_crib_sheet_print_every_card(firefox: Firefox, built: Path, output: str) -> None:
+def test_the_booklet_and_the_crib_sheet_print_every_card(
+    firefox: Firefox, built: Path, output: str
+) -> None:
     firefox.open((built / f"showcase-{output}.html").as_uri())
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(firefox.printed(21.0, 29.7))).pages)
-    for word in ("optimizers", "autoencoder", "PyTorch", "Attention", "clipping"):  # of a question each
+    text = "".join(
+        page.extract_text()
+        for page in pypdf.PdfReader(io.BytesIO(firefox.printed(21.0, 29.7))).pages
+    )
+    for word in (
+        "optimizers",
+        "autoencoder",
+        "PyTorch",
+        "Attention",
+        "clipping",
+    ):  # of a question each
         assert word in text

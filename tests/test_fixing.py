@@ -18,9 +18,7 @@ from deckpress.sources import canonical
 from pipeline import cli
 
 CONFIG = '[deck]\nname = "Test"\nnamespace = "test"\nlanguage = "en"\n'
-GLOSSARY = (
-    '[terms.backpropagation]\nnot = ["back-propagation", "back propagation"]\n[terms.ReLU]\nnot = ["relu", "RELU"]\n'
-)
+GLOSSARY = '[terms.backpropagation]\nnot = ["back-propagation", "back propagation"]\n[terms.ReLU]\nnot = ["relu", "RELU"]\n'
 PAGE = """\
 # Title
 
@@ -57,7 +55,10 @@ def test_every_safe_fault_is_mended_and_shown_with_its_place(make_deck: MakeDeck
     root = make_deck(deck(PAGE))
     result = run(root, "check", "--fix")
     assert (root / "content/a.md").read_text() == MENDED
-    assert "content/a.md:3:4: fixed [double-space, request-form, typographic-quote]\n    - ## Can you" in result.output
+    assert (
+        "content/a.md:3:4: fixed [double-space, request-form, typographic-quote]\n    - ## Can you"
+        in result.output
+    )
     codes = "double-space, glossary-spelling, markup-residue, typographic-quote"
     assert f"content/a.md:6:1: fixed [{codes}]" in result.output
     assert result.output.endswith("\nno problems\n")
@@ -68,14 +69,21 @@ def test_every_safe_fault_is_mended_and_shown_with_its_place(make_deck: MakeDeck
 def test_line_ends_and_a_byte_order_mark_stay(make_deck: MakeDeck, run: Run, end: str) -> None:
     root = make_deck(deck(b"\xef\xbb\xbf" + PAGE.replace("\n", end).encode()))
     run(root, "check", "--fix")
-    assert (root / "content/a.md").read_bytes() == b"\xef\xbb\xbf" + MENDED.replace("\n", end).encode()
+    assert (root / "content/a.md").read_bytes() == b"\xef\xbb\xbf" + MENDED.replace(
+        "\n", end
+    ).encode()
 
 
 def test_only_what_the_other_options_leave_is_mended(make_deck: MakeDeck, run: Run) -> None:
     root = make_deck({**deck(PAGE), "content/b.md": PAGE.replace("id: ", "id: b-")})
     run(root, "check", root / "content" / "b.md", "--fix", "--select=double-space")
     assert (root / "content/a.md").read_text() == PAGE
-    only = PAGE.replace("id: ", "id: b-").replace("It’s  ", "It’s ").replace("”  ", "” ").replace("Zeroed  ", "Zeroed ")
+    only = (
+        PAGE.replace("id: ", "id: b-")
+        .replace("It’s  ", "It’s ")
+        .replace("”  ", "” ")
+        .replace("Zeroed  ", "Zeroed ")
+    )
     assert (root / "content/b.md").read_text() == only
     run(root, "check", "--fix", "--ignore=double-space,request-form,duplicate-question")
     assert '## Can you explain the "ReLU"  activation?' in (root / "content/a.md").read_text()
@@ -84,7 +92,8 @@ def test_only_what_the_other_options_leave_is_mended(make_deck: MakeDeck, run: R
 
 def test_a_waiver_holds_and_json_stays_json(make_deck: MakeDeck, run: Run) -> None:
     page = PAGE.replace(
-        "id: relu -->", "id: relu; allow: typographic-quote, glossary-spelling -->\n<!-- As printed. -->"
+        "id: relu -->",
+        "id: relu; allow: typographic-quote, glossary-spelling -->\n<!-- As printed. -->",
     )
     root = make_deck(deck(page))
     result = run(root, "check", "--fix", "--format", "json")
@@ -98,9 +107,9 @@ def test_the_hidden_text_of_a_cloze_is_left_to_its_author(make_deck: MakeDeck, r
     page = "## A  gap\n<!-- id: gap; type: cloze -->\n\nIt’s {{c1::don’t  do::one  hint}}  now.\n"
     root = make_deck(deck(page))
     result = run(root, "check", "--fix")
-    assert (root / "content/a.md").read_text() == page.replace("A  ", "A ").replace("It’s", "It's").replace(
-        "}}  ", "}} "
-    )
+    assert (root / "content/a.md").read_text() == page.replace("A  ", "A ").replace(
+        "It’s", "It's"
+    ).replace("}}  ", "}} ")
     assert "write one blank by hand: it is inside a cloze" in result.output
 
 
@@ -112,7 +121,9 @@ def test_a_percent_encoded_picture_is_found_afterwards(make_deck: MakeDeck, run:
     assert mended in (root / "content/a.md").read_text()
 
 
-def test_a_card_that_would_get_another_problem_is_left_and_named(make_deck: MakeDeck, run: Run) -> None:
+def test_a_card_that_would_get_another_problem_is_left_and_named(
+    make_deck: MakeDeck, run: Run
+) -> None:
     """The right spelling shows that the statement is wrong: that is for its author to mend."""
     register = '[[misconception]]\nid = "m"\npattern = "backpropagation learns"\nwhy = "No."\nsource = "A 2020"\n'
     cards = (
@@ -122,7 +133,10 @@ def test_a_card_that_would_get_another_problem_is_left_and_named(make_deck: Make
     root = make_deck({**deck("\n".join(cards)), "content/misconceptions.toml": register})
     result = run(root, "check", "--fix")
     assert (root / "content/a.md").read_text() == "\n".join(cards).replace("A  b", "A b")
-    assert "content/a.md:1:1: left as it is: mending it would make something else wrong" in result.output
+    assert (
+        "content/a.md:1:1: left as it is: mending it would make something else wrong"
+        in result.output
+    )
 
 
 PIECES = (
@@ -154,7 +168,15 @@ PIECES = (
         "    code  x\n",
         "\t’\n",
     ),
-    *("{{c1::b  ’::h}}", "{{c2::", "}}", "<b>", "<!-- x  ’ -->", "![a  ’](b%20c.png)", "[a](http://x.org/a%20b)"),
+    *(
+        "{{c1::b  ’::h}}",
+        "{{c2::",
+        "}}",
+        "<b>",
+        "<!-- x  ’ -->",
+        "![a  ’](b%20c.png)",
+        "[a](http://x.org/a%20b)",
+    ),
     *(
         "Can you explain ",
         "could you  describe ",
@@ -202,7 +224,9 @@ def test_a_fix_adds_no_problem_changes_no_card_and_is_done_once(text: str) -> No
         CliRunner().invoke(cli, ["--root", str(root), "check", "--fix"], catch_exceptions=False)
         assert (root / "content/a.md").read_bytes() == once
     old, new = canonical.parse(text, "a.md", "D"), canonical.parse(once.decode(), "a.md", "D")
-    assert [(c.id, c.kind, c.tags) for c in old.cards] == [(c.id, c.kind, c.tags) for c in new.cards]
+    assert [(c.id, c.kind, c.tags) for c in old.cards] == [
+        (c.id, c.kind, c.tags) for c in new.cards
+    ]
     assert [_kept(c.parts) for c in old.cards] == [_kept(c.parts) for c in new.cards]
 
 
@@ -215,4 +239,6 @@ def test_every_check_with_a_fix_says_so() -> None:
     """A fix that its message hides would be found by nobody."""
     fixing = {code: module for code, module in checks.modules().items() if hasattr(module, "fix")}
     assert len(fixing) >= 7
-    assert [code for code, module in fixing.items() if "check --fix" not in inspect.getsource(module)] == []
+    assert [
+        code for code, module in fixing.items() if "check --fix" not in inspect.getsource(module)
+    ] == []

@@ -73,7 +73,10 @@ Like so.
 def same(text: str) -> None:
     once = formatted(text, "content/a.md")
     assert formatted(once, "content/a.md") == once
-    before, after = canonical.parse(text, "content/a.md", ""), canonical.parse(once, "content/a.md", "")
+    before, after = (
+        canonical.parse(text, "content/a.md", ""),
+        canonical.parse(once, "content/a.md", ""),
+    )
     if not before.faults:
         assert _meaning(before) == _meaning(after)
 
@@ -95,7 +98,9 @@ def test_a_page_that_is_no_text_is_left_alone(make_deck: MakeDeck, run: Run) -> 
 
 
 LINES = [
-    *"## Q?|### Notes|### Hint|text|text  |||- item|  - sub|```|# T|> q|$$|$x$|    code|{{c1::a}}|[r]: /x".split("|"),
+    *"## Q?|### Notes|### Hint|text|text  |||- item|  - sub|```|# T|> q|$$|$x$|    code|{{c1::a}}|[r]: /x".split(
+        "|"
+    ),
     "<!-- id: abc; level: core -->",
     "<!-- words -->",
     "| a | b |",
@@ -112,7 +117,11 @@ def test_any_page_keeps_its_meaning(lines: list[str]) -> None:
 def test_check_shows_a_diff_and_writes_nothing(make_deck: MakeDeck, run: Run) -> None:
     root = make_deck({"content/a.md": UNTIDY, "content/b.md": TIDY.replace("why-1", "why-2")})
     result = run(root, "fmt", "--check")
-    assert result.exit_code == 1 and "+## Why?" in result.output and "content/b.md" not in result.output
+    assert (
+        result.exit_code == 1
+        and "+## Why?" in result.output
+        and "content/b.md" not in result.output
+    )
     assert (root / "content" / "a.md").read_bytes() == UNTIDY.encode()
     assert run(root, "fmt").exit_code == 0
     assert (root / "content" / "a.md").read_bytes() == TIDY.encode()

@@ -25,8 +25,27 @@ TYPES: dict[str, type | tuple[type, ...]] = {
 
 def invalid(value: Any, schema: Any, place: str = "$") -> Iterator[str]:
     """Where a value breaks a JSON Schema, as far as our own schemas use the language; an unknown keyword fails."""
-    known = {"type", "properties", "additionalProperties", "items", "enum", "anyOf", "required", "minimum", "maximum"}
-    known |= {"minItems", "maxItems", "minLength", "pattern", "const", "description", "default", "$schema"}
+    known = {
+        "type",
+        "properties",
+        "additionalProperties",
+        "items",
+        "enum",
+        "anyOf",
+        "required",
+        "minimum",
+        "maximum",
+    }
+    known |= {
+        "minItems",
+        "maxItems",
+        "minLength",
+        "pattern",
+        "const",
+        "description",
+        "default",
+        "$schema",
+    }
     assert not set(schema) - known, set(schema) - known
     if "type" in schema and (
         not isinstance(value, TYPES[schema["type"]]) or (value is True and "int" in schema["type"])
@@ -41,7 +60,11 @@ def invalid(value: Any, schema: Any, place: str = "$") -> Iterator[str]:
     for key, inner in value.items() if isinstance(value, dict) else ():
         more = schema.get("additionalProperties", {})
         found = schema.get("properties", {}).get(key, more)
-        yield from [f"{place}: unknown key {key}"] if found is False else invalid(inner, found, f"{place}.{key}")
+        yield from (
+            [f"{place}: unknown key {key}"]
+            if found is False
+            else invalid(inner, found, f"{place}.{key}")
+        )
     for i, inner in enumerate(value if isinstance(value, list) else ()):
         yield from invalid(inner, schema.get("items", {}), f"{place}[{i}]")
 
@@ -61,9 +84,15 @@ def _sizes(value: Any, schema: Any, place: str) -> Iterator[str]:
 
 
 def test_the_validator_of_this_test_can_fail() -> None:
-    schema = {"type": "object", "properties": {"n": {"type": "integer", "minimum": 1}}, "required": ["n"]}
+    schema = {
+        "type": "object",
+        "properties": {"n": {"type": "integer", "minimum": 1}},
+        "required": ["n"],
+    }
     assert [*invalid({"n": 1}, schema)] == []
-    assert [*invalid({"n": 0}, schema)] and [*invalid({}, schema)] and [*invalid({"n": "1"}, schema)]
+    assert (
+        [*invalid({"n": 0}, schema)] and [*invalid({}, schema)] and [*invalid({"n": "1"}, schema)]
+    )
     assert [*invalid({"n": 1, "m": 2}, {**schema, "additionalProperties": False})]
 
 
@@ -85,7 +114,9 @@ def test_the_schemas_take_the_tables_of_the_deck(schema: str, path: str) -> None
     rules = json.loads((SCHEMAS / f"{schema}.json").read_text())
     assert [*invalid(table, rules)] == []
     assert [*invalid({**table, "unknown": {}}, rules)]
-    assert (REPOSITORY / path).read_text(encoding="utf-8").startswith("#:schema ")  # editors look there
+    assert (
+        (REPOSITORY / path).read_text(encoding="utf-8").startswith("#:schema ")
+    )  # editors look there
 
 
 def test_the_schema_takes_the_front_matter_of_every_page() -> None:
@@ -99,7 +130,11 @@ def test_the_schema_takes_the_front_matter_of_every_page() -> None:
 
 # --- what `check` writes ----------------------------------------------------------------------------------------
 
-TEXT = {"type": "object", "properties": {"text": {"type": "string", "minLength": 1}}, "required": ["text"]}
+TEXT = {
+    "type": "object",
+    "properties": {"text": {"type": "string", "minLength": 1}},
+    "required": ["text"],
+}
 LOCATION = {
     "type": "object",
     "required": ["physicalLocation"],
@@ -111,7 +146,12 @@ LOCATION = {
                 "artifactLocation": {
                     "type": "object",
                     "required": ["uri"],
-                    "properties": {"uri": {"type": "string", "pattern": r"^(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+$"}},
+                    "properties": {
+                        "uri": {
+                            "type": "string",
+                            "pattern": r"^(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+$",
+                        }
+                    },
                 },
                 "region": {
                     "type": "object",
@@ -180,7 +220,9 @@ SARIF = {
 """SARIF 2.1.0, sections 3.13 to 3.30, as far as we write it: what is required, and what values are allowed."""
 
 
-@pytest.mark.parametrize("case", ["duplicate-question", "not-utf-8", "double-space", "bad-config", "no-cards"])
+@pytest.mark.parametrize(
+    "case", ["duplicate-question", "not-utf-8", "double-space", "bad-config", "no-cards"]
+)
 def test_sarif_is_as_the_standard_wants_it(case: str, run: Run) -> None:
     log = json.loads(run(TESTS / "golden" / case, "check", "--format", "sarif").stdout)
     assert [*invalid(log, SARIF)] == []
@@ -190,16 +232,27 @@ def test_sarif_is_as_the_standard_wants_it(case: str, run: Run) -> None:
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in only["results"])
 
 
-def test_names_that_mean_something_to_github_and_sarif_are_escaped(make_deck: MakeDeck, run: Run) -> None:
-    root = make_deck({"content/a,b c%é.md": "## What: 100%, or\nnot?\n<!-- id: what; typ: x -->\n\nYes.\n"})
+def test_names_that_mean_something_to_github_and_sarif_are_escaped(
+    make_deck: MakeDeck, run: Run
+) -> None:
+    root = make_deck(
+        {"content/a,b c%é.md": "## What: 100%, or\nnot?\n<!-- id: what; typ: x -->\n\nYes.\n"}
+    )
     rows = run(root, "check", "--format", "github").stdout.splitlines()
     assert rows and all(
-        re.match(r"::(error|warning|notice) file=[^,:]+,line=\d+,col=\d+,title=[a-z0-9-]+::.", r) for r in rows
+        re.match(r"::(error|warning|notice) file=[^,:]+,line=\d+,col=\d+,title=[a-z0-9-]+::.", r)
+        for r in rows
     )
-    assert all(row.startswith(tuple(f"::{level} file=content/a%2Cb c%25é.md," for level in LEVELS)) for row in rows)
+    assert all(
+        row.startswith(tuple(f"::{level} file=content/a%2Cb c%25é.md," for level in LEVELS))
+        for row in rows
+    )
     assert all("%0Afix: " in row and "\r" not in row for row in rows)
     log = json.loads(run(root, "check", "--format", "sarif").stdout)
-    uris = {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in log["runs"][0]["results"]}
+    uris = {
+        r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for r in log["runs"][0]["results"]
+    }
     assert uris == {"content/a%2Cb%20c%25%C3%A9.md"}
 
 
@@ -220,5 +273,7 @@ def test_the_hooks_run_commands_that_exist_on_files_that_matter(run: Run) -> Non
     for hook in hooks:
         program, *arguments = hook["entry"].split()
         assert program == "deckpress" and run(REPOSITORY, *arguments, "--help").exit_code == 0
-        assert re.search(hook["files"], "content/a/b.md") and not re.search(hook["files"], "README.md")
+        assert re.search(hook["files"], "content/a/b.md") and not re.search(
+            hook["files"], "README.md"
+        )
         assert hook["pass_filenames"] is False

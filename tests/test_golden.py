@@ -25,7 +25,9 @@ def test_check_says_exactly_what_is_recorded(
     expected = folder / "expected.txt"
     if request.config.getoption("--update-golden"):
         expected.write_text(result.output, encoding="utf-8")
-    assert result.output == expected.read_text(encoding="utf-8"), "renew with `make golden`, then review the diff"
+    assert result.output == expected.read_text(encoding="utf-8"), (
+        "renew with `make golden`, then review the diff"
+    )
     assert result.exit_code == (1 if _has_errors(result.output) else 0)
 
 

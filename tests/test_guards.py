@@ -60,20 +60,28 @@ def test_a_guard_cannot_be_turned_off_or_down(code: str, make_deck: MakeDeck, ru
 
 @pytest.mark.parametrize("severity", SEVERITIES)
 @pytest.mark.parametrize("code", [code for code in CODES if code not in GUARDS][:3])
-def test_any_other_check_is_its_owners_business(code: str, severity: str, make_deck: MakeDeck, run: Run) -> None:
+def test_any_other_check_is_its_owners_business(
+    code: str, severity: str, make_deck: MakeDeck, run: Run
+) -> None:
     settings = f'[checks.severity]\n{code} = "{severity}"\n'
-    assert run(make_deck({"content/a.md": CARD, "deckpress.toml": settings}), "check").exit_code == 0
+    assert (
+        run(make_deck({"content/a.md": CARD, "deckpress.toml": settings}), "check").exit_code == 0
+    )
 
 
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("language", ["en", "xx"])
-def test_a_guard_fires_in_a_deck_that_turns_everything_off(case: str, language: str, tmp_path: Path) -> None:
+def test_a_guard_fires_in_a_deck_that_turns_everything_off(
+    case: str, language: str, tmp_path: Path
+) -> None:
     """Its golden, with every check off, and options as loose as they come."""
     root = Path(shutil.copytree(TESTS / "golden" / case, tmp_path / case, symlinks=True))
     (root / config.FILE).touch()
     given, early = config.load(root, tmp_path, 1)
     options = {"page-too-large": {"bytes": 10**15}} if case != "page-too-large" else given.options
-    given = replace(given, severities=dict.fromkeys(CODES, "off"), options=options, language=language)
+    given = replace(
+        given, severities=dict.fromkeys(CODES, "off"), options=options, language=language
+    )
     deck, problems = sources.read(given, render.each_page)
     problems += early + checks.run(deck, given) + render.problems(deck, given)
     assert any(p.code == case and p.severity == "error" for p in problems)
@@ -89,16 +97,24 @@ def test_a_card_cannot_excuse_itself_from_a_guard(code: str, make_deck: MakeDeck
 HOSTILE = {
     "id": ('## One?\n<!-- id: x"><script>alert(1)</script> -->\n\nOne.\n', "malformed-id"),
     "no id": ("## One?\n\nOne.\n\n## Two?\n\nTwo.\n", "missing-id"),
-    "media": ("## One?\n<!-- id: one-card -->\n\n![i](http://evil.example/x.png)\n", "unsafe-media"),
+    "media": (
+        "## One?\n<!-- id: one-card -->\n\n![i](http://evil.example/x.png)\n",
+        "unsafe-media",
+    ),
     "twice": (CARD + CARD.replace("one?", "two?"), "duplicate-id"),
     "type": (CARD.replace("-->", "; type: clozed -->"), "unknown-type"),
-    "sound": ("## One?\n<!-- id: one-card -->\n\nHear [sound:http://evil.example/x.mp3].\n", "anki-markup"),
+    "sound": (
+        "## One?\n<!-- id: one-card -->\n\nHear [sound:http://evil.example/x.mp3].\n",
+        "anki-markup",
+    ),
     "formula": ("## One?\n<!-- id: one-card -->\n\n$\\def\\R{x}$\n", "unknown-math-command"),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_what_narrows_a_report_lets_no_build_pass(name: str, make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
+def test_what_narrows_a_report_lets_no_build_pass(
+    name: str, make_deck: MakeDeck, run: Run, tmp_path: Path
+) -> None:
     """`--ignore`, `--select`, `--baseline` and `--changed-since` are for readers; `build` and `release` know none."""
     text, code = HOSTILE[name]
     off = "".join(f'{code} = "off"\n' for code in CODES)
@@ -122,9 +138,13 @@ def test_what_narrows_a_report_lets_no_build_pass(name: str, make_deck: MakeDeck
     ("[checks.page-too-large]\nbytes", "9223372036854775807"), ("[checks.page-too-large]\nbytes", "true"),
     ("[checks.shared-sentence]\nwords", "1_000_000_000"), ("[checks.shared-sentence]\nwords", "-5"),
 ])  # fmt: skip
-def test_an_option_cannot_loosen_a_guard_or_never_end(option: str, value: str, make_deck: MakeDeck, run: Run) -> None:
+def test_an_option_cannot_loosen_a_guard_or_never_end(
+    option: str, value: str, make_deck: MakeDeck, run: Run
+) -> None:
     page = CARD + "x" * 5_000_000
-    root = make_deck({"content/a.md": page, "content/b.md": CARD, "deckpress.toml": f"{option} = {value}\n"})
+    root = make_deck(
+        {"content/a.md": page, "content/b.md": CARD, "deckpress.toml": f"{option} = {value}\n"}
+    )
     output = run(root, "check").output
     assert "deckpress.toml:2:1: option" in output and "[bad-config]" in output
     assert "content/a.md:1:1: larger than 5,000,000 bytes [page-too-large]" in output
@@ -151,9 +171,20 @@ def test_diff_says_which_checks_are_set_differently(make_deck: MakeDeck, run: Ru
 def test_what_strangers_write_into_a_setting_is_no_markup(make_deck: MakeDeck, run: Run) -> None:
     root = make_deck({"content/a.md": CARD, "deckpress.toml": '[deck]\nname = "T"\n'})
     commit(root)
-    known = '["**x** [y](http://evil.example) <img src=x> @everyone | \\n\\n# z", "' + "long " * 99 + '"]'
-    (root / "deckpress.toml").write_text(f'[deck]\nname = "T"\n[checks.undefined-acronym]\nknown = {known}\n')
+    known = (
+        '["**x** [y](http://evil.example) <img src=x> @everyone | \\n\\n# z", "'
+        + "long " * 99
+        + '"]'
+    )
+    (root / "deckpress.toml").write_text(
+        f'[deck]\nname = "T"\n[checks.undefined-acronym]\nknown = {known}\n'
+    )
     text = run(root, "diff", "HEAD", "--format", "markdown").output
     (row,) = [line for line in text.split("\n") if "undefined-acronym" in line]
-    assert row.startswith("<p><b>") and row.endswith("</p>") and "<img" not in row and "@everyone" not in row
+    assert (
+        row.startswith("<p><b>")
+        and row.endswith("</p>")
+        and "<img" not in row
+        and "@everyone" not in row
+    )
     assert len(row) < 400

@@ -40,7 +40,11 @@ def deck(make_deck: MakeDeck) -> Path:
 
 def packed(root: Path, number: int) -> Path:
     """The package of a deck as it would be released without any refusal; the files stay as they are."""
-    copy = Path(shutil.copytree(root, root.parent / f"copy-{number}", ignore=shutil.ignore_patterns(".git", "build")))
+    copy = Path(
+        shutil.copytree(
+            root, root.parent / f"copy-{number}", ignore=shutil.ignore_patterns(".git", "build")
+        )
+    )
     return release(copy, number)
 
 
@@ -67,7 +71,9 @@ def refused(run: Run, root: Path, code: str, *wanted: str) -> Result:
 def released_again(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """The real command `release`, with the gate on the real Anki; only the package, the other outputs are slow."""
     write = outputs.write
-    monkeypatch.setattr(outputs, "write", lambda book, config, only=(): write(book, config, only or ("apkg",)))
+    monkeypatch.setattr(
+        outputs, "write", lambda book, config, only=(): write(book, config, only or ("apkg",))
+    )
 
     def invoke(root: Path, version: str, week: int) -> Result:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(FIRST_TIME + week * WEEK))
@@ -87,10 +93,14 @@ def guid_of(root: Path, identifier: str) -> str:
 
 
 def hijack(guid: str) -> Callable[[str], str]:
-    return lambda text: f"{text}## BUY PILLS\n<!-- id: hijack-one; guid: {guid} -->\n\nhttp://evil.example\n\n"
+    return lambda text: (
+        f"{text}## BUY PILLS\n<!-- id: hijack-one; guid: {guid} -->\n\nhttp://evil.example\n\n"
+    )
 
 
-def test_a_guid_that_is_taken_would_put_a_stranger_under_a_learners_progress(deck: Path, tmp_path: Path) -> None:
+def test_a_guid_that_is_taken_would_put_a_stranger_under_a_learners_progress(
+    deck: Path, tmp_path: Path
+) -> None:
     """On the real Anki, without the refusal: the schedule of thing-2 stays, its question is gone."""
     guid = guid_of(deck, "thing-2")
     old = packed(deck, 1)
@@ -110,7 +120,12 @@ def written(guid: str) -> dict[str, str]:
     """Ways to write a GUID that mean it, to deckpress."""
     every = "".join(f"%{byte:02X}" for byte in guid.encode())
     in_part = f"url:%{ord(guid[0]):02x}{guid[1:]}"
-    return {"plain": guid, "encoded": f"url:{every}", "lower": f"url:{every.lower()}", "in part": in_part}
+    return {
+        "plain": guid,
+        "encoded": f"url:{every}",
+        "lower": f"url:{every.lower()}",
+        "in part": in_part,
+    }
 
 
 @pytest.mark.parametrize("way", ["plain", "encoded", "lower", "in part"])
@@ -137,11 +152,18 @@ def test_a_guid_of_a_card_that_was_never_released_is_refused(deck: Path, run: Ru
 
 def test_an_id_that_makes_an_adopted_guid_is_refused(deck: Path, run: Run) -> None:
     """The other way round: the card with the written GUID was here first."""
-    proposed(deck, lambda text: text + CARD.format("later").replace("-->", f"; guid: {computed('evil-card')} -->"))
+    proposed(
+        deck,
+        lambda text: (
+            text + CARD.format("later").replace("-->", f"; guid: {computed('evil-card')} -->")
+        ),
+    )
     release(deck, 2)
     commit(deck, "Release 2")
     proposed(deck, lambda text: text + CARD.format("x").replace("thing-x", "evil-card"))
-    refused(run, deck, "duplicate-id", "is already that of thing-later (released in 2)", "id: evil-card")
+    refused(
+        run, deck, "duplicate-id", "is already that of thing-later (released in 2)", "id: evil-card"
+    )
 
 
 def computed(identifier: str) -> str:
@@ -154,17 +176,23 @@ def computed(identifier: str) -> str:
     lambda text: text.replace("id: thing-2", "id: thing-2; guid: mine"),
     lambda text: text.replace("id: thing-2", "id: thing-3x").replace("id: thing-3 ", "id: thing-2 "),
 ])  # fmt: skip
-def test_another_guid_for_a_released_card_is_refused(deck: Path, run: Run, change: Callable[[str], str]) -> None:
+def test_another_guid_for_a_released_card_is_refused(
+    deck: Path, run: Run, change: Callable[[str], str]
+) -> None:
     """Given to it, or by way of another card's id: learners would get it a second time."""
     proposed(deck, change)
     result = run(deck, "release", "2")
     assert result.exit_code == 1 and re.search(r"\[(guid-changed|id-vanished)\]", result.output)
 
 
-def test_to_anki_case_and_unicode_form_make_another_guid(deck: Path, run: Run, tmp_path: Path) -> None:
+def test_to_anki_case_and_unicode_form_make_another_guid(
+    deck: Path, run: Run, tmp_path: Path
+) -> None:
     """So they are other notes to deckpress, too; and no page can change one behind an author's back."""
     guids = ["abc", "ABC", "url:%C3%A9", "url:e%CC%81", 'a "b"', "url:a%3Bb", "x" * 255]
-    cards = "".join(CARD.format(f"n{n}").replace("-->", f"; guid: {g} -->") for n, g in enumerate(guids))
+    cards = "".join(
+        CARD.format(f"n{n}").replace("-->", f"; guid: {g} -->") for n, g in enumerate(guids)
+    )
     proposed(deck, lambda text: text + cards)
     assert run(deck, "check").exit_code == 0
     package = packed(deck, 2)
@@ -215,7 +243,13 @@ def test_a_mod_of_the_future_would_end_all_corrections(deck: Path, run: Run) -> 
 
 
 @pytest.mark.parametrize(
-    "time", ["2099-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2023-07-29T04:26:41Z", "2023-01-01T00:00:00Z"]
+    "time",
+    [
+        "2099-01-01T00:00:00Z",
+        "1970-01-01T00:00:00Z",
+        "2023-07-29T04:26:41Z",
+        "2023-01-01T00:00:00Z",
+    ],
 )
 def test_a_mod_that_no_release_gave_is_refused(deck: Path, run: Run, time: str) -> None:
     proposed(deck, lambda text: re.sub(r"(thing-3\t.*?)20\S+Z", rf"\g<1>{time}", text), ledger.FILE)
@@ -271,10 +305,14 @@ def deep(levels: int) -> str:
     return "::".join(f"Level {n}" for n in range(1, levels + 1))
 
 
-def test_anki_takes_decks_as_deep_as_we_do_and_no_deeper(make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
+def test_anki_takes_decks_as_deep_as_we_do_and_no_deeper(
+    make_deck: MakeDeck, run: Run, tmp_path: Path
+) -> None:
     """One more, and Anki refuses the whole package."""
     for levels in (allowed_names.DEEPEST_DECK, allowed_names.DEEPEST_DECK + 1):
-        root = make_deck({PAGE: CARD.format(1).replace("-->", f"; deck: {deep(levels)} -->")}, f"deck-{levels}")
+        root = make_deck(
+            {PAGE: CARD.format(1).replace("-->", f"; deck: {deep(levels)} -->")}, f"deck-{levels}"
+        )
         if levels > allowed_names.DEEPEST_DECK:
             place = "content/a.md:2:26: a deck 12 levels deep"
             assert place in run(root, "check").output and run(root, "build").exit_code == 1
@@ -298,7 +336,9 @@ CHANGED = (
 
 
 @pytest.mark.parametrize("name", [*KEPT, *CHANGED])
-def test_a_deck_name_passes_if_anki_keeps_it(name: str, make_deck: MakeDeck, tmp_path: Path) -> None:
+def test_a_deck_name_passes_if_anki_keeps_it(
+    name: str, make_deck: MakeDeck, tmp_path: Path
+) -> None:
     """Measured by importing it: what is no fault arrives as it is, what is one does not."""
     root = make_deck({"deckpress.toml": '[deck]\nname = "T"\n', PAGE: CARD.format(1)})
     (root / PAGE).write_text(f"---\ndeck: {quoted(name)}\n---\n{CARD.format(1)}", encoding="utf-8")
@@ -313,8 +353,12 @@ def quoted(name: str) -> str:
     return '"' + name.replace("\\", "\\\\").replace('"', '\\"').replace("\x85", "\\x85") + '"'
 
 
-def test_two_decks_that_differ_in_case_are_one_to_anki(make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
-    cards = CARD.format(1).replace("-->", "; deck: A::One -->") + CARD.format(2).replace("-->", "; deck: A::ONE -->")
+def test_two_decks_that_differ_in_case_are_one_to_anki(
+    make_deck: MakeDeck, run: Run, tmp_path: Path
+) -> None:
+    cards = CARD.format(1).replace("-->", "; deck: A::One -->") + CARD.format(2).replace(
+        "-->", "; deck: A::ONE -->"
+    )
     root = make_deck({PAGE: cards})
     with real.collection(tmp_path / "col") as col:
         real.install(col, packed(root, 1))
@@ -327,15 +371,21 @@ def test_two_decks_that_differ_in_case_are_one_to_anki(make_deck: MakeDeck, run:
     ("a::b", True), ("größe", True), ("c++", True), ("a:b", True), ("x" * 300, True), ("a::marked", True),
     ("marked", False), ("Leech", False), ("a::", False), ("a::::b", False),
 ])  # fmt: skip
-def test_a_tag_passes_if_anki_keeps_it(tag: str, kept: bool, make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
-    root = make_deck({PAGE: f'---\ntags: ["{tag}"]\n---\n{CARD.format(1)}', "deckpress.toml": SETTINGS})
+def test_a_tag_passes_if_anki_keeps_it(
+    tag: str, kept: bool, make_deck: MakeDeck, run: Run, tmp_path: Path
+) -> None:
+    root = make_deck(
+        {PAGE: f'---\ntags: ["{tag}"]\n---\n{CARD.format(1)}', "deckpress.toml": SETTINGS}
+    )
     with real.collection(tmp_path / "col") as col:
         real.install(col, packed(root, 1))
         assert (real.note(col, "thing-1").tags == [tag]) == kept
     assert ("[malformed-tag]" not in run(root, "check").output) == kept
 
 
-def test_a_level_of_two_words_would_be_two_tags(make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
+def test_a_level_of_two_words_would_be_two_tags(
+    make_deck: MakeDeck, run: Run, tmp_path: Path
+) -> None:
     root = make_deck({PAGE: CARD.format(1).replace("-->", "; level: very hard -->")})
     with real.collection(tmp_path / "col") as col:
         real.install(col, packed(root, 1))

@@ -13,7 +13,9 @@ PACKAGE = REPOSITORY / "deckpress"
 PLAN = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
 SETTINGS = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 LAYERS = next(
-    contract["layers"] for contract in SETTINGS["tool"]["importlinter"]["contracts"] if contract["type"] == "layers"
+    contract["layers"]
+    for contract in SETTINGS["tool"]["importlinter"]["contracts"]
+    if contract["type"] == "layers"
 )
 """From the top down; rooms of one layer are joined by `|`."""
 HEIGHT = {room: i for i, layer in enumerate(reversed(LAYERS)) for room in layer.split(" | ")}
@@ -86,5 +88,7 @@ def test_a_library_that_is_imported_lazily_is_imported_in_one_module() -> None:
             users.setdefault(library, set()).add(path.relative_to(PACKAGE).as_posix())
     own = SETTINGS["project"]["dependencies"]
     known = {re.split(r"[<>=~;\[ ]", name)[0].lower().replace("-", "_") for name in own}
-    shared = {library: names for library, names in users.items() if len(names) > 1 and library in known}
+    shared = {
+        library: names for library, names in users.items() if len(names) > 1 and library in known
+    }
     assert users and not shared

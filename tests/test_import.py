@@ -20,7 +20,18 @@ PAGES = sorted((Path(__file__).parent / "import").glob("*/source.md"))
 
 def _rows(harvest):
     """What expected.json records of each card: everything a reader sees, and its place."""
-    names = ("question", "answer", "line", "dialect", "analogy", "application", "sources", "hint", "level", "draft")
+    names = (
+        "question",
+        "answer",
+        "line",
+        "dialect",
+        "analogy",
+        "application",
+        "sources",
+        "hint",
+        "level",
+        "draft",
+    )
     rows = []
     for card in harvest.cards:
         row = {name: getattr(card, name) for name in names if getattr(card, name)}
@@ -86,7 +97,9 @@ def test_cards_in_the_deck_are_whole_and_valid(page, deck):
     _import(deck, page)
     cards = _cards(deck)
     assert len(cards) == len(survey.read(page.read_text("utf-8"), "x").cards)
-    assert all(card.setting("origin").endswith(card_text.card_digest(card)) for card in cards.values())
+    assert all(
+        card.setting("origin").endswith(card_text.card_digest(card)) for card in cards.values()
+    )
     found, problems = sources.read(config.load(deck)[0])
     assert not problems
     assert not [fault for page in found.pages for fault in page.faults]
@@ -189,7 +202,17 @@ def test_json_has_the_promised_shape(deck):
     done = _import(deck, _page(deck, QA + "## License\n\nMIT\n"), "--dry-run", "--format", "json")
     found = json.loads(done.stdout)
     assert set(found) == {"cards", "skipped"}
-    keys = {"question", "answer", "analogy", "application", "sources", "choices", "line", "dialect", "problems"}
+    keys = {
+        "question",
+        "answer",
+        "analogy",
+        "application",
+        "sources",
+        "choices",
+        "line",
+        "dialect",
+        "problems",
+    }
     assert all(set(card) == keys for card in found["cards"])
     assert [(card["question"], card["line"]) for card in found["cards"]][1] == ("What is sap?", 7)
     assert any(row["reason"] == "about the page" and row["line"] == 13 for row in found["skipped"])
@@ -253,9 +276,14 @@ def _package(path, notes, models=None, extra=(), name="collection.anki2"):
             "tmpls": [{"qfmt": "{{Front}}"}],
         }
     }
-    database.execute("INSERT INTO col VALUES(?,?)", (json.dumps(models), json.dumps({"5": {"name": "Fruit::Apples"}})))
+    database.execute(
+        "INSERT INTO col VALUES(?,?)",
+        (json.dumps(models), json.dumps({"5": {"name": "Fruit::Apples"}})),
+    )
     for i, (guid, fields) in enumerate(notes, 1):
-        database.execute("INSERT INTO notes VALUES(?,?,1,' a::b c ',?)", (i, guid, "\x1f".join(fields)))
+        database.execute(
+            "INSERT INTO notes VALUES(?,?,1,' a::b c ',?)", (i, guid, "\x1f".join(fields))
+        )
         database.execute("INSERT INTO cards VALUES(?,5,0,0)", (i,))
     database.commit()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -272,17 +300,24 @@ PLAIN_GUIDS = ("abc", "b$Tq9*(K2x", "a b", 'q"', "50%", "-")
 @pytest.mark.parametrize("guid", [*PLAIN_GUIDS, "a;b--c", "é", "e\u0301", "url:x", "日本"])
 def test_a_guid_is_written_so_that_it_is_read_again(guid: str) -> None:
     """To the byte: Anki tells two forms of a letter apart. What is no plain text stands in percent signs."""
-    text = card_text.block([("Title", "What?"), ("Answer", "That.")], [("id", "a-card"), ("guid", guid)])
+    text = card_text.block(
+        [("Title", "What?"), ("Answer", "That.")], [("id", "a-card"), ("guid", guid)]
+    )
     (card,) = sources.canonical.parse(text, "content/a.md", "T").cards
     assert identity.guid("t", card) == guid
-    assert card.setting("guid").isascii() and (card.setting("guid") == guid) == (guid in PLAIN_GUIDS)
+    assert card.setting("guid").isascii() and (card.setting("guid") == guid) == (
+        guid in PLAIN_GUIDS
+    )
 
 
 def test_a_learners_own_tags_do_not_come_along() -> None:
     """Anki would drop them from a package, and the check refuses them."""
     kind = note_types.Kind("Basic", ("Front", "Back"))
     row = note_cards.Row(kind, ("What?", "That."), 1, tags=("Leech", "a::b", "a::marked", "marked"))
-    assert note_cards.card(row, {"Front": "question", "Back": "answer"}, "x.apkg").tags == ("a::b", "a::marked")
+    assert note_cards.card(row, {"Front": "question", "Back": "answer"}, "x.apkg").tags == (
+        "a::b",
+        "a::marked",
+    )
 
 
 def test_a_picture_gets_the_ending_of_its_bytes(deck):
@@ -297,7 +332,12 @@ def test_package_keeps_guid_deck_tags_and_media(deck):
     """A note of an old package comes with everything; its GUID survives even with a semicolon in it."""
     extra = [("media", '{"0": "x.png"}'), ("0", b"png")]
     _import(
-        deck, _package(deck / "p.apkg", [("a;b--c", ["What is <b>A</b>?", 'An<br><img src="x.png">'])], extra=extra)
+        deck,
+        _package(
+            deck / "p.apkg",
+            [("a;b--c", ["What is <b>A</b>?", 'An<br><img src="x.png">'])],
+            extra=extra,
+        ),
     )
     (card,) = _cards(deck).values()
     settings = config.load(deck)[0]
@@ -323,7 +363,9 @@ def test_cloze_and_reversed_notes_keep_their_kind(deck):
         }
     }
     harvest = reading.read(
-        _package(deck / "c.apkg", [("g", ["The {{c1::sun::star}} shines.", ""])], cloze), "c.apkg", {}
+        _package(deck / "c.apkg", [("g", ["The {{c1::sun::star}} shines.", ""])], cloze),
+        "c.apkg",
+        {},
     )
     assert [(c.kind, c.question, c.answer) for c in harvest.cards] == [
         ("cloze", "The … shines.", "The {{c1::sun::star}} shines.")
@@ -339,10 +381,12 @@ def _refused(path):
 def test_hostile_archives_are_refused(tmp_path):
     """Bombs, paths outside, broken and fake databases: one located error, no card, nothing written."""
     good = [("g", ["a", "b"])]
-    assert _refused(_package(tmp_path / "1.apkg", good, extra=[("media", '{"0": "../../x"}'), ("0", b"")])) == [
-        "unsafe-path"
+    assert _refused(
+        _package(tmp_path / "1.apkg", good, extra=[("media", '{"0": "../../x"}'), ("0", b"")])
+    ) == ["unsafe-path"]
+    assert _refused(_package(tmp_path / "2.apkg", good, extra=[("media", b"not json")])) == [
+        "bad-package"
     ]
-    assert _refused(_package(tmp_path / "2.apkg", good, extra=[("media", b"not json")])) == ["bad-package"]
     (tmp_path / "3.apkg").write_bytes(b"not a zip")
     assert _refused(tmp_path / "3.apkg") == ["bad-package"]
     with zipfile.ZipFile(tmp_path / "4.apkg", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -375,9 +419,13 @@ def test_view_in_place_of_notes_is_refused(tmp_path):
 def test_huge_field_is_skipped_and_said(tmp_path):
     """A field beyond reason does not become a card; its neighbours do."""
     harvest = reading.read(
-        _package(tmp_path / "h.apkg", [("g", ["a", "x" * 1_100_000]), ("h", ["What?", "b"])]), "h.apkg", {}
+        _package(tmp_path / "h.apkg", [("g", ["a", "x" * 1_100_000]), ("h", ["What?", "b"])]),
+        "h.apkg",
+        {},
     )
-    assert [(s.line, s.reason) for s in harvest.skipped] == [(1, "a field of more than 200,000 characters")]
+    assert [(s.line, s.reason) for s in harvest.skipped] == [
+        (1, "a field of more than 200,000 characters")
+    ]
     assert [card.question for card in harvest.cards] == ["What?"]
 
 
@@ -408,7 +456,9 @@ def test_anki_text_export_with_header_comments(tmp_path):
 
 def test_csv_header_names_the_columns(tmp_path):
     """Columns may stand in any order; --map overrules their names."""
-    (tmp_path / "t.csv").write_text('Tags,Answer,Question,Why\nx,Lima,Capital of Peru?,"because,\nreally"\n')
+    (tmp_path / "t.csv").write_text(
+        'Tags,Answer,Question,Why\nx,Lima,Capital of Peru?,"because,\nreally"\n'
+    )
     (card,) = reading.read(tmp_path / "t.csv", "t.csv", {"Why": "hint"}).cards
     assert (card.question, card.answer, card.hint, card.tags, card.line) == (
         "Capital of Peru?",
@@ -421,10 +471,21 @@ def test_csv_header_names_the_columns(tmp_path):
 
 def test_crowdanki_decks_and_models(tmp_path):
     """Sub-decks become decks; the note model names the fields."""
-    model = {"crowdanki_uuid": "m", "name": "B", "flds": [{"name": "Front"}, {"name": "Back"}], "tmpls": []}
+    model = {
+        "crowdanki_uuid": "m",
+        "name": "B",
+        "flds": [{"name": "Front"}, {"name": "Back"}],
+        "tmpls": [],
+    }
     note = {"fields": ["What?", "<i>b</i>"], "guid": "g", "note_model_uuid": "m", "tags": ["t"]}
     child = {"name": "Sub", "notes": [note]}
-    deck = {"__type__": "Deck", "name": "A", "notes": [], "note_models": [model], "children": [child]}
+    deck = {
+        "__type__": "Deck",
+        "name": "A",
+        "notes": [],
+        "note_models": [model],
+        "children": [child],
+    }
     (tmp_path / "d.json").write_text(json.dumps(deck))
     (card,) = reading.read(tmp_path / "d.json", "d.json", {}).cards
     assert (card.question, card.answer, card.guid, card.topics, card.tags) == (
@@ -442,7 +503,10 @@ def test_crowdanki_decks_and_models(tmp_path):
         ("a<br>b", "a\\\nb"),
         ("<div>x</div><div>y</div>", "x\n\ny"),
         (r"\(x^2\) and [latex]y[/latex] and [$$]z[/$$]", "$x^2$ and $y$ and $$z$$"),
-        ('<pre><code class="language-python">a = "&lt;"\n  b</code></pre>', '```python\na = "<"\n  b\n```'),
+        (
+            '<pre><code class="language-python">a = "&lt;"\n  b</code></pre>',
+            '```python\na = "<"\n  b\n```',
+        ),
         ("H<sub>2</sub>O<script>alert(1)</script>", "H<sub>2</sub>O"),
         ('<span style="font-weight: bold">x</span>', "**x**"),
         ("{{c1::a::b}} &amp; c", "{{c1::a::b}} & c"),
@@ -461,7 +525,9 @@ def test_deeply_nested_html_keeps_its_text():
 @pytest.mark.slow
 def test_package_database_is_read_without_being_held_whole(tmp_path):
     """20,000 notes come out of a package one by one (time and memory are measured in the bench)."""
-    path = _package(tmp_path / "big.apkg", [(f"g{i}", [f"What is {i}?", f"<b>{i}</b>"]) for i in range(20_000)])
+    path = _package(
+        tmp_path / "big.apkg", [(f"g{i}", [f"What is {i}?", f"<b>{i}</b>"]) for i in range(20_000)]
+    )
     assert len(reading.read(path, "big.apkg", {}).cards) == 20_000
 
 
@@ -492,7 +558,14 @@ def test_notes_that_share_a_guid_or_an_id_become_cards_of_their_own(deck, guids)
     """Anki would take them for one note: the second gets a GUID and an id of its own, and keeps them."""
     names = identity.fields("basic")
     templates = [{"qfmt": "{{Question}}"}]
-    models = {"1": {"name": "D (Basic)", "type": 0, "flds": [{"name": name} for name in names], "tmpls": templates}}
+    models = {
+        "1": {
+            "name": "D (Basic)",
+            "type": 0,
+            "flds": [{"name": name} for name in names],
+            "tmpls": templates,
+        }
+    }
     values = [["my-id", f"What is {n}?", "That.", *[""] * (len(names) - 3)] for n in range(2)]
     notes = [*zip(guids, values, strict=True)]
     path = _package(deck / "p.apkg", notes, models)

@@ -34,7 +34,11 @@ def _marked(text):
     """The text with a word in each line that is nowhere else, at the end of a word of the line."""
     out, lines = [], text.split("\n")
     for number, line in enumerate(lines, 1):
-        words = [word for word in re.finditer(r"(?<![!\w])[A-Za-z]{3,}", line) if not _LABEL.fullmatch(word[0])]
+        words = [
+            word
+            for word in re.finditer(r"(?<![!\w])[A-Za-z]{3,}", line)
+            if not _LABEL.fullmatch(word[0])
+        ]
         below = lines[number] if number < len(lines) else ""
         plain = not line.lstrip().startswith(_STRUCTURE) and "http" not in line and "<" not in line
         if words and plain and not below.startswith(("|--", "| --")):
@@ -86,13 +90,25 @@ def test_each_line_ends_in_a_card_or_in_a_row_that_says_why_not(text):
     harvest = survey.read(text, "x.md")
     parts = [harvest.title]
     for card in harvest.cards:
-        parts += [card.question, card.answer, card.analogy, card.application, card.sources, card.hint, card.level]
+        parts += [
+            card.question,
+            card.answer,
+            card.analogy,
+            card.application,
+            card.sources,
+            card.hint,
+            card.level,
+        ]
         parts += [*card.topics, *(choice.text for choice in card.choices)]
     taken = "\n".join(parts)
     left = {n for row in harvest.skipped for n in range(row.line, max(row.line, row.last) + 1)}
     lines = enumerate(text.split("\n"), 1)
     assert not [
-        (n, line) for n, line in lines if n not in left for word in re.findall(r"zq\d+zq", line) if word not in taken
+        (n, line)
+        for n, line in lines
+        if n not in left
+        for word in re.findall(r"zq\d+zq", line)
+        if word not in taken
     ]
 
 
@@ -214,7 +230,9 @@ _DECK = st.dictionaries(_WORDS, _ANSWERS, min_size=1, max_size=5)
 
 
 def _text(answers):
-    return "# Trees\n\n" + "".join(f"## What is {word}?\n\n{answer}\n\n" for word, answer in answers.items())
+    return "# Trees\n\n" + "".join(
+        f"## What is {word}?\n\n{answer}\n\n" for word, answer in answers.items()
+    )
 
 
 def _cards(root):
@@ -249,7 +267,9 @@ def test_second_import_keeps_what_was_changed_here(first, second, ours):
         assert set(cards) == set(first) | set(second)
         for word, card in cards.items():
             edited = word in ours and word in first
-            assert card.answer.source == (ours[word] if edited else second.get(word, first.get(word)))
+            assert card.answer.source == (
+                ours[word] if edited else second.get(word, first.get(word))
+            )
             conflict = edited and word in second and first[word] != second[word]
             assert (f"{card.span}: warning: changed here and in" in said) == conflict
         before = {path: path.read_bytes() for path in root.rglob("*.md")}
@@ -274,10 +294,19 @@ def test_import_is_a_plan_first(tmp_path):
     ("encoding", "text"),
     [
         ("gb18030", "## 什么是树？\n\n一种植物，有根和叶。\n\n## 什么是树皮？\n\n树的外层。\n"),
-        ("shift_jis", "## 木とは何ですか？\n\n植物の一つです。\n\n## 樹皮とは？\n\n木の外側です。\n"),
+        (
+            "shift_jis",
+            "## 木とは何ですか？\n\n植物の一つです。\n\n## 樹皮とは？\n\n木の外側です。\n",
+        ),
         ("euc_kr", "## 나무란 무엇인가요?\n\n식물입니다.\n\n## 껍질이란?\n\n바깥층입니다.\n"),
-        ("cp1251", "## Что такое дерево?\n\nРастение с корнями.\n\n## Что такое кора?\n\nВнешний слой.\n"),
-        ("cp1252", "## Qu’est-ce qu’un chêne ?\n\nUn arbre à glands.\n\n## Où pousse-t-il ?\n\nEn forêt.\n"),
+        (
+            "cp1251",
+            "## Что такое дерево?\n\nРастение с корнями.\n\n## Что такое кора?\n\nВнешний слой.\n",
+        ),
+        (
+            "cp1252",
+            "## Qu’est-ce qu’un chêne ?\n\nUn arbre à glands.\n\n## Où pousse-t-il ?\n\nEn forêt.\n",
+        ),
         ("utf-16", "## What is a tree?\n\nA plant.\n\n## What is bark?\n\nIts skin.\n"),
     ],
 )
@@ -332,8 +361,17 @@ def test_another_source_with_another_question_of_the_same_name_is_taken(tmp_path
     """`C` and `C++` have one slug; both are cards, whichever page they come from, and stay the same cards."""
     (tmp_path / "content").mkdir()
     (tmp_path / "deckpress.toml").write_text('[deck]\nname = "Deck"\n')
-    for name, question in (("page", "What is C?"), ("other", "What is C++?"), ("page", "What is C?")):
+    for name, question in (
+        ("page", "What is C?"),
+        ("other", "What is C++?"),
+        ("page", "What is C?"),
+    ):
         (tmp_path / f"{name}.md").write_text(f"# {name}\n\n## {question}\n\nA language.\n")
-        done = CliRunner().invoke(cli, ["--root", str(tmp_path), "import", str(tmp_path / f"{name}.md")])
+        done = CliRunner().invoke(
+            cli, ["--root", str(tmp_path), "import", str(tmp_path / f"{name}.md")]
+        )
     assert "1 unchanged" in done.output
-    assert sorted(card.title.source for card in _cards(tmp_path).values()) == ["What is C++?", "What is C?"]
+    assert sorted(card.title.source for card in _cards(tmp_path).values()) == [
+        "What is C++?",
+        "What is C?",
+    ]

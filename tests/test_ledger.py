@@ -52,7 +52,10 @@ def test_the_schema_is_frozen() -> None:
 def test_the_hash_is_frozen(deck: Path) -> None:
     """Another hash would touch every note of every learner."""
     found = {card.id: (line.content, line.media) for card, line in fingerprints.notes(read(deck))}
-    assert found == {"ledger-card": ("60e83603b325ba38", ""), "log-card": ("a91b85813c103832", "a7aeea501269bb44")}
+    assert found == {
+        "ledger-card": ("60e83603b325ba38", ""),
+        "log-card": ("a91b85813c103832", "a7aeea501269bb44"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -119,7 +122,9 @@ def test_note_types_are_touched_by_their_templates_only(deck: Path) -> None:
 
 def test_refresh_touches_everything(deck: Path) -> None:
     release(deck, 2, refresh=True)
-    assert {line.mod for line in (*read(deck).ledger.notes, *read(deck).ledger.types)} == {FIRST_TIME + 2 * WEEK}
+    assert {line.mod for line in (*read(deck).ledger.notes, *read(deck).ledger.types)} == {
+        FIRST_TIME + 2 * WEEK
+    }
 
 
 def test_a_retired_note_keeps_its_line_and_its_first_release(deck: Path) -> None:
@@ -139,7 +144,9 @@ def test_a_mod_grows_even_if_the_clock_stands_still() -> None:
     assert ledger.mod(None, False, 200) == 200
 
 
-def test_a_build_between_releases_takes_the_recorded_mod_or_the_time_of_the_change(deck: Path) -> None:
+def test_a_build_between_releases_takes_the_recorded_mod_or_the_time_of_the_change(
+    deck: Path,
+) -> None:
     then, now = FIRST_TIME + WEEK, FIRST_TIME + 5 * WEEK
     edit(deck, "A book of record.", "A book of records.")
     assert fingerprints.mods(read(deck), now) == {"ledger-card": now, "log-card": then}
@@ -158,37 +165,57 @@ def test_without_a_ledger_nothing_is_compared(make_deck: MakeDeck, run: Run) -> 
     assert read(make_deck({"content/a.md": CARD})).ledger == Ledger()
 
 
-words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Z")), min_size=1, max_size=9)
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Z")), min_size=1, max_size=9
+)
 hashes = st.text("0123456789abcdef", min_size=16, max_size=16)
 ids = st.from_regex(identity.ID, fullmatch=True)
-cards = st.lists(st.tuples(st.integers(1, 500), st.just("") | st.just("3fa2c1")), max_size=4, unique_by=lambda c: c[0])
+cards = st.lists(
+    st.tuples(st.integers(1, 500), st.just("") | st.just("3fa2c1")),
+    max_size=4,
+    unique_by=lambda c: c[0],
+)
 VERSIONS = ("1.0", "1.1", "1.10.0", "2")
 
 
 @st.composite
 def ledgers(draw: st.DrawFn) -> Ledger:
     """Any ledger that releases can write: one type, and notes that came, changed and went with one of up to four."""
-    times = draw(st.lists(st.integers(1, 1_700_000_000), min_size=1, max_size=4, unique=True).map(sorted))
+    times = draw(
+        st.lists(st.integers(1, 1_700_000_000), min_size=1, max_size=4, unique=True).map(sorted)
+    )
     releases = tuple(zip(VERSIONS, times, strict=False))
 
     def dates(can_go: bool) -> tuple[int, str, str]:
         first = draw(st.integers(0, len(releases) - 1))
         last = draw(st.integers(first, len(releases) - 1))
         gone = draw(st.booleans()) and can_go and last + 1 < len(releases)
-        return times[draw(st.integers(first, last))], VERSIONS[first], VERSIONS[last + 1] if gone else ""
+        return (
+            times[draw(st.integers(first, last))],
+            VERSIONS[first],
+            VERSIONS[last + 1] if gone else "",
+        )
 
     mod, first, _ = dates(False)
-    kind = ReleasedType("basic", draw(st.integers(1, 2**62)), draw(hashes), ("ID", "Q"), ("card",), mod, first)
+    kind = ReleasedType(
+        "basic", draw(st.integers(1, 2**62)), draw(hashes), ("ID", "Q"), ("card",), mod, first
+    )
     notes = []
     for number, identifier in enumerate(draw(st.lists(ids, max_size=5, unique=True))):
         content, media, deck = draw(hashes), draw(st.just("") | hashes), draw(words)
         guid = f"{draw(words)}{number}"
-        notes.append(Released(identifier, "basic", content, media, tuple(draw(cards)), deck, guid, *dates(True)))
+        notes.append(
+            Released(
+                identifier, "basic", content, media, tuple(draw(cards)), deck, guid, *dates(True)
+            )
+        )
     return Ledger(releases, (kind,), tuple(notes))
 
 
 @given(ledgers())
-def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, recorded: Ledger) -> None:
+def test_what_is_written_is_read_again(
+    tmp_path_factory: pytest.TempPathFactory, recorded: Ledger
+) -> None:
     root = tmp_path_factory.mktemp("ledger")
     (root / "content").mkdir()
     (root / ledger.FILE).write_text(ledger.text(recorded), encoding="utf-8")
@@ -198,8 +225,12 @@ def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory,
     assert [n.id for n in found.notes] == sorted(n.id for n in recorded.notes)
 
 
-@given(st.binary(max_size=300) | st.text("note\trelease\n-:0123TZ1. ", max_size=200).map(str.encode))
-def test_any_bytes_are_a_ledger_or_a_located_fault(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+@given(
+    st.binary(max_size=300) | st.text("note\trelease\n-:0123TZ1. ", max_size=200).map(str.encode)
+)
+def test_any_bytes_are_a_ledger_or_a_located_fault(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
     root = tmp_path_factory.mktemp("ledger")
     (root / "content").mkdir()
     for name in (ledger.FILE, ledger.RETIRED_FILE):
@@ -210,13 +241,16 @@ def test_any_bytes_are_a_ledger_or_a_located_fault(tmp_path_factory: pytest.Temp
     assert all(fault.code == "bad-retirement" for fault in ledger.retirements(root)[1])
 
 
-RELEASED = HEADER + """\
+RELEASED = (
+    HEADER
+    + """\
 release	1.0	2023-07-22T04:26:40Z
 release	1.1	2023-08-22T04:26:40Z
 type	basic	5	560e25fe3bd888a7	2023-07-22T04:26:40Z	1.0	ID,Q	card
 note	one-card	basic	03c7185876338c4c	-	2023-08-22T04:26:40Z	1.0	-	1	Deck	one
 note	two-card	basic	7be4c0fef64dfe35	-	2023-07-22T04:26:40Z	1.0	1.1	1	Deck	two
 """
+)
 
 
 @pytest.mark.parametrize(("old", "new", "place", "said"), [
@@ -255,7 +289,9 @@ note	two-card	basic	7be4c0fef64dfe35	-	2023-07-22T04:26:40Z	1.0	1.1	1	Deck	two
     ("release\t1.1\t2023-08-22T04:26:40Z", "type", "5:1", "a type has 7 columns, not 0"),
     ("release\t1.0", "# release\t1.0", "6:52", "first names the release 1.0, which is not recorded"),
 ])  # fmt: skip
-def test_what_no_release_writes_is_a_located_fault(old: str, new: str, place: str, said: str) -> None:
+def test_what_no_release_writes_is_a_located_fault(
+    old: str, new: str, place: str, said: str
+) -> None:
     """So much can be seen without git; every line counts, and the good one is silent."""
     assert old in RELEASED and not ledger.parse(RELEASED.encode())[1]
     found, faults = ledger.parse(RELEASED.replace(old, new, 1).encode())
@@ -265,12 +301,17 @@ def test_what_no_release_writes_is_a_located_fault(old: str, new: str, place: st
 
 
 def test_notes_without_any_release_are_one_fault() -> None:
-    text = "".join(line for line in RELEASED.splitlines(keepends=True) if not line.startswith("release"))
-    assert [fault.message for fault in ledger.parse(text.encode())[1]] == ["no release is recorded above this line"]
+    text = "".join(
+        line for line in RELEASED.splitlines(keepends=True) if not line.startswith("release")
+    )
+    assert [fault.message for fault in ledger.parse(text.encode())[1]] == [
+        "no release is recorded above this line"
+    ]
 
 
 @pytest.mark.parametrize(
-    "data", [b"foo\nfoo\n", b"\x00\n\x00\n", b"note\nnote\n", b"release\t\nrelease\t\n", b"\xff\n\xff"]
+    "data",
+    [b"foo\nfoo\n", b"\x00\n\x00\n", b"note\nnote\n", b"release\t\nrelease\t\n", b"\xff\n\xff"],
 )
 def test_the_same_bare_word_twice_is_two_faults(data: bytes) -> None:
     assert [fault.span.line for fault in ledger.parse(data)[1]] == [1, 2]
@@ -279,7 +320,9 @@ def test_the_same_bare_word_twice_is_two_faults(data: bytes) -> None:
 def test_bytes_that_are_no_utf_8_are_a_fault() -> None:
     data = RELEASED.encode().replace(b"Deck\tone", b"D\xe9ck\tone")
     assert [fault.message for fault in ledger.parse(data)[1]] == ["not UTF-8"]
-    assert not ledger.parse(RELEASED.replace("Deck\tone", "D\N{REPLACEMENT CHARACTER}ck\tone").encode())[1]
+    assert not ledger.parse(
+        RELEASED.replace("Deck\tone", "D\N{REPLACEMENT CHARACTER}ck\tone").encode()
+    )[1]
 
 
 def test_lines_of_retirements_are_those_of_an_editor(tmp_path: Path) -> None:

@@ -94,7 +94,9 @@ def test_the_settings_of_a_card_cost_no_more_than_their_number() -> None:
 @pytest.mark.parametrize("opens", ("[", "{", "- ", "? ", "[a,", "{a: ", "&a [", "!t ["))
 def test_deeply_nested_front_matter_is_located(opens: str) -> None:
     """The composer of YAML calls itself in C: twenty thousand brackets ended the process."""
-    page = canonical.parse(f"---\ntags:\n {opens * 30_000}\n---\n{HEAD}That.\n", "content/a.md", "Deck")
+    page = canonical.parse(
+        f"---\ntags:\n {opens * 30_000}\n---\n{HEAD}That.\n", "content/a.md", "Deck"
+    )
     assert [(fault.code, fault.span.line) for fault in page.faults] == [("bad-front-matter", 3)]
     assert "more than 20 levels" in page.faults[0].message
 
@@ -114,7 +116,11 @@ def test_clozes_nest_as_deep_as_anki_reads_them(make_deck: MakeDeck, run: Run) -
 def test_columns_of_decomposed_lines_are_those_of_the_file() -> None:
     chance = random.Random(1)
     for _ in range(2000):
-        stored = "".join(chance.choices(["a", "é", "e\u0301", "\u1100\u1161\u11a8", "o\u0323\u0302", "漢", " "], k=12))
+        stored = "".join(
+            chance.choices(
+                ["a", "é", "e\u0301", "\u1100\u1161\u11a8", "o\u0323\u0302", "漢", " "], k=12
+            )
+        )
         composed = normalize("NFC", stored)
         for column, char in enumerate(composed):
             start, after = stored_column(stored, column), stored_column(stored, column + 1)
@@ -134,12 +140,17 @@ ENDLESS_CODE = {
 
 
 @pytest.mark.parametrize("language", ENDLESS_CODE)
-def test_code_that_takes_too_long_is_a_located_error(language: str, make_deck: MakeDeck, run: Run) -> None:
+def test_code_that_takes_too_long_is_a_located_error(
+    language: str, make_deck: MakeDeck, run: Run
+) -> None:
     page = f"{HEAD}That:\n\n```{language}\n{ENDLESS_CODE[language]}\n```\n"
     deck = make_deck({"content/a.md": page, "content/b.md": HEAD.replace("it", "that") + "This.\n"})
     spent: list[str] = []
     assert seconds(lambda: spent.append(run(deck, "check").output)) < 8
-    assert f"content/a.md:6:1: coloring this {language} code takes far too long [takes-too-long]" in spent[0]
+    assert (
+        f"content/a.md:6:1: coloring this {language} code takes far too long [takes-too-long]"
+        in spent[0]
+    )
 
 
 def test_no_other_command_ends_in_a_traceback_for_it(make_deck: MakeDeck, run: Run) -> None:
@@ -155,11 +166,16 @@ def test_long_code_has_no_colors_and_looks_the_same_otherwise() -> None:
     fits, longer = line * (LONGEST // len(line)), line * (LONGEST // len(line) + 1)
     assert 'class="m"' in highlight(fits, "python").html
     assert highlight(fits, "python").fault == ""
-    assert highlight(longer, "python") == (longer.rstrip("\n").replace("<b>", "&lt;b&gt;"), "2,501 characters of code")
+    assert highlight(longer, "python") == (
+        longer.rstrip("\n").replace("<b>", "&lt;b&gt;"),
+        "2,501 characters of code",
+    )
     assert highlight(longer, "text").fault == highlight(longer, "no such language").fault == ""
 
 
-@pytest.mark.parametrize("language", ("autohotkey", "csharp", "gherkin", "java", "restructuredtext", "xpp", "autoit"))
+@pytest.mark.parametrize(
+    "language", ("autohotkey", "csharp", "gherkin", "java", "restructuredtext", "xpp", "autoit")
+)
 def test_the_slowest_languages_take_seconds_at_the_very_most(language: str) -> None:
     """Of all six hundred, these were the slowest for the texts below that are not endless."""
     for text in (" \n", "\n", "a\n", '"a\n', "\r", "\n\t"):
@@ -176,7 +192,9 @@ def test_what_is_stopped_may_be_nested_and_is_stopped_once() -> None:
     with timeouts.at_most(60):
         with pytest.raises(timeouts.TooLong), timeouts.at_most(0.05):
             spin()
-        assert seconds(lambda: [i for i in range(200_000)]) < 60  # the outer one goes on, and is not used up
+        assert (
+            seconds(lambda: [i for i in range(200_000)]) < 60
+        )  # the outer one goes on, and is not used up
     with pytest.raises(timeouts.TooLong), timeouts.at_most(0.05), timeouts.at_most(60):
         spin()
     assert seconds(lambda: time.sleep(0.1)) < 60
@@ -213,7 +231,9 @@ def compared(questions: tuple[Question, ...]) -> None:
 
 
 @pytest.mark.parametrize("words", (5, 12, 18, 20))
-def test_one_vocabulary_in_many_orders_costs_no_more_than_the_number_of_questions(words: int) -> None:
+def test_one_vocabulary_in_many_orders_costs_no_more_than_the_number_of_questions(
+    words: int,
+) -> None:
     def compare(count: int) -> None:
         chance = random.Random(words)
         texts = (" ".join(chance.sample(VOCABULARY, words)) for _ in range(count))
@@ -222,7 +242,9 @@ def test_one_vocabulary_in_many_orders_costs_no_more_than_the_number_of_question
     assert grows_evenly(compare, 500)
 
 
-@pytest.mark.parametrize("unit", ("a", "1", "a'b", "漢", "_", "-", "AB", "e\u0301", "IS ", "what ", "from a to b "))
+@pytest.mark.parametrize(
+    "unit", ("a", "1", "a'b", "漢", "_", "-", "AB", "e\u0301", "IS ", "what ", "from a to b ")
+)
 def test_a_long_question_costs_no_more_than_its_length(unit: str) -> None:
     def compare(count: int) -> None:
         card = canonical.parse(f"## {unit * count} (X\n\nThat.\n", "content/a.md", "Deck").cards[0]
@@ -231,14 +253,18 @@ def test_a_long_question_costs_no_more_than_its_length(unit: str) -> None:
     assert grows_evenly(compare, 3000)
 
 
-def test_long_questions_are_equal_only_if_they_are_equal_to_the_end(make_deck: MakeDeck, run: Run) -> None:
+def test_long_questions_are_equal_only_if_they_are_equal_to_the_end(
+    make_deck: MakeDeck, run: Run
+) -> None:
     code = "\n".join(f"x{i} = {i}" for i in range(200))
 
     def card(name: str, end: str) -> str:
         head = f"## What does this print?\n<!-- id: {name} -->\n\nThat.\n\n"
         return f"{head}### Question\n\n```python\n{code}\n{end}\n```\n\n"
 
-    different = make_deck({"content/a.md": card("one", "print(1)") + card("two", "print(2)")}, "different")
+    different = make_deck(
+        {"content/a.md": card("one", "print(1)") + card("two", "print(2)")}, "different"
+    )
     equal = make_deck({"content/a.md": card("one", "print(1)") + card("two", "print(1)")}, "equal")
     options = ("--select", "duplicate-question,similar-question,possible-duplicate")
     assert run(different, "check", *options).output == "no problems\n"
@@ -252,7 +278,9 @@ def test_markup_knows_its_limits() -> None:
 # --- formulas -----------------------------------------------------------------------------------------------------
 
 
-def test_formulas_end_in_time_all_together(make_deck: MakeDeck, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_formulas_end_in_time_all_together(
+    make_deck: MakeDeck, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each is quick enough alone; ten thousand of them would take an hour."""
     monkeypatch.setattr(typeset, "SECONDS_AT_LEAST", 0.5)
     monkeypatch.setattr(typeset, "SECONDS_EACH", 0)
@@ -260,7 +288,13 @@ def test_formulas_end_in_time_all_together(make_deck: MakeDeck, run: Run, monkey
     deck = make_deck({"content/a.md": f"{HEAD}{formulas}\n"})
     result = run(deck, "check")
     assert result.exit_code == 1
-    assert 0 < result.output.count("this formula takes too long or too much memory to typeset [takes-too-long]") <= 200
+    assert (
+        0
+        < result.output.count(
+            "this formula takes too long or too much memory to typeset [takes-too-long]"
+        )
+        <= 200
+    )
     monkeypatch.undo()
     assert "[takes-too-long]" not in run(deck, "check").output
 
@@ -268,11 +302,16 @@ def test_formulas_end_in_time_all_together(make_deck: MakeDeck, run: Run, monkey
 # --- packages -----------------------------------------------------------------------------------------------------
 
 
-def test_many_decks_cost_no_more_than_their_number(make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
+def test_many_decks_cost_no_more_than_their_number(
+    make_deck: MakeDeck, run: Run, tmp_path: Path
+) -> None:
     """genanki alone takes time with the square of their number; Anki reads the same either way."""
 
     def build(count: int) -> str:
-        cards = (f"## What is x{n}?\n<!-- id: x-{n}; deck: Test::D{n} -->\n\nThat.\n\n" for n in range(count))
+        cards = (
+            f"## What is x{n}?\n<!-- id: x-{n}; deck: Test::D{n} -->\n\nThat.\n\n"
+            for n in range(count)
+        )
         deck = make_deck({"content/a.md": "".join(cards)}, f"decks-{count}")
         return run(deck, "build", "--only", "apkg").output
 
@@ -287,7 +326,9 @@ def test_many_decks_cost_no_more_than_their_number(make_deck: MakeDeck, run: Run
 
 def test_the_tags_of_the_site_are_no_budgets_affair(make_deck: MakeDeck, run: Run) -> None:
     """Each of a thousand groups of topics asked how many there are."""
-    cards = (f"## What is x{n}?\n<!-- id: x-{n}; tags: t::a{n}::b -->\n\nThat.\n\n" for n in range(1500))
+    cards = (
+        f"## What is x{n}?\n<!-- id: x-{n}; tags: t::a{n}::b -->\n\nThat.\n\n" for n in range(1500)
+    )
     deck = make_deck({"content/a.md": "".join(cards)})
     result = run(deck, "build", "--only", "site")
     assert result.exit_code == 0, result.output[-500:]
@@ -312,13 +353,27 @@ def test_to_format_a_page_costs_no_more_than_its_length(name: str) -> None:
     assert grows_evenly(format_page, 400)
 
 
-def test_a_thousand_wrong_names_among_ten_thousand_are_told_in_seconds(make_deck: MakeDeck, run: Run) -> None:
+def test_a_thousand_wrong_names_among_ten_thousand_are_told_in_seconds(
+    make_deck: MakeDeck, run: Run
+) -> None:
     """Each was compared with each in full: half a second for one."""
-    known = "".join(f'[tags."t::some-topic-{n}"]\ndescription = "Topic {n}."\n' for n in range(10_000))
+    known = "".join(
+        f'[tags."t::some-topic-{n}"]\ndescription = "Topic {n}."\n' for n in range(10_000)
+    )
     links = " ".join(f"[a](#what-is-it-{n})" for n in range(1000))
-    cards = (f"## What is {n}?\n<!-- id: card-{n}; tags: t::sone-topic-{n} -->\n\nThat.\n\n" for n in range(1000))
-    deck = make_deck({"content/a.md": f"{HEAD}{links}\n\n{''.join(cards)}", "content/tags.toml": known})
+    cards = (
+        f"## What is {n}?\n<!-- id: card-{n}; tags: t::sone-topic-{n} -->\n\nThat.\n\n"
+        for n in range(1000)
+    )
+    deck = make_deck(
+        {"content/a.md": f"{HEAD}{links}\n\n{''.join(cards)}", "content/tags.toml": known}
+    )
     spent: list[str] = []
-    assert seconds(lambda: spent.append(run(deck, "check", "--select", "unknown-tag,broken-link").output)) < 15
+    assert (
+        seconds(
+            lambda: spent.append(run(deck, "check", "--select", "unknown-tag,broken-link").output)
+        )
+        < 15
+    )
     assert "fix: did you mean 't::some-topic-0'?" in spent[0]
     assert spent[0].endswith("2000 errors\n")

@@ -30,11 +30,23 @@ TOLERANCE = 0.0005
 """Share of the pixels that may differ visibly: a cursor, a rounded half pixel."""
 
 PICTURES = {
-    "card-structure-phone-light": ("face?card=structure&side=back&device=phone&night=0", 360, "light"),
-    "card-choice-phone-night": ("face?card=choice-long&side=back&device=phone&night=1", 360, "dark"),
+    "card-structure-phone-light": (
+        "face?card=structure&side=back&device=phone&night=0",
+        360,
+        "light",
+    ),
+    "card-choice-phone-night": (
+        "face?card=choice-long&side=back&device=phone&night=1",
+        360,
+        "dark",
+    ),
     "card-arabic-phone-night": ("face?card=arabic&side=back&device=phone&night=1", 360, "dark"),
     "card-table-phone-light": ("face?card=wide-table&side=back&device=phone&night=0", 360, "light"),
-    "card-code-desktop-night": ("face?card=long-code&side=back&device=desktop&night=1", 800, "dark"),
+    "card-code-desktop-night": (
+        "face?card=long-code&side=back&device=desktop&night=1",
+        800,
+        "dark",
+    ),
     "site-phone-light": ("site/index.html#wide-formula", 360, "light"),
     "site-desktop-dark": ("site/index.html#tag=show::hard", 1100, "dark"),
     "booklet-print": ("showcase-booklet.html#q7", 760, "light"),
@@ -90,11 +102,16 @@ def made(page: playwright.Page) -> dict[str, object]:
     page.set_content(SAMPLE)
     browser = page.context.browser
     assert browser
-    return {"chromium": browser.version.split(".")[0], "sample": hashlib.sha256(page.screenshot()).hexdigest()[:16]}
+    return {
+        "chromium": browser.version.split(".")[0],
+        "sample": hashlib.sha256(page.screenshot()).hexdigest()[:16],
+    }
 
 
 @pytest.fixture
-def show(run: Run, tmp_path: Path, page: playwright.Page) -> Iterator[Callable[[str, int, str], bytes]]:
+def show(
+    run: Run, tmp_path: Path, page: playwright.Page
+) -> Iterator[Callable[[str, int, str], bytes]]:
     """Takes the picture of an address: of a file in the build, or of the preview."""
     root = tmp_path / "showcase"
     shutil.copytree(TESTS / "showcase", root)
@@ -107,7 +124,11 @@ def show(run: Run, tmp_path: Path, page: playwright.Page) -> Iterator[Callable[[
             printed = ".html#" in address and not address.startswith("site")
             page.emulate_media(color_scheme=scheme, media="print" if printed else "screen")  # type: ignore[arg-type]
             page.goto("about:blank")
-            page.goto(f"{preview}{address}" if address.startswith("face") else f"{(root / 'build').as_uri()}/{address}")
+            page.goto(
+                f"{preview}{address}"
+                if address.startswith("face")
+                else f"{(root / 'build').as_uri()}/{address}"
+            )
             page.evaluate("() => document.fonts.ready")
             page.wait_for_function(PICTURES_THERE)
             if printed:
@@ -124,7 +145,11 @@ def test_it_looks_as_it_did(
     show: Callable[[str, int, str], bytes],
 ) -> None:
     renew = request.config.getoption("--update-golden")
-    known = json.loads((LOOKS / "made.json").read_text(encoding="utf-8")) if (LOOKS / "made.json").is_file() else {}
+    known = (
+        json.loads((LOOKS / "made.json").read_text(encoding="utf-8"))
+        if (LOOKS / "made.json").is_file()
+        else {}
+    )
     if known != made and not renew:
         pytest.skip(f"the pictures were made with {known}, here is {made}")
     rows, changed = [], []
@@ -136,7 +161,9 @@ def test_it_looks_as_it_did(
         if share > TOLERANCE:
             changed.append(f"{name}: {share:.1%} of the pixels")
             pictures = "".join(f'<img src="data:image/png;base64,{data}" alt="">' for data in both)
-            rows.append(f"<h2>{escape(changed[-1])}</h2><section>{pictures}<img src='{marked}' alt=''></section>")
+            rows.append(
+                f"<h2>{escape(changed[-1])}</h2><section>{pictures}<img src='{marked}' alt=''></section>"
+            )
             if renew:
                 LOOKS.mkdir(exist_ok=True)
                 file.write_bytes(new)
@@ -145,4 +172,6 @@ def test_it_looks_as_it_did(
         (REVIEW / "review.html").write_text(PAGE.format(rows="".join(rows)), encoding="utf-8")
     if renew:
         (LOOKS / "made.json").write_text(json.dumps(made) + "\n", encoding="utf-8")
-    assert renew or not changed, f"{changed}; look at {REVIEW / 'review.html'}, then `make looks` if it is meant"
+    assert renew or not changed, (
+        f"{changed}; look at {REVIEW / 'review.html'}, then `make looks` if it is meant"
+    )

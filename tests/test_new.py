@@ -21,7 +21,9 @@ def _new(*arguments: str | Path) -> Result:
 
 
 def _make(folder: Path, *targets: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["make", *targets], cwd=folder, capture_output=True, text=True, timeout=300)
+    return subprocess.run(
+        ["make", *targets], cwd=folder, capture_output=True, text=True, timeout=300
+    )
 
 
 def test_a_new_deck_builds_and_passes_at_once(tmp_path: Path, run: Run) -> None:
@@ -52,7 +54,9 @@ def test_what_is_of_this_machine_is_not_committed(tmp_path: Path) -> None:
     _new(tmp_path / "deck")
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path / "deck", check=True)
     subprocess.run(["git", "add", "--all"], cwd=tmp_path / "deck", check=True)
-    names = subprocess.run(["git", "ls-files"], cwd=tmp_path / "deck", capture_output=True, text=True).stdout.split()
+    names = subprocess.run(
+        ["git", "ls-files"], cwd=tmp_path / "deck", capture_output=True, text=True
+    ).stdout.split()
     assert "local.mk" not in names and ".github/workflows/check.yml" in names
     assert not [name for name in names if str(REPOSITORY) in (tmp_path / "deck" / name).read_text()]
 
@@ -110,7 +114,9 @@ def test_workflows_are_valid_and_use_only_what_there_is(path: Path) -> None:
     assert {"name", True, "permissions", "jobs"} <= {*workflow}  # `on` is a boolean in YAML 1.1
     steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
     assert all(("uses" in step) != ("run" in step) for step in steps)
-    assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+", step["uses"]) for step in steps if "uses" in step)
+    assert all(
+        re.fullmatch(r"[\w-]+/[\w-]+@v\d+", step["uses"]) for step in steps if "uses" in step
+    )
     assert not re.search(r"secrets\.|pull_request_target", text)
     home = path.parents[2] if ".github" in path.parts else path.parents[1]
     for line in (line for step in steps for line in step.get("run", "").splitlines()):

@@ -129,7 +129,13 @@ def _content(root: Path) -> dict[str, tuple[object, ...]]:
     assert not [fault for page in deck.pages for fault in page.faults]
     book, _ = render.book(deck, given)
     return {
-        note.card.id: (*map(form, note.fields), note.card.kind, note.card.deck, sorted(note.card.tags), note.guid)
+        note.card.id: (
+            *map(form, note.fields),
+            note.card.kind,
+            note.card.deck,
+            sorted(note.card.tags),
+            note.guid,
+        )
         for note in book.notes
     }
 
@@ -151,7 +157,9 @@ def test_a_deck_comes_back_from_anki_as_it_was(
     root, col = learned
     wanted = _content(root)
     for name, path in _exports(col, tmp_path).items():
-        again = make_deck({"content/none.txt": "", "deckpress.toml": '[deck]\nname = "Other"\n'}, f"again-{name}")
+        again = make_deck(
+            {"content/none.txt": "", "deckpress.toml": '[deck]\nname = "Other"\n'}, f"again-{name}"
+        )
         if name.endswith(".txt"):
             (tmp_path / "collection.media").mkdir(exist_ok=True)
             for medium in Path(col.media.dir()).iterdir():
@@ -165,7 +173,9 @@ def test_a_deck_comes_back_from_anki_as_it_was(
 
 
 @pytest.mark.parametrize("legacy", [True, False])
-def test_whole_collections_are_read(learned: tuple[Path, Collection], tmp_path: Path, legacy: bool) -> None:
+def test_whole_collections_are_read(
+    learned: tuple[Path, Collection], tmp_path: Path, legacy: bool
+) -> None:
     """.colpkg of both generations."""
     _, col = learned
     path = tmp_path / "all.colpkg"
@@ -181,7 +191,9 @@ def test_a_profile_is_read_and_one_deck_of_it_taken(
     """The collection itself, while Anki has it open; `--deck` leaves the others."""
     root, col = learned
     _add(col, "Basic", ["Mine?", "Yes."], "Private")
-    again = make_deck({"content/none.txt": "", "deckpress.toml": '[deck]\nname = "Other"\n'}, "again")
+    again = make_deck(
+        {"content/none.txt": "", "deckpress.toml": '[deck]\nname = "Other"\n'}, "again"
+    )
     done = run(again, "import", col.path, "--deck", "Test")
     assert done.exit_code == 0 and _content(again) == _content(root), done.output
     assert [p.read_text() for p in (again / "content").rglob("p.svg")] == [SVG]
@@ -189,7 +201,9 @@ def test_a_profile_is_read_and_one_deck_of_it_taken(
     assert missed.exit_code == 1 and "did you mean" in missed.output and "Private" in missed.output
 
 
-def test_packages_of_every_generation_can_be_compared(learned: tuple[Path, Collection], tmp_path: Path) -> None:
+def test_packages_of_every_generation_can_be_compared(
+    learned: tuple[Path, Collection], tmp_path: Path
+) -> None:
     """`diff` reads what Anki exports as what was built."""
     root, col = learned
     built = states.of_package(next((root / "build").glob("*.apkg")))
@@ -238,7 +252,9 @@ def _change_note_type(col: Collection, old: str, new: str) -> None:
     info = col.models.change_notetype_info(old_notetype_id=theirs["id"], new_notetype_id=ours["id"])
     request = info.input
     request.note_ids.extend(col.find_notes(f'note:"{old}"'))
-    request.new_fields[:] = [{"Question": 0, "Answer": 1}.get(field["name"], -1) for field in ours["flds"]]
+    request.new_fields[:] = [
+        {"Question": 0, "Answer": 1}.get(field["name"], -1) for field in ours["flds"]
+    ]
     col.models.change_notetype_of_notes(request)
     col.db.execute("update notes set mod = 1700000100")
 
@@ -276,10 +292,16 @@ def test_the_types_of_anki_become_ours(tmp_path: Path, name: str) -> None:
         _add(col, "Basic (optional reversed card)", ["Oslo?", "Norway"])
         _add(col, "Basic (type in the answer)", ["Typed?", "word"])
         _add(col, "Cloze", ["The {{c1::sun::star}} has {{c2::a {{c3::core}}}}", "more"])
-        _add(col, "Image Occlusion", ["{{c1::image-occlusion:rect:left=.1:top=.1:width=.2:height=.2}}", "<img>"])
+        _add(
+            col,
+            "Image Occlusion",
+            ["{{c1::image-occlusion:rect:left=.1:top=.1:width=.2:height=.2}}", "<img>"],
+        )
         _add(col, "Vocabulary", ["7", "Haus", "house", "Das Haus ist groß."])
         path = _exports(col, tmp_path)[name]
-    harvest = reading.read(path, name, {} if name != "notes.txt" else {"Vocabulary/Field 1": "ignore"})
+    harvest = reading.read(
+        path, name, {} if name != "notes.txt" else {"Vocabulary/Field 1": "ignore"}
+    )
     found = {card.question: (card.kind, card.answer) for card in harvest.cards}
     assert found == {
         "Plain?": ("basic", "yes"),
@@ -290,7 +312,9 @@ def test_the_types_of_anki_become_ours(tmp_path: Path, name: str) -> None:
         "The … has …": ("cloze", "The {{c1::sun::star}} has {{c2::a {{c3::core}}}}"),
         "Haus": ("basic", "house"),
     }
-    assert [row.reason for row in harvest.skipped] == ["an image occlusion, which no Markdown card can be"]
+    assert [row.reason for row in harvest.skipped] == [
+        "an image occlusion, which no Markdown card can be"
+    ]
     if name != "notes.txt":
         assert [p.message for p in harvest.problems if p.code == "other-cards"] == [
             "note type 'Vocabulary' makes 3 cards of a note, of which only the first is taken over"
@@ -318,7 +342,10 @@ def test_fields_are_mapped_as_told(tmp_path: Path) -> None:
         path = _exports(col, tmp_path)["new.apkg"]
     given = {"Basic/Front": "answer", "Basic/Back": "question", "Fornt": "hint"}
     harvest = reading.read(path, "p.apkg", given)
-    assert {(c.kind, c.question, c.answer) for c in harvest.cards} == {("basic", "two", "one"), ("typed", "one", "two")}
+    assert {(c.kind, c.question, c.answer) for c in harvest.cards} == {
+        ("basic", "two", "one"),
+        ("typed", "one", "two"),
+    }
     (problem,) = (p for p in harvest.problems if p.code == "unknown-field")
     assert "Fornt" in problem.message and "Front, Back" in problem.fix
 
@@ -326,7 +353,10 @@ def test_fields_are_mapped_as_told(tmp_path: Path) -> None:
 # --- HTML -------------------------------------------------------------------------------------------------------
 
 HTML = [
-    ("It costs $5 and $10<br># no heading<br>- no item", "It costs \\$5 and \\$10\\\n\\# no heading\\\n\\- no item"),
+    (
+        "It costs $5 and $10<br># no heading<br>- no item",
+        "It costs \\$5 and \\$10\\\n\\# no heading\\\n\\- no item",
+    ),
     ("2*3*4 and a_b_c", "2\\*3\\*4 and a_b_c"),
     ("[x](y) and [z]", "[x\\](y) and [z]"),
     ("<div><b>one</b></div><div><br></div><div>two</div>", "**one**\n\ntwo"),
@@ -336,10 +366,16 @@ HTML = [
     ("<code>a</code><code>b</code> <b>c</b><b>d</b>", "`ab` **cd**"),
     ("so: <code>a<br>b</code>", "so:\n\n```\na\nb\n```"),
     ("<pre>a<br>&nbsp;&nbsp;<b>b</b>*c*</pre>", "```\na\n  b*c*\n```"),
-    ("<table><tr><td>a|b</td><td>c<br>d</td></tr></table>", "|  |  |\n| --- | --- |\n| a\\|b | c<br>d |"),
+    (
+        "<table><tr><td>a|b</td><td>c<br>d</td></tr></table>",
+        "|  |  |\n| --- | --- |\n| a\\|b | c<br>d |",
+    ),
     ("<ul><li>a<ul><li>b</li></ul></li></ul><ul><li>c</li></ul>", "- a\n  - b\n\n* c"),
     ("<h2>Big</h2>text<hr>", "#### Big\n\ntext\n\n---"),
-    (r"\(a_1 &lt; b\) [latex]c[/latex] \[\begin{a}x\\y\end{a}\]", "$a_1 < b$ $c$ $$\\begin{a}x\\\\y\\end{a}$$"),
+    (
+        r"\(a_1 &lt; b\) [latex]c[/latex] \[\begin{a}x\\y\end{a}\]",
+        "$a_1 < b$ $c$ $$\\begin{a}x\\\\y\\end{a}$$",
+    ),
     ("{{c1::std:&#58;vector}} {{c2::<b>x</b>}}", "{{c1::std:&#58;vector}} {{c2::**x**}}"),
     ('<img src="a b.png">', "![a b](a%20b.png)"),
     ("&amp;lt; &lt;b&gt;", "\\&lt; \\<b>"),
@@ -374,7 +410,9 @@ def test_any_text_can_be_said(text: str) -> None:
     assert to_markdown.faithful(escape(text, quote=False), {})[1]
 
 
-@pytest.mark.parametrize("piece", ["<br> ", "\\(x", "<pre>", "<b>x</b>", "[latex]x", "<div>x", "[x]("])
+@pytest.mark.parametrize(
+    "piece", ["<br> ", "\\(x", "<pre>", "<b>x</b>", "[latex]x", "<div>x", "[x]("]
+)
 def test_no_field_takes_for_ever(piece: str) -> None:
     """Time grows with the size of a field, not with its square."""
     start = time.process_time()
@@ -427,7 +465,9 @@ def _with(database: bytes, folder: Path, *statements: str) -> bytes:
     return path.read_bytes()
 
 
-def test_hostile_packages_are_refused(database: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hostile_packages_are_refused(
+    database: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Bombs of every layer end in one error that says which, with nothing taken."""
     pack = zstandard.ZstdCompressor().compress
     path = tmp_path / "p.apkg"
@@ -437,19 +477,29 @@ def test_hostile_packages_are_refused(database: bytes, tmp_path: Path, monkeypat
 
     assert reading.read(_zipped(path, {"collection.anki21b": pack(database)}), "p.apkg", {}).cards
     assert code({"collection.anki21b": pack(b"\0" * 60_000_000)}) == "archive-bomb"
-    assert code({"collection.anki21b": pack(database), "media": pack(b"\0" * 60_000_000)}) == "archive-bomb"
+    assert (
+        code({"collection.anki21b": pack(database), "media": pack(b"\0" * 60_000_000)})
+        == "archive-bomb"
+    )
     big = _with(database, tmp_path, "UPDATE notes SET flds = printf('%.*c', 21000000, 'x')")
     assert code({"collection.anki2": big}) == "archive-bomb"
-    view = _with(database, tmp_path, "ALTER TABLE notes RENAME TO n", "CREATE VIEW notes AS SELECT * FROM n")
+    view = _with(
+        database, tmp_path, "ALTER TABLE notes RENAME TO n", "CREATE VIEW notes AS SELECT * FROM n"
+    )
     assert code({"collection.anki2": view}) == "bad-package"
     name = pack(b"\x0a\x0b\x0a\x09../../x.p")
     assert code({"collection.anki21b": pack(database), "media": name, "0": b"x"}) == "unsafe-path"
     monkeypatch.setattr(archive, "LARGEST_DIRECTORY", 5_000)
-    assert code({"collection.anki21b": pack(database)} | {str(i): b"" for i in range(200)}) == "archive-bomb"
+    assert (
+        code({"collection.anki21b": pack(database)} | {str(i): b"" for i in range(200)})
+        == "archive-bomb"
+    )
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_damaged_packages_end_in_cards_or_one_error(database: bytes, tmp_path: Path, seed: int) -> None:
+def test_damaged_packages_end_in_cards_or_one_error(
+    database: bytes, tmp_path: Path, seed: int
+) -> None:
     """No byte that is wrong anywhere gives a traceback."""
     chance = random.Random(seed)
     media = b"\x0a\x07\x0a\x05x.png"

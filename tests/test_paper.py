@@ -20,8 +20,12 @@ from deckpress.outputs import _faces, _fit, _sheet
 from deckpress.system import browser, files
 
 BROWSER = browser.find()
-needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium, Chrome or Edge is installed")
-needs_poppler = pytest.mark.skipif(not shutil.which("pdftoppm"), reason="poppler-utils is not installed")
+needs_browser = pytest.mark.skipif(
+    BROWSER is None, reason="no Chromium, Chrome or Edge is installed"
+)
+needs_poppler = pytest.mark.skipif(
+    not shutil.which("pdftoppm"), reason="poppler-utils is not installed"
+)
 
 DPI = 300
 SLACK = 0.5
@@ -34,13 +38,18 @@ def _deck(make_deck: MakeDeck, cards: int = 11, settings: str = "", name: str = 
     """Cards of every kind, two chapters, a formula, and one answer far too long for an ordinary card."""
     kinds = ("basic", "reversed", "typed", "cloze")
     pages: dict[str, str] = {}
-    for chapter, numbers in (("one", range(1, cards // 2 + 1)), ("two", range(cards // 2 + 1, cards + 1))):
+    for chapter, numbers in (
+        ("one", range(1, cards // 2 + 1)),
+        ("two", range(cards // 2 + 1, cards + 1)),
+    ):
         text = f"# Chapter {chapter}\n\n"
         for n in numbers:
             kind = kinds[n % 4]
             answers = {"cloze": f"It {{{{c1::hides}}}} word{n}.", "typed": f"word{n}"}
             answer = answers.get(kind, f"Answer word{n} {FORMULA}.")
-            long = "\n\n".join(["A sentence that fills a line of the card and then some more of it."] * 10)
+            long = "\n\n".join(
+                ["A sentence that fills a line of the card and then some more of it."] * 10
+            )
             answer += f"\n\n{long}" if n == 3 else ""
             text += f"## Question {n}?\n<!-- id: card-{n}; type: {kind} -->\n\n{answer}\n\n"
         pages[f"content/{chapter}.md"] = text
@@ -76,12 +85,24 @@ def test_backs_lie_behind_their_fronts(paper: str, size: str, flip: str) -> None
 
 
 def test_a_sheet_holds_as_many_cards_as_it_says() -> None:
-    counts = {size: {_sheet.grids(p, card)[0].count for p in _sheet.PAPERS} for size, card in config.CARD_SIZES.items()}
-    assert counts == {"small": {16}, "a8": {10}, "medium": {8}, "a7": {4}, "index": {4}, "large": {4}}
+    counts = {
+        size: {_sheet.grids(p, card)[0].count for p in _sheet.PAPERS}
+        for size, card in config.CARD_SIZES.items()
+    }
+    assert counts == {
+        "small": {16},
+        "a8": {10},
+        "medium": {8},
+        "a7": {4},
+        "index": {4},
+        "large": {4},
+    }
 
 
 def test_what_cannot_be_set_is_a_located_problem(make_deck: MakeDeck, run: Run) -> None:
-    root = _deck(make_deck, 2, '[print]\ncard-size = "huge"\nflip = "top"\nshift = [1, 99]\ncolour = true\n')
+    root = _deck(
+        make_deck, 2, '[print]\ncard-size = "huge"\nflip = "top"\nshift = [1, 99]\ncolour = true\n'
+    )
     said = run(root, "check").output
     for place, word in (("6:1", "card-size"), ("7:1", "flip"), ("8:1", "shift"), ("9:1", "colour")):
         assert re.search(rf"deckpress\.toml:{place}: .*{word}", said), word
@@ -106,9 +127,13 @@ def test_more_text_needs_smaller_type() -> None:
 
 
 @pytest.mark.parametrize(("output", "flip"), [("cards-a4", "long"), ("cards-letter", "short")])
-def test_every_card_is_there_once_on_both_sides(make_deck: MakeDeck, run: Run, output: str, flip: str) -> None:
+def test_every_card_is_there_once_on_both_sides(
+    make_deck: MakeDeck, run: Run, output: str, flip: str
+) -> None:
     """The long one on a sheet of larger cards, at the end."""
-    page = _built(run, _deck(make_deck, settings=f'[print]\nflip = "{flip}"\n'), output).read_text("utf-8")
+    page = _built(run, _deck(make_deck, settings=f'[print]\nflip = "{flip}"\n'), output).read_text(
+        "utf-8"
+    )
     sides = re.split(r'<section class="sheet (?=front g|back g)', page)[1:]
     assert [side.partition('"')[0] for side in sides] == [
         "front g0",
@@ -161,7 +186,9 @@ def test_nothing_is_cut_off(run: Run, tmp_path: Path, output: str, size: str) ->
 def test_the_script_mends_a_wrong_estimate(make_deck: MakeDeck, run: Run, tmp_path: Path) -> None:
     """A typeface that nobody expected: more than twice as wide."""
     page = _built(run, _deck(make_deck), "cards-a4")
-    text = page.read_text("utf-8").replace("</style>", ".back .card > div { letter-spacing: .8em } </style>")
+    text = page.read_text("utf-8").replace(
+        "</style>", ".back .card > div { letter-spacing: .8em } </style>"
+    )
     page.write_text(text, "utf-8")
     assert _data(page, tmp_path) == {"shrunk": "1", "clipped": "0"}
 
@@ -170,16 +197,21 @@ def _data(page: Path, folder: Path) -> Mapping[str, str]:
     """What the page's script found."""
     flags = [flag for flag in browser.FLAGS if "pdf" not in flag]
     own = [f"--user-data-dir={folder / 'profile'}", "--no-sandbox", "--dump-dom", page.as_uri()]
-    done = subprocess.run([str(BROWSER), *flags, *own], capture_output=True, text=True, check=True, timeout=120)
+    done = subprocess.run(
+        [str(BROWSER), *flags, *own], capture_output=True, text=True, check=True, timeout=120
+    )
     return dict(re.findall(r'data-(shrunk|clipped)="(\d+)"', done.stdout[:2000]))
 
 
 @needs_browser
 @needs_poppler
 @pytest.mark.parametrize(
-    ("paper", "size", "flip"), [("A4", "medium", "long"), ("Letter", "medium", "short"), ("A4", "a7", "long")]
+    ("paper", "size", "flip"),
+    [("A4", "medium", "long"), ("Letter", "medium", "short"), ("A4", "a7", "long")],
 )
-def test_fronts_and_backs_meet(make_deck: MakeDeck, run: Run, tmp_path: Path, paper: str, size: str, flip: str) -> None:
+def test_fronts_and_backs_meet(
+    make_deck: MakeDeck, run: Run, tmp_path: Path, paper: str, size: str, flip: str
+) -> None:
     """Pages laid on each other as the printer does: marks within half a millimetre, each number behind its own."""
     settings = f'[print]\ncard-size = "{size}"\nflip = "{flip}"\n'
     page = _built(run, _deck(make_deck, settings=settings), f"cards-{paper.lower()}")
@@ -192,7 +224,9 @@ def test_fronts_and_backs_meet(make_deck: MakeDeck, run: Run, tmp_path: Path, pa
     assert points == pytest.approx(grid.paper, abs=0.3)
     fronts, backs = (_marks(pdf, number, grid) for number in (3, 4))
     axis = 0 if (flip == "long") == (grid.paper[0] < grid.paper[1]) else 1
-    turned = [sorted(grid.paper[i] - at for at in backs[i]) if i == axis else backs[i] for i in (0, 1)]
+    turned = [
+        sorted(grid.paper[i] - at for at in backs[i]) if i == axis else backs[i] for i in (0, 1)
+    ]
     worst = max(abs(a - b) for i in (0, 1) for a, b in zip(fronts[i], turned[i], strict=True))
     assert [len(at) for at in fronts] == [grid.columns + 1, grid.rows + 1]
     assert worst <= SLACK, f"a back misses its front by {worst:.2f} mm"
@@ -208,9 +242,14 @@ def _marks(pdf: Path, page: int, grid: _sheet.Grid) -> tuple[list[float], list[f
     assert head
     width, pixels = int(head[1]), image[head.end() :]
     x, y = _pixels(grid.lines[0][0]), _pixels(grid.lines[1][-1])
-    below = [pixels[row * width : (row + 1) * width] for row in range(y + _pixels(1.5), y + _pixels(4.5))]
+    below = [
+        pixels[row * width : (row + 1) * width] for row in range(y + _pixels(1.5), y + _pixels(4.5))
+    ]
     columns = [min(row[i] for row in below) for i in range(width)]
-    rows = [min(pixels[row * width + x - _pixels(4.5) : row * width + x - _pixels(1.5)]) for row in range(int(head[2]))]
+    rows = [
+        min(pixels[row * width + x - _pixels(4.5) : row * width + x - _pixels(1.5)])
+        for row in range(int(head[2]))
+    ]
     return list(_dark(columns)), list(_dark(rows))
 
 
@@ -228,11 +267,17 @@ def _cells(pdf: Path, page: int, grid: _sheet.Grid) -> dict[str, int]:
     """In which cell each card's number stands."""
     command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(pdf), "-"]
     text = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-    words = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(\d+)<', text)
+    words = re.findall(
+        r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(\d+)<', text
+    )
     found = {}
     for left, top, bottom, number in words:
         x, y = (float(value) / 72 * 25.4 for value in (left, top))
-        inside = [i for i, (cx, cy) in enumerate(grid.cells) if 0 < x - cx < grid.card[0] and 3 < y - cy < 7]
+        inside = [
+            i
+            for i, (cx, cy) in enumerate(grid.cells)
+            if 0 < x - cx < grid.card[0] and 3 < y - cy < 7
+        ]
         if inside and float(bottom) - float(top) < 12:
             found[number] = inside[0]
     assert len(found) == grid.count
@@ -252,25 +297,43 @@ def test_a_pdf_is_a_document(make_deck: MakeDeck, run: Run) -> None:
     pdf = root / "build" / "test-booklet.pdf"
     reader = pypdf.PdfReader(pdf)
     catalog = reader.trailer["/Root"]
-    assert (catalog["/Lang"], "/StructTreeRoot" in catalog, catalog["/PageMode"]) == ("de", True, "/UseOutlines")
-    assert reader.metadata and (reader.metadata.title, reader.metadata.author) == ("Test", "A. Nyone")
+    assert (catalog["/Lang"], "/StructTreeRoot" in catalog, catalog["/PageMode"]) == (
+        "de",
+        True,
+        "/UseOutlines",
+    )
+    assert reader.metadata and (reader.metadata.title, reader.metadata.author) == (
+        "Test",
+        "A. Nyone",
+    )
     assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [612, 792]
     titles = {title: page for _, title, page in _outline(reader, reader.outline)}
-    assert [title for title in titles if title.startswith("Question")] == [f"Question {n}?" for n in range(1, 6)]
-    assert all(f"Question {n}?" in reader.pages[titles[f"Question {n}?"]].extract_text() for n in range(1, 6))
+    assert [title for title in titles if title.startswith("Question")] == [
+        f"Question {n}?" for n in range(1, 6)
+    ]
+    assert all(
+        f"Question {n}?" in reader.pages[titles[f"Question {n}?"]].extract_text()
+        for n in range(1, 6)
+    )
     levels = {title: level for level, title, _ in _outline(reader, reader.outline)}
     assert levels["Question 1?"] == levels["1 Chapter one"] + 1
     contents = reader.pages[titles["Contents"]].extract_text()
     assert re.search(rf"Question 5\?\d*\s+{titles['Question 5?'] + 1}\b", contents)
     assert "∑" in "".join(page.extract_text() for page in reader.pages)
-    fonts = subprocess.run(["pdffonts", str(pdf)], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
-    assert len(fonts) > 2 and all(re.search(r" yes\s+yes\s+(yes|no)\s+\d+\s+\d+$", font) for font in fonts)
+    fonts = subprocess.run(
+        ["pdffonts", str(pdf)], capture_output=True, text=True, check=True
+    ).stdout.splitlines()[2:]
+    assert len(fonts) > 2 and all(
+        re.search(r" yes\s+yes\s+(yes|no)\s+\d+\s+\d+$", font) for font in fonts
+    )
     first = pdf.read_bytes()
     assert run(root, "pdf", "--only", "booklet", "--paper", "letter").exit_code == 0
     assert pdf.read_bytes() == first
 
 
-def _outline(reader: pypdf.PdfReader, items: list[object], level: int = 0) -> Iterator[tuple[int, str, int]]:
+def _outline(
+    reader: pypdf.PdfReader, items: list[object], level: int = 0
+) -> Iterator[tuple[int, str, int]]:
     for item in items:
         if isinstance(item, list):
             yield from _outline(reader, item, level + 1)
@@ -278,7 +341,9 @@ def _outline(reader: pypdf.PdfReader, items: list[object], level: int = 0) -> It
             yield level, str(item.title), reader.get_destination_page_number(item)  # type: ignore[attr-defined]
 
 
-def test_without_a_browser_it_says_what_to_do(make_deck: MakeDeck, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_browser_it_says_what_to_do(
+    make_deck: MakeDeck, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(browser, "find", lambda: None)
     done = run(_deck(make_deck, 2), "pdf")
     assert done.exit_code == 1
@@ -308,7 +373,9 @@ def test_volumes_hold_every_card_once_and_count_on(
         text = html.unescape(page.read_text("utf-8"))
         title = re.search(r"<title>(.*?)</title>", text)
         assert title
-        seen[f"{target.name} {title[1]}"] = [int(n) for n in re.findall(r'<article[^>]* id="q(\d+)"', text)]
+        seen[f"{target.name} {title[1]}"] = [
+            int(n) for n in re.findall(r'<article[^>]* id="q(\d+)"', text)
+        ]
         return files.write(target, b"%PDF", target.parent)
 
     monkeypatch.setattr(pdf_command._browser_pdf, "make", make)
@@ -329,7 +396,11 @@ def test_a_bookmark_is_named_after_the_first_heading_inside() -> None:
         '<article id="b"><h3>x\u200b  y</h3><h4>no</h4></article></section><nav id="c"></nav>'
     )
     assert (outline.title, outline.author) == ("T & U", "A")
-    assert [(b.id, b.level, b.title) for b in outline.bookmarks] == [("a", 0, "One two"), ("b", 1, "x y"), ("c", 0, "")]
+    assert [(b.id, b.level, b.title) for b in outline.bookmarks] == [
+        ("a", 0, "One two"),
+        ("b", 1, "x y"),
+        ("c", 0, ""),
+    ]
 
 
 def test_a_second_volume_begins_where_the_first_ended() -> None:

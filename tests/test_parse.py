@@ -57,7 +57,11 @@ def test_the_whole_syntax() -> None:
     assert why.tags == ("a::b", "c", "d", "level::core")
     assert why.reason == "a reason"
     assert [section.name for section in why.sections] == ["Answer", "Analogy"]
-    assert why.answer is not None and "## nor this" in why.answer.text and "A detail" in why.answer.text
+    assert (
+        why.answer is not None
+        and "## nor this" in why.answer.text
+        and "A detail" in why.answer.text
+    )
     assert cloze.kind == "cloze" and cloze.answer is not None
     assert [(m.kind, m.value, m.note) for m in cloze.answer.marks if m.kind == "cloze"] == [
         ("cloze", "1", "std::x"),
@@ -90,7 +94,12 @@ def test_columns_count_the_code_points_of_the_stored_file() -> None:
 
 @pytest.mark.parametrize(
     ("line", "column"),
-    [("- a\n  - b $x$\n", 7), ("> q $x$\n", 5), ("| a | $x$ |\n|---|---|\n", 7), ("1. a\n\n   b $x$\n", 6)],
+    [
+        ("- a\n  - b $x$\n", 7),
+        ("> q $x$\n", 5),
+        ("| a | $x$ |\n|---|---|\n", 7),
+        ("1. a\n\n   b $x$\n", 6),
+    ],
 )
 def test_places_inside_lists_quotes_and_tables(line: str, column: int) -> None:
     answer = parsed(f"## One?\n\n{line}").cards[0].answer
@@ -119,25 +128,37 @@ def test_no_text_can_break_the_parser_and_every_place_exists(text: str) -> None:
     lines = ("## One?\n" + text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     spans = [fault.span for fault in page.faults]
     for card in page.cards:
-        spans += [card.span, *(s.span for s in card.parts), *(m.span for s in card.parts for m in s.marks)]
+        spans += [
+            card.span,
+            *(s.span for s in card.parts),
+            *(m.span for s in card.parts for m in s.marks),
+        ]
     for span in spans:
         assert 1 <= span.line <= len(lines)
         assert 1 <= span.column <= len(lines[span.line - 1]) + 1
 
 
 @given(
-    st.lists(st.sampled_from(["## Q?", "### Analogy", "text", "", "- item", "```", "# T", "---", "> q"]), max_size=14)
+    st.lists(
+        st.sampled_from(["## Q?", "### Analogy", "text", "", "- item", "```", "# T", "---", "> q"]),
+        max_size=14,
+    )
 )
 @settings(max_examples=200)
 def test_nothing_is_dropped(lines: list[str]) -> None:
     """P1: each line with a word in it is in a card, in the title, or in a fault."""
     if lines[:1] == ["---"]:
         lines = ["", *lines]  # front matter is YAML, whose comments are for authors
-    numbered = [f"{line}{i}" if line and line[-1].isalpha() else line for i, line in enumerate(lines)]
+    numbered = [
+        f"{line}{i}" if line and line[-1].isalpha() else line for i, line in enumerate(lines)
+    ]
     page = parsed("\n".join(numbered))
     kept = " ".join([page.title, *(s.text + s.name for c in page.cards for s in c.parts)])
     faulty = {fault.span.line for fault in page.faults}
-    outside = any(fault.code in ("content-outside-card", "setext-heading", "bad-front-matter") for fault in page.faults)
+    outside = any(
+        fault.code in ("content-outside-card", "setext-heading", "bad-front-matter")
+        for fault in page.faults
+    )
     for i, line in enumerate(numbered):
         if line and line[-1].isdigit():
             assert line.split()[-1] in kept or i + 1 in faulty or outside
@@ -175,7 +196,9 @@ def test_rules_asked_by_character_find_what_all_rules_find(lines: list[str], bet
     assert quick.parse(text) == slow.parse(text)
 
 
-def test_columns_count_as_the_file_is_stored_also_for_what_a_check_finds(make_deck: MakeDeck, run: Run) -> None:
+def test_columns_count_as_the_file_is_stored_also_for_what_a_check_finds(
+    make_deck: MakeDeck, run: Run
+) -> None:
     """Editors count the code points of an NFD file: two for an accented letter."""
     page = "## Cafe\u0301 and “tea”?\n<!-- id: tea -->\n\ne\u0301 e\u0301  x\n"
     deck = {"content/a.md": page, "deckpress.toml": '[deck]\nname = "D"\nlanguage = "en"\n'}
@@ -185,10 +208,14 @@ def test_columns_count_as_the_file_is_stored_also_for_what_a_check_finds(make_de
 
 
 @pytest.mark.parametrize("name", [b"caf\xe9.md", b"new\nline.md"])
-def test_a_name_that_cannot_be_printed_is_a_fault(make_deck: MakeDeck, run: Run, name: bytes) -> None:
+def test_a_name_that_cannot_be_printed_is_a_fault(
+    make_deck: MakeDeck, run: Run, name: bytes
+) -> None:
     root = make_deck({"content/a.md": "## What?\n<!-- id: what -->\n\nThat.\n"})
     try:
-        Path(os.fsdecode(os.fsencode(root / "content") + b"/" + name)).write_text("## Why?\n\nSo.\n")
+        Path(os.fsdecode(os.fsencode(root / "content") + b"/" + name)).write_text(
+            "## Why?\n\nSo.\n"
+        )
     except OSError:
         pytest.skip("this file system takes no such name")
     for form in ("text", "json", "github", "sarif"):
@@ -197,7 +224,9 @@ def test_a_name_that_cannot_be_printed_is_a_fault(make_deck: MakeDeck, run: Run,
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_a_byte_that_is_not_utf_8_is_found_by_an_editors_lines(end: str, make_deck: MakeDeck, run: Run) -> None:
+def test_a_byte_that_is_not_utf_8_is_found_by_an_editors_lines(
+    end: str, make_deck: MakeDeck, run: Run
+) -> None:
     """With any line ends, behind a byte order mark or not."""
     for mark in (b"", b"\xef\xbb\xbf"):
         data = mark + f"## Größe?{end}{end}Stra".encode() + b"\xdf" + f"e{end}".encode()

@@ -67,8 +67,16 @@ def test_what_cannot_be_read_or_would_be_too_much_is_refused(pattern: str) -> No
 @pytest.mark.parametrize(
     ("pattern", "text", "found"),
     (
-        (r"backpropagation [^.]*updates? the weights", "Backpropagation thus updates the weights.", True),
-        (r"backpropagation [^.]*updates? the weights", "Backpropagation ends. SGD updates the weights.", False),
+        (
+            r"backpropagation [^.]*updates? the weights",
+            "Backpropagation thus updates the weights.",
+            True,
+        ),
+        (
+            r"backpropagation [^.]*updates? the weights",
+            "Backpropagation ends. SGD updates the weights.",
+            False,
+        ),
         (r"binary cross[- ]entropy is (?:only )?used", "Binary Cross Entropy is used", True),
         (r"\bANNs? are basic|uniform.*bad", "a uniform start is bad", True),
         (r"steps are:.*weight update", "steps are: " + "word " * 90 + "4. Weight Update", True),
@@ -93,18 +101,37 @@ def test_every_entry_of_the_deck_is_read_and_finds_its_example() -> None:
 ENTRY = '[[misconception]]\nid = "{0}"\npattern = {1}\nwhy = "It is not so."\nsource = "A book 2016"\n\n'
 
 
-def test_a_bad_entry_is_a_located_error_and_the_good_ones_still_work(make_deck: MakeDeck, run: Run) -> None:
-    register = ENTRY.format("good", '"weights vanish"') + ENTRY.format("bad", "'(a)\\1$'") + ENTRY.format("odd", "3")
-    card = f"## What do weights do?\n<!-- id: what-weights -->\n\nThe weights vanish. {'a' * 2000}!\n"
-    result = run(make_deck({"content/a.md": card, "content/misconceptions.toml": register}), "check")
+def test_a_bad_entry_is_a_located_error_and_the_good_ones_still_work(
+    make_deck: MakeDeck, run: Run
+) -> None:
+    register = (
+        ENTRY.format("good", '"weights vanish"')
+        + ENTRY.format("bad", "'(a)\\1$'")
+        + ENTRY.format("odd", "3")
+    )
+    card = (
+        f"## What do weights do?\n<!-- id: what-weights -->\n\nThe weights vanish. {'a' * 2000}!\n"
+    )
+    result = run(
+        make_deck({"content/a.md": card, "content/misconceptions.toml": register}), "check"
+    )
     assert "content/misconceptions.toml:9:1: pattern: RE2 cannot read it" in result.output
     assert "content/misconceptions.toml:15:1: 'pattern' must be text" in result.output
     assert "content/a.md:4:5: warning: a known misconception (good): It is not so." in result.output
 
 
-@pytest.mark.parametrize("text", ("misconception = 3", "[misconception]\nid = 'a'", "misconception = ['a']", "x = ["))
-def test_a_register_of_another_shape_is_a_located_error(text: str, make_deck: MakeDeck, run: Run) -> None:
-    deck = make_deck({"content/a.md": "## What?\n<!-- id: what -->\n\nThat.\n", "content/misconceptions.toml": text})
+@pytest.mark.parametrize(
+    "text", ("misconception = 3", "[misconception]\nid = 'a'", "misconception = ['a']", "x = [")
+)
+def test_a_register_of_another_shape_is_a_located_error(
+    text: str, make_deck: MakeDeck, run: Run
+) -> None:
+    deck = make_deck(
+        {
+            "content/a.md": "## What?\n<!-- id: what -->\n\nThat.\n",
+            "content/misconceptions.toml": text,
+        }
+    )
     result = run(deck, "check")
     assert result.exit_code == 1
     assert "content/misconceptions.toml:1:" in result.output
@@ -122,9 +149,14 @@ def test_ten_thousand_costly_entries_are_a_located_error(make_deck: MakeDeck, ru
     """One such entry took a quarter of a second on a card of a thousand letters, fifty took fourteen."""
     costly = "'[a-z ]*(?:a|a|a|a|a|a)(?:a|a|a|a|a|a)(?:a|a|a|a|a|a)loss'"
     register = "".join(ENTRY.format(f"entry-{i}", costly) for i in range(10_000))
-    cards = "".join(f"## What is it {i}?\n<!-- id: what-{i} -->\n\n{'a' * 1000}\n\n" for i in range(200))
+    cards = "".join(
+        f"## What is it {i}?\n<!-- id: what-{i} -->\n\n{'a' * 1000}\n\n" for i in range(200)
+    )
     deck = make_deck({"content/a.md": cards, "content/misconceptions.toml": register})
     start = time.process_time()
     result = run(deck, "check")
     assert time.process_time() - start < 20
-    assert "with this entry the patterns mean more than 20,000 steps [bad-misconception]" in result.output
+    assert (
+        "with this entry the patterns mean more than 20,000 steps [bad-misconception]"
+        in result.output
+    )

@@ -63,7 +63,9 @@ CHOICE = "## Which?\n<!-- id: which-one; type: choice -->\n\n- [ ] wrong $x$\n- 
 @pytest.fixture
 def deck(make_deck: MakeDeck) -> Path:
     """A deck with every kind of card."""
-    return make_deck({"content/a.md": CARDS, "content/part/b.md": CARDS.replace("id: card", "id: deep") + CHOICE})
+    return make_deck(
+        {"content/a.md": CARDS, "content/part/b.md": CARDS.replace("id: card", "id: deep") + CHOICE}
+    )
 
 
 def book_of(root: Path) -> tuple[Book, config.Config]:
@@ -96,12 +98,18 @@ class _Events(HTMLParser):
 
 def normal(html: str) -> list[object]:
     """Without the style element, whose place is the frame, and the random id of a hint."""
-    return _Events(re.sub(r"^<style>.*?</style>", "", re.sub(r"hint[0-9a-f]{16}", "hint", html), flags=re.DOTALL)).out
+    return _Events(
+        re.sub(
+            r"^<style>.*?</style>", "", re.sub(r"hint[0-9a-f]{16}", "hint", html), flags=re.DOTALL
+        )
+    ).out
 
 
 def compared(root: Path, tmp_path: Path) -> int:
     """Compare every card of the built package with ours; how many there were."""
-    anki_collection = pytest.importorskip("anki_collection", reason="the PyPI package anki is not installed")
+    anki_collection = pytest.importorskip(
+        "anki_collection", reason="the PyPI package anki is not installed"
+    )
     book, settings = book_of(root)
     package = outputs.write(book, settings, ["apkg"])[0]
     types = {made.kind: made for made in book.note_types}
@@ -175,7 +183,16 @@ def test_only_this_machine_is_answered(serving: tuple[Path, Stage, int]) -> None
 
 
 @pytest.mark.parametrize(
-    "path", ["/x", "/media/../deckpress.toml", "/media/a.md", "/content/a.md", "/face", "/face?card=x", "/media/"]
+    "path",
+    [
+        "/x",
+        "/media/../deckpress.toml",
+        "/media/a.md",
+        "/content/a.md",
+        "/face",
+        "/face?card=x",
+        "/media/",
+    ],
 )
 def test_nothing_else_of_the_disk_is_served(serving: tuple[Path, Stage, int], path: str) -> None:
     assert get(serving[2], path)[0] == 404
@@ -186,13 +203,17 @@ def test_every_side_of_every_card_is_served(serving: tuple[Path, Stage, int]) ->
     assert len(cards) == 19
     for card in cards:
         for side in ("front", "back"):
-            status, html = get(serving[2], f"/face?card={card['key']}&side={side}&device=phone&night=1")
+            status, html = get(
+                serving[2], f"/face?card={card['key']}&side={side}&device=phone&night=1"
+            )
             assert status == 200 and "nightMode" in html, card
             shown = re.sub(r"<style>.*?</style>|<script.*", "", html, flags=re.DOTALL)
             assert "[[type:" not in shown and r"\(" not in shown and "math-error" not in shown, card
 
 
-def test_a_save_is_seen_and_an_untouched_deck_is_left_alone(serving: tuple[Path, Stage, int]) -> None:
+def test_a_save_is_seen_and_an_untouched_deck_is_left_alone(
+    serving: tuple[Path, Stage, int],
+) -> None:
     deck, stage, _ = serving
     assert not stage.look()
     (deck / "content" / "a.md").write_text(CARDS.replace("Less <", "Fewer <"))
@@ -201,7 +222,9 @@ def test_a_save_is_seen_and_an_untouched_deck_is_left_alone(serving: tuple[Path,
     assert "Fewer" in get(serving[2], "/face?card=card-basic&side=back")[1]
 
 
-def test_a_template_that_fails_is_told_and_the_preview_lives(serving: tuple[Path, Stage, int]) -> None:
+def test_a_template_that_fails_is_told_and_the_preview_lives(
+    serving: tuple[Path, Stage, int],
+) -> None:
     deck, stage, port = serving
     (deck / "templates" / "preview").mkdir(parents=True)
     (deck / "templates" / "preview" / "face.html").write_text("[% if %]")
@@ -222,7 +245,9 @@ BROKEN = (
 
 
 @pytest.mark.parametrize("text", BROKEN)
-def test_a_configuration_that_is_broken_in_any_way_is_told(text: str, serving: tuple[Path, Stage, int]) -> None:
+def test_a_configuration_that_is_broken_in_any_way_is_told(
+    text: str, serving: tuple[Path, Stage, int]
+) -> None:
     deck, stage, port = serving
     (deck / "deckpress.toml").write_text(text)
     assert stage.look()
@@ -233,7 +258,9 @@ def test_a_configuration_that_is_broken_in_any_way_is_told(text: str, serving: t
     assert stage.look() and stage.scene.config.name == "Mended"
 
 
-def test_files_that_cannot_be_read_are_told_and_the_preview_lives(serving: tuple[Path, Stage, int]) -> None:
+def test_files_that_cannot_be_read_are_told_and_the_preview_lives(
+    serving: tuple[Path, Stage, int],
+) -> None:
     deck, stage, _ = serving
     (deck / "deckpress.toml").unlink()
     (deck / "deckpress.toml").mkdir()  # no file, and no way to read it as one
@@ -246,7 +273,9 @@ def test_files_that_cannot_be_read_are_told_and_the_preview_lives(serving: tuple
     assert not stage.look()
 
 
-def test_folders_that_vanish_while_they_are_looked_at_do_not_end_it(serving: tuple[Path, Stage, int]) -> None:
+def test_folders_that_vanish_while_they_are_looked_at_do_not_end_it(
+    serving: tuple[Path, Stage, int],
+) -> None:
     """An editor, or `git checkout`, moves whole folders; one look in five thousand ended the watching."""
     deck, stage, _ = serving
     deep = deck / "content" / "a" / "b" / "c"
@@ -275,7 +304,9 @@ def test_code_without_end_is_stopped_in_the_main_thread(serving: tuple[Path, Sta
     """Where the preview watches: only there can a signal reach a regular expression."""
     deck, stage, _ = serving
     endless = "\\" * 64
-    (deck / "content" / "b.md").write_text(f'## One?\n<!-- id: one -->\n\n```scala\n"{endless}\n```\n')
+    (deck / "content" / "b.md").write_text(
+        f'## One?\n<!-- id: one -->\n\n```scala\n"{endless}\n```\n'
+    )
     stage.look()
     assert "takes-too-long" in {problem.code for problem in stage.scene.problems}
 

@@ -15,7 +15,9 @@ from deckpress.sources import canonical
 
 
 def answer(markdown: str) -> Section:
-    page = canonical.parse(f"## Q\n<!-- id: card-1; type: cloze -->\n\n{markdown}\n", "a.md", "Deck")
+    page = canonical.parse(
+        f"## Q\n<!-- id: card-1; type: cloze -->\n\n{markdown}\n", "a.md", "Deck"
+    )
     section = page.cards[0].answer
     assert section is not None
     return section
@@ -67,7 +69,9 @@ def test_sentences(text: str, count: int) -> None:
 
 def test_a_phrase_is_found_where_it_stands_although_markup_parts_it() -> None:
     section = answer("First line.\nThe **best** performance of all.")
-    assert prose.find(section, "performance of") == section.at(section.source.index("performance of"))
+    assert prose.find(section, "performance of") == section.at(
+        section.source.index("performance of")
+    )
     assert prose.find(section, "best performance") == section.at(section.source.index("best"))
 
 
@@ -75,7 +79,10 @@ def test_a_phrase_is_found_where_it_stands_although_markup_parts_it() -> None:
     ("asked", "direct"),
     (
         ("Can you explain weight decay?", "Explain weight decay."),
-        ("The loss rises. Could you please describe `a`, and why?", "The loss rises. Describe `a`, and why."),
+        (
+            "The loss rises. Could you please describe `a`, and why?",
+            "The loss rises. Describe `a`, and why.",
+        ),
         ("Can you explain `a?b` to me?", "Explain `a?b` to me."),
         ("How would you explain it?", "How would you explain it?"),
         ("Can you swim?", "Can you swim?"),
@@ -128,11 +135,15 @@ def test_edits_are_stable_and_leave_code_and_formulas_alone(source: str) -> None
         assert mended(check, once) == once
     before, after = answer(f"{source}\n\na"), answer(mended(double_space, f"{source}\n\na"))
     kept = ("math", "display-math", "code")
-    assert [m.value for m in before.marks if m.kind in kept] == [m.value for m in after.marks if m.kind in kept]
+    assert [m.value for m in before.marks if m.kind in kept] == [
+        m.value for m in after.marks if m.kind in kept
+    ]
     assert " ".join(before.text.split()) == " ".join(after.text.split())
 
 
-@pytest.mark.parametrize("text", ("Precision at 5 is 2/3 = 66.6 %", "It is 2/3 = 66.6%", "It stops here.", "Adam"))
+@pytest.mark.parametrize(
+    "text", ("Precision at 5 is 2/3 = 66.6 %", "It is 2/3 = 66.6%", "It stops here.", "Adam")
+)
 def test_what_ends_in_a_computed_number_is_not_cut_off(text: str) -> None:
     assert not prose.cut_off(answer(text), 3)
 

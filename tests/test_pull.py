@@ -133,7 +133,10 @@ def _changed_lines(before: str, after: str) -> list[str]:
 def _fields(root: Path) -> dict[str, dict[str, str]]:
     given = config.load(root, jobs=1)[0]
     book, _ = render.book(sources.read(given)[0], given)
-    return {n.card.id: dict(zip(identity.fields(n.card.kind), n.fields, strict=True)) for n in book.notes}
+    return {
+        n.card.id: dict(zip(identity.fields(n.card.kind), n.fields, strict=True))
+        for n in book.notes
+    }
 
 
 EDITS = [
@@ -164,9 +167,18 @@ EDITS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("identifier", "field", "old", "new", "lines"), EDITS, ids=lambda value: str(value)[:24])
+@pytest.mark.parametrize(
+    ("identifier", "field", "old", "new", "lines"), EDITS, ids=lambda value: str(value)[:24]
+)
 def test_an_edit_comes_back_to_its_lines(
-    deck: Path, run: Run, tmp_path: Path, identifier: str, field: str, old: str, new: str, lines: list[str] | None
+    deck: Path,
+    run: Run,
+    tmp_path: Path,
+    identifier: str,
+    field: str,
+    old: str,
+    new: str,
+    lines: list[str] | None,
 ) -> None:
     """Only those lines change; a rebuilt deck has what the learner wrote; pulling again changes nothing."""
     theirs = _learned(tmp_path, _built(deck, run), _change(identifier, field, old, new))
@@ -183,7 +195,9 @@ def test_an_edit_comes_back_to_its_lines(
         assert sorted(changed) == sorted(lines)
     wanted = before[identifier] | {field: before[identifier][field].replace(old, new, 1)}
     found = _fields(deck)
-    assert {k: v for k, v in found.items() if k != identifier} == {k: v for k, v in before.items() if k != identifier}
+    assert {k: v for k, v in found.items() if k != identifier} == {
+        k: v for k, v in before.items() if k != identifier
+    }
     assert {k: form(v) for k, v in found[identifier].items() if k != "Choices"} == {
         k: form(v) for k, v in wanted.items() if k != "Choices"
     }
@@ -194,20 +208,30 @@ def test_an_edit_comes_back_to_its_lines(
 
 def test_line_ends_and_spelling_of_other_lines_stay(deck: Path, run: Run, tmp_path: Path) -> None:
     """CRLF, a byte order mark and NFD outside of the edited line are kept byte by byte."""
-    stored = ("\ufeff" + PAGE.replace("Like a chain.", "Like a chai\u0302ne.")).replace("\n", "\r\n")
+    stored = ("\ufeff" + PAGE.replace("Like a chain.", "Like a chai\u0302ne.")).replace(
+        "\n", "\r\n"
+    )
     (deck / "content/page.md").write_bytes(stored.encode())
-    theirs = _learned(tmp_path, _built(deck, run), _change("plain-card", "Answer", "many</a>", "some</a>"))
+    theirs = _learned(
+        tmp_path, _built(deck, run), _change("plain-card", "Answer", "many</a>", "some</a>")
+    )
     assert run(deck, "pull", theirs).exit_code == 0
     after = (deck / "content/page.md").read_bytes().decode()
     assert after == stored.replace("of [many]", "of [some]")
 
 
-def test_several_edits_of_one_card_and_formatting_stays_canonical(deck: Path, run: Run, tmp_path: Path) -> None:
+def test_several_edits_of_one_card_and_formatting_stays_canonical(
+    deck: Path, run: Run, tmp_path: Path
+) -> None:
     """All at once; `fmt` has nothing to do afterwards where it had nothing to do before."""
 
     def edit(col: Collection) -> None:
         found = note(col, "plain-card")
-        found["Question"], found["Hint"], found["Application"] = "Why?", "Look.", "In use:<ul><li>one</li></ul>"
+        found["Question"], found["Hint"], found["Application"] = (
+            "Why?",
+            "Look.",
+            "In use:<ul><li>one</li></ul>",
+        )
         found["Sources"] = found["Sources"].replace("2016", "2017")
         found["Analogy"] = ""
         found.tags = [*found.tags, "t::three"]
@@ -221,12 +245,19 @@ def test_several_edits_of_one_card_and_formatting_stays_canonical(deck: Path, ru
     assert "5 fields and 1 tags of 1 cards" in result.output, result.output
     assert run(deck, "fmt", "--check").exit_code == 0
     text = (deck / "content/page.md").read_text()
-    assert "## Why?\n<!-- id: plain-card; level: core; tags: t::two, t::three; origin: X -->" in text
-    assert "### Application\nIn use:\n\n- one\n\n### Sources\n- Book 2017, §1\n\n### Hint\nLook.\n\n## The" in text
+    assert (
+        "## Why?\n<!-- id: plain-card; level: core; tags: t::two, t::three; origin: X -->" in text
+    )
+    assert (
+        "### Application\nIn use:\n\n- one\n\n### Sources\n- Book 2017, §1\n\n### Hint\nLook.\n\n## The"
+        in text
+    )
     assert "### Analogy" not in text
 
 
-def test_tags_that_authors_keep_are_written_others_said(deck: Path, run: Run, tmp_path: Path) -> None:
+def test_tags_that_authors_keep_are_written_others_said(
+    deck: Path, run: Run, tmp_path: Path
+) -> None:
     """Topics and levels go into the comment; personal tags are nobody's business, unknown ones are reported."""
 
     def edit(col: Collection) -> None:
@@ -258,13 +289,18 @@ def test_what_changed_on_both_sides_is_a_conflict(deck: Path, run: Run, tmp_path
     (deck / "content/page.md").write_text(page)
     result = run(deck, "pull", theirs)
     assert result.exit_code == 1
-    assert "content/page.md:31:1: Analogy was changed here and in Anki; left as it is [pull-conflict]" in result.output
+    assert (
+        "content/page.md:31:1: Analogy was changed here and in Anki; left as it is [pull-conflict]"
+        in result.output
+    )
     assert "Like a rope." in result.output
     after = (deck / "content/page.md").read_text()
     assert after == page.replace("* third item", "* third\n\n  item")
 
 
-def test_a_learner_with_the_released_text_changes_nothing(deck: Path, run: Run, tmp_path: Path) -> None:
+def test_a_learner_with_the_released_text_changes_nothing(
+    deck: Path, run: Run, tmp_path: Path
+) -> None:
     """Nobody edited it in Anki: what the deck has become since is no edit of theirs."""
     theirs = _learned(tmp_path, release(deck, 1), lambda col: None)
     page = PAGE.replace("chain", "rope")
@@ -298,10 +334,14 @@ def test_git_tells_what_the_last_release_was(deck: Path, run: Run, tmp_path: Pat
     assert (deck / "content/page.md").read_text() == page.replace("chain", "rope")
 
 
-def test_without_a_ledger_an_all_different_note_is_no_edit(deck: Path, run: Run, tmp_path: Path) -> None:
+def test_without_a_ledger_an_all_different_note_is_no_edit(
+    deck: Path, run: Run, tmp_path: Path
+) -> None:
     """If most of it differs, it may well be an old text: nothing is written."""
     theirs = _learned(tmp_path, _built(deck, run), _change("plain-card", "Hint", "", "Mine"))
-    page = PAGE.replace("to it", "to that").replace("chain", "rope").replace("The answer is", "It is")
+    page = (
+        PAGE.replace("to it", "to that").replace("chain", "rope").replace("The answer is", "It is")
+    )
     (deck / "content/page.md").write_text(page.replace("2016", "2017"))
     result = run(deck, "pull", theirs)
     assert result.exit_code == 1 and "nothing tells who changed it" in result.output
@@ -343,7 +383,9 @@ def test_a_text_that_was_not_updated_yet_is_no_edit(deck: Path, run: Run, tmp_pa
     theirs = _learned(tmp_path, package, _change("plain-card", "Analogy", "chain", "rope"))
     result = run(deck, "pull", theirs)
     assert result.exit_code == 0, result.output
-    assert (deck / "content/page.md").read_text() == PAGE.replace("2016", "2017").replace("chain", "rope")
+    assert (deck / "content/page.md").read_text() == PAGE.replace("2016", "2017").replace(
+        "chain", "rope"
+    )
 
 
 def test_a_collection_that_anki_has_open_is_read(deck: Path, run: Run, tmp_path: Path) -> None:
@@ -355,7 +397,9 @@ def test_a_collection_that_anki_has_open_is_read(deck: Path, run: Run, tmp_path:
         assert any(path.name.endswith("-wal") for path in stored)
         result = run(deck, "pull", tmp_path / "anki" / "collection.anki2")
         assert result.exit_code == 0, result.output
-        assert {path: path.read_bytes() for path in (tmp_path / "anki").glob("collection.anki2*")} == stored
+        assert {
+            path: path.read_bytes() for path in (tmp_path / "anki").glob("collection.anki2*")
+        } == stored
         assert note(col, "plain-card")["Analogy"] == "Like a rope."
     assert (deck / "content/page.md").read_text() == PAGE.replace("chain", "rope")
 
@@ -368,7 +412,9 @@ QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 WORD = re.compile(r"(?<![<&\\/\w])\b[a-z]{2,}\b(?![^<>]*>)(?![^\\]*\\\))")
 
 
-@settings(max_examples=25, phases=QUICK, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, phases=QUICK, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     edits=st.lists(
         st.tuples(st.sampled_from(["Question", "Answer", "Analogy", "Sources", "Notes"]), st.integers(0, 200),
@@ -376,7 +422,10 @@ WORD = re.compile(r"(?<![<&\\/\w])\b[a-z]{2,}\b(?![^<>]*>)(?![^\\]*\\\))")
         min_size=1, max_size=3)
 )  # fmt: skip
 def test_whatever_is_written_comes_back_or_is_said(
-    deck: Path, run: Run, tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, str]]
+    deck: Path,
+    run: Run,
+    tmp_path_factory: pytest.TempPathFactory,
+    edits: list[tuple[str, int, str]],
 ) -> None:
     """Random edits of a card: afterwards a build says what Anki says, but for fields with a located row."""
     (deck / "content/page.md").write_text(PAGE)
@@ -397,7 +446,10 @@ def test_whatever_is_written_comes_back_or_is_said(
     found = _fields(deck)
     unsaid = [n for n in wanted if form(found["plain-card"].get(n, "")) != form(wanted[n])]
     assert all(f" {name} cannot be written" in result.output for name in unsaid), result.output
-    assert all(form(found["plain-card"].get(n, "")) == form(before["plain-card"].get(n, "")) for n in unsaid)
+    assert all(
+        form(found["plain-card"].get(n, "")) == form(before["plain-card"].get(n, ""))
+        for n in unsaid
+    )
     assert {k: v for k, v in found.items() if k != "plain-card"} == {
         k: v for k, v in before.items() if k != "plain-card"
     }
@@ -410,12 +462,18 @@ def test_the_real_deck_unedited_changes_nothing(run: Run, tmp_path: Path) -> Non
     for name in ("content", "templates"):
         shutil.copytree(REPOSITORY / name, root / name)
     shutil.copy(REPOSITORY / "deckpress.toml", root)
-    stored = {path: path.read_bytes() for path in sorted((root / "content").rglob("*")) if path.is_file()}
+    stored = {
+        path: path.read_bytes() for path in sorted((root / "content").rglob("*")) if path.is_file()
+    }
     # every note is dated anew: none is told by its date alone
-    theirs = _learned(tmp_path, _built(root, run), lambda col: col.db.execute("update notes set mod = mod + 1000"))
+    theirs = _learned(
+        tmp_path, _built(root, run), lambda col: col.db.execute("update notes set mod = mod + 1000")
+    )
     result = run(root, "pull", theirs)
     assert result.exit_code == 0 and "changed nothing" in result.output, result.output
-    assert {path: path.read_bytes() for path in sorted((root / "content").rglob("*")) if path.is_file()} == stored
+    assert {
+        path: path.read_bytes() for path in sorted((root / "content").rglob("*")) if path.is_file()
+    } == stored
 
 
 def test_new_notes_and_media_are_reported_not_written(deck: Path, run: Run, tmp_path: Path) -> None:
@@ -423,7 +481,10 @@ def test_new_notes_and_media_are_reported_not_written(deck: Path, run: Run, tmp_
 
     def edit(col: Collection) -> None:
         basic = next(m for m in col.models.all() if m["name"] == "Test (Basic)")
-        for kind, values in ((basic, ["", "Mine?", "Yes."]), (col.models.by_name("Basic"), ["a", "b"])):
+        for kind, values in (
+            (basic, ["", "Mine?", "Yes."]),
+            (col.models.by_name("Basic"), ["a", "b"]),
+        ):
             new = col.new_note(kind)
             new.fields[: len(values)] = values
             col.add_note(new, 1)
@@ -431,13 +492,17 @@ def test_new_notes_and_media_are_reported_not_written(deck: Path, run: Run, tmp_
 
     result = run(deck, "pull", _learned(tmp_path, _built(deck, run), edit))
     assert result.exit_code == 0, result.output
-    assert "'Mine?' [pull-new-note]" in result.output and "1 new, 1 not of this deck" in result.output
+    assert (
+        "'Mine?' [pull-new-note]" in result.output and "1 new, 1 not of this deck" in result.output
+    )
     assert "paste-1.png was added to Analogy" in result.output
     assert (deck / "content/page.md").read_text() == PAGE.replace("chain", "rope")
 
 
 @pytest.mark.parametrize("form_of", ["legacy", "colpkg", "anki2"])
-def test_every_form_of_a_collection_is_read(deck: Path, run: Run, tmp_path: Path, form_of: str) -> None:
+def test_every_form_of_a_collection_is_read(
+    deck: Path, run: Run, tmp_path: Path, form_of: str
+) -> None:
     """Old packages, whole collections, and the profile's own file, which stays as it is."""
     edit = _change("plain-card", "Analogy", "chain", "rope")
     theirs = _learned(tmp_path, _built(deck, run), edit, legacy=form_of == "legacy")
@@ -453,15 +518,22 @@ def test_every_form_of_a_collection_is_read(deck: Path, run: Run, tmp_path: Path
     assert theirs.read_bytes() == stored
 
 
-@pytest.mark.parametrize("what", ["text", "cut", "empty", "no collection", "broken database", "view"])
-def test_a_broken_package_is_said_and_nothing_written(deck: Path, run: Run, tmp_path: Path, what: str) -> None:
+@pytest.mark.parametrize(
+    "what", ["text", "cut", "empty", "no collection", "broken database", "view"]
+)
+def test_a_broken_package_is_said_and_nothing_written(
+    deck: Path, run: Run, tmp_path: Path, what: str
+) -> None:
     """One line with a fix, exit 1, no traceback."""
     path = tmp_path / "x.apkg"
     good = _built(deck, run).read_bytes()
     path.write_bytes({"text": b"Hello", "cut": good[: len(good) // 2], "empty": b""}.get(what, b""))
     if what in ("no collection", "broken database"):
         with zipfile.ZipFile(path, "w") as archive:
-            archive.writestr("collection.anki2" if "database" in what else "x", b"SQLite format 3\0" + b"\1" * 5000)
+            archive.writestr(
+                "collection.anki2" if "database" in what else "x",
+                b"SQLite format 3\0" + b"\1" * 5000,
+            )
     if what == "view":
         with sqlite3.connect(path) as database:
             database.execute("CREATE VIEW notes AS SELECT 1")
@@ -485,7 +557,9 @@ MERGES = [
 
 
 @pytest.mark.parametrize(("source", "before", "after", "wanted"), MERGES)
-def test_a_change_is_done_to_the_authors_own_words(source: str, before: str, after: str, wanted: str | None) -> None:
+def test_a_change_is_done_to_the_authors_own_words(
+    source: str, before: str, after: str, wanted: str | None
+) -> None:
     assert wanted is None or merged(source, before, after) == wanted
     assert merged(source, before, before) == source
 
@@ -494,7 +568,14 @@ def test_forms_tell_what_readers_see() -> None:
     """Ways of writing are the same; words, emphasis, breaks and code are not."""
     assert form("<div>a</div><div><b>b</b></div>") == form("<p>a</p>\n<p><strong>b</strong></p>")
     assert form("a&nbsp;b<br>") == form("<p>a b</p>")
-    assert form('<pre class="code"><code><span class="k">if</span> a</code></pre>') == form("<pre>if a\n</pre>")
+    assert form('<pre class="code"><code><span class="k">if</span> a</code></pre>') == form(
+        "<pre>if a\n</pre>"
+    )
     assert form(r"\(a} }\)") == form(r"\(a}}\)")
-    for one, other in (("a", "b"), ("a", "<b>a</b>"), ("a<br>b", "a b"), ("<pre>a  b</pre>", "<pre>a b</pre>")):
+    for one, other in (
+        ("a", "b"),
+        ("a", "<b>a</b>"),
+        ("a<br>b", "a b"),
+        ("<pre>a  b</pre>", "<pre>a b</pre>"),
+    ):
         assert form(one) != form(other)

@@ -21,10 +21,21 @@ from released import commit, git, quiet
 from deckpress import outputs
 from deckpress.console import narrowing
 from deckpress.deck import clock, ledger
-from deckpress.releases import change_report, compare, history, release_notes, staging, states, text_changes
+from deckpress.releases import (
+    change_report,
+    compare,
+    history,
+    release_notes,
+    staging,
+    states,
+    text_changes,
+)
 from deckpress.system import plugins
 
-CARDS = "".join(f"## What is number {n}?\n<!-- id: card-{n}; tags: one::a -->\n\nIt is {n}.\n\n" for n in range(6))
+CARDS = "".join(
+    f"## What is number {n}?\n<!-- id: card-{n}; tags: one::a -->\n\nIt is {n}.\n\n"
+    for n in range(6)
+)
 WEEK = 7 * 86400
 KILLS = int(os.environ.get("RELEASE_KILLS", "5"))
 
@@ -34,7 +45,9 @@ def deck(make_deck: MakeDeck) -> Path:
     """A deck in git."""
     two = "## Two?\n<!-- id: two-card -->\n\nYes.\n"
     settings = '[deck]\nname = "Test"\nnamespace = "test"\n' + quiet()
-    root = make_deck({"content/01-one/a.md": CARDS, "content/02-two/b.md": two, "deckpress.toml": settings})
+    root = make_deck(
+        {"content/01-one/a.md": CARDS, "content/02-two/b.md": two, "deckpress.toml": settings}
+    )
     commit(root)
     return root
 
@@ -43,9 +56,13 @@ def deck(make_deck: MakeDeck) -> Path:
 def release(deck: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> object:
     """Run `release VERSION` a week after the one before; only the package, and without Anki: both are slow."""
     weeks = iter(range(1, 99))
-    monkeypatch.setattr("deckpress.releases.gate.run", lambda *_: {"run": False, "why": "not in this test"})
+    monkeypatch.setattr(
+        "deckpress.releases.gate.run", lambda *_: {"run": False, "why": "not in this test"}
+    )
     write = outputs.write
-    monkeypatch.setattr(outputs, "write", lambda book, config, only=(): write(book, config, only or ("apkg",)))
+    monkeypatch.setattr(
+        outputs, "write", lambda book, config, only=(): write(book, config, only or ("apkg",))
+    )
 
     def invoke(*arguments: str, then_commit: bool = True) -> Result:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1_690_000_000 + next(weeks) * WEEK))
@@ -107,7 +124,9 @@ def test_it_refuses_an_error(deck: Path, release) -> None:
     ("v2", "'v2' is no version"),
     ("2.0-beta", "'2.0-beta' is no version"),
 ])  # fmt: skip
-def test_it_refuses_a_version_that_is_not_newer(deck: Path, release, version: str, said: str) -> None:
+def test_it_refuses_a_version_that_is_not_newer(
+    deck: Path, release, version: str, said: str
+) -> None:
     assert release("1.0").exit_code == 0
     before = tree(deck)
     result = release(version)
@@ -123,17 +142,23 @@ def test_it_refuses_a_schema_change(deck: Path, release) -> None:
     result = release("1.1")
     assert result.exit_code == 1
     assert "content/ledger.tsv:5:1: the fields of basic were released as" in result.output
-    assert "schema-changed is an error in every deck: it cannot be 'off' [bad-config]" in result.output
+    assert (
+        "schema-changed is an error in every deck: it cannot be 'off' [bad-config]" in result.output
+    )
 
 
-def test_it_refuses_a_clock_that_runs_behind(deck: Path, release, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_refuses_a_clock_that_runs_behind(
+    deck: Path, release, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     release("1.0")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1690000000")
     result = run(deck, "release", "1.1")
     assert result.exit_code == 1 and "not later than the last release" in result.output
 
 
-def test_it_refuses_what_costs_a_learner_something(deck: Path, release, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_refuses_what_costs_a_learner_something(
+    deck: Path, release, monkeypatch: pytest.MonkeyPatch
+) -> None:
     release("1.0")
     before = tree(deck)
     lost = {"run": True, "anki": "26", "steps": [{"losses": {"lost schedule": ["abc 0"]}}]}
@@ -151,7 +176,11 @@ def test_it_writes_the_ledger_and_nothing_else_into_the_repository(deck: Path, r
     result = release("1.0", then_commit=False)
     assert result.exit_code == 0
     assert {*tree(deck)} - {*before} == {ledger.FILE}
-    assert {p.name for p in (deck / "build").iterdir()} >= {"test.apkg", "RELEASE_NOTES.md", "manifest.json"}
+    assert {p.name for p in (deck / "build").iterdir()} >= {
+        "test.apkg",
+        "RELEASE_NOTES.md",
+        "manifest.json",
+    }
     assert git(deck, "tag") == "" and "git tag -a v1.0" in result.output
 
 
@@ -165,7 +194,9 @@ def test_the_manifest_names_every_file_with_its_hash(deck: Path, release) -> Non
         assert (file["bytes"], file["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
 
 
-def test_a_later_build_of_the_release_has_its_bytes(deck: Path, release, run: Run, monkeypatch) -> None:
+def test_a_later_build_of_the_release_has_its_bytes(
+    deck: Path, release, run: Run, monkeypatch
+) -> None:
     """From the tag alone, at any time."""
     release("1.0")
     edit(deck, "It is 3.", "It is three.")
@@ -195,11 +226,17 @@ def test_a_rebuild_refuses_another_version_or_another_deck(deck: Path, release) 
     assert "1 lines of the ledger are not of this deck" in release("1.0", "--rebuild").output
 
 
-def test_release_notes_tell_learners_what_changed_and_what_to_do(deck: Path, release, request) -> None:
+def test_release_notes_tell_learners_what_changed_and_what_to_do(
+    deck: Path, release, request
+) -> None:
     release("1.0")
     edit(deck, "It is 3.", "It is three, *really*.")
     edit(deck, "## What is number 4?", "## Which number comes after three?")
-    edit(deck, CARDS[CARDS.index("## What is number 5?") :], "## New?\n<!-- id: new-card -->\n\nYes.\n")
+    edit(
+        deck,
+        CARDS[CARDS.index("## What is number 5?") :],
+        "## New?\n<!-- id: new-card -->\n\nYes.\n",
+    )
     (deck / ledger.RETIRED_FILE).write_text("card-5 it was_wrong\n")
     (deck / "content/02-two").rename(deck / "content/03-a:b_c")
     commit(deck)
@@ -218,10 +255,14 @@ def test_a_refresh_says_what_it_costs(deck: Path, release) -> None:
     assert "**This release replaces every note" in (deck / "build/RELEASE_NOTES.md").read_text()
 
 
-def test_a_shallow_clone_cannot_release(deck: Path, release, run: Run, tmp_path: Path, monkeypatch) -> None:
+def test_a_shallow_clone_cannot_release(
+    deck: Path, release, run: Run, tmp_path: Path, monkeypatch
+) -> None:
     release("1.0")
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{deck}", tmp_path / "clone"], check=True)
+    subprocess.run(
+        ["git", "clone", "-q", "--depth", "1", f"file://{deck}", tmp_path / "clone"], check=True
+    )
     result = run(tmp_path / "clone", "release", "1.1")
     assert result.exit_code == 1 and "git fetch --unshallow" in result.output
 
@@ -239,16 +280,26 @@ def test_killed_at_any_moment_it_leaves_the_old_or_the_new_state(deck: Path) -> 
     new = len((deck / ledger.FILE).read_text().splitlines())
     for _ in range(KILLS):
         git(deck, "checkout", "--quiet", ".")
-        process = subprocess.Popen([*command, "1.1"], env=environment, stdout=-3, stderr=-3, start_new_session=True)
+        process = subprocess.Popen(
+            [*command, "1.1"], env=environment, stdout=-3, stderr=-3, start_new_session=True
+        )
         time.sleep(moments.uniform(0, length))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         found = tree(deck)
         if found != old:
             assert {**found, ledger.FILE: b""} == {**old, ledger.FILE: b""}
-            assert not ledger.read(deck)[1] and len((deck / ledger.FILE).read_text().splitlines()) == new
+            assert (
+                not ledger.read(deck)[1]
+                and len((deck / ledger.FILE).read_text().splitlines()) == new
+            )
     git(deck, "checkout", "--quiet", ".")
-    assert subprocess.run([*command, "1.1"], env=environment, check=False, capture_output=True).returncode == 0
+    assert (
+        subprocess.run(
+            [*command, "1.1"], env=environment, check=False, capture_output=True
+        ).returncode
+        == 0
+    )
     assert not [*(deck / "build").glob(".deckpress-release-*")]
 
 
@@ -284,7 +335,9 @@ def test_stopped_between_any_two_files_it_has_released_nothing(
             monkeypatch.setattr(os, "replace", real)
 
     monkeypatch.setattr(staging, "publish", published)
-    monkeypatch.setattr("deckpress.releases.gate.run", lambda *_: {"run": False, "why": "not in this test"})
+    monkeypatch.setattr(
+        "deckpress.releases.gate.run", lambda *_: {"run": False, "why": "not in this test"}
+    )
     while run(deck, "release", "1.0").exit_code:
         assert not (deck / ledger.FILE).exists() and not git(deck, "status", "--porcelain")
         steps += 1
@@ -322,13 +375,19 @@ def test_diff_says_what_happens_to_each_note(deck: Path, run: Run, status: str) 
 
 
 def test_diff_says_that_a_cloze_number_is_gone(make_deck: MakeDeck, run: Run) -> None:
-    root = make_deck({"content/a.md": "## Sum\n<!-- id: sum-card; type: cloze -->\n\n{{c1::One}} and {{c2::two}}.\n"})
+    root = make_deck(
+        {
+            "content/a.md": "## Sum\n<!-- id: sum-card; type: cloze -->\n\n{{c1::One}} and {{c2::two}}.\n"
+        }
+    )
     commit(root)
     edit(root, "{{c2::two}}", "two", "content/a.md")
     assert difference(run, root, "HEAD~1")["counts"] == {"renumbered": 1}
 
 
-def test_diff_is_the_same_for_revisions_packages_and_files(deck: Path, run: Run, tmp_path: Path) -> None:
+def test_diff_is_the_same_for_revisions_packages_and_files(
+    deck: Path, run: Run, tmp_path: Path
+) -> None:
     run(deck, "build", "--only", "apkg")
     old = tmp_path / "old.apkg"
     next((deck / "build").glob("*.apkg")).rename(old)
@@ -338,7 +397,9 @@ def test_diff_is_the_same_for_revisions_packages_and_files(deck: Path, run: Run,
     ways = [("HEAD~1",), ("HEAD~1", "HEAD"), (old,), (old, new), ("HEAD~1", new), (old, "HEAD")]
     rows = [difference(run, deck, *map(str, way))["notes"] for way in ways]
     assert all(row == rows[0] for row in rows) and len(rows[0]) == 1
-    assert rows[0][0]["fields"] == {"Answer": [["=", "It is "], ["-", "3"], ["+", "three"], ["=", "."]]}
+    assert rows[0][0]["fields"] == {
+        "Answer": [["=", "It is "], ["-", "3"], ["+", "three"], ["=", "."]]
+    }
 
 
 def test_diff_of_a_deck_with_itself_is_empty(deck: Path, run: Run) -> None:
@@ -355,7 +416,9 @@ def test_diff_tells_coverage_and_looks(deck: Path, run: Run) -> None:
     assert found["designs"] == ["basic"]
 
 
-@pytest.mark.parametrize("base", ["nothing", "--help-me", "no.apkg", "content/01-one/a.md", "../x.apkg"])
+@pytest.mark.parametrize(
+    "base", ["nothing", "--help-me", "no.apkg", "content/01-one/a.md", "../x.apkg"]
+)
 def test_diff_of_what_is_not_there_is_a_message(deck: Path, run: Run, base: str) -> None:
     result = run(deck, "diff", "--", base)
     assert result.exit_code == 1 and "fix: " in result.output
@@ -363,11 +426,20 @@ def test_diff_of_what_is_not_there_is_a_message(deck: Path, run: Run, base: str)
 
 def test_a_card_in_a_comment_is_text_and_nothing_else(deck: Path, run: Run) -> None:
     """A pull request comment shows what strangers wrote: no markup, mention or table of theirs may come through."""
-    edit(deck, "It is 3.", "It is `</details><img src=x>` @everyone | **bold**\n\n# no heading\n\n```md\n## no\n```")
+    edit(
+        deck,
+        "It is 3.",
+        "It is `</details><img src=x>` @everyone | **bold**\n\n# no heading\n\n```md\n## no\n```",
+    )
     text = run(deck, "diff", "HEAD~1", "--format", "markdown").output
     block = text[text.index("<details>") :]
     assert block.count("<details>") == block.count("</details>") == 1
-    assert "\n\n" not in block.strip() and "<img" not in block and "@everyone" not in block and "|" not in block
+    assert (
+        "\n\n" not in block.strip()
+        and "<img" not in block
+        and "@everyone" not in block
+        and "|" not in block
+    )
 
 
 def test_a_long_comment_ends_in_time() -> None:
@@ -388,7 +460,9 @@ def test_words_shows_what_differs() -> None:
 
 
 def test_words_reads_html_as_a_learner_does() -> None:
-    html = '<p>If \\(a&lt;b\\),<br>see <img src="x" alt="a plot"></p><ul><li>one</li><li>two</li></ul>'
+    html = (
+        '<p>If \\(a&lt;b\\),<br>see <img src="x" alt="a plot"></p><ul><li>one</li><li>two</li></ul>'
+    )
     assert text_changes.plain(html) == "If $a<b$, see [picture: a plot] one two"
 
 
@@ -400,7 +474,10 @@ def test_an_excerpt_keeps_the_changes_and_cuts_the_rest() -> None:
 
 
 def test_the_search_is_escaped_as_anki_wants_it() -> None:
-    assert release_notes.search('a"b\\c', ["x_1", "y:z*"]) == r'"deck:a\"b\\c" ("ID:x\_1" OR "ID:y\:z\*")'
+    assert (
+        release_notes.search('a"b\\c', ["x_1", "y:z*"])
+        == r'"deck:a\"b\\c" ("ID:x\_1" OR "ID:y\:z\*")'
+    )
 
 
 def test_a_package_of_another_tool_or_none_is_a_message(tmp_path: Path) -> None:

@@ -77,7 +77,9 @@ def pages(cache: Path) -> list[Path]:
 
 
 def _say(root: Path, cache: Path, *arguments: str) -> tuple[int, str]:
-    done = CliRunner(env={"XDG_CACHE_HOME": str(cache)}).invoke(cli, ["--root", str(root), *arguments])
+    done = CliRunner(env={"XDG_CACHE_HOME": str(cache)}).invoke(
+        cli, ["--root", str(root), *arguments]
+    )
     return done.exit_code, done.output
 
 
@@ -96,7 +98,11 @@ def _append(root: Path, n: int) -> None:
 
 def _reword(root: Path, n: int) -> None:
     path = root / "content/part/b.md"
-    path.write_text(path.read_text().replace("answer", f"reply {n}", 1) if path.is_file() else CARD.format("b", n))
+    path.write_text(
+        path.read_text().replace("answer", f"reply {n}", 1)
+        if path.is_file()
+        else CARD.format("b", n)
+    )
 
 
 def _push_down(root: Path, n: int) -> None:
@@ -145,7 +151,9 @@ def test_after_any_edits_everything_is_as_if_nothing_was_remembered(
         lenient = root / "deckpress.toml"
         severities = 'unknown-section = "off"\nmissing-media = "off"\nmedia-clash = "off"\n'
         strict = lenient.read_text()
-        lenient.write_text(f'[deck]\nname = "Test"\nnamespace = "test"\n[checks.severity]\n{severities}')
+        lenient.write_text(
+            f'[deck]\nname = "Test"\nnamespace = "test"\n[checks.severity]\n{severities}'
+        )
         for folder in (warm, cold):
             out = str(tmp_path / f"out-{folder.name}")
             code, said = _say(root, folder, "build", "--out", out, "--only", "apkg,booklet")
@@ -159,7 +167,10 @@ def test_after_any_edits_everything_is_as_if_nothing_was_remembered(
 
 
 def _deck(folder: Path) -> Path:
-    for name, text in {**DECK, "deckpress.toml": '[deck]\nname = "Test"\nnamespace = "test"\n'}.items():
+    for name, text in {
+        **DECK,
+        "deckpress.toml": '[deck]\nname = "Test"\nnamespace = "test"\n',
+    }.items():
         (folder / "deck" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "deck" / name).write_text(text)
     return folder / "deck"
@@ -168,7 +179,9 @@ def _deck(folder: Path) -> Path:
 # --- what is found again, and what is not ---
 
 
-def test_only_the_edited_page_is_parsed_again(make_deck: MakeDeck, run: Run, cache: Path, parsed: list[str]) -> None:
+def test_only_the_edited_page_is_parsed_again(
+    make_deck: MakeDeck, run: Run, cache: Path, parsed: list[str]
+) -> None:
     root = make_deck(DECK)
     first = run(root, "check").output
     assert sorted(parsed) == ["content/a.md", "content/c.md", "content/part/b.md"]
@@ -194,14 +207,21 @@ def test_where_outputs_go_is_no_reason_to_parse_again(
 
 
 @pytest.fixture(params=["deckpress.toml", "program", "vanished picture", "other picture"])
-def change(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], object]]:
+def change(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[Path], object]]:
     """Something that makes what is remembered stale."""
     yield {
-        "deckpress.toml": lambda root: (root / "deckpress.toml").write_text('[deck]\nname = "Other"\n'),
-        "program": lambda root: monkeypatch.setattr(remembered, "_program", lambda: "another version"),
+        "deckpress.toml": lambda root: (root / "deckpress.toml").write_text(
+            '[deck]\nname = "Other"\n'
+        ),
+        "program": lambda root: monkeypatch.setattr(
+            remembered, "_program", lambda: "another version"
+        ),
         "vanished picture": lambda root: (root / "content/media/dot.svg").unlink(),
         "other picture": lambda root: [
-            (root / folder / "dot.svg").write_text(DOT.format(2)) for folder in ("content", "content/part")
+            (root / folder / "dot.svg").write_text(DOT.format(2))
+            for folder in ("content", "content/part")
         ],
     }[request.param]
 
@@ -217,7 +237,9 @@ def test_a_change_of_what_pages_depend_on_parses_them_again(
     assert {"content/a.md", "content/part/b.md"} <= {*parsed}
 
 
-def test_the_program_is_its_own_files_and_the_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_program_is_its_own_files_and_the_libraries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     remembered._program.cache_clear()
     before = remembered._program()
     (tmp_path / "library-1.0.dist-info").mkdir()
@@ -254,11 +276,15 @@ def test_questions_are_compared_again_only_after_one_of_them_changed(
     assert "alike-1" in first and compared
     (root / "content/c.md").write_text(DECK["content/c.md"].replace("By norm", "By really norm", 1))
     assert checked() == first and not compared
-    (root / "content/c.md").write_text(DECK["content/c.md"].replace("batch normalisation", "dropout"))
+    (root / "content/c.md").write_text(
+        DECK["content/c.md"].replace("batch normalisation", "dropout")
+    )
     assert "alike-1" not in checked() and compared
 
 
-def test_decks_with_which_nothing_was_done_for_long_are_forgotten(make_deck: MakeDeck, run: Run, cache: Path) -> None:
+def test_decks_with_which_nothing_was_done_for_long_are_forgotten(
+    make_deck: MakeDeck, run: Run, cache: Path
+) -> None:
     gone, idle, root = make_deck(DECK, "gone"), make_deck(DECK, "idle"), make_deck(DECK)
     for deck in (gone, idle, root):
         run(deck, "check")
@@ -273,7 +299,9 @@ def test_decks_with_which_nothing_was_done_for_long_are_forgotten(make_deck: Mak
 # --- damage, attacks, locked doors ---
 
 
-@pytest.mark.parametrize("damage", [lambda b: b[: len(b) // 2], lambda b: b"", lambda b: b[:-9] + b"x" + b[-8:]])
+@pytest.mark.parametrize(
+    "damage", [lambda b: b[: len(b) // 2], lambda b: b"", lambda b: b[:-9] + b"x" + b[-8:]]
+)
 def test_a_damaged_file_is_made_again(
     make_deck: MakeDeck, run: Run, cache: Path, damage: Callable[[bytes], bytes]
 ) -> None:
@@ -312,10 +340,18 @@ def _formulas(cache: Path) -> Path:
     return path
 
 
-def test_no_flipped_bit_reaches_an_output(make_deck: MakeDeck, run: Run, cache: Path, tmp_path: Path) -> None:
+def test_no_flipped_bit_reaches_an_output(
+    make_deck: MakeDeck, run: Run, cache: Path, tmp_path: Path
+) -> None:
     """Of a formula it would show for ever: nothing else would make it anew."""
     text = f'[deck]\nname = "Test"\nnamespace = "test"\n{quiet()}'
-    root = make_deck({"content/a.md": CARD.format("one", 1), "content/media/dot.svg": DOT, "deckpress.toml": text})
+    root = make_deck(
+        {
+            "content/a.md": CARD.format("one", 1),
+            "content/media/dot.svg": DOT,
+            "deckpress.toml": text,
+        }
+    )
     run(root, "build", "--only", "booklet,site")
     first = _files(root / "build")
     for path in (_formulas(cache), *pages(cache)):
@@ -327,7 +363,9 @@ def test_no_flipped_bit_reaches_an_output(make_deck: MakeDeck, run: Run, cache: 
             assert path.read_bytes() == sound
 
 
-@pytest.mark.parametrize("text", [b"[" * 100_000, b"{}", b"null", b'{"engine": 1}', b"\xff", b'{"formulas": [[]]}'])
+@pytest.mark.parametrize(
+    "text", [b"[" * 100_000, b"{}", b"null", b'{"engine": 1}', b"\xff", b'{"formulas": [[]]}']
+)
 @pytest.mark.parametrize("signed", [True, False])
 def test_no_content_of_the_formulas_file_is_a_fault(
     make_deck: MakeDeck, run: Run, cache: Path, text: bytes, signed: bool
@@ -362,7 +400,11 @@ def test_a_folder_that_others_can_write_is_not_used(
 ) -> None:
     root = make_deck(DECK)
     first = run(root, "check").output
-    folders = {path.parent for path in (_formulas(cache), *pages(cache))} if all_folders else {_formulas(cache).parent}
+    folders = (
+        {path.parent for path in (_formulas(cache), *pages(cache))}
+        if all_folders
+        else {_formulas(cache).parent}
+    )
     before = {path: path.stat().st_mtime_ns for path in cache.rglob("*") if path.is_file()}
     for folder in folders:
         folder.chmod(mode)
@@ -372,9 +414,17 @@ def test_a_folder_that_others_can_write_is_not_used(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits")
-def test_a_folder_in_which_everybody_replaces_files_holds_no_cache(make_deck: MakeDeck, cache: Path) -> None:
+def test_a_folder_in_which_everybody_replaces_files_holds_no_cache(
+    make_deck: MakeDeck, cache: Path
+) -> None:
     root = make_deck(DECK)
-    for mode, is_used in ((0o700, True), (0o755, True), (0o1777, True), (0o777, False), (0o707, False)):
+    for mode, is_used in (
+        (0o700, True),
+        (0o755, True),
+        (0o1777, True),
+        (0o777, False),
+        (0o707, False),
+    ):
         cache.mkdir(exist_ok=True)
         cache.chmod(mode)
         assert (config.load(root)[0].cache != config.NOWHERE) == is_used
@@ -401,7 +451,9 @@ def test_a_link_is_no_cache(make_deck: MakeDeck, run: Run, cache: Path, tmp_path
     assert not (tmp_path / "elsewhere" / "formulas.json").exists()
 
 
-def test_whatever_the_umask_nobody_else_can_open_it(make_deck: MakeDeck, run: Run, cache: Path) -> None:
+def test_whatever_the_umask_nobody_else_can_open_it(
+    make_deck: MakeDeck, run: Run, cache: Path
+) -> None:
     before = os.umask(0)
     try:
         run(make_deck(DECK), "check")
@@ -411,7 +463,9 @@ def test_whatever_the_umask_nobody_else_can_open_it(make_deck: MakeDeck, run: Ru
     assert len(folders) > 3 and {path.stat().st_mode & 0o077 for path in folders} == {0}
 
 
-@pytest.mark.parametrize("place", ["deck/.cache", "deck", "deck/content/cache", "repository", "relative"])
+@pytest.mark.parametrize(
+    "place", ["deck/.cache", "deck", "deck/content/cache", "repository", "relative"]
+)
 def test_nothing_that_a_pull_request_can_bring_is_a_cache(
     make_deck: MakeDeck, tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -423,7 +477,9 @@ def test_nothing_that_a_pull_request_can_bring_is_a_cache(
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.chdir(root)
     found = config.load(root)[0].cache
-    assert found.is_relative_to(tmp_path / "home") if place == "relative" else found == config.NOWHERE
+    assert (
+        found.is_relative_to(tmp_path / "home") if place == "relative" else found == config.NOWHERE
+    )
 
 
 def test_only_folders_of_decks_are_forgotten(make_deck: MakeDeck, run: Run, cache: Path) -> None:
@@ -437,17 +493,25 @@ def test_only_folders_of_decks_are_forgotten(make_deck: MakeDeck, run: Run, cach
     for name in names:
         os.utime(others / name, (1, 1))
     run(root, "check")
-    assert {path.name for path in others.iterdir()} == {"notes", "thesis-0123456789ab", config.load(root)[0].cache.name}
+    assert {path.name for path in others.iterdir()} == {
+        "notes",
+        "thesis-0123456789ab",
+        config.load(root)[0].cache.name,
+    }
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is locked for root")
-def test_a_cache_that_cannot_be_written_costs_nothing_but_time(make_deck: MakeDeck, run: Run, cache: Path) -> None:
+def test_a_cache_that_cannot_be_written_costs_nothing_but_time(
+    make_deck: MakeDeck, run: Run, cache: Path
+) -> None:
     cache.mkdir()
     cache.chmod(0o500)
     assert run(make_deck(DECK), "check").output
 
 
-def test_a_file_in_place_of_the_cache_costs_nothing_but_time(make_deck: MakeDeck, run: Run, cache: Path) -> None:
+def test_a_file_in_place_of_the_cache_costs_nothing_but_time(
+    make_deck: MakeDeck, run: Run, cache: Path
+) -> None:
     root = make_deck(DECK)
     first = run(root, "check").output
     shutil.rmtree(cache)
@@ -455,6 +519,8 @@ def test_a_file_in_place_of_the_cache_costs_nothing_but_time(make_deck: MakeDeck
     assert run(root, "check").output == first
 
 
-def test_nobody_else_can_write_where_it_is_remembered(make_deck: MakeDeck, run: Run, cache: Path) -> None:
+def test_nobody_else_can_write_where_it_is_remembered(
+    make_deck: MakeDeck, run: Run, cache: Path
+) -> None:
     run(make_deck(DECK), "check")
     assert {path.parent.stat().st_mode & 0o077 for path in pages(cache)} == {0}

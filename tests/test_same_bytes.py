@@ -19,7 +19,12 @@ def _copy(folder: Path) -> Path:
         shutil.copytree(REPOSITORY / name, folder / name)
     shutil.copy(REPOSITORY / "deckpress.toml", folder)
     when = "2024-05-01T10:00:00+02:00"
-    environment = {**os.environ, "GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "GIT_CONFIG_GLOBAL": os.devnull}
+    environment = {
+        **os.environ,
+        "GIT_AUTHOR_DATE": when,
+        "GIT_COMMITTER_DATE": when,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+    }
     author = ("-c", "user.name=a", "-c", "user.email=a@example.org")
     for arguments in (("init", "-q"), ("add", "-A"), (*author, "commit", "-q", "-m", "deck")):
         subprocess.run(["git", *arguments], cwd=folder, env=environment, check=True)
@@ -29,9 +34,16 @@ def _copy(folder: Path) -> Path:
 def _build(folder: Path, **environment: str) -> dict[str, str]:
     given = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
     command = [sys.executable, str(REPOSITORY / "pipeline.py"), "--root", str(folder), "build"]
-    subprocess.run(command, env={**given, **environment}, check=True, capture_output=True, cwd=folder.parent)
-    outputs = sorted(p for p in (folder / "build").rglob("*") if p.is_file() and ".cache" not in p.parts)
-    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in outputs}
+    subprocess.run(
+        command, env={**given, **environment}, check=True, capture_output=True, cwd=folder.parent
+    )
+    outputs = sorted(
+        p for p in (folder / "build").rglob("*") if p.is_file() and ".cache" not in p.parts
+    )
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in outputs
+    }
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")

@@ -47,7 +47,9 @@ ROWS = st.lists(
 
 
 @given(ROWS, st.sampled_from((0.4, 0.6, 0.75, 0.9)))
-def test_the_join_finds_what_comparing_all_pairs_finds(rows: list[index.Row], threshold: float) -> None:
+def test_the_join_finds_what_comparing_all_pairs_finds(
+    rows: list[index.Row], threshold: float
+) -> None:
     by_force = {
         (round(score, 9), i, j)
         for i, j in combinations(range(len(rows)), 2)
@@ -59,7 +61,11 @@ def test_the_join_finds_what_comparing_all_pairs_finds(rows: list[index.Row], th
 def test_the_join_is_exact_on_real_weights() -> None:
     questions, _ = deck(450, seed=5, planted=8)
     rows = index.build([words.read(q).words for q in questions], {}, [""] * len(questions)).rows
-    by_force = {(i, j) for i, j in combinations(range(len(rows)), 2) if join.score(rows[i], rows[j]) >= LEAST}
+    by_force = {
+        (i, j)
+        for i, j in combinations(range(len(rows)), 2)
+        if join.score(rows[i], rows[j]) >= LEAST
+    }
     assert {(i, j) for _, i, j in join.alike(rows, LEAST)} == by_force
     assert len(by_force) > 50
 
@@ -175,7 +181,10 @@ def test_the_hash_seed_makes_no_difference() -> None:
         ("什么是梯度消失？", "请解释一下梯度消失"),
         ("Find if a number is prime.", "Check whether a number is prime."),
         ("What are the different types of accounting?", "Name the types of accounting."),
-        ("What is the primary difference between a set and a list?", "How do lists and sets differ?"),
+        (
+            "What is the primary difference between a set and a list?",
+            "How do lists and sets differ?",
+        ),
         ("Find the largest number in an array.", "Find the maximum number in an array."),
     ],
 )
@@ -275,7 +284,10 @@ def test_what_only_resembles_is_no_error(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("What is the difference between a clustered and a non-clustered index?", "What is a non-clustered index?"),
+        (
+            "What is the difference between a clustered and a non-clustered index?",
+            "What is a non-clustered index?",
+        ),
         ("What is a promise?", "Why do you need a promise?"),
         ("如何从上海到北京？", "如何从北京到上海？"),
         ("How do you combine two arrays?", "Merge two sorted arrays."),
@@ -289,16 +301,24 @@ def test_what_asks_for_more_of_a_topic_is_a_remark_at_most(one: str, other: str)
 
 def test_a_shouted_question_is_no_list_of_names() -> None:
     assert (
-        level("WHAT IS THE ROLE OF THE MEMBRANE IN A CELL?", "What is the role of the membrane in a cell?") == "exact"
+        level(
+            "WHAT IS THE ROLE OF THE MEMBRANE IN A CELL?",
+            "What is the role of the membrane in a cell?",
+        )
+        == "exact"
     )
 
 
 def test_a_clozes_other_gap_is_another_question() -> None:
     text = "Cells burn sugar in the mitochondrion."
-    assert find((Question(text, gaps=("sugar",)), Question(text, gaps=("mitochondrion",)))).pairs == ()
+    assert (
+        find((Question(text, gaps=("sugar",)), Question(text, gaps=("mitochondrion",)))).pairs == ()
+    )
     same = find((Question(text, gaps=("sugar",)), Question(text, gaps=("sugar",)))).pairs
     assert [match.exact for match in same] == [True]
-    shared = find((Question(text, gaps=("sugar",)), Question(text, gaps=("mitochondrion", "sugar")))).pairs
+    shared = find(
+        (Question(text, gaps=("sugar",)), Question(text, gaps=("mitochondrion", "sugar")))
+    ).pairs
     assert [is_similar(match) for match in shared] == [True]
 
 
@@ -308,7 +328,12 @@ def test_a_misspelled_word_is_read_as_meant_unless_its_answer_repeats_it() -> No
     assert is_similar(found.pairs[0])
     assert found.explain(found.pairs[0]).endswith("'backpropogation' read as 'backpropagation'")
     assert (
-        find((Question("What is an alkane?"), Question("What is an alkene?", "An alkene has a double bond."))).pairs
+        find(
+            (
+                Question("What is an alkane?"),
+                Question("What is an alkene?", "An alkene has a double bond."),
+            )
+        ).pairs
         == ()
     )
 
@@ -320,7 +345,10 @@ def test_an_abbreviation_that_the_deck_explains_is_one_word() -> None:
 
 
 def test_the_decks_own_contrasts_and_aliases_count() -> None:
-    questions = (Question("What is the vanishing gradient problem?"), Question("What is the gradient problem?"))
+    questions = (
+        Question("What is the vanishing gradient problem?"),
+        Question("What is the gradient problem?"),
+    )
     assert find(questions).pairs
     assert not find(questions, (("vanishing",),)).pairs
     named = (Question("How does GD converge?"), Question("How does gradient descent converge?"))
@@ -347,9 +375,12 @@ DUPLICATE_CHECKS = "--select=duplicate-question,similar-question,possible-duplic
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("one; not-duplicate-of: two", "two"), ("one", "two; not-duplicate-of: one")]
+    ("first", "second"),
+    [("one; not-duplicate-of: two", "two"), ("one", "two; not-duplicate-of: one")],
 )
-def test_a_waiver_on_either_card_silences_the_pair(make_deck: MakeDeck, run: Run, first: str, second: str) -> None:
+def test_a_waiver_on_either_card_silences_the_pair(
+    make_deck: MakeDeck, run: Run, first: str, second: str
+) -> None:
     question = "What is an epoch?"
     loud = make_deck({"content/a.md": card(question, "one") + card(question, "two")}, "loud")
     assert run(loud, "check", DUPLICATE_CHECKS).exit_code == 1
@@ -362,18 +393,30 @@ def test_a_draft_is_never_an_error_and_hides_none(make_deck: MakeDeck, run: Run)
     drafted = card(question, "one; draft: true") + card(question, "two")
     result = run(make_deck({"content/a.md": drafted}, "drafted"), "check", DUPLICATE_CHECKS)
     assert result.exit_code == 0 and "[similar-question]" in result.output
-    both = run(make_deck({"content/a.md": drafted + card(question, "three")}, "both"), "check", DUPLICATE_CHECKS)
+    both = run(
+        make_deck({"content/a.md": drafted + card(question, "three")}, "both"),
+        "check",
+        DUPLICATE_CHECKS,
+    )
     assert "asks the same as two (content/a.md:6:1)" in both.output
 
 
 def test_reports_are_capped_and_count_the_rest(make_deck: MakeDeck, run: Run) -> None:
     texts = "".join(
-        card(f"How does {n} {'really ' * i}work today?", f"{n}-{i}") for n in ("steam", "light") for i in (0, 1)
+        card(f"How does {n} {'really ' * i}work today?", f"{n}-{i}")
+        for n in ("steam", "light")
+        for i in (0, 1)
     )
     pages = texts + "".join(
-        card(f"Why is {n} warm{e}?", f"w-{n}-{len(e)}") for n in ("wool", "felt") for e in ("", " today")
+        card(f"Why is {n} warm{e}?", f"w-{n}-{len(e)}")
+        for n in ("wool", "felt")
+        for e in ("", " today")
     )
     settings = '[deck]\nname = "D"\n[checks.similar-question]\nlimit = 1\n'
-    result = run(make_deck({"content/a.md": pages, "deckpress.toml": settings}), "check", "--select=similar-question")
+    result = run(
+        make_deck({"content/a.md": pages, "deckpress.toml": settings}),
+        "check",
+        "--select=similar-question",
+    )
     assert result.output.count("[similar-question]") == 2
     assert "further cards resemble others" in result.output

@@ -38,7 +38,9 @@ def root(make_deck: MakeDeck) -> Path:
 
 def test_text_and_markdown_name_the_gaps(root: Path, run: Run) -> None:
     text = run(root, "stats").output
-    assert re.search(r"a::one +1 of 3 .* 2 to write", text) and not re.search(r"a::two.*to write", text)
+    assert re.search(r"a::one +1 of 3 .* 2 to write", text) and not re.search(
+        r"a::two.*to write", text
+    )
     table = run(root, "stats", "--format", "markdown").output
     assert "| `a::one` | 1 | 3 | 2 |" in table and "| `a::two` | 1 | 1 |  |" in table
 

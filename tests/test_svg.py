@@ -83,7 +83,9 @@ def test_a_clean_picture_keeps_its_bytes() -> None:
     assert svg.cleaned(data).data is data
 
 
-@pytest.mark.parametrize("comment", [b"<!---->", b"<!-- who & when: <b/> -->", "<!-- \u00e9\n\U0001f600 -->".encode()])
+@pytest.mark.parametrize(
+    "comment", [b"<!---->", b"<!-- who & when: <b/> -->", "<!-- \u00e9\n\U0001f600 -->".encode()]
+)
 def test_a_comment_anywhere_is_no_other_picture(comment: bytes) -> None:
     drawn = '<style>a { fill: red }</style>\n<g id="\u00e9"><path d="M0 0"/></g>'
     plain = f'<?xml version="1.0"?>\n{HEAD}{drawn}</svg>\n'.encode()
@@ -279,10 +281,14 @@ def test_the_ledger_knows_what_is_packed(make_deck: MakeDeck) -> None:
     assert before.digests == (("content/plot.svg", hashlib.sha256(PACKED).hexdigest()),)
     (root / "content/plot.svg").write_bytes(DRAWN.replace(b"</svg>", b"<!-- no change --></svg>"))
     after, _ = sources.read(settings)
-    assert [note for _, note in fingerprints.notes(after)] == [note for _, note in fingerprints.notes(before)]
+    assert [note for _, note in fingerprints.notes(after)] == [
+        note for _, note in fingerprints.notes(before)
+    ]
     (root / "content/plot.svg").write_bytes(DRAWN.replace(b"</svg>", b'<circle r="9"/></svg>'))
     changed, _ = sources.read(settings)
-    assert [note for _, note in fingerprints.notes(changed)] != [note for _, note in fingerprints.notes(before)]
+    assert [note for _, note in fingerprints.notes(changed)] != [
+        note for _, note in fingerprints.notes(before)
+    ]
 
 
 @pytest.mark.parametrize(

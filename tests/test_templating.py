@@ -83,11 +83,15 @@ def test_the_line_is_that_of_the_template_that_failed(root: Path, run: Run) -> N
     )
 
 
-def test_a_built_in_template_that_an_own_one_breaks_is_no_fault_of_its_own(root: Path, run: Run) -> None:
+def test_a_built_in_template_that_an_own_one_breaks_is_no_fault_of_its_own(
+    root: Path, run: Run
+) -> None:
     put(root, "basic/front.html", '\n[% extends "_front.html" %][% set config = 1 %]\n')
     output = run(root, "check").output
     where = "(in the built-in _front.html, line 3)"
-    assert output.startswith(f"templates/basic/front.html:2:1: a number has no 'language' {where}"), output
+    assert output.startswith(
+        f"templates/basic/front.html:2:1: a number has no 'language' {where}"
+    ), output
 
 
 def test_a_word_that_an_own_template_lacks_is_missed_there(root: Path, run: Run) -> None:

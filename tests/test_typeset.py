@@ -37,13 +37,17 @@ def error(tex: str) -> str:
 
 def fonts(css: str) -> set[tuple[str, str, str]]:
     """Family, weight and style of each font in a style sheet."""
-    return set(re.findall(r"@font-face\{font-family:KaTeX_(\w+);font-weight:(\w+);font-style:(\w+)", css))
+    return set(
+        re.findall(r"@font-face\{font-family:KaTeX_(\w+);font-weight:(\w+);font-style:(\w+)", css)
+    )
 
 
 def test_a_formula_is_read_aloud_as_its_tex() -> None:
     """The HTML has no MathML, so that a screen reader gets the TeX, with every character escaped."""
     made = html('x <  y \\text{ "\\&" }')
-    assert made.startswith('<span class="math" role="img" aria-label="x &lt; y \\text{ &quot;\\&amp;&quot; }">')
+    assert made.startswith(
+        '<span class="math" role="img" aria-label="x &lt; y \\text{ &quot;\\&amp;&quot; }">'
+    )
     assert "<math" not in made
 
 
@@ -76,7 +80,9 @@ def test_a_bad_formula_spoils_no_other() -> None:
 
 def test_definitions_stay_in_their_formula() -> None:
     r"""Neither `\newcommand` nor the global `\gdef` reaches the next formula: order must not matter."""
-    made = typeset([(r"\gdef\leak{x}\leak", False), (r"\leak", False), (r"\newcommand{\leak}{y}\leak", False)])
+    made = typeset(
+        [(r"\gdef\leak{x}\leak", False), (r"\leak", False), (r"\newcommand{\leak}{y}\leak", False)]
+    )
     assert [bool(formula.error) for formula in made.values()] == [False, True, False]
     assert made[r"\leak", False].error == r"Undefined control sequence: \leak"
 
@@ -97,7 +103,9 @@ def test_no_formula_is_endless(tex: str) -> None:
     assert time.monotonic() - start < 3 * module.SECONDS
 
 
-def test_a_slow_machine_is_no_lasting_verdict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_machine_is_no_lasting_verdict(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What only took too long is tried again the next time."""
     cache, slow = tmp_path / "cache.json", ("x+" * 2000 + "x", False)
     monkeypatch.setattr(module, "SECONDS", 0.001)
@@ -128,7 +136,8 @@ def test_no_formula_needs_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b"\xff", b'{"engine": "older", "formulas": [["x", false, "no", ""]]}']
+    "content",
+    [b"", b"{", b"[]", b"\xff", b'{"engine": "older", "formulas": [["x", false, "no", ""]]}'],
 )
 def test_a_bad_cache_is_made_again(tmp_path: Path, content: bytes) -> None:
     """A torn file, or one of another KaTeX, is no cache."""
@@ -152,7 +161,11 @@ def test_the_same_bytes_whatever_the_order_and_the_seed(tmp_path: Path) -> None:
         run = [sys.executable, "-c", program, str(cache)]
         root = Path(__file__).parent.parent
         done = subprocess.run(
-            run, capture_output=True, check=True, cwd=root, env={**os.environ, "PYTHONHASHSEED": seed}
+            run,
+            capture_output=True,
+            check=True,
+            cwd=root,
+            env={**os.environ, "PYTHONHASHSEED": seed},
         )
         seen.add((done.stdout, cache.read_bytes()))
     assert len(seen) == 1
@@ -183,7 +196,10 @@ def test_a_page_carries_only_the_fonts_it_needs() -> None:
         (r"\displaystyle\sum", ("Size2", "normal", "normal")),
         (r"\bigl( x", ("Size1", "normal", "normal")),
         (r"\biggl( x", ("Size3", "normal", "normal")),
-        (r"\left(\begin{matrix} a \\ b \\ c \\ d \end{matrix}\right)", ("Size4", "normal", "normal")),
+        (
+            r"\left(\begin{matrix} a \\ b \\ c \\ d \end{matrix}\right)",
+            ("Size4", "normal", "normal"),
+        ),
     ],
 )
 def test_no_font_is_missing(tex: str, font: tuple[str, str, str]) -> None:
@@ -195,7 +211,9 @@ def test_environments_of_anki_are_set() -> None:
     """What Anki shows must not be an error in print only because this KaTeX is older."""
     body = {"aligned": "a &= b", "alignedat": "{1} a &= b", "gathered": "a = b"}
     names = [(f"{name}{star}", known) for name, known in ENVIRONMENTS.items() for star in ("", "*")]
-    formulas = [(rf"\begin{{{name}}}{body[known]} \\ c \end{{{name}}}", True) for name, known in names]
+    formulas = [
+        (rf"\begin{{{name}}}{body[known]} \\ c \end{{{name}}}", True) for name, known in names
+    ]
     assert [key for key, formula in typeset(formulas).items() if formula.error] == []
 
 
@@ -212,7 +230,10 @@ def test_a_short_formula_keeps_its_full_stop() -> None:
     made = fields.page_html(
         neutral, typeset([("x", False), ("y", False), ("z", False), (long, False), ("w", True)]), {}
     )
-    tied = [re.sub("<[^>]*>", "", found) for found in re.findall(r'<span class="tie">(.*?[,.)]+)</span>', made)]
+    tied = [
+        re.sub("<[^>]*>", "", found)
+        for found in re.findall(r'<span class="tie">(.*?[,.)]+)</span>', made)
+    ]
     assert tied == ["x,", "z),"]
     assert made.count("</span>.") == 2
 

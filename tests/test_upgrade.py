@@ -115,7 +115,9 @@ def test_new_tags_arrive_and_keep_the_schedule(deck: Path) -> None:
 
 
 def test_a_renamed_file_changes_nothing(deck: Path) -> None:
-    step = one_update(deck, lambda: (deck / "content/01-one/a.md").rename(deck / "content/01-one/z.md"))
+    step = one_update(
+        deck, lambda: (deck / "content/01-one/a.md").rename(deck / "content/01-one/z.md")
+    )
     assert (step["losses"], step["log"]["updated"], step["log"]["new"]) == ({}, 0, 0)
 
 
@@ -125,7 +127,9 @@ def test_a_renamed_deck_keeps_cards_where_the_learner_has_them(deck: Path) -> No
 
 
 def test_another_order_changes_nothing(deck: Path) -> None:
-    step = one_update(deck, lambda: (deck / "content/02-two/b.md").rename(deck / "content/00-two.md"))
+    step = one_update(
+        deck, lambda: (deck / "content/02-two/b.md").rename(deck / "content/00-two.md")
+    )
     assert (step["losses"], step["log"]["updated"], step["log"]["new"]) == ({}, 0, 0)
 
 
@@ -135,7 +139,9 @@ def test_a_retired_card_stays_with_its_schedule(deck: Path) -> None:
 
 
 def test_a_new_card_arrives_once(deck: Path) -> None:
-    step = one_update(deck, edit(deck, "# One\n", "# One\n\n## New?\n<!-- id: new-card -->\n\nYes.\n"))
+    step = one_update(
+        deck, edit(deck, "# One\n", "# One\n\n## New?\n<!-- id: new-card -->\n\nYes.\n")
+    )
     assert (step["losses"], step["log"]["new"], step["log"]["updated"]) == ({}, 1, 0)
 
 
@@ -157,7 +163,9 @@ def test_new_templates_and_styling_arrive_without_touching_a_note(deck: Path) ->
     step = one_update(deck, author)
     assert (step["losses"], step["log"]["updated"]) == ({}, 0)
     state = Learner(deck / "build/anki/learner").state()
-    assert {t[-1].strip() for t in state["types"].values() if t[0].startswith("Test")} == {".card { color: black }"}
+    assert {t[-1].strip() for t in state["types"].values() if t[0].startswith("Test")} == {
+        ".card { color: black }"
+    }
 
 
 def test_an_unchanged_release_changes_nothing(deck: Path) -> None:
@@ -247,7 +255,9 @@ def test_own_styling_stays_until_the_templates_change(deck: Path) -> None:
     seen = []
     for package in (second, third):
         learner.install(package)
-        seen.append(next(t[-1] for t in learner.state()["types"].values() if t[0] == "Test (Basic)"))
+        seen.append(
+            next(t[-1] for t in learner.state()["types"].values() if t[0] == "Test (Basic)")
+        )
     assert seen[0].endswith("/* mine */") and seen[1].strip() == ".card { color: black }"
 
 
@@ -270,7 +280,9 @@ def test_an_own_field_ends_updates_of_notes_that_are_there(deck: Path) -> None:
         collection.models.update_dict(model)
     before = learner.state()["cards"]
     assert learner.install(second)["conflicting"] == 9
-    assert {note: cards for note, cards in learner.state()["cards"].items() if note in before} == before
+    assert {
+        note: cards for note, cards in learner.state()["cards"].items() if note in before
+    } == before
 
 
 OTHER_FIELD = """UPDATE col SET models = (SELECT json_group_object(key, json_set(value, '$.flds[10].id', 5,
@@ -305,7 +317,9 @@ def test_the_gate_sees_everything_that_a_collection_can_lose(deck: Path) -> None
     lost = {
         "lost note": {"notes": {g: n for g, n in before["notes"].items() if g != guid}},
         "lost card": {"cards": {**before["cards"], note: others}},
-        "lost schedule": {"cards": {**before["cards"], note: [(*card[:5], card[5] + 1, *card[6:]), *others]}},
+        "lost schedule": {
+            "cards": {**before["cards"], note: [(*card[:5], card[5] + 1, *card[6:]), *others]}
+        },
         "duplicated note": {"twice": [guid]},
         "note type duplicated": {"types": {**before["types"], 5: ("Test+",)}},
     }
@@ -355,10 +369,18 @@ def test_what_anki_prints_does_not_spoil_the_report(
 def test_the_tests_that_the_documentation_names_exist() -> None:
     """docs/updating.md promises learners what a test proves, row by row."""
     text = (REPOSITORY / "docs/updating.md").read_text(encoding="utf-8")
-    rows = [line for line in text.partition("## For maintainers")[0].splitlines() if line.startswith("| ")]
+    rows = [
+        line
+        for line in text.partition("## For maintainers")[0].splitlines()
+        if line.startswith("| ")
+    ]
     assert not [row for row in rows[1:] if "`test_" not in row]
     named = {*re.findall(r"`(test_\w+)`", text)}
-    here = {name for path in TESTS.glob("test_*.py") for name in re.findall(r"^def (test_\w+)", path.read_text(), re.M)}
+    here = {
+        name
+        for path in TESTS.glob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text(), re.M)
+    }
     assert len(named) > 15 and not named - here
 
 
@@ -366,12 +388,15 @@ SETTINGS = """[deck]\nname = {0}\nnamespace = {0}\n"""
 
 
 @pytest.mark.parametrize("name", NASTY)
-def test_the_search_for_leftovers_finds_them_and_nothing_else(make_deck: MakeDeck, name: str) -> None:
+def test_the_search_for_leftovers_finds_them_and_nothing_else(
+    make_deck: MakeDeck, name: str
+) -> None:
     """In Anki's own browser search, whatever the deck is called; a near name must not match."""
     near = name.replace("_", "x").replace("*", "xx") + "x"
     settings = (SETTINGS.format(json.dumps(title, ensure_ascii=False)) for title in (name, near))
     root, other = (
-        make_deck({"content/a.md": CARDS, "deckpress.toml": text}, f"deck-{n}") for n, text in enumerate(settings)
+        make_deck({"content/a.md": CARDS, "deckpress.toml": text}, f"deck-{n}")
+        for n, text in enumerate(settings)
     )
     learner = Learner(root / "build/anki")
     for folder in (root, other):

@@ -67,7 +67,9 @@ def copied_deck(root: Path) -> Path:
     return root
 
 
-def released(root: Path, work: Path, releases: int, changes: int, chance: random.Random) -> list[Path]:
+def released(
+    root: Path, work: Path, releases: int, changes: int, chance: random.Random
+) -> list[Path]:
     """The packages of a history that the real command released, a week apart."""
     history, packages, done = History(root, chance), [], Counter()
     each = [changes // (releases - 1) + (n < changes % (releases - 1)) for n in range(releases - 1)]
@@ -81,13 +83,23 @@ def released(root: Path, work: Path, releases: int, changes: int, chance: random
         if number:
             check_mods(*map(package_mods, packages[-2:]), *touched)
         shutil.copy(root / "build/RELEASE_NOTES.md", work / f"1.{number}.md")
-    print(f"{releases} releases, {sum(done.values())} changes: {dict(sorted(done.items()))}", flush=True)
+    print(
+        f"{releases} releases, {sum(done.values())} changes: {dict(sorted(done.items()))}",
+        flush=True,
+    )
     return packages
 
 
 def run_release(root: Path, version: str, when: int) -> None:
     """The real command, with its own gate on the Anki that is installed here."""
-    command = [sys.executable, str(REPOSITORY / "pipeline.py"), "--root", str(root), "release", version]
+    command = [
+        sys.executable,
+        str(REPOSITORY / "pipeline.py"),
+        "--root",
+        str(root),
+        "release",
+        version,
+    ]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(when)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -104,7 +116,9 @@ def learned(version: str, packages: list[Path], seed: int) -> int:
     try:
         report = json.loads(done.stdout)
     except ValueError:
-        print(f"anki {version} ended with {done.returncode}: {(done.stderr + done.stdout).strip()[-500:]}")
+        print(
+            f"anki {version} ended with {done.returncode}: {(done.stderr + done.stdout).strip()[-500:]}"
+        )
         return 1
     steps = report["steps"]
     lost = Counter({what: len(which) for step in steps for what, which in step["losses"].items()})
@@ -112,7 +126,9 @@ def learned(version: str, packages: list[Path], seed: int) -> int:
     for step in steps:
         log.update({**step["log"], "answers": step["answers"], "acts": sum(step["acts"].values())})
     end, seconds = steps[-1], time.perf_counter() - started
-    print(f"anki {report['anki']}: {len(steps)} updates, {dict(log)}, {end['notes']} notes, {end['reviewed']} studied")
+    print(
+        f"anki {report['anki']}: {len(steps)} updates, {dict(log)}, {end['notes']} notes, {end['reviewed']} studied"
+    )
     print(f"    lost: {dict(lost) or 'nothing'} ({seconds:.0f} s)", flush=True)
     return sum(lost.values())
 
@@ -129,7 +145,14 @@ def environment(version: str) -> str:
 
 def killed(root: Path, times: int, chance: random.Random) -> int:
     """Kill a release at random moments; how often neither the old nor the new state was left."""
-    command = [sys.executable, str(REPOSITORY / "pipeline.py"), "--root", str(root), "release", "2.0"]
+    command = [
+        sys.executable,
+        str(REPOSITORY / "pipeline.py"),
+        "--root",
+        str(root),
+        "release",
+        "2.0",
+    ]
     old = (root / ledger.FILE).read_bytes()
     started = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True)

@@ -37,21 +37,29 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         if _directory(path) > LARGEST_DIRECTORY:
-            raise Refused("archive-bomb", "a list of far too many files", "do not trust this package")
+            raise Refused(
+                "archive-bomb", "a list of far too many files", "do not trust this package"
+            )
         try:
             self.zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise Refused("bad-package", f"not a package: {error}", "export the deck from Anki again") from None
+            raise Refused(
+                "bad-package", f"not a package: {error}", "export the deck from Anki again"
+            ) from None
         self.names = {info.filename: info for info in self.zip.infolist()}
         self.collection = next((name for name in COLLECTIONS if name in self.names), "")
         if not self.collection:
             raise Refused(
-                "bad-package", "no Anki package: it holds no collection", "export the deck from Anki as .apkg"
+                "bad-package",
+                "no Anki package: it holds no collection",
+                "export the deck from Anki as .apkg",
             )
 
     def unpack_collection(self, target: IO[bytes]) -> None:
         """Write the database to `target`."""
-        for chunk in self._chunks(self.collection, LARGEST_COLLECTION, self.collection.endswith("b")):
+        for chunk in self._chunks(
+            self.collection, LARGEST_COLLECTION, self.collection.endswith("b")
+        ):
             target.write(chunk)
 
     def media(self) -> dict[str, str]:
@@ -61,7 +69,11 @@ class Archive:
         newest = self.collection.endswith("b")
         data = b"".join(self._chunks("media", LARGEST_MEDIUM, newest))
         try:
-            listed = dict(_entries(data)) if newest else {str(k): str(v) for k, v in json.loads(data or b"{}").items()}
+            listed = (
+                dict(_entries(data))
+                if newest
+                else {str(k): str(v) for k, v in json.loads(data or b"{}").items()}
+            )
         except (ValueError, AttributeError, IndexError):
             raise Refused(
                 "bad-package", "its list of media cannot be read", "export the deck from Anki again"
@@ -90,7 +102,9 @@ class Archive:
         try:
             with self.zip.open(name) as raw:
                 source = (
-                    zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(raw, read_across_frames=True)
+                    zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(
+                        raw, read_across_frames=True
+                    )
                     if packed
                     else raw
                 )
@@ -98,7 +112,9 @@ class Archive:
                     size += len(chunk)
                     if size > largest or (size > BOMB_SIZE and size > BOMB_RATIO * stored):
                         raise Refused(
-                            "archive-bomb", f"{name} unpacks to more than {size:,} bytes", "do not trust this package"
+                            "archive-bomb",
+                            f"{name} unpacks to more than {size:,} bytes",
+                            "do not trust this package",
                         )
                     yield chunk
         except _BROKEN as error:
@@ -124,7 +140,10 @@ def _entries(data: bytes) -> Iterator[tuple[str, str]]:
     The field numbers are those of `import_export.proto` in ankitects/anki; a file's number is its place in the list.
     """
     for number, entry in enumerate(value for field, value in protobuf(data) if field == 1):
-        yield str(number), next((value.decode("utf-8") for field, value in protobuf(entry) if field == 1), "")
+        yield (
+            str(number),
+            next((value.decode("utf-8") for field, value in protobuf(entry) if field == 1), ""),
+        )
 
 
 def protobuf(data: bytes) -> Iterator[tuple[int, bytes]]:

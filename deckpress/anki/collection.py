@@ -31,7 +31,11 @@ class Stored(NamedTuple):
 
 
 def _has(connection: sqlite3.Connection, table: str) -> bool:
-    return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE type='table' AND name=?", (table,)).fetchone())
+    return bool(
+        connection.execute(
+            "SELECT 1 FROM sqlite_master WHERE type='table' AND name=?", (table,)
+        ).fetchone()
+    )
 
 
 def kinds(connection: sqlite3.Connection) -> dict[int, Kind]:
@@ -49,16 +53,24 @@ def _new_kinds(connection: sqlite3.Connection) -> dict[int, Kind]:
     for mid, field in connection.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
         fields.setdefault(mid, []).append(str(field))
     templates: dict[int, list[tuple[str, str]]] = {}
-    for mid, config in connection.execute("SELECT ntid, CAST(config AS BLOB) FROM templates ORDER BY ntid, ord"):
+    for mid, config in connection.execute(
+        "SELECT ntid, CAST(config AS BLOB) FROM templates ORDER BY ntid, ord"
+    ):
         # NotetypeTemplateConfig in notetypes.proto: q_format is field 1, a_format field 2
-        sides = {number: value.decode("utf-8", "replace") for number, value in protobuf(config or b"")}
+        sides = {
+            number: value.decode("utf-8", "replace") for number, value in protobuf(config or b"")
+        }
         templates.setdefault(mid, []).append((sides.get(1, ""), sides.get(2, "")))
     found = {}
-    for mid, name, config in connection.execute("SELECT id, name, CAST(config AS BLOB) FROM notetypes"):
+    for mid, name, config in connection.execute(
+        "SELECT id, name, CAST(config AS BLOB) FROM notetypes"
+    ):
         # NotetypeConfig.kind is field 1, a varint: 08 01 at the start means cloze; css is field 3
         cloze = (config or b"")[:2] == b"\x08\x01"
         css = dict(protobuf(config or b"")).get(3, b"").decode("utf-8", "replace")
-        found[mid] = Kind(str(name), tuple(fields.get(mid, ())), cloze, tuple(templates.get(mid, ())), css)
+        found[mid] = Kind(
+            str(name), tuple(fields.get(mid, ())), cloze, tuple(templates.get(mid, ())), css
+        )
     return found
 
 
@@ -66,13 +78,22 @@ def of_model(model: Mapping[str, Any]) -> Kind:
     """A note type of schema 11, or of CrowdAnki."""
     sides = [(str(t.get("qfmt", "")), str(t.get("afmt", ""))) for t in json.dicts(model, "tmpls")]
     names = tuple(str(f.get("name", "")) for f in json.dicts(model, "flds"))
-    return Kind(str(model.get("name", "")), names, model.get("type") == 1, tuple(sides), str(model.get("css", "")))
+    return Kind(
+        str(model.get("name", "")),
+        names,
+        model.get("type") == 1,
+        tuple(sides),
+        str(model.get("css", "")),
+    )
 
 
 def decks(connection: sqlite3.Connection) -> dict[int, str]:
     """The names of the decks by id, `::` between their parts."""
     if _has(connection, "decks"):
-        return {did: str(name).replace("\x1f", "::") for did, name in connection.execute("SELECT id, name FROM decks")}
+        return {
+            did: str(name).replace("\x1f", "::")
+            for did, name in connection.execute("SELECT id, name FROM decks")
+        }
     return {did: str(deck.get("name", "")) for did, deck in _stored(connection, "decks").items()}
 
 
@@ -81,7 +102,9 @@ def _stored(connection: sqlite3.Connection, column: str) -> dict[int, dict[str, 
     row = connection.execute(f"SELECT CAST({column} AS TEXT) FROM col").fetchone()
     try:
         table = json.loads(row[0] or "{}") if row else {}
-        numbered = ((_identifier(key), value) for key, value in table.items() if isinstance(value, dict))
+        numbered = (
+            (_identifier(key), value) for key, value in table.items() if isinstance(value, dict)
+        )
         return {number: value for number, value in numbered if number is not None}
     except (ValueError, AttributeError):
         raise Refused("bad-package", f"its {column} cannot be read", _AGAIN) from None
@@ -100,7 +123,11 @@ def stored(connection: sqlite3.Connection) -> Iterator[Stored]:
         "ON c.nid = n.id ORDER BY n.id"
     )
     for mid, guid, tags, fields, did, ords in rows:
-        numbers = {number for text in str(ords or "").split(",") if (number := whole_number(text)) is not None}
+        numbers = {
+            number
+            for text in str(ords or "").split(",")
+            if (number := whole_number(text)) is not None
+        }
         yield Stored(mid, str(guid), str(tags), str(fields), did, tuple(sorted(numbers)))
 
 

@@ -18,8 +18,12 @@ BREAK = "\ue003"
 _SIGN = re.compile(
     r"\\(?=[!-/:-@\[-`{-~]|\s|$)|[`*~^$]|\](?=[(\[:])|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)"
 )
-_LINE_START = re.compile(r"^(\s*)([#>+=-]|[:|](?=\s*:?-))|^(\s*\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
-_INNER = re.compile(rf"[^\s{BREAK}](?:(?!\n\s*\n|{BREAK}\s*{BREAK})[\s\S])*?(?=\s*(?:\n\s*\n|{BREAK}\s*{BREAK}|\Z))")
+_LINE_START = re.compile(
+    r"^(\s*)([#>+=-]|[:|](?=\s*:?-))|^(\s*\d{1,9})([.)])(?=\s|$)", re.MULTILINE
+)
+_INNER = re.compile(
+    rf"[^\s{BREAK}](?:(?!\n\s*\n|{BREAK}\s*{BREAK})[\s\S])*?(?=\s*(?:\n\s*\n|{BREAK}\s*{BREAK}|\Z))"
+)
 """What one emphasis can hold: up to the end of a paragraph, without the blanks around it."""
 _STYLES = {
     "strong": re.compile(r"font-weight:(?:bold|[6-9]00)"),
@@ -61,7 +65,11 @@ class _Converter(MarkdownConverter):
     convert_i = convert_em = _emphasis("i", "*")
     convert_s = convert_del = convert_strike = _emphasis("s", "~~")
     convert_u, convert_sub, convert_sup = _emphasis("u"), _emphasis("sub"), _emphasis("sup")
-    convert_kbd, convert_mark, convert_small = _emphasis("kbd"), _emphasis("mark"), _emphasis("small")
+    convert_kbd, convert_mark, convert_small = (
+        _emphasis("kbd"),
+        _emphasis("mark"),
+        _emphasis("small"),
+    )
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         if self.mode != "plain":
@@ -83,11 +91,17 @@ class _Converter(MarkdownConverter):
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         source = str(el.get("src") or "")
-        alt = " ".join(str(el.get("alt") or "").split()) or source.rpartition("/")[2].rpartition(".")[0]
+        alt = (
+            " ".join(str(el.get("alt") or "").split())
+            or source.rpartition("/")[2].rpartition(".")[0]
+        )
         return f"![{self.escape(alt, parent_tags)}]({source.replace(' ', '%20')})" if source else ""
 
     def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        before = next((node for node in el.previous_siblings if isinstance(node, Tag) or str(node).strip()), None)
+        before = next(
+            (node for node in el.previous_siblings if isinstance(node, Tag) or str(node).strip()),
+            None,
+        )
         if isinstance(before, Tag) and before.name == el.name:  # another sign begins another list
             text = re.sub(r"(?m)^-(?= )", "*", re.sub(r"(?m)^(\d+)\.", r"\1)", text))
         return str(super().convert_list(el, text, parent_tags))  # type: ignore[misc]
@@ -108,7 +122,10 @@ class _Converter(MarkdownConverter):
         return str(super().convert_li(el, box + text.lstrip() if box else text, parent_tags))  # type: ignore[misc]
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        pieces = (("\n" if node.name == "br" else "") if isinstance(node, Tag) else node for node in el.descendants)
+        pieces = (
+            ("\n" if node.name == "br" else "") if isinstance(node, Tag) else node
+            for node in el.descendants
+        )
         code = "".join(map(str, pieces)).replace("\xa0", " ").strip("\n")
         longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
         fence = "`" * max(3, longest + 1)
@@ -118,8 +135,16 @@ class _Converter(MarkdownConverter):
 def _language(el: Tag) -> str:
     """The language of a `<pre>`, from the class that highlighters give it or the code inside."""
     inside = el.find("code")
-    classes = [str(name) for part in (el, inside) if isinstance(part, Tag) for name in part.get("class") or ()]
-    found = (re.match(r"(?:language-|lang-|highlight-source-|brush:)([\w+#-]+)$", name) for name in classes)
+    classes = [
+        str(name)
+        for part in (el, inside)
+        if isinstance(part, Tag)
+        for name in part.get("class") or ()
+    ]
+    found = (
+        re.match(r"(?:language-|lang-|highlight-source-|brush:)([\w+#-]+)$", name)
+        for name in classes
+    )
     return next((match[1] for match in found if match), "")
 
 

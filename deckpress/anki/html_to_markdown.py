@@ -23,9 +23,7 @@ _SOUND = re.compile(r"\[sound:([^\]]+)\]")
 _VOID = frozenset(("br", "img", "hr", "input", "meta", "link", "col", "wbr", "source"))
 _EMPHASES = "b strong i em s del strike u mark small span font".split()
 _JOINED = ("code", "b", "strong", "i", "em", "s", "del", "u", "mark", "small")
-_BLOCK = (
-    "address article blockquote center dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul".split()
-)
+_BLOCK = "address article blockquote center dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul".split()
 _BREAKS = re.compile(rf" *{BREAK}\n([ >]*)(?:{BREAK}\n\1)+")
 
 
@@ -57,7 +55,11 @@ def converted(html: str, mode: str = MODES[0]) -> str:
     _prepared(soup)
     text = CONVERTERS[mode].convert_soup(soup)
     soup.decompose()  # its nodes refer to each other, and the collector may be off
-    text = re.sub(r"[ \t]+\n", lambda m: "  \n" if m[0].startswith("  \n") else "\n", text.replace("\xa0", " "))
+    text = re.sub(
+        r"[ \t]+\n",
+        lambda m: "  \n" if m[0].startswith("  \n") else "\n",
+        text.replace("\xa0", " "),
+    )
     text = _BREAKS.sub(lambda m: f"\n{m[1].rstrip()}\n{m[1]}", text)
     text = re.sub(f" *{BREAK}", r"\\", re.sub(rf"(?:\s*{BREAK})+\s*\Z", "", text))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
@@ -94,7 +96,9 @@ def _shared(emphasis: Tag, soup: BeautifulSoup) -> None:
         emphasis.unwrap()
     elif emphasis.find(_BLOCK):
         for text in [text for text in emphasis.find_all(string=True) if text.strip()]:
-            text.wrap(soup.new_tag(emphasis.name, attrs={"style": str(emphasis.get("style") or "")}))
+            text.wrap(
+                soup.new_tag(emphasis.name, attrs={"style": str(emphasis.get("style") or "")})
+            )
         emphasis.unwrap()
 
 
@@ -106,7 +110,10 @@ def _at_an_edge(line_break: Tag) -> bool:
 def _border(node: Tag, way: str) -> bool:
     """Whether a block begins or ends right beside a node."""
     while True:
-        near = next((other for other in getattr(node, way) if isinstance(other, Tag) or str(other).strip()), None)
+        near = next(
+            (other for other in getattr(node, way) if isinstance(other, Tag) or str(other).strip()),
+            None,
+        )
         if near is not None or node.parent is None:
             return isinstance(near, Tag) and near.name in _BLOCK
         node = node.parent
@@ -131,6 +138,8 @@ def _depth(html: str) -> int:
 
 
 def _formulas(text: str) -> str:
-    text = _LATEX.sub(lambda m: f"$${m[2].strip()}$$" if m[1] == "$$" else f"${m[2].strip().strip('$')}$", text)
+    text = _LATEX.sub(
+        lambda m: f"$${m[2].strip()}$$" if m[1] == "$$" else f"${m[2].strip().strip('$')}$", text
+    )
     text = _MATHJAX.sub(lambda m: f"${m[1].strip()}$" if m[1] else f"$${m[2].strip()}$$", text)
     return _SOUND.sub(lambda m: f"[{m[1]}](media/{m[1]})", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import unescape
 
 LONGEST_LINE = 4_000
@@ -13,8 +14,12 @@ _WRAPPER = re.compile(
     r"html|label)\b[^<>]*>",
     re.I,
 )
-_ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=\s*[\"']?[^\"'<>]*[\"']?\s*/?>(?:\s*</a>)?", re.IGNORECASE)
-_LINK = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'<>\s]*)[\"']?[^<>]*>(.{0,1000}?)</a>", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"<a\s+(?:name|id)\s*=\s*[\"']?[^\"'<>]*[\"']?\s*/?>(?:\s*</a>)?", re.IGNORECASE
+)
+_LINK = re.compile(
+    r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'<>\s]*)[\"']?[^<>]*>(.{0,1000}?)</a>", re.IGNORECASE
+)
 _IMAGE = re.compile(r"<img\b([^<>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _PAIRS = (
@@ -37,16 +42,24 @@ def inline(line: str) -> str:
     return "".join([*parts, _converted(line[position:])])
 
 
+def _marked(sign: str, found: re.Match[str]) -> str:
+    """The content of an element between two signs; `** **` would be no emphasis, but stars."""
+    inner = found[2]
+    return f"{sign}{inner}{sign}" if inner.strip() else inner
+
+
 def _converted(text: str) -> str:
     if "<" in text:
         text = _ANCHOR.sub("", text)
         for pattern, sign in _PAIRS:
-            text = pattern.sub(lambda m, sign=sign: f"{sign}{m[2]}{sign}" if m[2].strip() else m[2], text)  # type: ignore[misc]
+            text = pattern.sub(partial(_marked, sign), text)
         text = _IMAGE.sub(_markdown_image, _UNPAIRED.sub("", text))
         text = _LINK.sub(lambda m: f"[{m[2]}]({m[1]})" if m[2].strip() else "", text)
         text = re.sub(r"</a>", "", _WRAPPER.sub("", text), flags=re.IGNORECASE)
     return re.sub(
-        r"&(?:nbsp|amp|quot|#39|apos|mdash|ndash|hellip|rarr);", lambda m: unescape(m[0]).replace("\xa0", " "), text
+        r"&(?:nbsp|amp|quot|#39|apos|mdash|ndash|hellip|rarr);",
+        lambda m: unescape(m[0]).replace("\xa0", " "),
+        text,
     )
 
 

@@ -22,10 +22,29 @@ _SAME = {"b": "strong", "i": "em", "strike": "s", "del": "s", "h1": "h4", "h2": 
 """What means the same; a card's own headings begin at level 4."""
 
 _INLINE = ("strong", "em", "s", "u", "sub", "sup", "code", "kbd", "mark", "small", "a")
-_BLOCK = ("ul", "ol", "li", "blockquote", "table", "tr", "td", "th", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "pre")
+_BLOCK = (
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "hr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "pre",
+)
 _BREAK = ("p", "div", "thead", "tbody", "section", "article")
 
-_EMPTY = re.compile(r"<(strong|em|s|u|sub|sup|mark|small)> *</\1>|</(strong|em|s|u|sub|sup|mark|small)><\2>")
+_EMPTY = re.compile(
+    r"<(strong|em|s|u|sub|sup|mark|small)> *</\1>|</(strong|em|s|u|sub|sup|mark|small)><\2>"
+)
 _STYLED = ("span", "font")
 _PRE = re.compile(r"(\n<pre>\n)(?:&#10;)+|(?:&#10;|&#32;)+(?=\n</pre>)")
 _OPEN = re.compile(r"(<(?:strong|em|s|u|sub|sup|mark|small|a [^<>]*)>) +")
@@ -129,7 +148,10 @@ class _Reader(HTMLParser):
         elif name == "a":
             said = ["a"] if self.links and self.links.pop() else []
         for tag in () if self.verbatim else said:
-            place = next((i for i in range(len(self.open) - 1, -1, -1) if self.open[i].split()[0] == tag), None)
+            place = next(
+                (i for i in range(len(self.open) - 1, -1, -1) if self.open[i].split()[0] == tag),
+                None,
+            )
             if place is not None:
                 gone = self.open.pop(place)
                 self.out += [] if gone in self.open else [f"</{tag}>"]

@@ -44,7 +44,9 @@ class Kind:
         if template >= len(self.templates):
             return []
         used = _USED.findall(self.templates[template][side])
-        return [name.strip() for how, name in used if "type:" not in how and name.strip() in self.fields]
+        return [
+            name.strip() for how, name in used if "type:" not in how and name.strip() in self.fields
+        ]
 
     def cards(self, values: Sequence[str]) -> int:
         """How many cards Anki makes of a note, as far as a first `{{#Field}}` of each front tells."""
@@ -57,7 +59,10 @@ def named(name: str, width: int, own: bool = False) -> Kind:
     """A note type of `width` fields of which a table tells only the name: Anki's own types and ours have known ones."""
     lower = name.lower()
     if own:
-        made = next((kind for kind in identity.TEMPLATES if f"({kind})" in lower), "choice" if width == 12 else "basic")
+        made = next(
+            (kind for kind in identity.TEMPLATES if f"({kind})" in lower),
+            "choice" if width == 12 else "basic",
+        )
         fields, at = identity.fields(made), 1
     else:
         stock = next((fields for words, fields in _STOCK if lower.startswith(words)), ())
@@ -72,4 +77,6 @@ def with_templates(kind: Kind, at: int = 0) -> Kind:
     asked = f"{front}{{{{type:{back[2:]}" if "(type" in lower else front
     extra = f"{{{{#{kind.fields[2]}}}}}" if "optional" in lower and len(kind.fields) > 2 else ""
     both = ((asked, back), (f"{extra}{back}", front))
-    return replace(kind, templates=both if "reversed" in lower else both[:1], cloze="cloze" in lower)
+    return replace(
+        kind, templates=both if "reversed" in lower else both[:1], cloze="cloze" in lower
+    )

@@ -75,7 +75,11 @@ def head(path: Path, count: int) -> bytes:
 def _beside(folder: Path, name: str) -> bytes | None:
     """A file of a profile's media folder."""
     path = folder / name
-    there = Path(name).name == name and files.inside(path, folder) and path.stat().st_size <= LARGEST_MEDIUM
+    there = (
+        Path(name).name == name
+        and files.inside(path, folder)
+        and path.stat().st_size <= LARGEST_MEDIUM
+    )
     return path.read_bytes() if there else None
 
 
@@ -97,7 +101,9 @@ def _of_profile(path: Path) -> Iterator[sqlite3.Connection]:
     A running Anki holds the only lock on its database, so that SQLite cannot read along; but its files can be copied.
     """
     if path.stat().st_size > LARGEST_COLLECTION:
-        raise Refused("bad-package", f"larger than {LARGEST_COLLECTION:,} bytes", "export the deck as .apkg")
+        raise Refused(
+            "bad-package", f"larger than {LARGEST_COLLECTION:,} bytes", "export the deck as .apkg"
+        )
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "collection"
         _copied(path, place)
@@ -121,7 +127,9 @@ def _copied(path: Path, place: Path) -> None:
         if _state(path, log) == before:
             return
         time.sleep(0.5)
-    raise Refused("bad-package", "Anki keeps writing into it", "close Anki, or export the deck as .apkg")
+    raise Refused(
+        "bad-package", "Anki keeps writing into it", "close Anki, or export the deck as .apkg"
+    )
 
 
 def _state(*paths: Path) -> list[tuple[int, int]]:
@@ -139,7 +147,11 @@ def _opened(place: Path) -> Iterator[sqlite3.Connection]:
         _tables_only(connection)
         (count,) = connection.execute("SELECT count(*) FROM notes").fetchone()
         if count > MOST_NOTES:
-            raise Refused("archive-bomb", f"{count:,} notes; the limit is {MOST_NOTES:,}", "export one deck at a time")
+            raise Refused(
+                "archive-bomb",
+                f"{count:,} notes; the limit is {MOST_NOTES:,}",
+                "export one deck at a time",
+            )
         yield connection
 
 
@@ -182,8 +194,12 @@ def _tables_only(connection: sqlite3.Connection) -> None:
     names = {name for kind, name, _ in found if kind == "table"}
     wrong = [table for table in _TABLES if table not in names]
     if wrong:
-        raise Refused("bad-package", f"its database is no collection: no table {', '.join(wrong)}", _AGAIN)
-    strange = [str(name) for kind, name, page in found if kind not in ("table", "index") or not page]
+        raise Refused(
+            "bad-package", f"its database is no collection: no table {', '.join(wrong)}", _AGAIN
+        )
+    strange = [
+        str(name) for kind, name, page in found if kind not in ("table", "index") or not page
+    ]
     strange += [str(name) for (name,) in connection.execute(_GENERATED)]
     if strange:
         message = f"its database computes, which no Anki lets it do: {printable(strange[0][:80])}"

@@ -15,7 +15,9 @@ from deckpress.model import Note, NoteType
 _TAG = re.compile(r"\{\{\s*([#^/]?)\s*([^{}]*?)\s*\}\}")
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div)\s*/?>)*", re.IGNORECASE)
 _CLOZE_PART = re.compile(r"(\{\{c[\d,]+::|\}\})")
-_HTML = re.compile(r"<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<.*?>", re.DOTALL | re.IGNORECASE)
+_HTML = re.compile(
+    r"<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<.*?>", re.DOTALL | re.IGNORECASE
+)
 _MATHJAX = re.compile(r"(\\[(\[])(.*?)(\\[)\]])", re.DOTALL)
 _HINT = (
     '\n<a class=hint href="#"\nonclick="this.style.display=\'none\';\n'
@@ -118,4 +120,6 @@ def _cloze(numbers: str, inside: str, hint: str, number: int, reveal: bool) -> s
     if reveal:
         return f'<span class="cloze" data-ordinal="{numbers}">{inside}</span>'
     asked = f"[{hint}]" if hint else "[...]"
-    return f'<span class="cloze" data-cloze="{escape(inside)}" data-ordinal="{numbers}">{asked}</span>'
+    return (
+        f'<span class="cloze" data-cloze="{escape(inside)}" data-ordinal="{numbers}">{asked}</span>'
+    )

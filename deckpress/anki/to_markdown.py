@@ -20,12 +20,18 @@ from deckpress.kinds import fields
 
 _CODE = re.compile(r"<(pre|code)\b", re.IGNORECASE)
 _FORMULA = re.compile(r"\\\(((?:(?!\\[()]).)*)\\\)|\\\[((?:(?!\\[\[\]]).)*)\\\]", re.DOTALL)
-_LATEX = re.compile(r"\[(\$\$?|latex)\]((?:(?!\[(?:\$|latex)).)*?)\[/\1\]", re.DOTALL | re.IGNORECASE)
+_LATEX = re.compile(
+    r"\[(\$\$?|latex)\]((?:(?!\[(?:\$|latex)).)*?)\[/\1\]", re.DOTALL | re.IGNORECASE
+)
 _BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"(<[^<>]*>)")
-_IMAGE = re.compile(r"""<img\b[^<>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))[^<>]*>""", re.IGNORECASE)
+_IMAGE = re.compile(
+    r"""<img\b[^<>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))[^<>]*>""", re.IGNORECASE
+)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'<>]+))""", re.IGNORECASE)
-_DATA = re.compile(r"data:image/(png|jpe?g|gif|webp|avif|bmp|svg\+xml);base64,([A-Za-z0-9+/=\s]+)", re.IGNORECASE)
+_DATA = re.compile(
+    r"data:image/(png|jpe?g|gif|webp|avif|bmp|svg\+xml);base64,([A-Za-z0-9+/=\s]+)", re.IGNORECASE
+)
 _SOUND = re.compile(r"\[sound:([^\]]+)\]")
 _HEADING = re.compile(r"(</?h)[123]\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(#58|#x3a|colon|#125|#x7d|#123|#x7b);", re.IGNORECASE)
@@ -48,7 +54,9 @@ def with_media(html: str, renamed: Mapping[str, str], known: Mapping[str, str]) 
         return markup.literal(f'<img src="{escape(name)}" alt="{alt}">') if name else ""
 
     def prose(part: str) -> str:
-        return _SOUND.sub(lambda m: "" if unescape(m[1]) in renamed else m[0], _IMAGE.sub(image, part))
+        return _SOUND.sub(
+            lambda m: "" if unescape(m[1]) in renamed else m[0], _IMAGE.sub(image, part)
+        )
 
     return _outside_code(html, prose)
 
@@ -56,7 +64,11 @@ def with_media(html: str, renamed: Mapping[str, str], known: Mapping[str, str]) 
 def media(html: str) -> list[str]:
     """The names of a field's pictures and sounds in the collection."""
     prose = (part for part, code in _parts(html) if not code)
-    return [name for part in prose for name in (*map(_name, _IMAGE.finditer(part)), *_SOUND.findall(part))]
+    return [
+        name
+        for part in prose
+        for name in (*map(_name, _IMAGE.finditer(part)), *_SOUND.findall(part))
+    ]
 
 
 def unpasted(html: str, pasted: dict[str, bytes]) -> str:
@@ -109,7 +121,9 @@ def _normal(html: str, known: Mapping[str, str]) -> str:
         return rf"\[{found[2]}\]" if found[1] == "$$" else rf"\({found[2].strip().strip('$')}\)"
 
     def prose(part: str) -> str:
-        return _SOUND.sub(sound, _IMAGE.sub(image, _LATEX.sub(latex, _HEADING.sub(r"\g<1>4", part))))
+        return _SOUND.sub(
+            sound, _IMAGE.sub(image, _LATEX.sub(latex, _HEADING.sub(r"\g<1>4", part)))
+        )
 
     pieces = _parts(_CONTROL.sub("", html))
     return "".join(_block(part) if code else prose(part) for part, code in pieces)
@@ -133,7 +147,9 @@ def _markdown(html: str, mode: str) -> str:
     kept: list[str] = []
 
     def formula(found: re.Match[str]) -> str:
-        tex = unescape(_TAG.sub("", _BR.sub("\n", found[1] if found[1] is not None else found[2]))).strip()
+        tex = unescape(
+            _TAG.sub("", _BR.sub("\n", found[1] if found[1] is not None else found[2]))
+        ).strip()
         inline = f"${tex}$" if mode == MODES[0] else rf"\({tex}\)"
         kept.append(inline if found[1] is not None else f"$${tex}$$")
         return f"{_KEEP}{len(kept) - 1}{_KEPT}"

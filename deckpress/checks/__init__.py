@@ -67,7 +67,9 @@ def is_waivable(code: str) -> bool:
 def firmness(code: str) -> str:
     """What the documents say of a guard."""
     if is_waivable(code):
-        return "A card can be excused by `allow:`; deckpress.toml cannot make it less than an error."
+        return (
+            "A card can be excused by `allow:`; deckpress.toml cannot make it less than an error."
+        )
     return "It cannot be waived, and deckpress.toml cannot make it less than an error."
 
 
@@ -82,39 +84,72 @@ def severity(code: str, config: Config) -> str:
 
 def on_page(page: Page, config: Config) -> Page:
     """The page with everything that can be said of its cards one by one, and what the parser saw."""
-    problems = [_problem(fault.code, fault, config) for fault in page.faults if severity(fault.code, config) != "off"]
+    problems = [
+        _problem(fault.code, fault, config)
+        for fault in page.faults
+        if severity(fault.code, config) != "off"
+    ]
     active = _active("check_card", config)
     for card in page.cards:  # card by card, since the checks share what `prose` has just read of it
         for code, check, given in active:
-            for fault in check(card, given):  # no generator around it: half a million would cost more than the checks
+            for fault in check(
+                card, given
+            ):  # no generator around it: half a million would cost more than the checks
                 if not _waived(code, card):
                     problems.append(_problem(code, fault, config))
     owner = _Owners([page])
-    found = ((code, fault) for code, check, given in _active("check_page", config) for fault in check(page, given))
-    problems += (_problem(code, fault, config) for code, fault in found if not _waived(code, owner.card(fault.span)))
+    found = (
+        (code, fault)
+        for code, check, given in _active("check_page", config)
+        for fault in check(page, given)
+    )
+    problems += (
+        _problem(code, fault, config)
+        for code, fault in found
+        if not _waived(code, owner.card(fault.span))
+    )
     gathered = tuple(
-        (code, tuple([get(c, given) for c in page.cards])) for code, get, given in _active("gather", config)
+        (code, tuple([get(c, given) for c in page.cards]))
+        for code, get, given in _active("gather", config)
     )
     questions = tuple(map(similarity.question, page.cards))
     return page._replace(problems=tuple(problems), questions=questions, gathered=gathered)
 
 
-def _active(function: str, config: Config) -> list[tuple[str, Callable[..., Any], Mapping[str, Any]]]:
+def _active(
+    function: str, config: Config
+) -> list[tuple[str, Callable[..., Any], Mapping[str, Any]]]:
     """Code, function and options of each check that has such a function and is not off."""
-    return [(code, f, options(code, config)) for code, f in _having(function) if severity(code, config) != "off"]
+    return [
+        (code, f, options(code, config))
+        for code, f in _having(function)
+        if severity(code, config) != "off"
+    ]
 
 
 @functools.cache
 def _having(function: str) -> list[tuple[str, Callable[..., Any]]]:
     """Code and function of each check that has such a function."""
-    return [(code, getattr(module, function)) for code, module in modules().items() if hasattr(module, function)]
+    return [
+        (code, getattr(module, function))
+        for code, module in modules().items()
+        if hasattr(module, function)
+    ]
 
 
 def on_deck(deck: Deck, config: Config) -> list[Problem]:
     """Everything that takes more than one card to see."""
-    problems = [_problem(fault.code, fault, config) for fault in deck.faults if severity(fault.code, config) != "off"]
+    problems = [
+        _problem(fault.code, fault, config)
+        for fault in deck.faults
+        if severity(fault.code, config) != "off"
+    ]
     owner = _Owners(deck.pages)
-    found = ((code, fault) for code, _, given in _active("check", config) for fault in _faults(code, deck, given))
+    found = (
+        (code, fault)
+        for code, _, given in _active("check", config)
+        for fault in _faults(code, deck, given)
+    )
     wanted = ((code, fault) for code, fault in found if not _waived(code, owner.card(fault.span)))
     problems += (_problem(fault.code or code, fault, config) for code, fault in wanted)
     return [*problems, *_bad_options(config)]
@@ -134,7 +169,11 @@ def _found(code: str, deck: Deck, given: Mapping[str, Any]) -> Iterator[Fault]:
     module = modules()[code]
     if hasattr(module, "gather"):
         known = ((page, dict(page.gathered).get(code)) for page in deck.pages)
-        gathered = [v for page, values in known for v in values or (module.gather(card, given) for card in page.cards)]
+        gathered = [
+            v
+            for page, values in known
+            for v in values or (module.gather(card, given) for card in page.cards)
+        ]
         yield from module.check(deck, given, gathered)
     else:
         yield from module.check(deck, given)
@@ -166,13 +205,17 @@ def options(code: str, config: Config) -> Mapping[str, Any]:
 def settings(config: Config) -> tuple[tuple[str, str], ...]:
     """Each check with its severity, and each of its options with its value, as text; sorted."""
     found = [(code, severity(code, config)) for code in modules()]
-    found += [(f"{code} {key}", str(v)) for code in modules() for key, v in options(code, config).items()]
+    found += [
+        (f"{code} {key}", str(v)) for code in modules() for key, v in options(code, config).items()
+    ]
     return tuple(sorted(found))
 
 
 def _fits(value: Any, default: Any) -> bool:
     """Whether an option has the type of its default; a list holds texts."""
-    return type(value) is type(default) and (type(value) is not list or all(isinstance(item, str) for item in value))
+    return type(value) is type(default) and (
+        type(value) is not list or all(isinstance(item, str) for item in value)
+    )
 
 
 def _bad_options(config: Config) -> Iterator[Problem]:
@@ -195,11 +238,17 @@ def _wrong_option(code: str, key: str, value: Any) -> tuple[str, str]:
         fix = suggest(key, known) if known else "remove it: this check has no options"
         return f"unknown option {key!r} of {code}", fix
     if not _fits(value, known[key]):
-        return f"option {key!r} of {code} has the wrong type", f"write {_TYPES.get(type(known[key]), 'text')}"
+        return (
+            f"option {key!r} of {code} has the wrong type",
+            f"write {_TYPES.get(type(known[key]), 'text')}",
+        )
     limits: Mapping[str, tuple[int, int]] = getattr(modules()[code], "LIMITS", {})
     if key in limits and not limits[key][0] <= value <= limits[key][1]:
         least, most = limits[key]
-        return f"option {key!r} of {code} cannot be {value:,}", f"write a number from {least:,} to {most:,}"
+        return (
+            f"option {key!r} of {code} cannot be {value:,}",
+            f"write a number from {least:,} to {most:,}",
+        )
     return "", ""
 
 
@@ -216,10 +265,15 @@ def _config_problem(config: Config, word: str, message: str, fix: str, code: str
     lines = files.read(config.root / FILE, config.root).decode("utf-8-sig", "replace").split("\n")
     # What it looks like: `word =`, `"word" =`, `severity.word =`, `severity = { word =`, `[checks.word]`; no comment.
     whole = re.compile(rf"^[^#]*?(?<![\w-])(?P<key>{re.escape(word)})(?![\w-])[\"']?\s*[=\].]")
-    top = next((i for i, line in enumerate(lines) if code and line.strip().startswith(f"[checks.{code}]")), 0)
+    top = next(
+        (i for i, line in enumerate(lines) if code and line.strip().startswith(f"[checks.{code}]")),
+        0,
+    )
     places = ((i, m) for i, line in enumerate(lines[top:], top) if (m := whole.search(line)))
     row, found = next(places, (0, None))
-    return Problem(Span(FILE, row + 1, found.start("key") + 1 if found else 1), "bad-config", message, fix=fix)
+    return Problem(
+        Span(FILE, row + 1, found.start("key") + 1 if found else 1), "bad-config", message, fix=fix
+    )
 
 
 class _Owners:
@@ -229,5 +283,8 @@ class _Owners:
         self.cards = {page.path: page.cards for page in pages}
 
     def card(self, span: Span) -> Card | None:
-        index = bisect_right(self.cards.get(span.path, ()), span.line, key=lambda card: card.span.line) - 1
+        index = (
+            bisect_right(self.cards.get(span.path, ()), span.line, key=lambda card: card.span.line)
+            - 1
+        )
         return self.cards[span.path][index] if index >= 0 else None

@@ -30,7 +30,12 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
         return
     same: dict[str, list[Card]] = defaultdict(list)
     for card in deck.cards:
-        if card.answer and not card.draft and card.kind != "cloze" and (key := _key(card.answer.text)):
+        if (
+            card.answer
+            and not card.draft
+            and card.kind != "cloze"
+            and (key := _key(card.answer.text))
+        ):
             same[key].append(card)
     for cards in same.values():
         for card in cards if len(cards) > 1 else ():

@@ -32,11 +32,21 @@ _EMPTY = frozenset("the and for with from its are was not yes you all each one".
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the answer."""
     answer = card.answer
-    if answer is None or card.kind == "cloze" or answer.marks or len(answer.text) > 20 * options["words"]:
+    if (
+        answer is None
+        or card.kind == "cloze"
+        or answer.marks
+        or len(answer.text) > 20 * options["words"]
+    ):
         return
     text, front = prose.lowered(answer), prose.lowered(card.question)
     words = [word for word in _WORD.findall(text) if word not in _EMPTY]
-    if words and len(text.split()) <= options["words"] and " or " not in front and prose.OBJECT not in text:
+    if (
+        words
+        and len(text.split()) <= options["words"]
+        and " or " not in front
+        and prose.OBJECT not in text
+    ):
         stems = {_stem(word) for word in _WORD.findall(front)}
         if all(_stem(word) in stems for word in words):
             yield Fault(answer.at(0), "every word of the answer stands in the question")

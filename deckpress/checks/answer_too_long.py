@@ -32,4 +32,6 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     count = prose.word_count(answer)
     if count > limit:
         mild = "warning" if facet in options["spoken"] else ""
-        yield Fault(answer.at(0), f"the answer has {count} words; the limit is {limit}", severity=mild)
+        yield Fault(
+            answer.at(0), f"the answer has {count} words; the limit is {limit}", severity=mild
+        )

@@ -25,9 +25,13 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     suggestions = Suggestions(released if deck.retirements else ())
     for line in deck.retirements:
         if line.id in present:
-            yield Fault(line.span, f"{line.id} is still in the deck", "delete the card, or this line")
+            yield Fault(
+                line.span, f"{line.id} is still in the deck", "delete the card, or this line"
+            )
         elif line.id not in released:
             hint = suggestions.fix(line.id)
             yield Fault(
-                line.span, f"no release held a card {line.id!r}", hint if "did you" in hint else "remove the line"
+                line.span,
+                f"no release held a card {line.id!r}",
+                hint if "did you" in hint else "remove the line",
             )

@@ -31,6 +31,8 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
         elif allowed and setting.value not in allowed:
             message = f"{setting.key} cannot be {setting.value!r}"
             fix = (
-                "write `draft: true`, or remove the key" if setting.key == "draft" else suggest(setting.value, allowed)
+                "write `draft: true`, or remove the key"
+                if setting.key == "draft"
+                else suggest(setting.value, allowed)
             )
             yield Fault(setting.value_span, message, fix)

@@ -27,7 +27,9 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     known = plugins.discover("deckpress.checks") if codes else {}
     for code in codes:
         if code not in known:
-            yield Fault(card.place("allow"), f"unknown check {code!r} in allow", suggest(code, known))
+            yield Fault(
+                card.place("allow"), f"unknown check {code!r} in allow", suggest(code, known)
+            )
         elif not getattr(known[code], "WAIVABLE", True):
             fix = f"take it out of `allow:` and mend the card; `explain {code}` says how"
             yield Fault(card.place("allow"), f"{code} cannot be waived", fix)

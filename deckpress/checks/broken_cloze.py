@@ -42,15 +42,21 @@ def _broken(mark: Mark) -> Iterator[Fault]:
         fix = "begin and end emphasis and links on the same side of the braces"
         yield Fault(mark.span, f"the cloze c{mark.value} ends inside other markup", fix)
     elif mark.kind == "deep-cloze":
-        message = f"the cloze c{mark.value} stands inside {markup.MAX_CLOZES} others: Anki sees no more"
+        message = (
+            f"the cloze c{mark.value} stands inside {markup.MAX_CLOZES} others: Anki sees no more"
+        )
         yield Fault(mark.span, message, "nest less: make two cards")
     elif mark.kind == "double-hint":
         fix = "put what contains :: into `backticks`; only one :: can begin the hint"
         yield Fault(mark.span, f"a second :: in the cloze c{mark.value}", fix)
     elif mark.kind == "stray-braces":
-        yield Fault(mark.span, "}} closes no cloze", "delete it, or put it into `backticks` if it is text")
+        yield Fault(
+            mark.span, "}} closes no cloze", "delete it, or put it into `backticks` if it is text"
+        )
     elif mark.kind == "cloze" and not mark.note.strip():
-        yield Fault(mark.span, f"the cloze c{mark.value} is empty", "write what the learner is to recall")
+        yield Fault(
+            mark.span, f"the cloze c{mark.value} is empty", "write what the learner is to recall"
+        )
 
 
 def _in_formula(mark: Mark) -> Iterator[Fault]:

@@ -26,7 +26,9 @@ def gather(card: Card, options: Mapping[str, Any]) -> tuple[Mark, ...]:
     return tuple(m for m in links if safe_link(m.value) and not web_link(m.value))
 
 
-def check(deck: Deck, options: Mapping[str, Any], gathered: Sequence[tuple[Mark, ...]]) -> Iterator[Fault]:
+def check(
+    deck: Deck, options: Mapping[str, Any], gathered: Sequence[tuple[Mark, ...]]
+) -> Iterator[Fault]:
     """One fault for each target that is not in the deck; addresses on the web are not looked up."""
     ids = frozenset(card.id for card in deck.cards)
     pages = frozenset(page.path for page in deck.pages)

@@ -33,7 +33,11 @@ _REMARK = re.compile(
     ).*$""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
-_MAYBE = tuple("here |these |to |sure|certainly|absolutely|of course|great|i hope|let me|feel free|i'll".split("|"))
+_MAYBE = tuple(
+    "here |these |to |sure|certainly|absolutely|of course|great|i hope|let me|feel free|i'll".split(
+        "|"
+    )
+)
 
 
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
@@ -42,6 +46,8 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
         if section.name == "Sources":
             continue
         low = section.text.lower()
-        if low.startswith(_MAYBE) or ("\n" in low and any(line.startswith(_MAYBE) for line in low.split("\n"))):
+        if low.startswith(_MAYBE) or (
+            "\n" in low and any(line.startswith(_MAYBE) for line in low.split("\n"))
+        ):
             fault = prose.search(_REMARK, section, "a remark that is no part of the card: “{}”")
             yield from (fault,) if fault else ()

@@ -38,5 +38,9 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     seen = set()
     for mark in found:
         if mark.note in seen:
-            yield Fault(mark.span, f"the option {mark.note!r} stands here twice", "write another wrong answer")
+            yield Fault(
+                mark.span,
+                f"the option {mark.note!r} stands here twice",
+                "write another wrong answer",
+            )
         seen.add(mark.note)

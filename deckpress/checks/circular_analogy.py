@@ -48,7 +48,9 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
         phrase = _empty(section.text.lower(), options["empty"])
     elif section := card.answer:
         cue = embedded_analogy.marker(card)
-        sentence = next((s for s in prose.sentences(prose.plain(section)) if cue in s), "") if cue else ""
+        sentence = (
+            next((s for s in prose.sentences(prose.plain(section)) if cue in s), "") if cue else ""
+        )
         thing, picture = sentence.lower().split(cue.lower(), 1) if sentence else ("", "")
         phrase = _empty(sentence.lower(), options["empty"]) or _circle(thing, picture)
     else:

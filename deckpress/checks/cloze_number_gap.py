@@ -24,11 +24,20 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the first number after a gap."""
     released = {note.id for note in deck.ledger.notes}
     for card in deck.cards:
-        if card.kind == "cloze" and card.answer and card.id not in released and not _is_broken(card.answer):
+        if (
+            card.kind == "cloze"
+            and card.answer
+            and card.id not in released
+            and not _is_broken(card.answer)
+        ):
             numbers = cloze_numbers(card.answer)
-            after = next((n for i, n in enumerate(numbers, 1) if n > i), 0) if 0 not in numbers else 0
+            after = (
+                next((n for i, n in enumerate(numbers, 1) if n > i), 0) if 0 not in numbers else 0
+            )
             if after:
-                yield Fault(card.answer.find(f"{{{{c{after}"), f"cloze number {after} comes after a gap")
+                yield Fault(
+                    card.answer.find(f"{{{{c{after}"), f"cloze number {after} comes after a gap"
+                )
 
 
 def _is_broken(answer: Section) -> bool:

@@ -39,6 +39,11 @@ def _faults(card: Card, answer: Section, note: Released) -> Iterator[Fault]:
         before = [n for n, text in old.items() if text == body and body]
         if before and number not in before and new.get(before[0]) != body:
             place = next(
-                (m.span for m in answer.marks if m.kind == "cloze" and str(number) in m.value.split(",")), answer.span
+                (
+                    m.span
+                    for m in answer.marks
+                    if m.kind == "cloze" and str(number) in m.value.split(",")
+                ),
+                answer.span,
             )
             yield Fault(place, f"the text of c{number} was released as c{before[0]}")

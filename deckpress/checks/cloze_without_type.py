@@ -29,6 +29,8 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
         mark = next((m for m in section.marks if m.kind == "cloze"), None)
         if mark and card.kind == "cloze":
             place = "the question" if section.name == "Title" else f"the section {section.name!r}"
-            yield Fault(mark.span, f"a cloze in {place}", "clozes belong into the text under the heading")
+            yield Fault(
+                mark.span, f"a cloze in {place}", "clozes belong into the text under the heading"
+            )
         elif mark:
             yield Fault(mark.span, "a cloze in a card that is not of type cloze")

@@ -52,5 +52,10 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     for section in (card.question, card.answer):
         if section and prose.holds(section, _MAYBE):
             found = _POINTS.search(prose.plain(section))
-            if found and f"{found[0].rpartition(' ')[2]}</a>" not in section.html:  # a link shows what is meant
-                yield Fault(prose.find(section, found[0]), f"“{found[0]}” points at something the learner does not see")
+            if (
+                found and f"{found[0].rpartition(' ')[2]}</a>" not in section.html
+            ):  # a link shows what is meant
+                yield Fault(
+                    prose.find(section, found[0]),
+                    f"“{found[0]}” points at something the learner does not see",
+                )

@@ -25,5 +25,7 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     counts = Counter(tag for card in deck.cards if not card.draft for tag in card.tags)
     for topic in deck.topics:
         if counts[topic.tag] < topic.minimum:
-            message = f"{topic.tag} has {counts[topic.tag]} of {topic.minimum} cards: {topic.description}"
+            message = (
+                f"{topic.tag} has {counts[topic.tag]} of {topic.minimum} cards: {topic.description}"
+            )
             yield Fault(topic.span, message)

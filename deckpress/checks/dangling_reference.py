@@ -22,9 +22,12 @@ LANGUAGE = "en"
 FIX = "name the thing"
 
 _THIS = re.compile(
-    r"(?<!\bthe )\b(?:this|these|those) ((?:[a-z]+(?:al|ive|ous|ic|ed|ing|ar) )?([a-z]{3,}))", re.IGNORECASE
+    r"(?<!\bthe )\b(?:this|these|those) ((?:[a-z]+(?:al|ive|ous|ic|ed|ing|ar) )?([a-z]{3,}))",
+    re.IGNORECASE,
 )
-_BARE = re.compile(r"\b(?:it|they|them)\b|\bone over the other\b|\b(?:of|between) (?:these|those)\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"\b(?:it|they|them)\b|\bone over the other\b|\b(?:of|between) (?:these|those)\b", re.IGNORECASE
+)
 _MAYBE = frozenset("this these those it they them over".split())
 _NO_NOUN = frozenset(
     (
@@ -42,13 +45,19 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
         plain = prose.plain(question)
         phrase = _dangling(plain) if prose.OBJECT not in plain else ""
         if phrase:
-            yield Fault(prose.find(question, phrase), f"“{phrase}” refers to nothing that the learner sees")
+            yield Fault(
+                prose.find(question, phrase), f"“{phrase}” refers to nothing that the learner sees"
+            )
 
 
 def _dangling(text: str) -> str:
     whole = prose.sentences(text)
-    kept = " ".join(whole[1:] if len(whole) > 1 and context_dependent.points_away(whole[0]) else whole)
-    for found in _THIS.finditer(next(iter(prose.sentences(kept)), "")):  # a later one may mean what the first tells
+    kept = " ".join(
+        whole[1:] if len(whole) > 1 and context_dependent.points_away(whole[0]) else whole
+    )
+    for found in _THIS.finditer(
+        next(iter(prose.sentences(kept)), "")
+    ):  # a later one may mean what the first tells
         noun = found[2].lower()
         if noun not in _NO_NOUN and noun.removesuffix("s") not in kept[: found.start()].lower():
             return found[0]

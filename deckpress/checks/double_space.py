@@ -25,9 +25,13 @@ _BLANKS = re.compile(r"(?m)^([ ]*(?:(?:[-*+>]|\d{1,9}[.)])[ ]+)*)|(?<=\S) {2,}(?
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each section, at the first such place."""
     for section in card.parts:
-        if "  " in section.source and section.source != (mended := _single(section.source, clozes=True)):
+        if "  " in section.source and section.source != (
+            mended := _single(section.source, clozes=True)
+        ):
             by_hand = (
-                "" if _single(section.source) != section.source else "write one blank by hand: it is inside a cloze"
+                ""
+                if _single(section.source) != section.source
+                else "write one blank by hand: it is inside a cloze"
             )
             yield Fault(mending.first_change(section, mended), "two blanks between words", by_hand)
 

@@ -36,7 +36,10 @@ _MARKER = re.compile(
 def marker(card: Card) -> str:
     """The words by which an answer begins a comparison; empty if it draws none."""
     low = prose.lowered(card.answer) if card.answer else ""
-    if not any(word in low for word in ("like", "similar to", "imagine", "think of", "analogous", "akin", "as if")):
+    if not any(
+        word in low
+        for word in ("like", "similar to", "imagine", "think of", "analogous", "akin", "as if")
+    ):
         return ""
     found = _MARKER.search(prose.plain(card.answer)) if card.answer else None
     return found[0] if found else ""
@@ -45,4 +48,7 @@ def marker(card: Card) -> str:
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the comparison."""
     if card.answer and not card.section("Analogy") and (phrase := marker(card)):
-        yield Fault(prose.find(card.answer, phrase), f"“{phrase.strip(' ,')}” begins an analogy inside the answer")
+        yield Fault(
+            prose.find(card.answer, phrase),
+            f"“{phrase.strip(' ,')}” begins an analogy inside the answer",
+        )

@@ -47,4 +47,7 @@ def opens(text: str) -> bool:
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the example."""
     if card.answer and not card.section("Application") and (phrase := marker(card)):
-        yield Fault(prose.find(card.answer, phrase), f"“{phrase.strip(' ,')}” begins an example inside the answer")
+        yield Fault(
+            prose.find(card.answer, phrase),
+            f"“{phrase.strip(' ,')}” begins an example inside the answer",
+        )

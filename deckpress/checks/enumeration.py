@@ -46,7 +46,9 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
             count, phrase = _longest(line)
             if count >= options["items"]:
                 mild = "info" if card.setting("facet") in options["spoken"] else ""
-                yield Fault(prose.find(answer, phrase), f"a list of {count} items to recite", severity=mild)
+                yield Fault(
+                    prose.find(answer, phrase), f"a list of {count} items to recite", severity=mild
+                )
                 return
 
 

@@ -30,10 +30,19 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
             every = _uses(section, spellings, clozes=True)
             mendable = {use.start for use in _uses(section, spellings)} if every else set()
             for use in every:
-                message = f"“{' '.join(use.written.split())}” is spelled “{use.better}” in this deck"
-                where = "it runs over a line's end" if "\n" in use.written else "it is inside a cloze"
+                message = (
+                    f"“{' '.join(use.written.split())}” is spelled “{use.better}” in this deck"
+                )
+                where = (
+                    "it runs over a line's end" if "\n" in use.written else "it is inside a cloze"
+                )
                 how = "`check --fix` does it" if use.start in mendable else f"by hand: {where}"
-                yield Fault(section.at(use.start), message, f"write “{use.better}” ({how})", (use.term.span,))
+                yield Fault(
+                    section.at(use.start),
+                    message,
+                    f"write “{use.better}” ({how})",
+                    (use.term.span,),
+                )
 
 
 def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Section, str]]:
@@ -46,7 +55,9 @@ def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Se
         yield section, source
 
 
-def _uses(section: Section, spellings: Sequence[glossary.Spelling], *, clozes: bool = False) -> list[glossary.Use]:
+def _uses(
+    section: Section, spellings: Sequence[glossary.Spelling], *, clozes: bool = False
+) -> list[glossary.Use]:
     """The places in a section's source; without `clozes`, those that are safe to mend."""
     if section.name == "Sources":
         return []

@@ -28,7 +28,8 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     made = [card for card in changed if not card.setting("guid")]
     if len(made) > 1:
         yield Fault(
-            Span(FILE), f"{len(made)} released cards have another GUID: the namespace {deck.namespace!r} is new"
+            Span(FILE),
+            f"{len(made)} released cards have another GUID: the namespace {deck.namespace!r} is new",
         )
     for card in (*own, *(made if len(made) == 1 else ())):
         yield Fault(card.place("guid"), f"{card.id} was released with the GUID {released[card.id]}")

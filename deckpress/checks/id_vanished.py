@@ -31,7 +31,11 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     if not gone:
         return
     known = {note.id for note in deck.ledger.notes}
-    unreleased = {(found.kind, found.content): card for card, found in fingerprints.notes(deck) if card.id not in known}
+    unreleased = {
+        (found.kind, found.content): card
+        for card, found in fingerprints.notes(deck)
+        if card.id not in known
+    }
     for identifier in sorted(gone):
         note = live[identifier]
         yield _fault(note, drafts.get(identifier), unreleased.get((note.kind, note.content)))
@@ -40,8 +44,13 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
 def _fault(note: Released, draft: Card | None, twin: Card | None) -> Fault:
     """At the draft or at the card that carries another id now; else at the line of the ledger."""
     if draft:
-        return Fault(draft.place("draft"), f"{note.id} was released in {note.first}; as a draft it leaves the deck")
+        return Fault(
+            draft.place("draft"),
+            f"{note.id} was released in {note.first}; as a draft it leaves the deck",
+        )
     if twin:
         message = f"{note.id} was released in {note.first} and is now called {twin.id or 'nothing'}"
         return Fault(twin.place("id"), message, f"write id: {note.id} again")
-    return Fault(Span(ledger.FILE, note.line), f"{note.id} was released in {note.first} and is gone")
+    return Fault(
+        Span(ledger.FILE, note.line), f"{note.id} was released in {note.first} and is gone"
+    )

@@ -21,7 +21,9 @@ from deckpress.model import Card, Fault
 
 FIX = "put each item on a line of its own, with a blank line above the first"
 
-_ITEM = re.compile(r"(?:(?<=[:.;,!?)] )|^)(\d{1,2})\.[ ]+(?=\S)|(?<= )\(?(\d{1,2})\)[ ]+(?=\S)", re.MULTILINE)
+_ITEM = re.compile(
+    r"(?:(?<=[:.;,!?)] )|^)(\d{1,2})\.[ ]+(?=\S)|(?<= )\(?(\d{1,2})\)[ ]+(?=\S)", re.MULTILINE
+)
 
 
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:

@@ -40,13 +40,17 @@ def _found(entry: Misconception, sections: Sequence[Section]) -> Iterator[Fault]
         if phrase and not _is_right(entry, sections):
             message = f"a known misconception ({entry.id}): {entry.why}"
             fix = f"correct “{phrase[:60]}”; see {entry.source}"
-            yield Fault(_place(section, phrase), message, fix, (entry.span,), severity=entry.severity)
+            yield Fault(
+                _place(section, phrase), message, fix, (entry.span,), severity=entry.severity
+            )
             return
 
 
 def _is_right(entry: Misconception, sections: Sequence[Section]) -> bool:
     """Whether the card also says what makes the statement right."""
-    return bool(entry.unless) and any(patterns.search(entry.unless, _normal(s.text)) for s in sections)
+    return bool(entry.unless) and any(
+        patterns.search(entry.unless, _normal(s.text)) for s in sections
+    )
 
 
 @functools.lru_cache(maxsize=64)

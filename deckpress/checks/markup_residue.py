@@ -21,7 +21,9 @@ from deckpress.model import Card, Deck, Fault, Section
 FIX = "delete the marks or the label; put each labeled item on a line of its own"
 _DELETED = "delete the label (`check --fix` does it)"
 
-_STARS = re.compile(r"(?<!\*)\*\*+(?=\w)|(?<=\w)\*\*+|(?<![\w_])__(?=\w)|(?<=\w)__(?![\w_])|^#{1,6} ", re.MULTILINE)
+_STARS = re.compile(
+    r"(?<!\*)\*\*+(?=\w)|(?<=\w)\*\*+|(?<![\w_])__(?=\w)|(?<=\w)__(?![\w_])|^#{1,6} ", re.MULTILINE
+)
 _FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
 _LABEL = re.compile(
     r"(?:^|<p>|<li>)<(?:strong|em)>((?:\d+[.)] )?"
@@ -31,16 +33,25 @@ _LABEL = re.compile(
 )
 _NAMES = ("question", "answer", "analogy", "application", "explanation", "source")
 _BEFORE = (": <strong>", ". <strong>", "; <strong>", ") <strong>")
-_INSIDE = re.compile(r"(?:[:.;]|\d[.)]) <strong>(?:([^<]{2,40}:)</strong> |([^<]{2,40})</strong>: )")
+_INSIDE = re.compile(
+    r"(?:[:.;]|\d[.)]) <strong>(?:([^<]{2,40}:)</strong> |([^<]{2,40})</strong>: )"
+)
 
 
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each section, at the first leftover."""
     for section in card.parts:
-        if "*" in section.source or "__" in section.source or "_:" in section.source or "#" in section.source:
+        if (
+            "*" in section.source
+            or "__" in section.source
+            or "_:" in section.source
+            or "#" in section.source
+        ):
             phrase, message = _leftover(section)
             if phrase:
-                opens = message.startswith("the label") and _without_label(section) != section.source
+                opens = (
+                    message.startswith("the label") and _without_label(section) != section.source
+                )
                 yield Fault(prose.find(section, phrase), message, _DELETED if opens else "")
         if "[^" in section.source and (found := _FOOTNOTE.search(prose.plain(section))):
             message = f"cards have no footnotes: {found[0]!r} is shown as it is"

@@ -68,4 +68,8 @@ def _environments(tex: str) -> tuple[str, str] | None:
             opened.append(name)
         elif not opened or opened.pop() != name:
             return rf"\end{{{name}}} without its \begin", r"pair each \begin{…} with its \end{…}"
-    return (rf"\begin{{{opened[-1]}}} is never ended", r"pair each \begin{…} with its \end{…}") if opened else None
+    return (
+        (rf"\begin{{{opened[-1]}}} is never ended", r"pair each \begin{…} with its \end{…}")
+        if opened
+        else None
+    )

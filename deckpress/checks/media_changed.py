@@ -28,4 +28,6 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
             marks = [m for part in card.parts for m in part.marks if m.kind == "image"]
             names = ", ".join(dict.fromkeys(m.value for m in marks))
             if marks:  # none, if somebody wrote a hash into the ledger for a card without pictures
-                yield Fault(marks[0].span, f"the media of {card.id} changed since {old.first}: {names}")
+                yield Fault(
+                    marks[0].span, f"the media of {card.id} changed since {old.first}: {names}"
+                )

@@ -27,6 +27,8 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
         files = dict(page.media)
         for card in page.cards:
             for mark in (m for section in card.parts for m in section.marks if m.kind == "image"):
-                other = clashes.get(f"{page.path}\n{mark.value}") or clashes.get(files.get(mark.value, ""))
+                other = clashes.get(f"{page.path}\n{mark.value}") or clashes.get(
+                    files.get(mark.value, "")
+                )
                 if other:
                     yield Fault(mark.span, f"{mark.value!r} can also mean {other}")

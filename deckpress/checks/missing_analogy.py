@@ -33,5 +33,7 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the question."""
     if card.kind not in (options["types"] or (card.kind,)) or card.section("Analogy"):
         return
-    if card.setting("facet") in (options["facets"] or (card.setting("facet"),)) and not embedded_analogy.marker(card):
+    if card.setting("facet") in (
+        options["facets"] or (card.setting("facet"),)
+    ) and not embedded_analogy.marker(card):
         yield Fault(card.span, "this card has no analogy")

@@ -24,7 +24,9 @@ from deckpress.checks import embedded_example
 from deckpress.model import Card, Fault
 
 SEVERITY = "off"
-FIX = "add `### Application`: a system, a data set, a call or a number that a practitioner recognizes"
+FIX = (
+    "add `### Application`: a system, a data set, a call or a number that a practitioner recognizes"
+)
 OPTIONS: Mapping[str, Any] = {"types": ["basic"], "facets": []}
 """The card types that need one, and the facets; an empty list means all."""
 
@@ -33,5 +35,7 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the question."""
     if card.kind not in (options["types"] or (card.kind,)) or card.section("Application"):
         return
-    if card.setting("facet") in (options["facets"] or (card.setting("facet"),)) and not embedded_example.marker(card):
+    if card.setting("facet") in (
+        options["facets"] or (card.setting("facet"),)
+    ) and not embedded_example.marker(card):
         yield Fault(card.span, "this card has no application")

@@ -22,7 +22,13 @@ WAIVABLE = False
 def check_page(page: Page, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each reference that leads to nothing."""
     found = {target for target, _ in page.media}
-    for mark in (m for card in page.cards for section in card.parts for m in section.marks if m.kind == "image"):
+    for mark in (
+        m
+        for card in page.cards
+        for section in card.parts
+        for m in section.marks
+        if m.kind == "image"
+    ):
         if not mark.value:
             yield Fault(mark.span, "an image without a file")
         elif mark.value not in found and not _reported_elsewhere(mark.value):
@@ -31,4 +37,9 @@ def check_page(page: Page, options: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _reported_elsewhere(target: str) -> bool:
     """Unsafe and percent-encoded targets have checks of their own."""
-    return ":" in target or target.startswith(("/", "\\")) or ".." in target.split("/") or unquote(target) != target
+    return (
+        ":" in target
+        or target.startswith(("/", "\\"))
+        or ".." in target.split("/")
+        or unquote(target) != target
+    )

@@ -23,4 +23,6 @@ FIX = "add `tags: …` to the comment, or to the front matter for all cards of t
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each untagged card."""
     if deck.topics:
-        yield from (Fault(card.span, "this card has no tag") for card in deck.cards if not card.tag_spans)
+        yield from (
+            Fault(card.span, "this card has no tag") for card in deck.cards if not card.tag_spans
+        )

@@ -42,7 +42,11 @@ _BETWEEN = re.compile(r"\b(?:between|both|from)\b", re.IGNORECASE)
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the second part."""
     question = card.question
-    if _MAYBE.isdisjoint(prose.words(question)) and question.text.count("?") < 2 and ". " not in question.text:
+    if (
+        _MAYBE.isdisjoint(prose.words(question))
+        and question.text.count("?") < 2
+        and ". " not in question.text
+    ):
         return
     phrase = _second(prose.plain(question))
     if phrase:

@@ -16,7 +16,9 @@ from urllib.parse import unquote
 
 from deckpress.model import Card, Deck, Fault, Mark, Section
 
-FIX = "write the name as it is on disk, in <angle brackets> if it has blanks (`check --fix` does it)"
+FIX = (
+    "write the name as it is on disk, in <angle brackets> if it has blanks (`check --fix` does it)"
+)
 WAIVABLE = False
 
 
@@ -44,5 +46,7 @@ def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Se
 
 def _encoded(section: Section) -> list[Mark]:
     """The pictures whose target is written with percent signs; nothing from the web, which is another fault."""
-    images = (m for m in section.marks if m.kind == "image" and "%" in m.value and ":" not in m.value)
+    images = (
+        m for m in section.marks if m.kind == "image" and "%" in m.value and ":" not in m.value
+    )
     return [mark for mark in images if unquote(mark.value) != mark.value]

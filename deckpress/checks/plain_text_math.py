@@ -29,7 +29,9 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each section but the sources, at the first such place."""
     for section in card.parts:
         source = section.source
-        if ("(" not in source and "^" not in source and "/sqrt" not in source) or section.name == "Sources":
+        if (
+            "(" not in source and "^" not in source and "/sqrt" not in source
+        ) or section.name == "Sources":
             continue
         low = prose.lowered(section)
         if ("(" in low or "^" in low or "/sqrt" in low) and any(part in low for part in _MAYBE):

@@ -28,9 +28,13 @@ OPTIONS = {"threshold": similarity.LEAST, "below": reports.SIMILAR, "limit": 200
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each card that may be a duplicate of an earlier one."""
     matches = similarity.matches(deck, options["threshold"])
-    known = reports.connected(matches, lambda match: match.exact or reports.is_similar(match, options["below"]))
+    known = reports.connected(
+        matches, lambda match: match.exact or reports.is_similar(match, options["below"])
+    )
 
     def wanted(match: similarity.Match) -> bool:
-        return reports.is_possible(match, options["threshold"], options["below"]) and not known(match)
+        return reports.is_possible(match, options["threshold"], options["below"]) and not known(
+            match
+        )
 
     return reports.faults(deck, matches, wanted, options["limit"])

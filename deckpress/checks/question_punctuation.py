@@ -44,10 +44,14 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     if not (text.endswith(".") and any(map(prose.imperative, prose.sentences(text)))):
         mark = _missing(card.question)
         message = (
-            f"it ends without its “{mark}”" if mark else "neither a question nor an instruction with its full stop"
+            f"it ends without its “{mark}”"
+            if mark
+            else "neither a question nor an instruction with its full stop"
         )
         yield Fault(
-            prose.find(card.question, ""), message, f"end it with “{mark}” (`check --fix` does it)" if mark else ""
+            prose.find(card.question, ""),
+            message,
+            f"end it with “{mark}” (`check --fix` does it)" if mark else "",
         )
 
 

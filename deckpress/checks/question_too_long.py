@@ -26,4 +26,6 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     question = card.question
     count = prose.word_count(question, options["words"])
     if count > options["words"]:
-        yield Fault(question.at(0), f"the question has {count} words; the limit is {options['words']}")
+        yield Fault(
+            question.at(0), f"the question has {count} words; the limit is {options['words']}"
+        )

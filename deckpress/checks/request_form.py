@@ -23,7 +23,8 @@ FIX = "ask directly (What is …?), or give an instruction (Explain …); `check
 _VERBS = "explain|describe|tell|give|provide|discuss|name|list|define|compare|outline|elaborate|summari[sz]e"
 _REQUEST = re.compile(rf"\b(?:can|could|would|will) you (?:please )?(?:{_VERBS})\b", re.IGNORECASE)
 _SENTENCE = re.compile(
-    rf"(^|[.!?]\s+)(?:can|could|would|will)\s+you\s+(?:please\s+)?({_VERBS})\b([^?\n]*?)\s*\?(?=\s|$)", re.IGNORECASE
+    rf"(^|[.!?]\s+)(?:can|could|would|will)\s+you\s+(?:please\s+)?({_VERBS})\b([^?\n]*?)\s*\?(?=\s|$)",
+    re.IGNORECASE,
 )
 
 

@@ -25,14 +25,14 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
         templates = identity.TEMPLATES.get(released.kind)
         span = Span(ledger.FILE, released.line)
         if templates is None:
-            yield Fault(span, f"the note type {released.kind} was released in {released.first} and is gone")
+            yield Fault(
+                span, f"the note type {released.kind} was released in {released.first} and is gone"
+            )
             continue
         for what, old, new in (
             ("fields", released.fields, identity.fields(released.kind)),
             ("templates", released.templates, templates),
         ):
             if old != new:
-                message = (
-                    f"the {what} of {released.kind} were released as {', '.join(old)}; now they are {', '.join(new)}"
-                )
+                message = f"the {what} of {released.kind} were released as {', '.join(old)}; now they are {', '.join(new)}"
                 yield Fault(span, message)

@@ -54,9 +54,17 @@ def check(deck: Deck, options: Mapping[str, Any], gathered: Sequence[bytes]) -> 
     homes: dict[int, list[int]] = {}
     for i, own in enumerate(runs):
         shared = repeated.intersection(own)
-        others = {j: at for at in reversed(range(len(own))) for j in homes.get(own[at], ())} if shared else {}
+        others = (
+            {j: at for at in reversed(range(len(own))) for j in homes.get(own[at], ())}
+            if shared
+            else {}
+        )
         if others:
-            yield _fault(_back(cards[i]), [(_back(cards[j]), others[j]) for j in sorted(others)[:MOST]], options)
+            yield _fault(
+                _back(cards[i]),
+                [(_back(cards[j]), others[j]) for j in sorted(others)[:MOST]],
+                options,
+            )
         for run in shared:
             homes.setdefault(run, [])[MOST - 1 :] = [i]
 
@@ -87,7 +95,9 @@ def _repeated(texts: Iterable[Iterable[int]]) -> set[int]:
 def _longest(words: list[str], other: list[str], at: int, least: int) -> list[str]:
     """The run that begins at `at` and stands in both, as long as it goes."""
     run = words[at : at + least]
-    start = next((k for k in range(len(other)) if other[k] == run[0] and other[k : k + least] == run), 0)
+    start = next(
+        (k for k in range(len(other)) if other[k] == run[0] and other[k : k + least] == run), 0
+    )
     pairs = zip(words[at:], other[start:], strict=False)
     return [word for word, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
 
@@ -98,4 +108,6 @@ def _fault(of: Back, others: list[tuple[Back, int]], options: Mapping[str, Any])
     mild = "" if len(run) >= options["warn"] else "info"
     shown = " ".join(run[:12]) + (" …" if len(run) > 12 else "")
     places = tuple(section.at(0) for (section, _), _ in others)
-    return Fault(back.at(0), f"{len(run)} words as in another card: “{shown}”", related=places, severity=mild)
+    return Fault(
+        back.at(0), f"{len(run)} words as in another card: “{shown}”", related=places, severity=mild
+    )

@@ -35,7 +35,9 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
     for card, other in waivers:
         place = card.place("not-duplicate-of")
         if other not in known:
-            yield Fault(place, f"not-duplicate-of names {other!r}, which is no card", suggestions.fix(other))
+            yield Fault(
+                place, f"not-duplicate-of names {other!r}, which is no card", suggestions.fix(other)
+            )
         elif other == card.id:
             yield Fault(place, "not-duplicate-of names the card itself")
         elif frozenset((card.id, other)) not in alike:

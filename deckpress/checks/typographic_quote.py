@@ -33,8 +33,12 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
             and any(mark in source for mark in CURLY)
             and source != (mended := _straight(source, clozes=True))
         ):
-            by_hand = "" if _straight(source) != source else "write ' or \" by hand: it is inside a cloze"
-            yield Fault(mending.first_change(section, mended), "a typographic quotation mark", by_hand)
+            by_hand = (
+                "" if _straight(source) != source else "write ' or \" by hand: it is inside a cloze"
+            )
+            yield Fault(
+                mending.first_change(section, mended), "a typographic quotation mark", by_hand
+            )
 
 
 def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Section, str]]:

@@ -35,7 +35,9 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     sections = (card.question, *prose.backs(card))
     known = options["known"]
     raw = "\n".join([section.text for section in sections])
-    if not prose.capitals(raw).difference(EVERYONE, known) or {*_ACRONYM.findall(raw)} <= EVERYONE.union(known):
+    if not prose.capitals(raw).difference(EVERYONE, known) or {
+        *_ACRONYM.findall(raw)
+    } <= EVERYONE.union(known):
         return
     text = "\n".join(map(prose.plain, sections))
     for name in dict.fromkeys(_ACRONYM.findall(text)):

@@ -36,4 +36,6 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
             if mark.kind == "code" and mark.value and not known_language(mark.value.split()[0]):
                 name = mark.value.split()[0]
                 hint = suggest(name, COMMON)
-                yield Fault(mark.span, f"unknown language {name!r}", hint if hint.startswith("did") else "")
+                yield Fault(
+                    mark.span, f"unknown language {name!r}", hint if hint.startswith("did") else ""
+                )

@@ -30,7 +30,11 @@ def _wrong(settings: Iterable[Setting], known: Iterable[str], where: str) -> Ite
     seen = set()
     for setting in settings:
         if setting.key not in tuple(known):
-            yield Fault(setting.span, f"unknown key {setting.key!r} in {where}", suggest(setting.key, known))
+            yield Fault(
+                setting.span, f"unknown key {setting.key!r} in {where}", suggest(setting.key, known)
+            )
         elif setting.key in seen and where != "front matter":
-            yield Fault(setting.span, f"the key {setting.key!r} stands here twice", "keep one of the two")
+            yield Fault(
+                setting.span, f"the key {setting.key!r} stands here twice", "keep one of the two"
+            )
         seen.add(setting.key)

@@ -24,7 +24,9 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     seen: set[str] = set()
     for section in card.sections:
         if section.name not in SECTIONS:
-            yield Fault(section.span, f"unknown section {section.name!r}", suggest(section.name, SECTIONS))
+            yield Fault(
+                section.span, f"unknown section {section.name!r}", suggest(section.name, SECTIONS)
+            )
         elif section.name in seen:
             fix = "put the text of both under one heading"
             yield Fault(section.span, f"a second {section.name!r} section", fix)

@@ -29,5 +29,9 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
             if tag not in known and all(tag.split("::")) and (tag, span) not in seen:
                 seen.add((tag, span))
                 near = suggestions.fix(tag)
-                fix = f"{near} (or add the tag to content/tags.toml)" if near.startswith("did") else ""
+                fix = (
+                    f"{near} (or add the tag to content/tags.toml)"
+                    if near.startswith("did")
+                    else ""
+                )
                 yield Fault(span, f"unknown tag {tag!r}", fix)

@@ -27,7 +27,11 @@ WAIVABLE = False
 
 def check_page(page: Page, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for each target that is wrong in itself."""
-    yield from (Fault(mark.span, wrong) for mark in _images(page) if mark.value and (wrong := _wrong(mark.value)))
+    yield from (
+        Fault(mark.span, wrong)
+        for mark in _images(page)
+        if mark.value and (wrong := _wrong(mark.value))
+    )
 
 
 def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
@@ -49,7 +53,13 @@ def _at(mark: Mark, fault: Fault) -> Fault:
 
 
 def _images(page: Page) -> Iterator[Mark]:
-    return (m for card in page.cards for section in card.parts for m in section.marks if m.kind == "image")
+    return (
+        m
+        for card in page.cards
+        for section in card.parts
+        for m in section.marks
+        if m.kind == "image"
+    )
 
 
 def _wrong(target: str) -> str:

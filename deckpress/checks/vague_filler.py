@@ -27,14 +27,26 @@ _FILLER = re.compile(
     r"crucial|essential|in practice|optimal|plays? an? (?:key|vital|crucial|important) role)\b",
     re.IGNORECASE,
 )
-_MAYBE = ("performance", "signific", "effective", "various", "crucial", "essential", "in practice", "optimal", "role")
+_MAYBE = (
+    "performance",
+    "signific",
+    "effective",
+    "various",
+    "crucial",
+    "essential",
+    "in practice",
+    "optimal",
+    "role",
+)
 
 
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault for the answer, at the first such word."""
     answer = card.answer
     if answer and prose.holds(answer, _MAYBE):
-        found = {phrase.lower(): phrase for phrase in reversed(_FILLER.findall(prose.plain(answer)))}
+        found = {
+            phrase.lower(): phrase for phrase in reversed(_FILLER.findall(prose.plain(answer)))
+        }
         if len(found) >= options["words"]:
             names = [*reversed(found)]
             yield Fault(prose.find(answer, found[names[0]]), f"vague words: {', '.join(names)}")

@@ -36,10 +36,20 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault at the question."""
     question = card.question
     low = question.text.lower()
-    if (low.startswith(_FIRST) or ". " in low or "? " in low or "\n" in low) and "?" in low and card.kind != "cloze":
+    if (
+        (low.startswith(_FIRST) or ". " in low or "? " in low or "\n" in low)
+        and "?" in low
+        and card.kind != "cloze"
+    ):
         sentences = prose.sentences(prose.plain(question))
         sentence = next((s for s in sentences if _YES_NO.match(s)), "")
-        others = (s for s in sentences if (s.endswith("?") or prose.imperative(s)) and not _YES_NO.match(s))
+        others = (
+            s
+            for s in sentences
+            if (s.endswith("?") or prose.imperative(s)) and not _YES_NO.match(s)
+        )
         if sentence and not any(others):  # else `multi-part-question` says what there is to say
             mild = "info" if card.setting("facet") in options["spoken"] else ""
-            yield Fault(prose.find(question, sentence), "the answer can only be yes or no", severity=mild)
+            yield Fault(
+                prose.find(question, sentence), "the answer can only be yes or no", severity=mild
+            )

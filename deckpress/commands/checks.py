@@ -14,7 +14,13 @@ checks = plugins.lazy("deckpress.checks")
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(("text", "markdown")), default="text", help="text or markdown.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "markdown")),
+    default="text",
+    help="text or markdown.",
+)
 def command(form: str) -> None:
     """List all checks, with what each finds; in Markdown, all that `explain` says of them."""
     modules = checks.modules()

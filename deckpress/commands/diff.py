@@ -14,7 +14,13 @@ from deckpress.releases import change_report, compare, states
 @click.command()
 @click.argument("base")
 @click.argument("head", default="")
-@click.option("--format", "form", default="text", type=click.Choice(sorted(change_report.FORMATS)), help="For whom.")
+@click.option(
+    "--format",
+    "form",
+    default="text",
+    type=click.Choice(sorted(change_report.FORMATS)),
+    help="For whom.",
+)
 @click.pass_obj
 def command(root: Path | None, base: str, head: str, form: str) -> None:
     """Compare two states of the deck: git revisions or .apkg files; HEAD is the files as they are now.
@@ -38,7 +44,9 @@ def state(config: Config, name: str) -> compare.State:
     return states.of_package(Path(name)) if is_package else states.of_revision(config, name)
 
 
-def difference(before: compare.State, after: compare.State, base: str, head: str) -> change_report.Difference:
+def difference(
+    before: compare.State, after: compare.State, base: str, head: str
+) -> change_report.Difference:
     """Everything that differs, ready to be told."""
     return change_report.Difference(
         base,

@@ -17,7 +17,11 @@ sources = plugins.lazy("deckpress.sources")
 
 
 @click.command()
-@click.option("--check", is_flag=True, help="Change nothing; show the differences and end with 1 if there are some.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Change nothing; show the differences and end with 1 if there are some.",
+)
 @click.pass_obj
 def command(root: Path | None, /, check: bool) -> None:
     """Write the deck's pages in their canonical layout, meaning unchanged."""
@@ -34,7 +38,9 @@ def command(root: Path | None, /, check: bool) -> None:
         if not check:
             files.rewrite(changes, say.config.root)
         count = len(changes)
-        click.echo(f"{count} page{'' if count == 1 else 's'} {'to format' if check else 'formatted'}")
+        click.echo(
+            f"{count} page{'' if count == 1 else 's'} {'to format' if check else 'formatted'}"
+        )
         if check and changes:
             sys.exit(1)
 
@@ -48,5 +54,9 @@ def _read(path: Path, root: Path) -> str | None:
 
 
 def _diff(before: str, after: str, name: str) -> str:
-    lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), name, name)
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ no newline at the end\n" for line in lines)
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), name, name
+    )
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ no newline at the end\n" for line in lines
+    )

@@ -30,12 +30,31 @@ WORTH_A_BAR = 3_000
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--into", metavar="DIR", default="", help="Folder in content/ for new cards; default: the source's name.")
+@click.option(
+    "--into",
+    metavar="DIR",
+    default="",
+    help="Folder in content/ for new cards; default: the source's name.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="text or json.")
-@click.option("--split", is_flag=True, help="Move analogies and examples out of answers into their own sections.")
-@click.option("--deck", metavar="NAME", default="", help="Of packages, only this deck and its sub-decks.")
-@click.option("--map", "fields", metavar="FIELD=PART", multiple=True, help="What a field of a package or table is.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="text or json."
+)
+@click.option(
+    "--split",
+    is_flag=True,
+    help="Move analogies and examples out of answers into their own sections.",
+)
+@click.option(
+    "--deck", metavar="NAME", default="", help="Of packages, only this deck and its sub-decks."
+)
+@click.option(
+    "--map",
+    "fields",
+    metavar="FIELD=PART",
+    multiple=True,
+    help="What a field of a package or table is.",
+)
 @click.option("--link-base", metavar="URL", default="", help="Where relative links of a page lead.")
 @click.pass_obj
 def command(
@@ -59,13 +78,19 @@ def command(
     with terminal.session(root) as say:
         gc.enable()  # HTML trees are full of cycles: without the collector a large package would fill the memory
         harvests = [_of_deck(_read(path, parts, split), deck) for path in _files(sources)]
-        plan = importer.plan(say.config, harvests, _folder(into or sources[0].stem, say.config), link_base)
+        plan = importer.plan(
+            say.config, harvests, _folder(into or sources[0].stem, say.config), link_base
+        )
         changes = {} if dry_run or plan.refused else importer.written(say.config, plan)
         files.rewrite(changes, say.config.root)
         plan.problems = importer.moved(plan) if changes else plan.problems
         as_json = form == "json"
         root = say.config.root
-        text = messages.as_json(harvests, plan) if as_json else messages.text(harvests, plan, root, changes)
+        text = (
+            messages.as_json(harvests, plan)
+            if as_json
+            else messages.text(harvests, plan, root, changes)
+        )
         terminal.tell(text, form)
         if plan.refused:
             errors = [problem for problem in plan.problems if problem.severity == "error"]
@@ -146,12 +171,16 @@ def _folder(into: str, settings: config.Config) -> str:
         return full.relative_to(content).as_posix()
     if path.is_absolute() or ".." in path.parts:
         raise click.BadParameter(f"{into!r} is not inside content/", param_hint="'--into'")
-    return "/".join(filenames.safe(importer.slugged(part), otherwise="cards") for part in path.parts)
+    return "/".join(
+        filenames.safe(importer.slugged(part), otherwise="cards") for part in path.parts
+    )
 
 
 def _parts(fields: Sequence[str]) -> dict[str, str]:
     pairs = dict(pair.rpartition("=")[::2] for pair in fields)
     for field, part in pairs.items():
         if part not in field_parts.PARTS:
-            raise click.BadParameter(f"{field}={part}: {toml.suggest(part, field_parts.PARTS)}", param_hint="'--map'")
+            raise click.BadParameter(
+                f"{field}={part}: {toml.suggest(part, field_parts.PARTS)}", param_hint="'--map'"
+            )
     return pairs

@@ -56,18 +56,40 @@ LICENSES = {
 @click.option("--name", help="The deck's name; default: made from the folder's name.")
 @click.option("--from", "given", metavar="SOURCE", multiple=True, type=click.Path(exists=True, path_type=Path),
               help="A page, package, table or folder whose cards it starts with; can be given again.")  # fmt: skip
-@click.option("--license", "licensed", type=click.Choice([*LICENSES, "none"]), default="none", help="Of the cards.")
-@click.option("--tool", metavar="URL", default="", help="Where CI gets deckpress: git+https://…@COMMIT.")
+@click.option(
+    "--license",
+    "licensed",
+    type=click.Choice([*LICENSES, "none"]),
+    default="none",
+    help="Of the cards.",
+)
+@click.option(
+    "--tool", metavar="URL", default="", help="Where CI gets deckpress: git+https://…@COMMIT."
+)
 @click.pass_context
 def command(
-    ctx: click.Context, folder: Path, name: str | None, given: tuple[Path, ...], licensed: str, tool: str
+    ctx: click.Context,
+    folder: Path,
+    name: str | None,
+    given: tuple[Path, ...],
+    licensed: str,
+    tool: str,
 ) -> None:
     """Make a complete deck repository: cards, Makefile, CI, documents; `make deck` and `make test` work at once."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        terminal.fail(f"{folder} is not empty [folder-not-empty]", "name a new folder, or empty this one")
-    title = printable(name or "") or (config.slugify(folder.resolve().name) or "deck").replace("-", " ").title()
+        terminal.fail(
+            f"{folder} is not empty [folder-not-empty]", "name a new folder, or empty this one"
+        )
+    title = (
+        printable(name or "")
+        or (config.slugify(folder.resolve().name) or "deck").replace("-", " ").title()
+    )
     made = _documents(title, "" if licensed == "none" else licensed, tool or _origin(), given)
-    made |= {} if given else {path: (templating.BUILT_IN / "new" / path).read_bytes() for path in EXAMPLES}
+    made |= (
+        {}
+        if given
+        else {path: (templating.BUILT_IN / "new" / path).read_bytes() for path in EXAMPLES}
+    )
     with _whole(folder) as stage:
         for path, data in {**made, "local.mk": _local()}.items():
             files.write(stage / path, data, stage)
@@ -110,7 +132,9 @@ def _warn_only(folder: Path) -> None:
     with terminal.session(folder) as say:
         deck, problems = sources.read(say.config, render.each_page)
         problems += checks.run(deck, say.config)
-    codes = {problem.code for problem in problems if problem.severity == "error"} & {*checks.modules()}
+    codes = {problem.code for problem in problems if problem.severity == "error"} & {
+        *checks.modules()
+    }
     guards = sorted(code for code in codes if checks.is_guard(code))
     others = sorted(codes - {*guards})
     if others:
@@ -172,8 +196,14 @@ def _origin() -> str:
     if commit:
         return f"git+{told['url']}@{commit}"
     home = Path(templating.BUILT_IN).parent
-    url, head = (_git(home, *words) for words in (("remote", "get-url", "origin"), ("rev-parse", "HEAD")))
-    return f"git+{url}@{head}" if url.startswith("https://") and head and (home / ".git").exists() else ""
+    url, head = (
+        _git(home, *words) for words in (("remote", "get-url", "origin"), ("rev-parse", "HEAD"))
+    )
+    return (
+        f"git+{url}@{head}"
+        if url.startswith("https://") and head and (home / ".git").exists()
+        else ""
+    )
 
 
 def _git(folder: Path, *words: str) -> str:

@@ -38,13 +38,26 @@ class _Volume:
 
 
 @click.command()
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; default: build/.")
-@click.option("--only", metavar="NAMES", default="", help="Only these outputs, separated by commas.")
-@click.option("--paper", type=click.Choice(("A4", "Letter"), case_sensitive=False), default="A4", show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to write; default: build/.",
+)
+@click.option(
+    "--only", metavar="NAMES", default="", help="Only these outputs, separated by commas."
+)
+@click.option(
+    "--paper",
+    type=click.Choice(("A4", "Letter"), case_sensitive=False),
+    default="A4",
+    show_default=True,
+)
 @click.option("--browser", "program", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Chromium, Chrome or Edge; default: the one that is installed.")  # fmt: skip
 @click.pass_obj
-def command(root: Path | None, out: Path | None, only: str, paper: str, program: Path | None) -> None:
+def command(
+    root: Path | None, out: Path | None, only: str, paper: str, program: Path | None
+) -> None:
     """Print the deck to PDF: with bookmarks, page numbers in the contents, and volumes of at most 500 cards."""
     with terminal.session(root, out) as say:
         chosen = _printable(say.outputs(only), paper)
@@ -75,7 +88,9 @@ def _pdf(program: Path, name: str, paper: str, volume: _Volume, when: int) -> Pa
     try:
         return _browser_pdf.make(program, page, volume.pdf(name), paper, when)
     except browser.BrowserError as error:
-        terminal.fail(f"{error} [no-pdf]", "open the .html file in any browser and print it with Ctrl+P")
+        terminal.fail(
+            f"{error} [no-pdf]", "open the .html file in any browser and print it with Ctrl+P"
+        )
 
 
 def _printable(names: tuple[str, ...], paper: str) -> dict[str, ModuleType]:
@@ -84,7 +99,9 @@ def _printable(names: tuple[str, ...], paper: str) -> dict[str, ModuleType]:
     for name in names:
         if name not in paged:
             raise click.UsageError(f"{name!r} is not printed; use one of: {', '.join(paged)}")
-    return {name: m for name, m in paged.items() if (name in names if names else m.PAPER in ("", paper))}
+    return {
+        name: m for name, m in paged.items() if (name in names if names else m.PAPER in ("", paper))
+    }
 
 
 def _volumes(book: Book, config: Config, pages: Path) -> Iterator[_Volume]:
@@ -126,4 +143,8 @@ def _renamed(book: Book, old: str, new: str) -> Book:
         return new + name.removeprefix(old) if name == old or name.startswith(f"{old}::") else name
 
     chapters = tuple(chapter._replace(deck=deck(chapter.deck)) for chapter in book.chapters)
-    return replace(book, chapters=chapters, descriptions=tuple((deck(n), text) for n, text in book.descriptions))
+    return replace(
+        book,
+        chapters=chapters,
+        descriptions=tuple((deck(n), text) for n, text in book.descriptions),
+    )

@@ -16,7 +16,13 @@ from deckpress.preview.stage import Stage
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8421, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8421,
+    show_default=True,
+    help="0 takes a free one.",
+)
 @click.pass_obj
 def command(root: Path | None, port: int) -> None:
     """Show every card as Anki does, in a browser on this machine, and again after every save."""
@@ -35,4 +41,6 @@ def _serving(stage: Stage, port: int) -> ThreadingHTTPServer:
     try:
         return server.serve(stage, port)
     except OSError as error:
-        terminal.fail(f"port {port}: {error.strerror}", "end what uses it, or choose another with --port")
+        terminal.fail(
+            f"port {port}: {error.strerror}", "end what uses it, or choose another with --port"
+        )

@@ -23,7 +23,12 @@ from deckpress.system import files
 @click.command()
 @click.argument("collection", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show the changes as a diff, write nothing.")
-@click.option("--base", metavar="BASE", default="", help="What the learner had before: a git revision or an .apkg.")
+@click.option(
+    "--base",
+    metavar="BASE",
+    default="",
+    help="What the learner had before: a git revision or an .apkg.",
+)
 @click.pass_obj
 def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> None:
     """Take over what was edited in Anki: COLLECTION is an .apkg, a .colpkg or a collection.anki2 (only a copy is read).
@@ -41,11 +46,15 @@ def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> No
     """
     with terminal.session(root) as say:
         deck, _ = sources.read(say.config)
-        say.stop_on_errors([Problem(f.span, f.code, f.message, fix=f.fix or "mend it first") for f in deck.faults])
+        say.stop_on_errors(
+            [Problem(f.span, f.code, f.message, fix=f.fix or "mend it first") for f in deck.faults]
+        )
         book, _ = render.book(deck, say.config)
         types = {identity.stable_id(say.config.namespace, "note type", kind) for kind in KINDS}
         try:
-            learner = pull.read(collection, collection.as_posix(), {note.guid for note in book.notes}, types)
+            learner = pull.read(
+                collection, collection.as_posix(), {note.guid for note in book.notes}, types
+            )
             found = pull.pulled(say.config, deck, book, learner, _base(say.config, base))
         except Refused as refused:
             terminal.fail(f"{collection}: {refused.message} [{refused.code}]", refused.fix)
@@ -71,7 +80,9 @@ def _show(config: Config, found: pull.Pulled, dry_run: bool) -> None:
     for name in media:
         terminal.tell(f"{'would add' if dry_run else 'added'} {name}")
     if found.problems:
-        terminal.tell(report.text(found.problems if dry_run else found.moved(), config.root), err=True)
+        terminal.tell(
+            report.text(found.problems if dry_run else found.moved(), config.root), err=True
+        )
 
 
 def _summary(deck: Deck, found: pull.Pulled, dry_run: bool) -> None:
@@ -80,10 +91,18 @@ def _summary(deck: Deck, found: pull.Pulled, dry_run: bool) -> None:
         click.echo("no release is recorded: edits are told from today's text", err=True)
     done = "would change" if dry_run else "changed"
     pages = ", ".join(found.pages) or "nothing"
-    terminal.tell(f"{done} {pages}: {counts['fields']} fields and {counts['tags']} tags of {counts['cards']} cards")
-    click.echo(f"{counts['unchanged']} notes as they were, {counts['new']} new, {counts['others']} not of this deck")
+    terminal.tell(
+        f"{done} {pages}: {counts['fields']} fields and {counts['tags']} tags of {counts['cards']} cards"
+    )
+    click.echo(
+        f"{counts['unchanged']} notes as they were, {counts['new']} new, {counts['others']} not of this deck"
+    )
 
 
 def _diff(before: str, after: str, name: str) -> str:
-    rows = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), name, name)
-    return "".join(row if row.endswith("\n") else f"{row}\n\\ no newline at the end\n" for row in rows)
+    rows = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), name, name
+    )
+    return "".join(
+        row if row.endswith("\n") else f"{row}\n\\ no newline at the end\n" for row in rows
+    )

@@ -14,7 +14,17 @@ from deckpress.console import terminal
 from deckpress.deck import clock, ledger
 from deckpress.deck.config import Config
 from deckpress.model import Book, Deck, Ledger
-from deckpress.releases import audit, compare, gate, history, manifest, record, release_notes, staging, states
+from deckpress.releases import (
+    audit,
+    compare,
+    gate,
+    history,
+    manifest,
+    record,
+    release_notes,
+    staging,
+    states,
+)
 from deckpress.system import files
 
 
@@ -30,12 +40,20 @@ class Order:
 
 @click.command()
 @click.argument("version")
-@click.option("--refresh", is_flag=True, help="Touch every note, changed or not; costs learners their own edits.")
-@click.option("--rebuild", is_flag=True, help="Make the files of the last recorded release again, on its tag.")
+@click.option(
+    "--refresh",
+    is_flag=True,
+    help="Touch every note, changed or not; costs learners their own edits.",
+)
+@click.option(
+    "--rebuild", is_flag=True, help="Make the files of the last recorded release again, on its tag."
+)
 @click.option("--previous", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="The package that learners have; default: made again from git.")  # fmt: skip
 @click.pass_obj
-def command(root: Path | None, version: str, refresh: bool, rebuild: bool, previous: Path | None) -> None:
+def command(
+    root: Path | None, version: str, refresh: bool, rebuild: bool, previous: Path | None
+) -> None:
     """Check, record in content/ledger.tsv, build, try the update on the real Anki, write release notes.
 
     Tags nothing and pushes nothing. Interrupted anywhere, the deck and its ledger are as before.
@@ -53,7 +71,9 @@ def _release(say: terminal.Session, order: Order) -> None:
     deck, problems = sources.read(say.config, render.each_page)
     problems += checks.run(deck, say.config) + audit.problems(deck, say.config)
     say.stop_on_errors(problems)
-    if not (order.refresh or order.rebuild):  # a refresh dates every note anew, whatever was recorded
+    if not (
+        order.refresh or order.rebuild
+    ):  # a refresh dates every note anew, whatever was recorded
         say.stop_on_errors(audit.forged(deck, say.config))
     _refuse_version(deck.ledger, order)
     book, problems = render.book(deck, say.config)
@@ -74,9 +94,14 @@ def _refuse_version(released: Ledger, order: Order) -> None:
     try:
         numbers = ledger.version(order.version)
     except ValueError:
-        terminal.fail(f"{order.version!r} is no version", "use one to three whole numbers, such as 1.2.0")
+        terminal.fail(
+            f"{order.version!r} is no version", "use one to three whole numbers, such as 1.2.0"
+        )
     if order.rebuild and order.version != last:
-        terminal.fail(f"{order.version} is not what the ledger records last ({last or 'nothing'})", "check out its tag")
+        terminal.fail(
+            f"{order.version} is not what the ledger records last ({last or 'nothing'})",
+            "check out its tag",
+        )
     if not order.rebuild and last and numbers <= ledger.version(last):
         terminal.fail(f"{order.version} is not newer than {last}", "choose a greater version")
 
@@ -86,12 +111,18 @@ def _recorded(deck: Deck, book: Book, order: Order) -> Ledger:
     if order.rebuild:
         count = record.unreleased(deck, book.note_types, order.version)
         if count:
-            terminal.fail(f"{count} lines of the ledger are not of this deck", f"check out the tag of {order.version}")
+            terminal.fail(
+                f"{count} lines of the ledger are not of this deck",
+                f"check out the tag of {order.version}",
+            )
         return deck.ledger
     now = _release_time()
     last = deck.ledger.releases[-1][1] if deck.ledger.releases else 0
     if now <= last:
-        terminal.fail("the clock (or SOURCE_DATE_EPOCH) is not later than the last release", "set the clock right")
+        terminal.fail(
+            "the clock (or SOURCE_DATE_EPOCH) is not later than the last release",
+            "set the clock right",
+        )
     return record.next_ledger(deck, book.note_types, order.version, now, order.refresh)
 
 
@@ -101,13 +132,19 @@ def _release_time() -> int:
     return min(clock.source_date_epoch() or now, now)
 
 
-def _documents(config: Config, staged: Config, deck: Deck, book: Book, before: Ledger, order: Order) -> None:
+def _documents(
+    config: Config, staged: Config, deck: Deck, book: Book, before: Ledger, order: Order
+) -> None:
     """Try the update, then write release notes and manifest into the staging folder."""
     old, package = _previous(config, staged, before, order)
-    report = _gated(package or staged.out / f"{config.slug}.apkg", staged.out / f"{config.slug}.apkg", order)
+    report = _gated(
+        package or staged.out / f"{config.slug}.apkg", staged.out / f"{config.slug}.apkg", order
+    )
     changes = compare.changes(old, states.of_book(book, config.name)) if old else ()
     known = {t.kind: t.content for t in before.types}
-    looks = tuple(t.kind for t in deck.ledger.types if t.kind in known and known[t.kind] != t.content)
+    looks = tuple(
+        t.kind for t in deck.ledger.types if t.kind in known and known[t.kind] != t.content
+    )
     if order.rebuild and old:
         looks = compare.designs(old, states.of_book(book, config.name))
     facts = release_notes.Facts(
@@ -128,7 +165,9 @@ def _previous(
     last = (before.releases[:-1] if order.rebuild else before.releases)[-1:]
     commit = history.commit_of(config.root, *last) if last else ""
     if not commit:
-        return (states.of_package(order.previous), order.previous) if order.previous else (None, None)
+        return (
+            (states.of_package(order.previous), order.previous) if order.previous else (None, None)
+        )
     folder = staged.out.parent / "base"
     book, old = states.rendered(config, commit, folder)
     apart = replace(old, out=folder / "build", out_is_named=True)
@@ -141,7 +180,10 @@ def _gated(old: Path, new: Path, order: Order) -> dict[str, Any]:
     report = gate.run(old, new, order.refresh)
     losses = gate.losses(report)
     if losses:
-        terminal.fail("\n".join(["the upgrade gate failed: a learner would lose", *losses]), "see docs/updating.md")
+        terminal.fail(
+            "\n".join(["the upgrade gate failed: a learner would lose", *losses]),
+            "see docs/updating.md",
+        )
     said = f"passed on Anki {report['anki']}" if report["run"] else f"not run: {report['why']}"
     click.echo(f"upgrade gate: {said}")
     return report
@@ -149,7 +191,9 @@ def _gated(old: Path, new: Path, order: Order) -> dict[str, Any]:
 
 def _say_next(order: Order) -> None:
     if order.refresh:
-        click.echo("every note is touched: learners' own texts and tags are replaced when they update; progress stays")
+        click.echo(
+            "every note is touched: learners' own texts and tags are replaced when they update; progress stays"
+        )
     if not order.rebuild:
         click.echo(
             "read build/RELEASE_NOTES.md, then:\n"

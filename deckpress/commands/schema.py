@@ -24,7 +24,13 @@ NAMES = ("deckpress", "front-matter", "glossary", "misconceptions", "similarity"
 
 _TEXT: Schema = {"type": "string"}
 _SOME_TEXT: Schema = {"type": "string", "minLength": 1}
-_TYPES: Mapping[type, str] = {bool: "boolean", int: "integer", float: "number", str: "string", dict: "object"}
+_TYPES: Mapping[type, str] = {
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    str: "string",
+    dict: "object",
+}
 
 
 @click.command()
@@ -42,11 +48,28 @@ def _table(properties: Mapping[str, Schema], description: str = "") -> Schema:
 def _deckpress() -> Schema:
     deck = _table(_texts(config.DECK_KEYS), "What the deck is.")
     folder = _table(_texts(config.FOLDER_KEYS))
-    folders = {"type": "object", "additionalProperties": folder, "description": "Names and descriptions of sub-decks."}
-    severities = _table({code: _severity(code, module) for code, module in checks.modules().items()})
-    having = ((code, module) for code, module in checks.modules().items() if getattr(module, "OPTIONS", None))
-    options = {code: _options(module.OPTIONS, getattr(module, "LIMITS", {})) for code, module in having}
-    made = {"deck": deck, "folders": folders, "checks": _table({"severity": severities, **options}), "print": _print()}
+    folders = {
+        "type": "object",
+        "additionalProperties": folder,
+        "description": "Names and descriptions of sub-decks.",
+    }
+    severities = _table(
+        {code: _severity(code, module) for code, module in checks.modules().items()}
+    )
+    having = (
+        (code, module)
+        for code, module in checks.modules().items()
+        if getattr(module, "OPTIONS", None)
+    )
+    options = {
+        code: _options(module.OPTIONS, getattr(module, "LIMITS", {})) for code, module in having
+    }
+    made = {
+        "deck": deck,
+        "folders": folders,
+        "checks": _table({"severity": severities, **options}),
+        "print": _print(),
+    }
     return _table(made)
 
 
@@ -125,8 +148,16 @@ def _misconceptions() -> Schema:
 
 def _similarity() -> Schema:
     terms = {"type": "array", "items": _SOME_TEXT, "minItems": 1}
-    contrast = {"type": "array", "items": terms, "description": "Lists of terms that exclude each other."}
-    aliases = {"type": "object", "additionalProperties": _SOME_TEXT, "description": 'RNN = "recurrent neural network"'}
+    contrast = {
+        "type": "array",
+        "items": terms,
+        "description": "Lists of terms that exclude each other.",
+    }
+    aliases = {
+        "type": "object",
+        "additionalProperties": _SOME_TEXT,
+        "description": 'RNN = "recurrent neural network"',
+    }
     return _table({"contrast": contrast, "aliases": aliases})
 
 

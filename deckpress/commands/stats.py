@@ -23,7 +23,9 @@ BAR = 24
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(("text", "json", "markdown", "html")), default="text")
+@click.option(
+    "--format", "form", type=click.Choice(("text", "json", "markdown", "html")), default="text"
+)
 @click.pass_obj
 def command(root: Path | None, form: str) -> None:
     """Count the deck's cards by topic, type, level, facet, deck and origin."""
@@ -59,7 +61,9 @@ def _tables(counted: Census) -> Iterator[tuple[str, Sequence[tuple[str, int]]]]:
 
 def _markdown(counted: Census) -> str:
     lines = ["| topic | cards | minimum | to write |", "|---|--:|--:|--:|"]
-    lines += (f"| `{c.tag}` | {c.count} | {c.minimum} | {c.missing or ''} |" for c in counted.coverage)
+    lines += (
+        f"| `{c.tag}` | {c.count} | {c.minimum} | {c.missing or ''} |" for c in counted.coverage
+    )
     return "\n".join([*lines, "", f"{counted.notes} notes."])
 
 
@@ -84,7 +88,9 @@ def _html(counted: Census, settings: object) -> str:
     largest = max([1, *(max(c.count, c.minimum) for c in counted.coverage)])
     shown = {"notes": counted.notes, "coverage": _coverage(counted)}
     tables = list(_tables(counted))
-    return str(templating.page(settings, "stats/stats.html", census=shown, largest=largest, tables=tables))
+    return str(
+        templating.page(settings, "stats/stats.html", census=shown, largest=largest, tables=tables)
+    )
 
 
 FORMS: Mapping[str, Callable[[Census], str]] = {"text": _text, "json": _json, "markdown": _markdown}

@@ -40,7 +40,10 @@ class Change(NamedTuple):
         """The place and both versions, cut to what differs."""
         start = max(0, self.span.column - 1 - _CONTEXT)
         same = _common(self.before[::-1], self.after[::-1])
-        cut = [text[start : max(start, len(text) - same) + _CONTEXT] for text in (self.before, self.after)]
+        cut = [
+            text[start : max(start, len(text) - same) + _CONTEXT]
+            for text in (self.before, self.after)
+        ]
         return f"{self.span}: fixed [{', '.join(self.codes)}]\n    - {cut[0].strip()}\n    + {cut[1].strip()}"
 
 
@@ -54,7 +57,9 @@ class Fixed(NamedTuple):
     """The cards that stay as they are, since mending them would make something else wrong."""
 
 
-def fixed(deck: Deck, wanted: Iterable[Problem], known: Collection[Problem], config: Config) -> Fixed:
+def fixed(
+    deck: Deck, wanted: Iterable[Problem], known: Collection[Problem], config: Config
+) -> Fixed:
     """The deck with the `wanted` problems mended, as far as that is safe; `known` is all that the checks say of it."""
     all_wishes = wishes = frozenset(_wishes(deck, wanted))
     made = Fixed({}, ())
@@ -122,14 +127,21 @@ def _page(
         now = _parsed("".join(pieces), page, config)
         for card in now.cards:
             if (code, card.span.line) in wished:
-                for section, mended in checks.modules()[code].fix(card, deck, checks.options(code, config)):
+                for section, mended in checks.modules()[code].fix(
+                    card, deck, checks.options(code, config)
+                ):
                     for row in _write(pieces, section, mended):
                         codes.setdefault(row, []).append(code)
-    changes = [_change(page.path, row, tuple(dict.fromkeys(codes[row])), written, pieces) for row in sorted(codes)]
+    changes = [
+        _change(page.path, row, tuple(dict.fromkeys(codes[row])), written, pieces)
+        for row in sorted(codes)
+    ]
     return "".join(pieces), changes
 
 
-def _change(path: str, row: int, codes: tuple[str, ...], old: Sequence[str], new: Sequence[str]) -> Change:
+def _change(
+    path: str, row: int, codes: tuple[str, ...], old: Sequence[str], new: Sequence[str]
+) -> Change:
     before, after = (pieces[2 * row].removeprefix("\ufeff") for pieces in (old, new))
     normal = unicodedata.normalize("NFC", before)
     return Change(Span(path, row + 1, _common(normal, after) + 1), codes, normal, after)
@@ -137,7 +149,9 @@ def _change(path: str, row: int, codes: tuple[str, ...], old: Sequence[str], new
 
 def _parsed(text: str, page: Page, config: Config) -> Page:
     path = config.root / page.path
-    return sources.with_media(canonical.parse(text, page.path, sources.deck_name(config, path)), config)
+    return sources.with_media(
+        canonical.parse(text, page.path, sources.deck_name(config, path)), config
+    )
 
 
 def _write(pieces: list[str], section: Section, mended: str) -> Iterator[int]:
@@ -157,20 +171,26 @@ def _write(pieces: list[str], section: Section, mended: str) -> Iterator[int]:
 
 def _common(a: str, b: str) -> int:
     """How many characters two texts have in common at their beginning."""
-    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return next(
+        (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
 
 
 # --- whether it was safe ----------------------------------------------------------------------------------------
 
 
-def _worse(deck: Deck, pages: dict[str, Page], known: Collection[Problem], config: Config) -> set[tuple[str, int]]:
+def _worse(
+    deck: Deck, pages: dict[str, Page], known: Collection[Problem], config: Config
+) -> set[tuple[str, int]]:
     """The cards that must stay as they are: their meaning would change, or a check would find something new there."""
     before = {page.path: page for page in deck.pages}
     found = {place for path, page in pages.items() for place in _changed(before[path], page)}
     if found:
         return found
     checked = {path: checks.on_page(page, config) for path, page in pages.items()}
-    after = replace(deck, pages=tuple(checked.get(page.path, page._replace(problems=())) for page in deck.pages))
+    after = replace(
+        deck, pages=tuple(checked.get(page.path, page._replace(problems=())) for page in deck.pages)
+    )
     problems = checks.run(after, config)
     old = {(p.span.path, p.span.line, p.code) for p in known}
     cards = _Cards(deck.pages)
@@ -196,4 +216,12 @@ def _meaning(card: Card) -> object:
     ]
     settings = [(s.key, s.value) for s in card.settings]
     code = [found[0] for section in card.parts for found in _CODE.finditer(section.html)]
-    return [section.name for section in card.parts], settings, card.deck, card.tags, card.reason, marks, code
+    return (
+        [section.name for section in card.parts],
+        settings,
+        card.deck,
+        card.tags,
+        card.reason,
+        marks,
+        code,
+    )

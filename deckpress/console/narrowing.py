@@ -26,24 +26,36 @@ def inside(problems: Iterable[Problem], paths: Sequence[Path], root: Path) -> li
     found = list(problems)
     if not wanted:
         return found
-    return [p for p in found if any((root / p.span.path).resolve().is_relative_to(path) for path in wanted)]
+    return [
+        p
+        for p in found
+        if any((root / p.span.path).resolve().is_relative_to(path) for path in wanted)
+    ]
 
 
-def of_checks(problems: Iterable[Problem], select: Collection[str], ignore: Collection[str]) -> list[Problem]:
+def of_checks(
+    problems: Iterable[Problem], select: Collection[str], ignore: Collection[str]
+) -> list[Problem]:
     """The problems of the selected checks (all, if none is), without the ignored ones."""
     return [p for p in problems if (not select or p.code in select) and p.code not in ignore]
 
 
-def touched(problems: Iterable[Problem], deck: Deck, lines: dict[str, list[range]]) -> list[Problem]:
+def touched(
+    problems: Iterable[Problem], deck: Deck, lines: dict[str, list[range]]
+) -> list[Problem]:
     """The problems of cards (or lines) that a change touches, and those related to one, as a duplicate is."""
-    cards = {page.path: [(card.span.line, card.last_line) for card in page.cards] for page in deck.pages}
+    cards = {
+        page.path: [(card.span.line, card.last_line) for card in page.cards] for page in deck.pages
+    }
 
     def is_touched(span: Span) -> bool:
         changed = lines.get(span.path, [])
         first, last = _card(cards.get(span.path, []), span.line)
         return any(lines_.start <= last and first < lines_.stop for lines_ in changed)
 
-    return [p for p in problems if is_touched(p.span) or any(is_touched(span) for span in p.related)]
+    return [
+        p for p in problems if is_touched(p.span) or any(is_touched(span) for span in p.related)
+    ]
 
 
 def _card(cards: Sequence[tuple[int, int]], line: int) -> tuple[int, int]:

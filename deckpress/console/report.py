@@ -30,7 +30,11 @@ def text(problems: Sequence[Problem], root: Path) -> str:
 def summary(problems: Sequence[Problem]) -> str:
     """`2 errors, 1 warning`; `no problems` if there are none."""
     counts = Counter(problem.severity for problem in problems)
-    said = [f"{n} {name}{'s' if n != 1 and name != 'info' else ''}" for name in _ORDER if (n := counts[name])]
+    said = [
+        f"{n} {name}{'s' if n != 1 and name != 'info' else ''}"
+        for name in _ORDER
+        if (n := counts[name])
+    ]
     return ", ".join(said) or "no problems"
 
 
@@ -41,7 +45,9 @@ def _block(problem: Problem, lines: _Lines) -> str:
     label = "" if problem.severity == "error" else f"{problem.severity}: "
     head = printable(f"{problem.span}: {label}{problem.message} [{problem.code}]")
     see = [printable(f"    see {span}") for span in problem.related]
-    return "\n".join([head, *lines.excerpt(problem.span), *see, printable(f"    fix: {problem.fix}"), ""])
+    return "\n".join(
+        [head, *lines.excerpt(problem.span), *see, printable(f"    fix: {problem.fix}"), ""]
+    )
 
 
 _NO_TEXT = (b"PK\x03\x04", b"SQLite format 3", b"\x89PNG", b"GIF8", b"\xff\xd8", b"RIFF")
@@ -66,7 +72,10 @@ class _Lines:
         start = max(0, column - WIDEST_LINE // 2) if len(line) > WIDEST_LINE else 0
         shown = printable(line[start : start + WIDEST_LINE])
         number = f"{span.line:>5} | "
-        return [f"{number}{shown.rstrip()}", f"{' ' * (len(number) - 2)}| {' ' * (column - start)}^"]
+        return [
+            f"{number}{shown.rstrip()}",
+            f"{' ' * (len(number) - 2)}| {' ' * (column - start)}^",
+        ]
 
     def _read(self, path: str) -> list[str]:
         """A file's lines; none of what is no text, or not the deck's: a report may be public."""
@@ -113,7 +122,9 @@ def github(problems: Sequence[Problem], root: Path) -> str:
 
 def _command(problem: Problem) -> str:
     level = {"error": "error", "warning": "warning"}.get(problem.severity, "notice")
-    place = f"file={_property(problem.span.path)},line={problem.span.line},col={problem.span.column}"
+    place = (
+        f"file={_property(problem.span.path)},line={problem.span.line},col={problem.span.column}"
+    )
     message = f"{printable(problem.message)}\nfix: {printable(problem.fix)}"
     return f"::{level} {place},title={_property(problem.code)}::{_data(message)}"
 
@@ -134,13 +145,21 @@ def sarif(problems: Sequence[Problem], root: Path) -> str:
     driver = {"name": "deckpress", "version": __version__, "rules": rules}
     results = [_result(problem, codes.index(problem.code)) for problem in problems]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+    schema = (
+        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+    )
+    return json.dumps(
+        {"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False
+    )
 
 
 def _rule(code: str) -> dict[str, object]:
     said = inspect.cleandoc(checks.modules()[code].__doc__ or code)
-    return {"id": code, "shortDescription": {"text": said.partition("\n")[0]}, "help": {"text": said}}
+    return {
+        "id": code,
+        "shortDescription": {"text": said.partition("\n")[0]},
+        "help": {"text": said},
+    }
 
 
 def _result(problem: Problem, rule: int) -> dict[str, object]:

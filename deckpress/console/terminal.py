@@ -26,14 +26,20 @@ FOR_TOOLS = ("json", "sarif", "html")
 
 
 @contextmanager
-def session(root: Path | None, out: Path | None = None, jobs: int | None = None) -> Iterator[Session]:
+def session(
+    root: Path | None, out: Path | None = None, jobs: int | None = None
+) -> Iterator[Session]:
     """A command's run on one deck: finds the deck, reads its configuration, turns system errors into messages."""
     gc.disable()  # parsing makes millions of tokens and no cycles: the collector would only cost a quarter of the time
     folder = root or find_root(Path.cwd())
     if folder is None:
-        raise click.UsageError(f"no {FILE} in this folder or above; name the deck's folder with --root")
+        raise click.UsageError(
+            f"no {FILE} in this folder or above; name the deck's folder with --root"
+        )
     if not (folder / "content").is_dir():
-        raise click.UsageError(f"{folder}/content does not exist: a deck's cards are Markdown files in content/")
+        raise click.UsageError(
+            f"{folder}/content does not exist: a deck's cards are Markdown files in content/"
+        )
     try:
         yield Session(*load(folder, out, jobs or 0))
     except templating.BadTemplate as error:
@@ -48,8 +54,13 @@ def session(root: Path | None, out: Path | None = None, jobs: int | None = None)
             raise
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(frame.filename).name}:{frame.lineno}"
-        message = f"deckpress itself failed at {where}: {type(error).__name__}: {error} [internal-error]"
-        fail(message, "please report this; with DECKPRESS_TRACEBACK=1 in the environment it says more")
+        message = (
+            f"deckpress itself failed at {where}: {type(error).__name__}: {error} [internal-error]"
+        )
+        fail(
+            message,
+            "please report this; with DECKPRESS_TRACEBACK=1 in the environment it says more",
+        )
 
 
 def _fail_for(error: OSError) -> NoReturn:
@@ -68,7 +79,9 @@ def _shown(path: object) -> str:
 
 def _system_fix(error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return "give yourself the right to read and write there, or choose another folder with --out"
+        return (
+            "give yourself the right to read and write there, or choose another folder with --out"
+        )
     again = "run the command again (--out names another folder)"
     return f"see whether the disk is full or the file is in use, then {again}"
 
@@ -86,13 +99,19 @@ class Session:
         return _names(only, outputs.names(), "output")
 
     def chosen(
-        self, problems: Sequence[Problem], deck: Deck, paths: Sequence[Path], options: Mapping[str, str]
+        self,
+        problems: Sequence[Problem],
+        deck: Deck,
+        paths: Sequence[Path],
+        options: Mapping[str, str],
     ) -> list[Problem]:
         """The problems that `check`'s arguments leave."""
         found = narrowing.inside([*self.early, *problems], paths, self.config.root)
         codes = checks.modules()
         found = narrowing.of_checks(
-            found, _names(options["select"], codes, "check"), _names(options["ignore"], codes, "check")
+            found,
+            _names(options["select"], codes, "check"),
+            _names(options["ignore"], codes, "check"),
         )
         try:
             if options["changed_since"]:
@@ -100,14 +119,22 @@ class Session:
                 found = narrowing.touched(found, deck, changed)
             if options["write_baseline"]:
                 path = Path(options["write_baseline"])
-                files.write(path, narrowing.baseline(found), path.parent)  # wherever the user wants it
-                tell(f"{len(found)} problems are now known to {options['write_baseline']}", err=True)
+                files.write(
+                    path, narrowing.baseline(found), path.parent
+                )  # wherever the user wants it
+                tell(
+                    f"{len(found)} problems are now known to {options['write_baseline']}", err=True
+                )
             known = options["write_baseline"] or options["baseline"]
-            return narrowing.unknown(found, narrowing.read_baseline(Path(known))) if known else found
+            return (
+                narrowing.unknown(found, narrowing.read_baseline(Path(known))) if known else found
+            )
         except ValueError as error:
             raise click.UsageError(str(error)) from error
 
-    def mended(self, wanted: Sequence[Problem], problems: Sequence[Problem], deck: Deck, form: str) -> bool:
+    def mended(
+        self, wanted: Sequence[Problem], problems: Sequence[Problem], deck: Deck, form: str
+    ) -> bool:
         """Mend what is safe to mend of the wanted problems, and say what changed; whether anything did."""
         if click.get_current_context().params["write_baseline"]:
             raise click.UsageError(
@@ -119,17 +146,24 @@ class Session:
         for change in made.changes:
             tell(str(change), err=form != "text")
         for span in made.refused:
-            tell(f"{span}: left as it is: mending it would make something else wrong", err=form != "text")
+            tell(
+                f"{span}: left as it is: mending it would make something else wrong",
+                err=form != "text",
+            )
         lines, pages = len(made.changes), len(made.texts)
         if made.changes:
-            counts = f"{lines} line{'s' if lines > 1 else ''} in {pages} page{'s' if pages > 1 else ''}"
+            counts = (
+                f"{lines} line{'s' if lines > 1 else ''} in {pages} page{'s' if pages > 1 else ''}"
+            )
             click.echo(f"fixed {counts}; see `git diff`\n", err=form != "text")
         return bool(made.changes)
 
     def report(self, problems: Sequence[Problem], form: str = "text") -> None:
         """Print the problems; end with 1 if one of them is an error."""
         if form not in report.FORMATS:
-            raise click.BadParameter(f"{form!r}: {suggest(form, report.FORMATS)}", param_hint="'--format'")
+            raise click.BadParameter(
+                f"{form!r}: {suggest(form, report.FORMATS)}", param_hint="'--format'"
+            )
         text = report.FORMATS[form](problems, self.config.root)
         shown = text or ("no problems" if form == "text" else "")
         tell(shown, form, nl=bool(shown))
@@ -164,7 +198,9 @@ def _names(value: str, known: Collection[str], what: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in value.split(",") if name.strip())
     for name in names:
         if name not in known:
-            raise click.UsageError(f"unknown {what} {name!r}; {suggest(name, known) or 'see the list of checks'}")
+            raise click.UsageError(
+                f"unknown {what} {name!r}; {suggest(name, known) or 'see the list of checks'}"
+            )
     return names
 
 

@@ -51,14 +51,23 @@ class _Reader(TableReader):
         aliases = self.table(table, "aliases")
         named = ((short, self.text(aliases, short, "")) for short in aliases)
         return Vocabulary(
-            tuple(self._contrasts(table.get("contrast", []))), tuple((s, long) for s, long in named if long)
+            tuple(self._contrasts(table.get("contrast", []))),
+            tuple((s, long) for s, long in named if long),
         )
 
     def _contrasts(self, value: Any) -> list[tuple[str, ...]]:
         lists = value if isinstance(value, list) else [value]
         good = [
-            x for x in lists if isinstance(x, list) and x and all(isinstance(term, str) and term.strip() for term in x)
+            x
+            for x in lists
+            if isinstance(x, list)
+            and x
+            and all(isinstance(term, str) and term.strip() for term in x)
         ]
         if not isinstance(value, list) or len(good) < len(lists):
-            self.problem("contrast", "'contrast' must be a list of lists of terms", 'write contrast = [["in", "out"]]')
+            self.problem(
+                "contrast",
+                "'contrast' must be a list of lists of terms",
+                'write contrast = [["in", "out"]]',
+            )
         return [tuple(terms) for terms in good]

@@ -231,7 +231,9 @@ class _Reader(TableReader):
             shift=self._shift(paper, default.shift),
         )
 
-    def _choice(self, table: Mapping[str, Any], key: str, names: Iterable[str], default: str) -> str:
+    def _choice(
+        self, table: Mapping[str, Any], key: str, names: Iterable[str], default: str
+    ) -> str:
         value = self.text(table, key, default)
         if value in (known := tuple(names)):
             return value
@@ -240,7 +242,11 @@ class _Reader(TableReader):
 
     def _shift(self, table: Mapping[str, Any], default: tuple[float, float]) -> tuple[float, float]:
         value = table.get("shift", [*default])
-        if isinstance(value, list) and len(value) == 2 and all(type(mm) in (int, float) for mm in value):
+        if (
+            isinstance(value, list)
+            and len(value) == 2
+            and all(type(mm) in (int, float) for mm in value)
+        ):
             right, down = value
             if abs(right) <= FARTHEST and abs(down) <= FARTHEST:  # false for nan, too
                 return float(right), float(down)
@@ -279,7 +285,9 @@ class _Reader(TableReader):
         name = unicodedata.normalize("NFC", self._plain(values, "name", ""))
         message = allowed_names.deck_fault(f"deck::{name}") if name else ""
         if message:
-            self.problem(key, f"malformed deck name {name!r}", "write a name that Anki leaves as it is")
+            self.problem(
+                key, f"malformed deck name {name!r}", "write a name that Anki leaves as it is"
+            )
         return "" if message else name
 
     def _plain(self, table: Mapping[str, Any], key: str, default: str) -> str:
@@ -323,5 +331,7 @@ class _Reader(TableReader):
     def _severities(self, table: Mapping[str, Any]) -> dict[str, str]:
         for code, severity in table.items():
             if severity not in SEVERITIES:
-                self.problem(code, f"unknown severity {severity!r}", f"use one of: {', '.join(SEVERITIES)}")
+                self.problem(
+                    code, f"unknown severity {severity!r}", f"use one of: {', '.join(SEVERITIES)}"
+                )
         return {code: severity for code, severity in table.items() if severity in SEVERITIES}

@@ -60,8 +60,12 @@ def terms(root: Path) -> tuple[tuple[Term, ...], list[Problem]]:
 @functools.lru_cache(maxsize=4)
 def spellings(found: tuple[Term, ...]) -> tuple[Spelling, ...]:
     """Every spelling that the terms exclude, longer ones first, so that a part never hides the whole."""
-    pairs = sorted(((term, wrong) for term in found for wrong in term.wrong), key=lambda pair: -len(pair[1]))
-    return tuple(Spelling(term, _pattern(wrong), _head(wrong), wrong.islower()) for term, wrong in pairs)
+    pairs = sorted(
+        ((term, wrong) for term in found for wrong in term.wrong), key=lambda pair: -len(pair[1])
+    )
+    return tuple(
+        Spelling(term, _pattern(wrong), _head(wrong), wrong.islower()) for term, wrong in pairs
+    )
 
 
 def uses(text: str, wrong: Sequence[Spelling]) -> list[Use]:
@@ -86,7 +90,9 @@ def _use(found: re.Match[str], spelling: Spelling) -> Use | None:
 
 def _pattern(wrong: str) -> re.Pattern[str]:
     words = r"\s+".join(re.escape(word) for word in wrong.split())
-    return re.compile(rf"(?<![\w-])({words})(s|'s|)(?![\w-])", re.IGNORECASE if wrong.islower() else 0)
+    return re.compile(
+        rf"(?<![\w-])({words})(s|'s|)(?![\w-])", re.IGNORECASE if wrong.islower() else 0
+    )
 
 
 def _head(wrong: str) -> str:
@@ -117,12 +123,18 @@ class _Reader(TableReader):
 
     def _term(self, name: str, values: Any, place: Span) -> Term | None:
         if not name.strip() or not isinstance(values, dict):
-            self.problem(name, f"{name!r} must be a table with a name", 'write [terms."the term"], its keys below it')
+            self.problem(
+                name,
+                f"{name!r} must be a table with a name",
+                'write [terms."the term"], its keys below it',
+            )
             return None
         self.known(values, KEYS, "key")
         wrong = values.get("not", [])
         if not isinstance(wrong, list) or not all(isinstance(x, str) and x.strip() for x in wrong):
-            self.problem("not", "'not' must be a list of spellings", 'write not = ["another spelling"]')
+            self.problem(
+                "not", "'not' must be a list of spellings", 'write not = ["another spelling"]'
+            )
             return None
         return Term(name, tuple(wrong), self.text(values, "definition", ""), place)
 

@@ -49,7 +49,11 @@ def candidates(config: Config, folder: Path, target: str) -> list[Path]:
         return []
     folders = (folder, config.content, config.content / "media")
     places = (_as_stored(folder, target) for folder in folders)
-    found = (place.resolve() for place in places if files.inside(place, config.content) and place.stat().st_size)
+    found = (
+        place.resolve()
+        for place in places
+        if files.inside(place, config.content) and place.stat().st_size
+    )
     return list(dict.fromkeys(found))
 
 

@@ -47,7 +47,11 @@ class _Reader(TableReader):
             self.problem("misconception", "'misconception' must be a list of tables", _HEAD)
             return
         whole, seen, steps = self.lines, set[str](), 0
-        heads = [i for i, line in enumerate(whole) if line.replace(" ", "").startswith("[[misconception]]")]
+        heads = [
+            i
+            for i, line in enumerate(whole)
+            if line.replace(" ", "").startswith("[[misconception]]")
+        ]
         if len(heads) < len(given):
             self.problem("misconception", "entries of another form", _HEAD)
             return
@@ -58,10 +62,14 @@ class _Reader(TableReader):
             steps += sum(map(patterns.steps, (entry.pattern, entry.unless))) if entry else 0
             if steps > MOST_STEPS:
                 message = f"with this entry the patterns mean more than {MOST_STEPS:,} steps"
-                self.problem("misconception", message, "shorten the register, from here on it is not used")
+                self.problem(
+                    "misconception", message, "shorten the register, from here on it is not used"
+                )
                 return
             if entry and entry.id in seen:
-                self.problem("id", f"a second entry {entry.id!r}", "give each entry an id of its own")
+                self.problem(
+                    "id", f"a second entry {entry.id!r}", "give each entry an id of its own"
+                )
             elif entry:
                 seen.add(entry.id)
                 yield entry
@@ -76,13 +84,21 @@ class _Reader(TableReader):
                 self.problem(place, f"this entry has no {key}", f'write {key} = "…"')
         severity = texts["severity"] or "warning"
         if severity not in SEVERITIES:
-            self.problem("severity", f"unknown severity {severity!r}", suggest(severity, SEVERITIES))
+            self.problem(
+                "severity", f"unknown severity {severity!r}", suggest(severity, SEVERITIES)
+            )
         self._patterns(texts)
         if len(self.problems) > before:
             return None
         span = Span(FILE, row + 1, 1)
         return Misconception(
-            texts["id"], texts["pattern"], texts["why"], texts["source"], severity, texts["unless"], span
+            texts["id"],
+            texts["pattern"],
+            texts["why"],
+            texts["source"],
+            severity,
+            texts["unless"],
+            span,
         )
 
     def _patterns(self, texts: Mapping[str, str]) -> None:
@@ -90,8 +106,14 @@ class _Reader(TableReader):
         for key, fault in faults.items():
             if fault:
                 self.problem(key, f"{key}: {fault}", _SYNTAX)
-        if not any(faults.values()) and texts["example"] and not _catches(texts["pattern"], texts["example"]):
-            self.problem("example", "the pattern does not match its own example", "mend one of the two")
+        if (
+            not any(faults.values())
+            and texts["example"]
+            and not _catches(texts["pattern"], texts["example"])
+        ):
+            self.problem(
+                "example", "the pattern does not match its own example", "mend one of the two"
+            )
 
 
 def _catches(pattern: str, example: str) -> bool:

@@ -48,13 +48,23 @@ class _Reader(TableReader):
 
     def _topic(self, tag: str, values: Any, row: int) -> Topic:
         if not isinstance(values, dict):
-            self.problem(tag, f"{tag!r} must be a table", f'write [tags."{tag}"] with description and minimum')
+            self.problem(
+                tag,
+                f"{tag!r} must be a table",
+                f'write [tags."{tag}"] with description and minimum',
+            )
             values = {"description": " "}
         self.known(values, ("description", "minimum"), "key")
         minimum = values.get("minimum", 0)
         if not isinstance(minimum, int) or isinstance(minimum, bool) or minimum < 0:
-            self.problem("minimum", f"the minimum of {tag} must be a whole number", "write minimum = 3")
+            self.problem(
+                "minimum", f"the minimum of {tag} must be a whole number", "write minimum = 3"
+            )
             minimum = 0
         if not values.get("description"):
-            self.problem(tag, f"{tag} has no description", 'write description = "…": what belongs under this tag')
+            self.problem(
+                tag,
+                f"{tag} has no description",
+                'write description = "…": what belongs under this tag',
+            )
         return Topic(tag, self.text(values, "description", ""), minimum, Span(FILE, row + 1, 1))

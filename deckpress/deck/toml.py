@@ -19,6 +19,7 @@ from deckpress.system.timeouts import TooLong, at_most
 SECONDS = 10
 """Processor time of reading one table; honest ones take a hundredth."""
 
+
 class _Strange(NamedTuple):
     """A value that TOML allows or Python reads, and nobody can use."""
 
@@ -56,7 +57,9 @@ def in_time(file: str, nothing: Any) -> Callable[[Reader], Reader]:
 
 def too_long(file: str) -> Problem:
     """What is wrong with a table that cannot be read in time."""
-    return Problem(Span(file), "takes-too-long", "reading this table takes far too long", fix="shorten it")
+    return Problem(
+        Span(file), "takes-too-long", "reading this table takes far too long", fix="shorten it"
+    )
 
 
 class Toml(NamedTuple):
@@ -108,7 +111,9 @@ def _values(table: dict[str, Any]) -> Iterator[Any]:
 
 
 def _strange(value: Any) -> _Strange | None:
-    if isinstance(value, int) and not -(2**63) <= value < 2**63:  # TOML promises no more, and Python cannot print all
+    if (
+        isinstance(value, int) and not -(2**63) <= value < 2**63
+    ):  # TOML promises no more, and Python cannot print all
         return _LARGE
     control = CONTROL.search(value) if isinstance(value, str) else None
     if not control:
@@ -168,7 +173,9 @@ class Suggestions:
     def fix(self, word: str) -> str:
         """A fix for a wrong name; empty if no known one is near, or too many were wrong before it."""
         if word not in self._found and len(self._found) < self.MOST:
-            shared = Counter(name for pair in self._pairs(word) for name in self._having.get(pair, ()))
+            shared = Counter(
+                name for pair in self._pairs(word) for name in self._having.get(pair, ())
+            )
             nearest = [name for name, _ in shared.most_common(self.NEAREST)]
             few = len(self._names) <= self.NEAREST
             fix = suggest(word[: self.LONGEST], self._names if few else nearest)
@@ -192,7 +199,9 @@ class TableReader:
     def problem(self, key: str, message: str, fix: str) -> None:
         """Report a fault at the first line that names `key`."""
         key_line = re.compile(rf"^\s*\[?.*?(?<![\w-]){re.escape(key)}(?![\w-])")
-        row, found = next(((i, m) for i, text in enumerate(self.lines) if (m := key_line.match(text))), (0, None))
+        row, found = next(
+            ((i, m) for i, text in enumerate(self.lines) if (m := key_line.match(text))), (0, None)
+        )
         column = found.end() - len(key) + 1 if found else 1
         self.problems.append(Problem(Span(self.file, row + 1, column), self.code, message, fix=fix))
 

@@ -49,7 +49,9 @@ def static() -> Mapping[str, Path]:
 @functools.cache
 def script(content: str) -> str:
     """The first script that contains `content`."""
-    texts = (path.read_text(encoding="utf-8") for name, path in static().items() if name.endswith(".js"))
+    texts = (
+        path.read_text(encoding="utf-8") for name, path in static().items() if name.endswith(".js")
+    )
     return next(text for text in texts if content in text)
 
 
@@ -80,12 +82,18 @@ def _embedded(face: str, needed: set[Font]) -> str:
     )
 
 
-def _fonts(classes: frozenset[str], rules: Sequence[tuple[frozenset[str], str, str]]) -> Iterable[Font]:
+def _fonts(
+    classes: frozenset[str], rules: Sequence[tuple[frozenset[str], str, str]]
+) -> Iterable[Font]:
     """The fonts of an element with these classes."""
     found = [(name, value) for named, name, value in rules if named <= classes]
     families, weights, styles = (
         {value for name, value in found if name == wanted} or {default}
-        for wanted, default in (("font-family", "KaTeX_Main"), ("font-weight", "normal"), ("font-style", "normal"))
+        for wanted, default in (
+            ("font-family", "KaTeX_Main"),
+            ("font-weight", "normal"),
+            ("font-style", "normal"),
+        )
     )
     return product(families, weights, styles)
 
@@ -114,5 +122,7 @@ def _katex_css() -> str:
     source = script("KaTeX_Main")
     names, urls, aliases = (dict(pattern.findall(source)) for pattern in (_FILES, _URLS, _ALIASES))
     pieces = _PIECE.findall(next(found[1] for found in _STYLES.finditer(source)))
-    text = "".join(ast.literal_eval(p) if p[0] in "'\"" else names[urls[aliases[p]]] for p in pieces)
+    text = "".join(
+        ast.literal_eval(p) if p[0] in "'\"" else names[urls[aliases[p]]] for p in pieces
+    )
     return re.sub(r"\s*([{};:,])\s+|\s+(?=[{}])", r"\1", re.sub(r"/\*.*?\*/", "", text)).strip()

@@ -42,7 +42,19 @@ LARGEST = 1_000_000
 TOO_SLOW = "takes too long or too much memory to typeset"
 """The one error that depends on the machine, and is therefore never cached."""
 
-_GREEK = ("Delta", "Gamma", "Lambda", "Omega", "Phi", "Pi", "Psi", "Sigma", "Theta", "Upsilon", "Xi")
+_GREEK = (
+    "Delta",
+    "Gamma",
+    "Lambda",
+    "Omega",
+    "Phi",
+    "Pi",
+    "Psi",
+    "Sigma",
+    "Theta",
+    "Upsilon",
+    "Xi",
+)
 _LETTERS = {"symbb": "mathbb", "symbf": "mathbf", "symcal": "mathcal", "symfrak": "mathfrak", "symit": "mathit",
             "symrm": "mathrm", "symsf": "mathsf", "symtt": "mathtt", "symup": "mathrm", "mathup": "mathrm",
             "mathbfup": "mathbf", "mathbfit": "boldsymbol", "hbox": "text", "mbox": "text", "cramped": "mathord",
@@ -71,7 +83,9 @@ ENVIRONMENTS: Mapping[str, str] = {
 """Likewise for environments, starred or not; Anki numbers no equations, so nothing is lost."""
 
 _ENVIRONMENT = re.compile(rf"\\(begin|end)\s*\{{({'|'.join(ENVIRONMENTS)})\*?\}}")
-_MESSAGE = re.compile(r"(?:KaTeX parse error: )?(.*?)(?: at (?:position \d+|end of input): .*)?", re.DOTALL)
+_MESSAGE = re.compile(
+    r"(?:KaTeX parse error: )?(.*?)(?: at (?:position \d+|end of input): .*)?", re.DOTALL
+)
 
 _CHUNKS = "var self = globalThis, chunks = self.webpackChunk_jupyterlab_katex_extension = [];"
 _SETUP = """
@@ -148,7 +162,9 @@ def _read(cache: Path | None) -> dict[Key, tuple[str, str]]:
         stored = json.loads(data or b"{}")
         if stored.get("engine") != _engine_name():
             return {}
-        return {(tex, bool(display)): (html, error) for tex, display, html, error in stored["formulas"]}
+        return {
+            (tex, bool(display)): (html, error) for tex, display, html, error in stored["formulas"]
+        }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}  # what cannot be read is made again
 
@@ -180,8 +196,13 @@ def _rendered(keys: Sequence[Key], size: int = 50) -> Iterator[tuple[str, str]]:
             chunk = keys[start : start + size]
             engine = engine or _started()
             try:
-                made = engine.call("typeset", MACROS, [_for_katex(key) for key in chunk], timeout_sec=SECONDS)
-                yield from (_checked(tex, *row) for (tex, _), row in zip(chunk, json.loads(made), strict=True))
+                made = engine.call(
+                    "typeset", MACROS, [_for_katex(key) for key in chunk], timeout_sec=SECONDS
+                )
+                yield from (
+                    _checked(tex, *row)
+                    for (tex, _), row in zip(chunk, json.loads(made), strict=True)
+                )
             except mini_racer.JSEvalException:
                 time.sleep(0.2)  # V8 still reports its end to a loop that closes with the engine
                 engine.close()

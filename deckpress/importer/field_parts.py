@@ -10,7 +10,18 @@ from deckpress.importer.reading import vocabulary
 from deckpress.model import Problem
 from deckpress.model.refused import problem
 
-PARTS = ("question", "answer", "analogy", "application", "sources", "hint", "notes", "id", "tags", "ignore")
+PARTS = (
+    "question",
+    "answer",
+    "analogy",
+    "application",
+    "sources",
+    "hint",
+    "notes",
+    "id",
+    "tags",
+    "ignore",
+)
 """What a field can be; `ignore` leaves it out."""
 
 _NAMES = {
@@ -36,7 +47,9 @@ _NAMES = {
         r"audio id|uuid"
     ),
 }
-_PATTERNS = {part: re.compile(rf"(?:{names})\s*\d?", re.IGNORECASE) for part, names in _NAMES.items()}
+_PATTERNS = {
+    part: re.compile(rf"(?:{names})\s*\d?", re.IGNORECASE) for part, names in _NAMES.items()
+}
 
 
 def mapping(kind: Kind, given: Mapping[str, str]) -> dict[str, str]:
@@ -64,7 +77,9 @@ def mapping(kind: Kind, given: Mapping[str, str]) -> dict[str, str]:
 
 def part_of(name: str) -> str:
     """What a field's name says that it holds; empty if nothing."""
-    return next((part for part, pattern in _PATTERNS.items() if pattern.fullmatch(name.strip())), "")
+    return next(
+        (part for part, pattern in _PATTERNS.items() if pattern.fullmatch(name.strip())), ""
+    )
 
 
 def card_type(kind: Kind, parts: Mapping[str, str], cards: int = 2) -> str:
@@ -80,7 +95,9 @@ def card_type(kind: Kind, parts: Mapping[str, str], cards: int = 2) -> str:
 
 def _reversed(kind: Kind, parts: Mapping[str, str]) -> bool:
     """Whether a second card asks for the question by the answer."""
-    return len(kind.templates) == 2 and any(parts.get(name) == "answer" for name in kind.shows(1, 0))
+    return len(kind.templates) == 2 and any(
+        parts.get(name) == "answer" for name in kind.shows(1, 0)
+    )
 
 
 def said(used: Iterable[Kind], given: Mapping[str, str], path: str) -> list[Problem]:
@@ -95,11 +112,29 @@ def said(used: Iterable[Kind], given: Mapping[str, str], path: str) -> list[Prob
         more = len(kind.templates) - 1
         if not kind.cloze and more > _reversed(kind, parts):
             message = f"note type {kind.name!r} makes {more + 1} cards of a note, of which only the first is taken over"
-            out.append(problem(path, 1, "other-cards", message, "write the others as cards of their own", "warning"))
-    known = {name for kind in used for field in kind.fields for name in (field, f"{kind.name}/{field}")}
+            out.append(
+                problem(
+                    path,
+                    1,
+                    "other-cards",
+                    message,
+                    "write the others as cards of their own",
+                    "warning",
+                )
+            )
+    known = {
+        name for kind in used for field in kind.fields for name in (field, f"{kind.name}/{field}")
+    }
     for name in sorted(given.keys() - known):
         fields = ", ".join(dict.fromkeys(field for kind in used for field in kind.fields)) or "none"
         out.append(
-            problem(path, 1, "unknown-field", f"--map names no field: {name}", f"its fields: {fields}", "warning")
+            problem(
+                path,
+                1,
+                "unknown-field",
+                f"--map names no field: {name}",
+                f"its fields: {fields}",
+                "warning",
+            )
         )
     return out

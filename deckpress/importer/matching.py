@@ -32,15 +32,23 @@ class Adoption:
         self.config, self.into = config, into
         self.plan = Plan()
         self.places = Places(config, deck, into, self.plan)
-        self.known = {card.id: (page, card) for page in deck.pages for card in page.cards if card.id}
-        self.guids = {identity.guid(config.namespace, card): card for card in deck.cards if card.setting("guid")}
+        self.known = {
+            card.id: (page, card) for page in deck.pages for card in page.cards if card.id
+        }
+        self.guids = {
+            identity.guid(config.namespace, card): card
+            for card in deck.cards
+            if card.setting("guid")
+        }
         self.questions = {names.plain(card.title.source): card for card in deck.cards}
         self.titles: dict[tuple[str, str], list[str]] = {}
         """`(source, question)` to the ids of the cards that were imported with it."""
         for identifier, (_, card) in self.known.items():
             found = _ORIGIN.match(card.setting("origin"))
             if found:
-                self.titles.setdefault((found[1], names.plain(card.title.source)), []).append(identifier)
+                self.titles.setdefault((found[1], names.plain(card.title.source)), []).append(
+                    identifier
+                )
         self.levels = tuple(checks.options("bad-value", config)["level"])
         self.seen: dict[str, Found] = {}
         self.used: set[str] = set()
@@ -66,13 +74,24 @@ class Adoption:
             found = _ORIGIN.match(card.setting("origin"))
             if found and found[1] == origin and identifier not in used:
                 self._say(
-                    card.span, "gone-from-source", f"no longer in {path}: {identifier}", "remove it if it is obsolete"
+                    card.span,
+                    "gone-from-source",
+                    f"no longer in {path}: {identifier}",
+                    "remove it if it is obsolete",
                 )
 
     def _say(
-        self, span: Span, code: str, message: str, fix: str, other: Span | None = None, severity: str = "info"
+        self,
+        span: Span,
+        code: str,
+        message: str,
+        fix: str,
+        other: Span | None = None,
+        severity: str = "info",
     ) -> None:
-        self.plan.problems.append(Problem(span, code, message, severity, fix, (other,) if other else ()))
+        self.plan.problems.append(
+            Problem(span, code, message, severity, fix, (other,) if other else ())
+        )
 
     # --- one card ---
 
@@ -86,7 +105,11 @@ class Adoption:
         if twin is not found and not found.guid:
             other = Span(harvest.path, twin.line)
             self._say(
-                span, "duplicate-in-source", "the same question and answer once more", "remove one of them", other
+                span,
+                "duplicate-in-source",
+                "the same question and answer once more",
+                "remove one of them",
+                other,
             )
             return self._skip(harvest, found, "a duplicate")
         kind = found.kind if found.kind in KINDS else "basic"
@@ -101,7 +124,11 @@ class Adoption:
             written = self._again(identifier, origin, digest, text, span, harvest, found)
         elif same is not None and not found.guid:
             self._say(
-                span, "duplicate-of-deck", f"the deck has this question: {same.id}", "merge the two by hand", same.span
+                span,
+                "duplicate-of-deck",
+                f"the deck has this question: {same.id}",
+                "merge the two by hand",
+                same.span,
             )
             self._skip(harvest, found, "a duplicate of the deck")
         else:
@@ -123,7 +150,9 @@ class Adoption:
 
     def _skip(self, harvest: Harvest, found: Found, reason: str) -> None:
         self.plan.counts["duplicates"] += 1
-        self.plan.skipped.append((harvest.path, Skipped(found.line, reason, found.question.split("\n")[0][:80])))
+        self.plan.skipped.append(
+            (harvest.path, Skipped(found.line, reason, found.question.split("\n")[0][:80]))
+        )
 
     def _identifier(self, found: Found, parts: Parts, origin: str, digest: str) -> str:
         """The id the note had, or a slug of the question; of one with a namesake, a slug with a hash of its content."""
@@ -133,14 +162,22 @@ class Adoption:
         if found.id and identity.ID.fullmatch(found.id) and found.id not in self.used:
             return found.id
         content = dict(parts)
-        again = [i for i in self.titles.get((origin, names.plain(content["Title"])), ()) if i not in self.used]
+        again = [
+            i
+            for i in self.titles.get((origin, names.plain(content["Title"])), ())
+            if i not in self.used
+        ]
         if again:
-            unchanged = (i for i in again if self.known[i][1].setting("origin").endswith(f"@{digest}"))
+            unchanged = (
+                i for i in again if self.known[i][1].setting("origin").endswith(f"@{digest}")
+            )
             return next(unchanged, again[0])
         stem = identity.slug(content["Title"])
         if stem not in self.used and not self._is_another(stem, content["Title"], origin):
             return stem
-        mark = hashlib.sha256(f"{content.get('Question', '')}\x1f{content.get('Answer', '')}".encode()).hexdigest()[:6]
+        mark = hashlib.sha256(
+            f"{content.get('Question', '')}\x1f{content.get('Answer', '')}".encode()
+        ).hexdigest()[:6]
         return identity.slug(f"{stem[:52].rstrip('-')} {mark}", self.used)
 
     def _is_another(self, identifier: str, title: str, origin: str) -> bool:
@@ -149,10 +186,19 @@ class Adoption:
             return False
         card = self.known[identifier][1]
         found = _ORIGIN.match(card.setting("origin"))
-        return (not found or found[1] != origin) and names.plain(card.title.source) != names.plain(title)
+        return (not found or found[1] != origin) and names.plain(card.title.source) != names.plain(
+            title
+        )
 
     def _again(
-        self, identifier: str, origin: str, digest: str, text: str, span: Span, harvest: Harvest, found: Found
+        self,
+        identifier: str,
+        origin: str,
+        digest: str,
+        text: str,
+        span: Span,
+        harvest: Harvest,
+        found: Found,
     ) -> bool:
         """A card that the deck has: the three states decide. Whether its new text is written."""
         page, card = self.known[identifier]
@@ -160,26 +206,41 @@ class Adoption:
         now = card_text.card_digest(card)
         if then is None or then[1] != origin:
             self._say(
-                span, "duplicate-of-deck", f"the deck has this card: {identifier}", "merge the two by hand", card.span
+                span,
+                "duplicate-of-deck",
+                f"the deck has this card: {identifier}",
+                "merge the two by hand",
+                card.span,
             )
             self._skip(harvest, found, "a duplicate of the deck")
         elif digest in (then[2], now):
             self.plan.counts["unchanged"] += 1
         elif now == then[2]:
             self.plan.counts["updated"] += 1
-            change = (card.span.line, card.last_line, _with_settings(text, card, f"{origin}@{digest}"))
+            change = (
+                card.span.line,
+                card.last_line,
+                _with_settings(text, card, f"{origin}@{digest}"),
+            )
             self.plan.updates.setdefault(page.path, []).append(change)
             return True
         else:
             self.plan.counts["conflicts"] += 1
-            message = f"changed here and in {span.path}:{span.line} since the last import; left as it is"
+            message = (
+                f"changed here and in {span.path}:{span.line} since the last import; left as it is"
+            )
             fix = f"take over what you want, then set origin to {origin}@{digest}"
             self._say(card.span, "import-conflict", message, fix, span, "warning")
         return False
 
 
 def _settings(found: Found, identifier: str, kind: str, origin: str) -> list[tuple[str, str]]:
-    derived = {prefix: tag for tag in found.tags for prefix in ("level::", "facet::") if tag.startswith(prefix)}
+    derived = {
+        prefix: tag
+        for tag in found.tags
+        for prefix in ("level::", "facet::")
+        if tag.startswith(prefix)
+    }
     return [
         ("id", identifier),
         ("type", "" if kind == "basic" else kind),
@@ -197,5 +258,7 @@ def _with_settings(text: str, card: Card, origin: str) -> str:
     head, comment, *body = text.split("\n")
     answered = "draft: true" not in comment
     kept = [setting for setting in card.settings if not (answered and setting.key == "draft")]
-    pairs = "; ".join(f"{setting.key}: {origin if setting.key == 'origin' else setting.value}" for setting in kept)
+    pairs = "; ".join(
+        f"{setting.key}: {origin if setting.key == 'origin' else setting.value}" for setting in kept
+    )
     return "\n".join([head, f"<!-- {pairs} -->", *body])

@@ -15,7 +15,9 @@ from deckpress.model import Problem, printable
 
 def text(harvests: Sequence[Harvest], plan: Plan, root: Path, written: Collection[Path]) -> str:
     """For people; `written` is empty on a dry run."""
-    rows = sorted(((h.path, s) for h in harvests for s in h.skipped), key=lambda row: (row[0], row[1].line))
+    rows = sorted(
+        ((h.path, s) for h in harvests for s in h.skipped), key=lambda row: (row[0], row[1].line)
+    )
     rows += sorted(plan.skipped, key=lambda row: (row[0], row[1].line))
     lines = [_skipped(path, row) for path, row in rows]
     said = [problem for problem in sorted(plan.problems) if problem.severity != "error"]
@@ -51,9 +53,19 @@ def as_json(harvests: Sequence[Harvest], plan: Plan) -> str:
     """One object: `cards`, and `skipped` with everything that did not become one."""
     cards = [_card(card) for harvest in harvests for card in harvest.cards]
     rows = [*((h.path, s) for h in harvests for s in h.skipped), *plan.skipped]
-    rows += [(p.span.path, Skipped(p.span.line, p.message)) for p in plan.problems if p.severity == "error"]
+    rows += [
+        (p.span.path, Skipped(p.span.line, p.message))
+        for p in plan.problems
+        if p.severity == "error"
+    ]
     skipped = [
-        {"path": path, "line": row.line, "last_line": row.last or row.line, "reason": row.reason, "text": row.text}
+        {
+            "path": path,
+            "line": row.line,
+            "last_line": row.last or row.line,
+            "reason": row.reason,
+            "text": row.text,
+        }
         for path, row in rows
     ]
     return json.dumps({"cards": cards, "skipped": skipped}, indent=2, ensure_ascii=False)
@@ -65,11 +77,16 @@ def _card(card: Found) -> dict[str, Any]:
         "answer": card.answer,
         "analogy": card.analogy or None,
         "application": card.application or None,
-        "sources": [line.strip().removeprefix("- ").strip() for line in card.sources.split("\n") if line.strip()],
+        "sources": [
+            line.strip().removeprefix("- ").strip()
+            for line in card.sources.split("\n")
+            if line.strip()
+        ],
         "choices": [{"text": choice.text, "right": choice.right} for choice in card.choices],
         "line": card.line,
         "dialect": card.dialect,
         "problems": [
-            {"code": p.code, "message": p.message, "severity": p.severity, "line": p.span.line} for p in card.problems
+            {"code": p.code, "message": p.message, "severity": p.severity, "line": p.span.line}
+            for p in card.problems
         ],
     }

@@ -49,4 +49,6 @@ def plain(text: str) -> str:
 
 def key(card: Found) -> str:
     """What two cards share that are the same card twice."""
-    return "\x1f".join([plain(card.question), plain(card.answer), *(plain(choice.text) for choice in card.choices)])
+    return "\x1f".join(
+        [plain(card.question), plain(card.answer), *(plain(choice.text) for choice in card.choices)]
+    )

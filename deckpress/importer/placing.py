@@ -24,7 +24,11 @@ class Places:
         self.config, self.plan = config, plan
         self.folder = PurePosixPath("content", into)
         self.there = {page.path for page in deck.pages}
-        self.files = {PurePosixPath(path).name for path in self.there if PurePosixPath(path).parent == self.folder}
+        self.files = {
+            PurePosixPath(path).name
+            for path in self.there
+            if PurePosixPath(path).parent == self.folder
+        }
         self.by_stem = {re.sub(r"^\d+-", "", name): name for name in sorted(self.files)}
         self.sizes: Counter[str] = Counter()
         """Characters put under a topic so far."""
@@ -41,12 +45,18 @@ class Places:
             self.files.add(self.by_stem[stem])
         path = str(self.folder / self.by_stem[stem])
         if path not in self.there:
-            self.plan.heads.setdefault(path, self._head(topics, harvest.decks, (topics or (title,))[-1]))
+            self.plan.heads.setdefault(
+                path, self._head(topics, harvest.decks, (topics or (title,))[-1])
+            )
         self.plan.texts.setdefault(path, []).append(text)
 
     def _head(self, topics: tuple[str, ...], decks: bool, title: str) -> str:
         """Front matter and title: a package's decks keep their names, a page's headings become sub-decks and a tag."""
-        root = [] if decks and topics else [sources.deck_name(self.config, self.config.root / self.folder / "x.md")]
+        root = (
+            []
+            if decks and topics
+            else [sources.deck_name(self.config, self.config.root / self.folder / "x.md")]
+        )
         deck = "::".join([*root, *(names.deck_part(topic) for topic in topics)])
         tag = "" if decks else "::".join(names.slugged(topic) for topic in topics)
         tags = [f"tags: [{_quoted(tag)}]"] if tag else []

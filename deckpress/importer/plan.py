@@ -59,7 +59,9 @@ def _stored(path: Path, config: Config) -> bytes:
 
 def moved(plan: Plan) -> list[Problem]:
     """The plan's problems at the lines that they have once it is written, as cards above may be longer or shorter."""
-    return [p._replace(span=_moved(p.span, plan.updates.get(p.span.path, []))) for p in plan.problems]
+    return [
+        p._replace(span=_moved(p.span, plan.updates.get(p.span.path, []))) for p in plan.problems
+    ]
 
 
 def _moved(span: Span, updates: Sequence[tuple[int, int, str]]) -> Span:
@@ -70,5 +72,8 @@ def _moved(span: Span, updates: Sequence[tuple[int, int, str]]) -> Span:
 
 def _updated(lines: list[str], updates: list[tuple[int, int, str]]) -> str:
     for first, last, text in sorted(updates, reverse=True):
-        lines[first - 1 : last] = [*text.rstrip("\n").split("\n"), *([""] if last < len(lines) else [])]
+        lines[first - 1 : last] = [
+            *text.rstrip("\n").split("\n"),
+            *([""] if last < len(lines) else []),
+        ]
     return "\n".join(lines).rstrip("\n")

@@ -25,9 +25,13 @@ _SHORT = 24
 """Signs of a formula that need never be broken over two lines, even on a phone."""
 _MEDIA = re.compile(f"{markup.MEDIA}([^{markup.END}]*){markup.END}")
 _INSIDE = f"[^{markup.CLOZE}{markup.CLOSE}{markup.HINT}]*"
-_CLOZE = re.compile(f"{markup.CLOZE}([\\d,]+){markup.END}({_INSIDE})(?:{markup.HINT}({_INSIDE}))?{markup.CLOSE}")
+_CLOZE = re.compile(
+    f"{markup.CLOZE}([\\d,]+){markup.END}({_INSIDE})(?:{markup.HINT}({_INSIDE}))?{markup.CLOSE}"
+)
 _CLOZE_IN_TEX = re.compile(r"\{\{c(\d{1,9}(?:,\d{1,9})*)::")
-_INNERMOST_IN_TEX = re.compile(r"\{\{c[\d,]+::((?:(?!\{\{c|::).)*?)(?:::(?:(?!\{\{c).)*?)?\}\}(?!\})", re.DOTALL)
+_INNERMOST_IN_TEX = re.compile(
+    r"\{\{c[\d,]+::((?:(?!\{\{c|::).)*?)(?:::(?:(?!\{\{c).)*?)?\}\}(?!\})", re.DOTALL
+)
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _LIST_TAG = re.compile(r"</?ul>")
 _TEXT_COMMAND = re.compile(r"\\text\{([^{}]*)\}")
@@ -45,7 +49,9 @@ def topics_line(card: Card) -> str:
 def cloze_numbers(section: Section) -> tuple[int, ...]:
     """The numbers of a section's clozes, sorted, each once; those inside formulas count."""
     marks = [m.value for m in section.marks if m.kind == "cloze"]
-    inside = [n for m in section.marks if m.kind.endswith("math") for n in _CLOZE_IN_TEX.findall(m.value)]
+    inside = [
+        n for m in section.marks if m.kind.endswith("math") for n in _CLOZE_IN_TEX.findall(m.value)
+    ]
     return tuple(sorted({int(n) for value in (*marks, *inside) for n in value.split(",")}))
 
 
@@ -109,7 +115,10 @@ def _math_for_anki(found: re.Match[str]) -> str:
     if r"\text{" in tex:  # Anki's MathJax has no textmacros: it would print the backslash of `\_`
         tex = _TEXT_COMMAND.sub(lambda m: re.sub(r"\\([_%&#$])", r"\1", m[0]), tex)
     inline = found[1] == markup.MATH
-    return _tied(rf"\({tex}\)" if inline else rf'<span class="math-display" tabindex="0">\[{tex}\]</span>', found)
+    return _tied(
+        rf"\({tex}\)" if inline else rf'<span class="math-display" tabindex="0">\[{tex}\]</span>',
+        found,
+    )
 
 
 def _tied(made: str, found: re.Match[str]) -> str:
@@ -148,7 +157,9 @@ def _harmless(body: str) -> str:
 # --- pages ------------------------------------------------------------------------------------------------------
 
 
-def page_html(neutral: str, typeset: Mapping[Key, Formula], media: Mapping[str, str], reveal: bool = True) -> Markup:
+def page_html(
+    neutral: str, typeset: Mapping[Key, Formula], media: Mapping[str, str], reveal: bool = True
+) -> Markup:
     """A section for print or the site: formulas typeset, media inlined, clozes filled or (not `reveal`) blank."""
 
     def math(found: re.Match[str]) -> str:
@@ -161,7 +172,11 @@ def page_html(neutral: str, typeset: Mapping[Key, Formula], media: Mapping[str, 
     while count:
         neutral, count = _CLOZE.subn(cloze, neutral)
     html = _MATH_AND_STOP.sub(math, neutral)
-    return Markup(_MEDIA.sub(lambda m: escape(media.get(unescape(m[1]), "")), html) if markup.MEDIA in html else html)
+    return Markup(
+        _MEDIA.sub(lambda m: escape(media.get(unescape(m[1]), "")), html)
+        if markup.MEDIA in html
+        else html
+    )
 
 
 def plain_tex(tex: str) -> str:
@@ -173,7 +188,9 @@ def plain_tex(tex: str) -> str:
 
 def formulas(cards: Iterable[Card]) -> list[tuple[str, bool]]:
     """All distinct formulas as `(TeX, display?)`, sorted: what `typeset` takes."""
-    sections = (section.html for card in cards for section in card.parts if markup.END in section.html)
+    sections = (
+        section.html for card in cards for section in card.parts if markup.END in section.html
+    )
     found = {(m[2], m[1] == markup.DISPLAY) for html in sections for m in _MATH.finditer(html)}
     return sorted({(plain_tex(unescape(tex)), display) for tex, display in found})
 

@@ -25,7 +25,12 @@ def notes(deck: Deck) -> Iterator[tuple[Card, Released]]:
     """Each card that is exported, in deck order, with the line a release would write (without `mod` and releases)."""
     for card, files in _exported(deck):
         guid = identity.guid(deck.namespace, card)
-        yield card, Released(card.id, card.kind, content(card), media(card, files), cards(card), card.deck, guid)
+        yield (
+            card,
+            Released(
+                card.id, card.kind, content(card), media(card, files), cards(card), card.deck, guid
+            ),
+        )
 
 
 def _exported(deck: Deck) -> Iterator[tuple[Card, Mapping[str, str]]]:
@@ -71,20 +76,31 @@ def note_type(made: NoteType) -> ReleasedType:
     """A note type's line (without `mod` and release)."""
     sides = (f"{name}\x1e{front}\x1e{back}" for name, _, front, back in made.templates)
     hashed = _hash(made.name, made.css, *sides)
-    return ReleasedType(made.kind, made.id, hashed, tuple(n for n, _ in made.fields), identity.TEMPLATES[made.kind])
+    return ReleasedType(
+        made.kind, made.id, hashed, tuple(n for n, _ in made.fields), identity.TEMPLATES[made.kind]
+    )
 
 
 def mods(deck: Deck, change: int) -> dict[str, int]:
     """The `mod` of each card that the ledger knows, by id; `change` is the time of what no release has recorded."""
     recorded = {note.id: note for note in deck.ledger.notes}
-    known = ((recorded.get(card.id), card, files) for card, files in _exported(deck)) if recorded else ()
-    return {old.id: ledger.mod(old, _is(old, card, files), change) for old, card, files in known if old}
+    known = (
+        ((recorded.get(card.id), card, files) for card, files in _exported(deck))
+        if recorded
+        else ()
+    )
+    return {
+        old.id: ledger.mod(old, _is(old, card, files), change) for old, card, files in known if old
+    }
 
 
 def dated(made: NoteType, recorded: Ledger, change: int) -> NoteType:
     """The note type with the `mod` that the ledger gives it."""
     old = next((t for t in recorded.types if t.kind == made.kind), None)
-    return replace(made, mod=ledger.mod(old, old is not None and old.content == note_type(made).content, change))
+    return replace(
+        made,
+        mod=ledger.mod(old, old is not None and old.content == note_type(made).content, change),
+    )
 
 
 def _is(recorded: Released, card: Card, files: Mapping[str, str]) -> bool:

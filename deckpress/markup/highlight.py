@@ -66,7 +66,9 @@ def first_word(info: str) -> str:
     return next(iter(info.split()), "")
 
 
-@functools.lru_cache(maxsize=256)  # what is told of a piece of code and its HTML are asked for one after the other
+@functools.lru_cache(
+    maxsize=256
+)  # what is told of a piece of code and its HTML are asked for one after the other
 def _colored(code: str, language: str) -> Colored:
     lexer = _lexer(language) if language else None
     if lexer is None:

@@ -66,7 +66,14 @@ class _BlockReader:
             self.marks.append(Mark("display-math", token.content, self.places.at(self.line)))
         elif token.type == "html_block":
             rows = token.content.split("\n")
-            opens = next((i for i, row in enumerate(rows) if row.strip() and not row.lstrip().startswith("</")), 0)
+            opens = next(
+                (
+                    i
+                    for i, row in enumerate(rows)
+                    if row.strip() and not row.lstrip().startswith("</")
+                ),
+                0,
+            )
             unsafe = tuple(_raw_html("\n".join(rows[opens:]), self.places.at(self.line + opens)))
             self.marks += unsafe
             self.blocks += (mark.value for mark in unsafe)  # shown as text
@@ -121,7 +128,10 @@ class _InlineReader:
         Looked up once, not for each mark: a paragraph can have a hundred thousand of them.
         """
         lines = self.places.lines
-        numbered = ((min(row, len(lines) - 1), text) for row, text in enumerate(self.content.split("\n"), self.line))
+        numbered = (
+            (min(row, len(lines) - 1), text)
+            for row, text in enumerate(self.content.split("\n"), self.line)
+        )
         return [(row, max(lines[row].find(text.rstrip()), 0)) for row, text in numbered]
 
     def _mark(self, kind: str, value: str, token: Token, note: str = "") -> None:

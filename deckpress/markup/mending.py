@@ -28,7 +28,9 @@ def _verbatim(clozes: bool, tables: bool) -> re.Pattern[str]:
     return re.compile(f"(?msx){' | '.join(kept)}")
 
 
-def mend(source: str, edit: Callable[[str], str], *, clozes: bool = False, tables: bool = True) -> str:
+def mend(
+    source: str, edit: Callable[[str], str], *, clozes: bool = False, tables: bool = True
+) -> str:
     """Markdown with `edit` done to its words: code, formulas, tags and link targets stay as they are.
 
     The hidden text of clozes stays too, since Anki knows their cards by it; with `clozes` it is words like any other,
@@ -49,4 +51,6 @@ def words_only(source: str, *, clozes: bool = False) -> str:
 def first_change(section: Section, mended: str) -> Span:
     """Where a mended source first differs from what is written."""
     pairs = enumerate(zip(section.source, mended, strict=False))
-    return section.at(next((i for i, (old, new) in pairs if old != new), min(len(section.source), len(mended))))
+    return section.at(
+        next((i for i, (old, new) in pairs if old != new), min(len(section.source), len(mended)))
+    )

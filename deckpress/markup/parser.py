@@ -46,14 +46,22 @@ def parser() -> MarkdownIt:
     """CommonMark with tables, strikethrough, sub- and superscript, maths, front matter and clozes."""
     md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
     md.use(front_matter_plugin).use(sub_plugin).use(superscript_plugin).use(amsmath_plugin)
-    md.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
+    md.use(
+        dollarmath_plugin,
+        allow_space=False,
+        allow_digits=False,
+        allow_labels=False,
+        double_inline=True,
+    )
     # Targets stay as written: Anki compares names without URL-decoding, and unsafe ones are reported, not hidden.
     md.normalizeLink = lambda url: url  # type: ignore[method-assign]
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     md.core.ruler.at("inline", rules.inline)
     inline = md.inline.ruler
     inline.before("escape", "tex_brackets", rules.tex_brackets)
-    inline.at("math_inline", rules.from_the_start(inline.__rules__[inline.__find__("math_inline")].fn))
+    inline.at(
+        "math_inline", rules.from_the_start(inline.__rules__[inline.__find__("math_inline")].fn)
+    )
     for name in ("math_inline", "tex_brackets", "link", "image", "autolink", "html_inline"):
         inline.at(name, rules.with_position(inline.__rules__[inline.__find__(name)].fn))
     inline.after("tex_brackets", "stray_math", rules.stray_math)

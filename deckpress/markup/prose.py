@@ -19,20 +19,28 @@ OBJECT = "\ufffc"
 LONGEST = 10_000
 """Characters of a section that are read: no honest card has more, and no hostile one shall cost more."""
 
-_FORMULAS = tuple(re.compile(f"{kind}[^{markup.END}]*{markup.END}") for kind in (markup.MATH, markup.DISPLAY))
+_FORMULAS = tuple(
+    re.compile(f"{kind}[^{markup.END}]*{markup.END}") for kind in (markup.MATH, markup.DISPLAY)
+)
 _CODE = tuple(re.compile(f"<{tag}.*?</{tag}>", re.DOTALL) for tag in ("pre", "code"))
 _IMAGE = re.compile("<img[^>]*>")
 _TAG = re.compile("<[^>]*>")
-_CLOZE = re.compile(f"{markup.CLOZE}[^{markup.END}]*{markup.END}|{markup.HINT}[^{markup.CLOSE}]*|{markup.CLOSE}")
+_CLOZE = re.compile(
+    f"{markup.CLOZE}[^{markup.END}]*{markup.END}|{markup.HINT}[^{markup.CLOSE}]*|{markup.CLOSE}"
+)
 _CURLY = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'))
 _CAPITALS = bytes(c if chr(c).isupper() else 32 for c in range(128)) + b" " * 128
 _LETTERS = bytes(ord(chr(c).lower()) if chr(c).isalpha() else 32 for c in range(128)) + b" " * 128
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=[\"'(\[]*[^\Wa-z_]|" + OBJECT + r")|\n")
-_ABBREVIATION = re.compile(r"(?i)(?:\b(?:e\.g|i\.e|etc|cf|al|vs|approx|ch|sec|fig|eq|dr|mr|mrs|prof|st)\.)$")
+_ABBREVIATION = re.compile(
+    r"(?i)(?:\b(?:e\.g|i\.e|etc|cf|al|vs|approx|ch|sec|fig|eq|dr|mr|mrs|prof|st)\.)$"
+)
 _WORD = re.compile(rf"[^\W_]|{OBJECT}")
 
-_TERMINATED = re.compile(r"[.!?:…。！？：؟।։።][\"')\]»”’*_`」』】）]*$|=\s*[\d.,]+\s*%?$|" + OBJECT + r"[)\]}\"']*$")
+_TERMINATED = re.compile(
+    r"[.!?:…。！？：؟।։።][\"')\]»”’*_`」』】）]*$|=\s*[\d.,]+\s*%?$|" + OBJECT + r"[)\]}\"']*$"
+)
 _STOPS = (".", "?", "!", OBJECT)
 _LOOSE_ENDS = ("and", "or", "the", "a", "an", "such", "ensuring")
 _LOOSE_IN_SENTENCES = (*_LOOSE_ENDS, "of", "to", "with", "by", "for", "lead")
@@ -126,7 +134,9 @@ def _without_markup(html: str) -> str:
 def holds(section: Section, parts: tuple[str, ...]) -> bool:
     """Whether one of some strings in lower case stands in a section, formulas and code included."""
     low = section.text.lower()
-    return any([part in low for part in parts])  # a list: a generator would cost more than the searches
+    return any(
+        [part in low for part in parts]
+    )  # a list: a generator would cost more than the searches
 
 
 def capitals(text: str) -> set[str]:
@@ -161,7 +171,9 @@ def find(section: Section, phrase: str) -> Span:
     pieces = [piece.strip() for piece in re.split(rf"[{OBJECT}\n]+", phrase)]
     longest = max(pieces, key=len, default="")
     if longest not in section.source:
-        longest = next((word for word in longest.split() if len(word) > 3 and word in section.source), "")
+        longest = next(
+            (word for word in longest.split() if len(word) > 3 and word in section.source), ""
+        )
     return section.find(longest)
 
 
@@ -179,7 +191,11 @@ def cut_off(section: Section, words: int) -> bool:
         return loose_end(text)
     last = text.rpartition("\n")[2]
     many = len(last.split())
-    return many > words or len(sentences(last)) > 1 or (many > 3 and last.split()[-1].lower() in _LOOSE_IN_SENTENCES)
+    return (
+        many > words
+        or len(sentences(last)) > 1
+        or (many > 3 and last.split()[-1].lower() in _LOOSE_IN_SENTENCES)
+    )
 
 
 def loose_end(text: str) -> bool:
@@ -190,7 +206,11 @@ def loose_end(text: str) -> bool:
 def search(pattern: re.Pattern[str], section: Section, message: str, fix: str = "") -> Fault | None:
     """A fault at the first match of a pattern in the plain text; `{}` in the message is what matched."""
     found = pattern.search(plain(section))
-    return Fault(find(section, found[0]), message.format(" ".join(found[0].split())), fix) if found else None
+    return (
+        Fault(find(section, found[0]), message.format(" ".join(found[0].split())), fix)
+        if found
+        else None
+    )
 
 
 def backs(card: Card) -> tuple[Section, ...]:

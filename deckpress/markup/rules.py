@@ -55,7 +55,9 @@ def inline(state: StateCore) -> None:
             block.children.append(Token("text", "", 0, content=block.content))
 
 
-def ask_by_character(ruler: Ruler[Any], starts: Mapping[str, str], asked: Callable[[Chosen, list[Any]], Any]) -> None:
+def ask_by_character(
+    ruler: Ruler[Any], starts: Mapping[str, str], asked: Callable[[Chosen, list[Any]], Any]
+) -> None:
     """Put one rule in place of all, for each chain of a ruler, that asks only those that can match: most cannot.
 
     `asked` makes it from `{character: rules}` and the rules for all other characters, in the ruler's order.
@@ -63,10 +65,17 @@ def ask_by_character(ruler: Ruler[Any], starts: Mapping[str, str], asked: Callab
     rules = [rule for rule in ruler.__rules__ if rule.enabled]
     names = sorted({"", *(name for rule in rules for name in rule.alt)})
     for chain in names:
-        able = [(rule.fn, starts.get(rule.name)) for rule in rules if not chain or chain in rule.alt]
-        chosen = {char: [fn for fn, own in able if own is None or char in own] for char in "".join(starts.values())}
+        able = [
+            (rule.fn, starts.get(rule.name)) for rule in rules if not chain or chain in rule.alt
+        ]
+        chosen = {
+            char: [fn for fn, own in able if own is None or char in own]
+            for char in "".join(starts.values())
+        }
         others = [fn for fn, own in able if own is None]
-        ruler.push(f"by character {chain}", asked(chosen, others), {"alt": [chain] if chain else []})
+        ruler.push(
+            f"by character {chain}", asked(chosen, others), {"alt": [chain] if chain else []}
+        )
     ruler.enableOnly([f"by character {chain}" for chain in names])
 
 
@@ -107,7 +116,9 @@ def _rows_ending_with(closing: str, state: StateBlock) -> Sequence[int]:
     known: dict[str, list[int]] = state.env.setdefault("rows that end with", {})
     if closing not in known:
         bounds = enumerate(zip(state.bMarks, state.eMarks, strict=True))
-        known[closing] = [row for row, (a, b) in bounds if state.src[a:b].rstrip().endswith(closing)]
+        known[closing] = [
+            row for row, (a, b) in bounds if state.src[a:b].rstrip().endswith(closing)
+        ]
     return known[closing]
 
 
@@ -207,7 +218,9 @@ def stray_math(state: StateInline, silent: bool) -> bool:
 def cloze(state: StateInline, silent: bool) -> bool:
     """Anki's `{{c1::answer::hint}}`; maths and code are their own tokens, so their braces and colons do not count."""
     source, pos = state.src, state.pos
-    depth: list[bool] = state.__dict__.setdefault("open_clozes", [])  # for each open cloze: has it a hint yet?
+    depth: list[bool] = state.__dict__.setdefault(
+        "open_clozes", []
+    )  # for each open cloze: has it a hint yet?
     opening = _CLOZE_OPEN.match(source, pos)
     if opening:
         kind = "cloze_open" if len(depth) < MAX_CLOZES else "deep_cloze"

@@ -12,7 +12,19 @@ KINDS = ("basic", "reversed", "typed", "cloze", "choice")
 SECTIONS = ("Question", "Answer", "Analogy", "Application", "Sources", "Hint", "Notes")
 """The `###` sections a card can have, in their canonical order."""
 
-CARD_KEYS = ("id", "type", "facet", "level", "tags", "deck", "not-duplicate-of", "allow", "draft", "origin", "guid")
+CARD_KEYS = (
+    "id",
+    "type",
+    "facet",
+    "level",
+    "tags",
+    "deck",
+    "not-duplicate-of",
+    "allow",
+    "draft",
+    "origin",
+    "guid",
+)
 """The keys of the comment under a question."""
 
 PAGE_KEYS = ("deck", "tags")

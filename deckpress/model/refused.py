@@ -13,6 +13,8 @@ class Refused(Exception):
         self.code, self.message, self.fix, self.line = code, message, fix, line
 
 
-def problem(path: str, line: int, code: str, message: str, fix: str, severity: str = "info") -> Problem:
+def problem(
+    path: str, line: int, code: str, message: str, fix: str, severity: str = "info"
+) -> Problem:
     """Something to say about one place of a source; it stops nothing, unless it is an error."""
     return Problem(Span(path, line), code, message, severity, fix)

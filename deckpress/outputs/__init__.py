@@ -39,7 +39,11 @@ def write(book: Book, config: Config, only: Collection[str] = ()) -> list[Path]:
     prepare(config)
     jobs = [partial(_written, name, book, config) for name in chosen]
     large = config.processes > 1 and len(book.notes) >= WORTH_A_PROCESS
-    return [path for paths in (side_by_side(jobs) if large else [job() for job in jobs]) for path in paths]
+    return [
+        path
+        for paths in (side_by_side(jobs) if large else [job() for job in jobs])
+        for path in paths
+    ]
 
 
 def prepare(config: Config) -> None:

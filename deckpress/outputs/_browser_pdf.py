@@ -55,7 +55,9 @@ def make(program: Path, html: Path, pdf: Path, paper: str, when: int) -> Path:
 
     Raises browser.BrowserError if the browser prints nothing, OSError if a file cannot be written.
     """
-    text = html.read_text(encoding="utf-8").replace("</head>", f"<style>@page {{ size: {paper} }}</style></head>", 1)
+    text = html.read_text(encoding="utf-8").replace(
+        "</head>", f"<style>@page {{ size: {paper} }}</style></head>", 1
+    )
     outline = Outline(text)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -92,7 +94,9 @@ def _places(pdf: Path) -> dict[str, Place]:
     """Where each id stands that a link leads to."""
     reader = pypdf.PdfReader(pdf)
     return {
-        name.removeprefix("/"): Place(reader.get_destination_page_number(target), float(target.top or 0))
+        name.removeprefix("/"): Place(
+            reader.get_destination_page_number(target), float(target.top or 0)
+        )
         for name, target in reader.named_destinations.items()
     }
 
@@ -108,11 +112,20 @@ def _finished(pdf: Path, outline: Outline, places: Mapping[str, Place], when: in
             parent = parents[bookmark.level - 1] if 0 < bookmark.level <= len(parents) else None
             fit = generic.Fit.xyz(top=place.top)
             item = writer.add_outline_item(
-                title=bookmark.title, page_number=place.page, parent=parent, fit=fit, is_open=bookmark.level == 0
+                title=bookmark.title,
+                page_number=place.page,
+                parent=parent,
+                fit=fit,
+                is_open=bookmark.level == 0,
             )
             parents[bookmark.level :] = [item]
     date = datetime.fromtimestamp(when, UTC).strftime("D:%Y%m%d%H%M%SZ")
-    about = {"/Title": outline.title, "/Author": outline.author, "/CreationDate": date, "/ModDate": date}
+    about = {
+        "/Title": outline.title,
+        "/Author": outline.author,
+        "/CreationDate": date,
+        "/ModDate": date,
+    }
     writer.metadata = {name: value for name, value in about.items() if value}
     writer.page_mode = "/UseOutlines"
     show_title = {generic.NameObject("/DisplayDocTitle"): generic.BooleanObject(True)}
@@ -136,7 +149,11 @@ class Outline(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         if tag in BLOCKS:
-            made = Bookmark(values["id"] or "", sum(b is not None for b in self._open)) if "id" in values else None
+            made = (
+                Bookmark(values["id"] or "", sum(b is not None for b in self._open))
+                if "id" in values
+                else None
+            )
             self._open.append(made)
             self.bookmarks += [made] if made else []
         elif tag in (*HEADINGS, "title"):

@@ -48,11 +48,16 @@ def write(book: Book, config: Config, paper: str) -> tuple[Path, ...]:
         for chapter in chapters
         for note in chapter.notes
     ]
-    formulas = typeset(fields.formulas(note.card for _, note in placed), config.cache / "formulas.json")
+    formulas = typeset(
+        fields.formulas(note.card for _, note in placed), config.cache / "formulas.json"
+    )
     grids = _sheet.grids(paper, CARD_SIZES[config.card_size])
     numbers = {note.card.id: n for n, (_, note) in enumerate(placed, book.first)}
     context = _faces.Context(config.root, formulas, numbers, tuple(_box(grid) for grid in grids))
-    cut_outs = [_faces.cut_out(n, topic, note, context) for n, (topic, note) in enumerate(placed, book.first)]
+    cut_outs = [
+        _faces.cut_out(n, topic, note, context)
+        for n, (topic, note) in enumerate(placed, book.first)
+    ]
     script = Markup(templating.page(config, "print/fit.js"))
     path = _paper.write(
         config,
@@ -75,7 +80,9 @@ def _box(grid: _sheet.Grid) -> tuple[float, float]:
     return grid.card[0] - 2 * side, grid.card[1] - above - below
 
 
-def _sheets(cut_outs: Sequence[_faces.CutOut], grids: Sequence[_sheet.Grid], flip: str) -> Iterator[_Sheet]:
+def _sheets(
+    cut_outs: Sequence[_faces.CutOut], grids: Sequence[_sheet.Grid], flip: str
+) -> Iterator[_Sheet]:
     """The sheets of ordinary cards, then those of larger ones, each in deck order."""
     sheet = itertools.count(1)
     for kind, grid in enumerate(grids):
@@ -91,7 +98,9 @@ def _sheets(cut_outs: Sequence[_faces.CutOut], grids: Sequence[_sheet.Grid], fli
                 for cell, card in zip(behind, cards, strict=False)
             )
             numbers = _in_words([card.number for card in cards])
-            yield _Sheet(next(sheet), kind, numbers, Markup("".join(fronts)), Markup("".join(backs)))
+            yield _Sheet(
+                next(sheet), kind, numbers, Markup("".join(fronts)), Markup("".join(backs))
+            )
 
 
 def _in_words(numbers: Sequence[int]) -> str:

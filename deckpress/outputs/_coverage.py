@@ -59,7 +59,9 @@ class Group(View):
 def groups(topics: Sequence[Topic], cards: Sequence[Card]) -> tuple[Group, ...]:
     """All groups: the taxonomy's in its order (topics without a card too), then those of other tags, traits last."""
     counts, sets = Counter[str](), Counter[str]()
-    for tags, number in Counter(card.tags for card in cards).items():  # thousands of cards share a few dozen lists
+    for tags, number in Counter(
+        card.tags for card in cards
+    ).items():  # thousands of cards share a few dozen lists
         counts.update(dict.fromkeys(tags, number))
         sets.update(dict.fromkeys({_group(tag) for tag in tags}, number))
     asked = {topic.tag: topic for topic in topics if topic.tag in counts or topic.minimum}
@@ -67,7 +69,9 @@ def groups(topics: Sequence[Topic], cards: Sequence[Card]) -> tuple[Group, ...]:
     for tag in (*asked, *sorted(counts.keys() - asked.keys())):
         topic = asked.get(tag)
         minimum, description = (topic.minimum, topic.description) if topic else (0, "")
-        rows.setdefault(_group(tag), []).append(Row(tag, _words(tag), counts[tag], minimum, description))
+        rows.setdefault(_group(tag), []).append(
+            Row(tag, _words(tag), counts[tag], minimum, description)
+        )
     made = (Group(tag, _words(tag), sets[tag], tuple(found)) for tag, found in rows.items())
     return tuple(sorted(made, key=lambda group: group.trait))
 

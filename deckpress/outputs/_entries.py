@@ -101,9 +101,7 @@ def _entry(card: Card, media: Mapping[str, str], context: Context) -> str:
 def _asked(kind: str, answer: str, media: Mapping[str, str], context: Context) -> str:
     """What only the self-test shows, before the answer: the cloze's blanks, the choice's options."""
     if kind == "cloze":
-        return (
-            f'<section class="front blank" hidden>{fields.page_html(answer, context.formulas, media, False)}</section>'
-        )
+        return f'<section class="front blank" hidden>{fields.page_html(answer, context.formulas, media, False)}</section>'
     if kind == "choice":
         return f'<section class="front blank choices" hidden>{fields.choices(answer)}</section>'
     return ""

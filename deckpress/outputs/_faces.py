@@ -66,27 +66,42 @@ def cut_out(number: int, topic: Markup, note: Note, context: Context) -> CutOut:
     sections = {section.name: section for section in reversed(card.sections) if section.html}
     write = _paper.writer(note, context.root, context.formulas, context.numbers)
     head = Markup(f'<p class="top"><span>{topic}</span> <b>{number}</b></p>')
-    asked, told = _asked(card, sections), [sections[name] for name in ("Answer", "Notes") if name in sections]
+    asked, told = (
+        _asked(card, sections),
+        [sections[name] for name in ("Answer", "Notes") if name in sections],
+    )
     below = [_fit.shape(section).scaled(BELOW) for section in asked]
     front_shape = _fit.together(_fit.shape(card.title), *below)
     back_shape = _fit.together(
-        *([_fit.shape(section, "" if section.name == "Answer" else section.name) for section in told] or [_fit.Shape()])
+        *(
+            [
+                _fit.shape(section, "" if section.name == "Answer" else section.name)
+                for section in told
+            ]
+            or [_fit.Shape()]
+        )
     )
     for grid, box in enumerate(context.boxes):
         front = _fit.largest(front_shape, *box, FRONT_TYPE)
         back = _fit.largest(back_shape, *box, BACK_TYPE)
         if front is not None and back is not None:
             extras, back = _extras(sections, back_shape, back, box)
-            html = "".join([_div(section.name.lower(), section.html) for section in (*told, *extras)])
+            html = "".join(
+                [_div(section.name.lower(), section.html) for section in (*told, *extras)]
+            )
             question = write(_front(card, sections), reveal=card.kind != "cloze")
-            return CutOut(number, grid, Face(front, head + question), Face(back, head + write(html)))
+            return CutOut(
+                number, grid, Face(front, head + question), Face(back, head + write(html))
+            )
     title, excuse = write(_title(card)), Markup(f"<p>{TOO_LONG.format(number)}</p>")
     return CutOut(number, len(context.boxes) - 1, Face(2, head + title), Face(0, head + excuse))
 
 
 def _asked(card: Card, sections: Mapping[str, Section]) -> list[Section]:
     """What stands below the question: the options of a choice card and the text of a cloze card are in its answer."""
-    names = ("Question", "Answer", "Hint") if card.kind in ("cloze", "choice") else ("Question", "Hint")
+    names = (
+        ("Question", "Answer", "Hint") if card.kind in ("cloze", "choice") else ("Question", "Hint")
+    )
     found = [sections[name] for name in names if name in sections]
     return [_options(s) if s.name == "Answer" and card.kind == "choice" else s for s in found]
 
@@ -95,7 +110,9 @@ def _options(answer: Section) -> Section:
     """The options alone, without what the answer says about them."""
     count = sum(mark.kind == "choice" for mark in answer.marks)
     lines = [line for line in answer.text.split("\n") if line]
-    return answer._replace(text="\n".join(lines[:count]), marks=tuple(m for m in answer.marks if m.kind != "image"))
+    return answer._replace(
+        text="\n".join(lines[:count]), marks=tuple(m for m in answer.marks if m.kind != "image")
+    )
 
 
 def _extras(

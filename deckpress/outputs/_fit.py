@@ -30,7 +30,9 @@ LOWEST = 40.0
 
 _COMMAND = re.compile(r"\\[A-Za-z]+|\\.")
 _SILENT = str.maketrans("", "", "{}$^_&")
-_TALL = re.compile(r"\\(?:[dt]?frac|binom|sum|prod|int|sqrt|overset|underset|(?:under|over)brace)\b")
+_TALL = re.compile(
+    r"\\(?:[dt]?frac|binom|sum|prod|int|sqrt|overset|underset|(?:under|over)brace)\b"
+)
 _ROW = re.compile(r"\\\\")
 
 
@@ -45,7 +47,11 @@ class Shape(NamedTuple):
 
     def scaled(self, share: float) -> Shape:
         """The same text in type of a share of the size: lines hold more letters, and are less high."""
-        return Shape(tuple([int(count * share**2) + 1 for count in self.letters]), self.extra * share, self.pictures)
+        return Shape(
+            tuple([int(count * share**2) + 1 for count in self.letters]),
+            self.extra * share,
+            self.pictures,
+        )
 
     def height(self, width: float, points: float) -> float:
         """The estimated height (mm, pictures not counted) in a column of `width` mm, set in type of so many points."""
@@ -61,7 +67,13 @@ def shape(section: Section, label: str = "") -> Shape:
         kinds = [mark.kind for mark in section.marks]
         pictures = kinds.count("image")
         if "math" in kinds or "display-math" in kinds:
-            extra += sum([_beyond(mark.value, mark.kind) for mark in section.marks if mark.kind.endswith("math")])
+            extra += sum(
+                [
+                    _beyond(mark.value, mark.kind)
+                    for mark in section.marks
+                    if mark.kind.endswith("math")
+                ]
+            )
             text = _COMMAND.sub("x", text).translate(_SILENT)
     if label:
         text = f"{label} {text}"
@@ -90,5 +102,9 @@ def together(first: Shape, *others: Shape) -> Shape:
     """The shape of several texts, one below the other."""
     letters, extra, pictures = first
     for other in others:
-        letters, extra, pictures = letters + other.letters, extra + other.extra, pictures + other.pictures
+        letters, extra, pictures = (
+            letters + other.letters,
+            extra + other.extra,
+            pictures + other.pictures,
+        )
     return Shape(letters, extra, pictures) if others else first

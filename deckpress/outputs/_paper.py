@@ -37,7 +37,9 @@ def write(config: Config, template: str, name: str, /, **values: Any) -> Path:
     """
     language = config.language.lower().split("-")[0]
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
-    html = templating.stream(config, template, name_css=css_string(config.name), direction=direction, **values)
+    html = templating.stream(
+        config, template, name_css=css_string(config.name), direction=direction, **values
+    )
     return files.write(config.out / f"{config.slug}-{name}.html", html, config.out_base)
 
 
@@ -64,7 +66,9 @@ def unlinked(html: str) -> Markup:
     return Markup(_LINK.sub("", html) if "<a" in html else html)
 
 
-def writer(note: Note, root: Path, formulas: Mapping[Key, Formula], numbers: Mapping[str, int]) -> Writer:
+def writer(
+    note: Note, root: Path, formulas: Mapping[Key, Formula], numbers: Mapping[str, int]
+) -> Writer:
     """What writes a note's sections: its pictures inlined, links to other cards (by id) as links to their numbers."""
     uris = {target: media.data_uri(root / path) for target, _, path in note.media}
     return functools.partial(html, formulas=formulas, uris=uris, numbers=numbers)

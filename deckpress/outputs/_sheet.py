@@ -65,7 +65,9 @@ def grids(paper: str, card: tuple[float, float]) -> tuple[Grid, ...]:
     The paper stands or lies, whichever holds more cards of the first kind.
     """
     portrait = PAPERS[paper]
-    grid = max((_fill(side, card) for side in (portrait, portrait[::-1])), key=lambda grid: grid.count)
+    grid = max(
+        (_fill(side, card) for side in (portrait, portrait[::-1])), key=lambda grid: grid.count
+    )
     width, height = grid.card
     found = [grid]
     if grid.rows > 1:
@@ -76,11 +78,15 @@ def grids(paper: str, card: tuple[float, float]) -> tuple[Grid, ...]:
 
 
 def _fill(paper: tuple[float, float], card: tuple[float, float]) -> Grid:
-    columns, rows = (int((whole - 2 * MARGIN) // part) for whole, part in zip(paper, card, strict=True))
+    columns, rows = (
+        int((whole - 2 * MARGIN) // part) for whole, part in zip(paper, card, strict=True)
+    )
     return Grid(paper, card, columns, rows)
 
 
-def ticks(grid: Grid, gap: float = 1.0, length: float = 4.0) -> Iterator[tuple[float, float, float, float]]:
+def ticks(
+    grid: Grid, gap: float = 1.0, length: float = 4.0
+) -> Iterator[tuple[float, float, float, float]]:
     """Cut marks outside the cards, as `(x1, y1, x2, y2)`: `gap` mm away from them, `length` mm long."""
     x, y = grid.lines
     for at in x:

@@ -27,7 +27,9 @@ def index(topics: Sequence[Topic], cards: Sequence[Card], first: int = 1) -> dic
     groups: dict[str, list[Row]] = {"": []}
     for tag in (*described, *sorted(used.keys() - described.keys())):
         group, label = _place(tag)
-        groups.setdefault(group, []).append((tag, label, described.get(tag, ""), _number_links(used[tag])))
+        groups.setdefault(group, []).append(
+            (tag, label, described.get(tag, ""), _number_links(used[tag]))
+        )
     return {group: rows for group, rows in groups.items() if rows}
 
 
@@ -51,4 +53,6 @@ def _number_links(numbers: Sequence[int]) -> Markup:
 def links(tags: tuple[str, ...]) -> Markup:
     """The tags, topics first, as links into the index."""
     shown = sorted(tags, key=lambda tag: (_place(tag)[0] in LAST, tag))
-    return Markup(" ").join(Markup('<a href="#tag-{}">{}</a>').format(tag, _place(tag)[1]) for tag in shown)
+    return Markup(" ").join(
+        Markup('<a href="#tag-{}">{}</a>').format(tag, _place(tag)[1]) for tag in shown
+    )

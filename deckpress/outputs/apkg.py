@@ -54,10 +54,15 @@ def _decks(book: Book, models: Mapping[str, _Model], config: Config) -> list[_De
     """One deck for each name, and one for each described parent; notes keep their place in the whole book."""
     names = {chapter.deck for chapter in book.chapters} | {name for name, _ in book.descriptions}
     descriptions = dict(book.descriptions)
-    decks = {name: _Deck(name, descriptions.get(name, ""), models.values(), config) for name in sorted(names)}
+    decks = {
+        name: _Deck(name, descriptions.get(name, ""), models.values(), config)
+        for name in sorted(names)
+    }
     position = itertools.count(1)
     for chapter in book.chapters:
-        decks[chapter.deck].rows += ((note, next(position), models[note.card.kind].model_id) for note in chapter.notes)
+        decks[chapter.deck].rows += (
+            (note, next(position), models[note.card.kind].model_id) for note in chapter.notes
+        )
     return list(decks.values())
 
 
@@ -75,9 +80,14 @@ class _Model(genanki.Model):  # type: ignore[misc]
             note_type.id,
             note_type.name,
             fields=[{"name": name, "id": identifier} for name, identifier in note_type.fields],
-            templates=[{"name": n, "id": i, "qfmt": front, "afmt": back} for n, i, front, back in note_type.templates],
+            templates=[
+                {"name": n, "id": i, "qfmt": front, "afmt": back}
+                for n, i, front, back in note_type.templates
+            ],
             css=note_type.css,
-            model_type=genanki.Model.CLOZE if note_type.kind == "cloze" else genanki.Model.FRONT_BACK,
+            model_type=genanki.Model.CLOZE
+            if note_type.kind == "cloze"
+            else genanki.Model.FRONT_BACK,
             sort_field_index=identity.FIELDS.index("Question"),
         )
         self.mod = note_type.mod
@@ -91,7 +101,9 @@ class _Model(genanki.Model):  # type: ignore[misc]
 class _Deck(genanki.Deck):  # type: ignore[misc]
     """A deck whose description is Markdown; `write_to_db` writes it without its rows."""
 
-    def __init__(self, name: str, description: str, models: Iterator[_Model] | Any, config: Config) -> None:
+    def __init__(
+        self, name: str, description: str, models: Iterator[_Model] | Any, config: Config
+    ) -> None:
         super().__init__(identity.stable_id(config.namespace, "deck", name), name, description)
         self.rows: list[tuple[Note, int, int]] = []
         for model in models:
@@ -107,7 +119,10 @@ class _Deck(genanki.Deck):  # type: ignore[misc]
         for note, due, model_id in self.rows:
             note_id = next(id_gen)
             notes.append(_note_row(note, note_id, model_id))
-            cards += [_card_row(next(id_gen), note_id, self.deck_id, n, note.mod, due) for n in note.ordinals]
+            cards += [
+                _card_row(next(id_gen), note_id, self.deck_id, n, note.mod, due)
+                for n in note.ordinals
+            ]
         cursor.executemany(f"INSERT INTO notes VALUES({','.join('?' * 11)})", notes)
         cursor.executemany(f"INSERT INTO cards VALUES({','.join('?' * 18)})", cards)
 
@@ -115,10 +130,24 @@ class _Deck(genanki.Deck):  # type: ignore[misc]
 def _note_row(note: Note, note_id: int, model_id: int) -> tuple[object, ...]:
     """A row of `notes`: id guid mid mod usn tags flds sfld csum flags data (Anki recomputes sfld and csum)."""
     tags = f" {' '.join(note.card.tags)} "
-    return (note_id, note.guid, model_id, note.mod, -1, tags, "\x1f".join(note.fields), note.fields[1], 0, 0, "")
+    return (
+        note_id,
+        note.guid,
+        model_id,
+        note.mod,
+        -1,
+        tags,
+        "\x1f".join(note.fields),
+        note.fields[1],
+        0,
+        0,
+        "",
+    )
 
 
-def _card_row(card_id: int, note_id: int, deck_id: int, ordinal: int, mod: int, due: int) -> tuple[object, ...]:
+def _card_row(
+    card_id: int, note_id: int, deck_id: int, ordinal: int, mod: int, due: int
+) -> tuple[object, ...]:
     """A row of `cards`: id nid did ord mod usn type queue due, then ten columns of a schedule that has not begun."""
     return (card_id, note_id, deck_id, ordinal, mod, -1, 0, 0, due, 0, 0, 0, 0, 0, 0, 0, 0, "")
 
@@ -152,7 +181,9 @@ class _Package(genanki.Package):  # type: ignore[misc]
 
     def to_bytes(self) -> bytes:
         """The whole .apkg."""
-        start = FIRST_ID + identity.stable_id(*sorted(deck.deck_id for deck in self.decks)) % ID_RANGE
+        start = (
+            FIRST_ID + identity.stable_id(*sorted(deck.deck_id for deck in self.decks)) % ID_RANGE
+        )
         connection = sqlite3.connect(":memory:")
         connection.execute("PRAGMA page_size=4096")
         self.write_to_db(connection.cursor(), 0, itertools.count(start))

@@ -96,7 +96,9 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
     prose = {name: _prose(text) for name, text in book.descriptions}
     wanted = fields.formulas([*(note.card for note in notes), *prose.values()])
     formulas = typeset(wanted, config.cache / "formulas.json")
-    described = {name: fields.page_html(card.title.html, formulas, {}) for name, card in prose.items()}
+    described = {
+        name: fields.page_html(card.title.html, formulas, {}) for name, card in prose.items()
+    }
     numbers = {note.card.id: n for n, note in enumerate(notes, book.first)}
     words = templating.words(config)
     context = _Context(config.root, formulas, numbers, _frames(words), _kinds(words))
@@ -118,16 +120,30 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
 
 def _prose(text: str) -> Card:
     """Markdown of deckpress.toml as a card's title, so that its formulas are found like all others."""
-    return Card(Section("Title", *Span(FILE), text, html=markup.html(markup.parse(text))), (), (), "", (), (), "", 0)
+    return Card(
+        Section("Title", *Span(FILE), text, html=markup.html(markup.parse(text))),
+        (),
+        (),
+        "",
+        (),
+        (),
+        "",
+        0,
+    )
 
 
 # --- parts and chapters -----------------------------------------------------------------------------------------
 
 
 def _parts(
-    decks: Mapping[str, Sequence[Chapter]], config: Config, described: Mapping[str, Markup], context: _Context
+    decks: Mapping[str, Sequence[Chapter]],
+    config: Config,
+    described: Mapping[str, Markup],
+    context: _Context,
 ) -> Iterator[_Part]:
-    pages = _page_names([[len(chapter.notes) for chapter in chapters] for chapters in decks.values()])
+    pages = _page_names(
+        [[len(chapter.notes) for chapter in chapters] for chapters in decks.values()]
+    )
     for number, (deck, chapters) in enumerate(decks.items(), 1):
         title = _paper.deck_title(deck, config)
         made = tuple(
@@ -171,7 +187,10 @@ def _running_titles(parts: Sequence[_Part]) -> Iterator[tuple[str, Markup]]:
 def _frames(words: Mapping[str, str]) -> dict[str, str]:
     plain = {name.lower(): f'<div class="{name.lower()}">{{html}}</div>\n' for name in ORDER}
     headings = {name: escape(words[name]) for name in HEADED}
-    return plain | {name: _ASIDE.format(name=name, heading=text, html="{html}") for name, text in headings.items()}
+    return plain | {
+        name: _ASIDE.format(name=name, heading=text, html="{html}")
+        for name, text in headings.items()
+    }
 
 
 def _kinds(words: Mapping[str, str]) -> dict[str, str]:
@@ -190,15 +209,25 @@ def _cards(notes: Sequence[Note], context: _Context) -> Markup:
 
 def _html(neutral: str, notes: Sequence[Note], context: _Context) -> Markup:
     """The HTML of all cards at once: they come from one page, so a target means the same file in all of them."""
-    uris = {target: media.data_uri(context.root / path) for note in notes for target, _, path in note.media}
+    uris = {
+        target: media.data_uri(context.root / path)
+        for note in notes
+        for target, _, path in note.media
+    }
     return fields.page_html(neutral, context.formulas, uris)
 
 
 def _article(note: Note, context: _Context) -> str:
     card = note.card
     found = {s.name: s.html for s in reversed(card.sections) if s.html}
-    sections = [context.frames[name.lower()].replace("{html}", found[name], 1) for name in ORDER if name in found]
-    lines = sum([s.text.count("\n") + len(s.text) // 85 + 1 for s in card.parts]) + 14 * len(note.media)
+    sections = [
+        context.frames[name.lower()].replace("{html}", found[name], 1)
+        for name in ORDER
+        if name in found
+    ]
+    lines = sum([s.text.count("\n") + len(s.text) // 85 + 1 for s in card.parts]) + 14 * len(
+        note.media
+    )
     return _ARTICLE.format(
         long=" long" if lines > PAGE_LINES else "",
         n=context.numbers[card.id],

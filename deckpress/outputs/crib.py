@@ -42,14 +42,18 @@ def write(book: Book, config: Config) -> tuple[Path, ...]:
         config,
         "print/crib.html",
         "crib",
-        parts=[(_paper.deck_title(deck, config) or config.name, tuple(entries(deck))) for deck in decks],
+        parts=[
+            (_paper.deck_title(deck, config) or config.name, tuple(entries(deck))) for deck in decks
+        ],
         count=len(notes),
         math_css=Markup(stylesheet("".join(formula.html for formula in formulas.values()))),
     )
     return (path,)
 
 
-def _entry(note: Note, root: Path, formulas: Mapping[Key, Formula], numbers: Mapping[str, int]) -> Markup:
+def _entry(
+    note: Note, root: Path, formulas: Mapping[Key, Formula], numbers: Mapping[str, int]
+) -> Markup:
     """A card as HTML. Written here, not in Jinja, which takes three times as long for 10,000 cards."""
     number, write = numbers[note.card.id], _paper.writer(note, root, formulas, numbers)
     found = {section.name: section.html for section in reversed(note.card.sections) if section.html}

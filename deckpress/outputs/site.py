@@ -119,7 +119,16 @@ def _squeezed(text: str) -> str:
 
 def _prose(text: str) -> Card:
     """Markdown of deckpress.toml as a card's title, so that its formulas are found like all others."""
-    return Card(Section("Title", *Span(FILE), text, html=markup.html(markup.parse(text))), (), (), "", (), (), "", 0)
+    return Card(
+        Section("Title", *Span(FILE), text, html=markup.html(markup.parse(text))),
+        (),
+        (),
+        "",
+        (),
+        (),
+        "",
+        0,
+    )
 
 
 def _downloads(config: Config) -> Iterator[tuple[str, str]]:
@@ -153,7 +162,9 @@ def forget_media(config: Config, names: Collection[str]) -> None:
             old.unlink()
 
 
-def _parts(book: Book, described: Mapping[str, Markup], context: _entries.Context) -> Iterator[_Part]:
+def _parts(
+    book: Book, described: Mapping[str, Markup], context: _entries.Context
+) -> Iterator[_Part]:
     """The decks in the order in which the book first names them, each with its chapters."""
     name = context.config.name
     decks: dict[str, list[_Chapter]] = {}

@@ -17,7 +17,11 @@ from deckpress.preview.stage import Scene, Shown
 BODIES = {"desktop": "isLin fancy", "tablet": "", "phone": ""}
 """The classes that Anki's reviewer gives `<body>` on each device."""
 
-ROOTS = {"desktop": "linux chrome", "tablet": "android linux mobile chrome", "phone": "android linux mobile chrome"}
+ROOTS = {
+    "desktop": "linux chrome",
+    "tablet": "android linux mobile chrome",
+    "phone": "android linux mobile chrome",
+}
 """And `<html>`."""
 
 NIGHT = " nightMode night_mode"
@@ -104,7 +108,10 @@ def face(scene: Scene, key: str, side: str, device: str, night: bool) -> str | N
 
 def _typeset(html: str, scene: Scene) -> tuple[str, Mapping[tuple[str, bool], Formula]]:
     """Formulas as MathJax would find them, typeset by KaTeX."""
-    keys = {found[0]: (_tex(found[1] or found[2] or ""), found[0][1] == "[") for found in _MATHJAX.finditer(html)}
+    keys = {
+        found[0]: (_tex(found[1] or found[2] or ""), found[0][1] == "[")
+        for found in _MATHJAX.finditer(html)
+    }
     formulas = typeset(keys.values(), scene.config.cache / "formulas.json")
     return _MATHJAX.sub(lambda found: formulas[keys[found[0]]].html, html), formulas
 

@@ -96,7 +96,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _face(self, path: str, query: dict[str, str]) -> None:
         device = query.get("device", "phone")
-        wanted = query.get("card", ""), query.get("side", "front"), device if device in card_pages.BODIES else "phone"
+        wanted = (
+            query.get("card", ""),
+            query.get("side", "front"),
+            device if device in card_pages.BODIES else "phone",
+        )
         html = card_pages.face(self.stage.scene, *wanted, query.get("night") == "1")
         if html is None:
             self._send(404, "there is no such card any more\n", "text/plain")
@@ -134,7 +138,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, status: int, body: str | bytes, kind: str, policy: str = POLICY) -> None:
         data = body.encode() if isinstance(body, str) else body
         self.send_response(status)
-        self.send_header("Content-Type", kind if isinstance(body, bytes) else f"{kind}; charset=utf-8")
+        self.send_header(
+            "Content-Type", kind if isinstance(body, bytes) else f"{kind}; charset=utf-8"
+        )
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Content-Security-Policy", policy)
         self.send_header("X-Content-Type-Options", "nosniff")

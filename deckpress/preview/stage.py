@@ -90,7 +90,10 @@ class Stage:
     def _snapshot(self) -> dict[str, Facts]:
         """Time and size of every file that the deck is made of; what vanishes meanwhile is left out."""
         paths = [os.path.join(self._root, FILE)]
-        for folder in ("content", "templates"):  # not `rglob`, which fails for a folder that is gone
+        for folder in (
+            "content",
+            "templates",
+        ):  # not `rglob`, which fails for a folder that is gone
             for place, _, names in os.walk(self._root / folder):
                 paths += (os.path.join(place, name) for name in names)
         found = {}
@@ -140,7 +143,9 @@ def _by_card(deck: Deck, problems: list[Problem]) -> dict[tuple[str, int], list[
     return found
 
 
-def _cards(book: Book, problems: dict[tuple[str, int], list[Problem]]) -> Iterator[tuple[str, Shown]]:
+def _cards(
+    book: Book, problems: dict[tuple[str, int], list[Problem]]
+) -> Iterator[tuple[str, Shown]]:
     for chapter in book.chapters:
         for note in chapter.notes:
             span = note.card.span

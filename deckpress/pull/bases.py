@@ -25,8 +25,16 @@ class Bases:
         self.ledger = {note.guid: note for note in deck.ledger.notes}
         self.last = deck.ledger.releases[-1:]
         self.times = {time for _, time in deck.ledger.releases}
-        made = {released.guid: released for _, released in fingerprints.notes(deck)} if self.ledger else {}
-        self.unchanged = {g for g, note in made.items() if g in self.ledger and fingerprints.same(self.ledger[g], note)}
+        made = (
+            {released.guid: released for _, released in fingerprints.notes(deck)}
+            if self.ledger
+            else {}
+        )
+        self.unchanged = {
+            g
+            for g, note in made.items()
+            if g in self.ledger and fingerprints.same(self.ledger[g], note)
+        }
 
     def as_released(self, note: Learned) -> bool:
         """Whether Anki has the note as a release gave it: an edit would have dated it anew."""
@@ -55,9 +63,15 @@ class Bases:
     def _earlier(self) -> list[dict[str, Entry]]:
         """The notes of all releases that git has, the newest first."""
         found = []
-        for commit in history.releases(self.config.root)[:MOST_RELEASES] if self.ledger and not self.given else ():
+        for commit in (
+            history.releases(self.config.root)[:MOST_RELEASES]
+            if self.ledger and not self.given
+            else ()
+        ):
             try:
-                found.append({entry.guid: entry for entry in states.of_revision(self.config, commit).entries})
+                found.append(
+                    {entry.guid: entry for entry in states.of_revision(self.config, commit).entries}
+                )
             except states.UnreadableError:
                 continue
         return found

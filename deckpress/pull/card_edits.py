@@ -20,7 +20,9 @@ _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:\s*\S")
 class CardText:
     """A card in its page."""
 
-    def __init__(self, path: str, lines: Sequence[str], card: Card, names: Mapping[str, str]) -> None:
+    def __init__(
+        self, path: str, lines: Sequence[str], card: Card, names: Mapping[str, str]
+    ) -> None:
         self.path, self.card = path, card
         self.names = dict(names)
         """Targets as written to names in the collection."""
@@ -48,7 +50,9 @@ class CardText:
         targets = self.targets
         ways = [[markdown(html, targets, mode) for html in (today, theirs)] for mode in MODES]
         if section:
-            yield from (way(section.source, *texts) for way in (merged, merged_blocks) for texts in ways)
+            yield from (
+                way(section.source, *texts) for way in (merged, merged_blocks) for texts in ways
+            )
         yield from (after for _, after in ways)
 
     def _says(self, edit: Edit, name: str, theirs: str) -> bool:
@@ -57,7 +61,9 @@ class CardText:
             return False
         wanted = self.before | {name: theirs}
         same = ("Choices",) if name == "Answer" else ()
-        return all(form(found.get(n, "")) == form(wanted.get(n, "")) for n in {*found, *wanted} - {*same})
+        return all(
+            form(found.get(n, "")) == form(wanted.get(n, "")) for n in {*found, *wanted} - {*same}
+        )
 
     def _values(self, edits: Sequence[Edit]) -> dict[str, str] | None:
         """The card's fields after some edits; None if it is no longer one card with the same settings."""
@@ -102,7 +108,9 @@ class CardText:
 
     def _added(self, name: str, text: str) -> Edit | None:
         rank = SECTIONS.index(name)
-        above = [s for s in self.card.sections if s.name in SECTIONS and SECTIONS.index(s.name) < rank]
+        above = [
+            s for s in self.card.sections if s.name in SECTIONS and SECTIONS.index(s.name) < rank
+        ]
         if not above or not text:
             return None
         row = max(map(_last, above)) + 1

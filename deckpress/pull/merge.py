@@ -25,7 +25,9 @@ def merged(source: str, before: str, after: str) -> str:
     ours, old, new = (pattern.findall(text) for text in (source, before, after))
     ahead, behind = _places(old, ours)
     out, at = [], 0
-    for first, last, start, end in _changes(old, new, [max(pair) >= 0 for pair in zip(ahead, behind, strict=True)]):
+    for first, last, start, end in _changes(
+        old, new, [max(pair) >= 0 for pair in zip(ahead, behind, strict=True)]
+    ):
         begin = ahead[first] if ahead[first] >= 0 and first < last else behind[first]
         begin = begin if begin >= 0 else ahead[first]
         out += [*ours[at:begin], *new[start:end]]
@@ -39,7 +41,9 @@ def merged_blocks(source: str, before: str, after: str) -> str:
     if len(ours) != len(old):
         return after
     out: list[str] = []
-    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, first, last, start, end in SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
         out += ours[first:last] if kind == "equal" else new[start:end]
     return "\n\n".join(out)
 
@@ -51,7 +55,9 @@ def _places(old: Sequence[str], ours: Sequence[str]) -> tuple[list[int], list[in
     """
     ahead, behind = [-1] * (len(old) + 1), [-1] * (len(old) + 1)
     ahead[-1], behind[0] = len(ours), 0
-    for i, j, size in SequenceMatcher(None, _keys(old), _keys(ours), autojunk=False).get_matching_blocks():
+    for i, j, size in SequenceMatcher(
+        None, _keys(old), _keys(ours), autojunk=False
+    ).get_matching_blocks():
         for k in range(size):
             ahead[i + k], behind[i + k + 1] = j + k, j + k + 1
     return ahead, behind
@@ -62,11 +68,15 @@ def _keys(tokens: Sequence[str]) -> list[str]:
     return [" " if token.isspace() and token.count("\n") < 2 else token for token in tokens]
 
 
-def _changes(old: Sequence[str], new: Sequence[str], placed: Sequence[bool]) -> list[tuple[int, int, int, int]]:
+def _changes(
+    old: Sequence[str], new: Sequence[str], placed: Sequence[bool]
+) -> list[tuple[int, int, int, int]]:
     """The changes as `(first, last, start, end)`: old[first:last] became new[start:end]; both ends have a place."""
     found: list[tuple[int, int]] = []
     starts, ends = {0: 0}, {0: 0}
-    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, first, last, start, end in SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
         if kind == "equal":
             starts = {first + k: start + k for k in range(last - first + 1)} | starts
             ends |= {first + k: start + k for k in range(last - first + 1)}

@@ -47,14 +47,24 @@ class NotePull:
     def fields(self) -> None:
         """Compare all fields that both sides have."""
         if "Question" not in self.theirs.fields:
-            self._say(self.card.span, "pull-note-type", "Anki has this card as another note type", "change it by hand")
+            self._say(
+                self.card.span,
+                "pull-note-type",
+                "Anki has this card as another note type",
+                "change it by hand",
+            )
             return
         edited = [name for name in self.today if name in self.theirs.fields and self._edited(name)]
         for name in edited:
             if name in SECTIONS:
                 self._field(name)
             elif self.base and not (name in DERIVED and "Answer" in edited):
-                self._say(self.card.span, "pull-unplaced", f"{name} was edited in Anki", "edit the card by hand")
+                self._say(
+                    self.card.span,
+                    "pull-unplaced",
+                    f"{name} was edited in Anki",
+                    "edit the card by hand",
+                )
 
     def _edited(self, name: str) -> bool:
         """Whether a learner wrote something that neither the deck has now nor the note had before."""
@@ -71,7 +81,9 @@ class NotePull:
     def _field(self, name: str) -> None:
         if len(self.theirs.fields[name]) > LARGEST:
             message = f"{name} has more than {LARGEST:,} characters in Anki"
-            return self._say(self._place(name), "pull-unplaced", message, "write by hand what is right", "error")
+            return self._say(
+                self._place(name), "pull-unplaced", message, "write by hand what is right", "error"
+            )
         place = self._place(name)
         theirs, added = self._with_pictures(name, place)
         if form(theirs) == form(self.today[name]):
@@ -80,14 +92,20 @@ class NotePull:
         fix = f"write by hand what is right; Anki has: {shown or 'nothing'}"
         before = self._before(name)
         if before is None or form(before) != form(self.today[name]):
-            why = "was changed here and in Anki" if before is not None else "differs, and nothing tells who changed it"
+            why = (
+                "was changed here and in Anki"
+                if before is not None
+                else "differs, and nothing tells who changed it"
+            )
             self._say(place, "pull-conflict", f"{name} {why}; left as it is", fix, "error")
         elif edit := self.text.edit(name, self.today[name], theirs):
             self.edits.append(edit)
             self.media |= added
             self.counts["fields"] += 1
         else:
-            self._say(place, "pull-unplaced", f"{name} cannot be written as Markdown here", fix, "error")
+            self._say(
+                place, "pull-unplaced", f"{name} cannot be written as Markdown here", fix, "error"
+            )
         return None
 
     def _with_pictures(self, name: str, place: Span) -> tuple[str, dict[str, bytes]]:
@@ -100,7 +118,9 @@ class NotePull:
             if picture and picture.name not in known:
                 self.text.names[picture.target], added[picture.path] = picture.name, picture.data
                 fix = "say between its [ ] what it shows"
-                self._say(place, "pull-picture", f"{medium} was added to {name} in Anki", fix, "info")
+                self._say(
+                    place, "pull-picture", f"{medium} was added to {name} in Anki", fix, "info"
+                )
             elif not picture:
                 fix = "put the file into media/ and write ![what it shows](media/…) here, if a card can show it"
                 self._say(place, "pull-media", f"{medium} was added to {name} in Anki", fix)
@@ -119,7 +139,13 @@ class NotePull:
 
     def _place(self, name: str) -> Span:
         section = self.card.question if name == "Question" else self.card.section(name)
-        return Span(section.span.path, section.first_line, section.first_column) if section else self.card.span
+        return (
+            Span(section.span.path, section.first_line, section.first_column)
+            if section
+            else self.card.span
+        )
 
-    def _say(self, span: Span, code: str, message: str, fix: str, severity: str = "warning") -> None:
+    def _say(
+        self, span: Span, code: str, message: str, fix: str, severity: str = "warning"
+    ) -> None:
         self.problems.append(Problem(span, code, message, severity, fix))

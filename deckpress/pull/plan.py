@@ -56,13 +56,25 @@ def pulled(config: Config, deck: Deck, book: Book, learner: Learner, base: State
         if note.guid in learned:
             notes.setdefault(note.card.span.path, []).append(note)
     for page in (page for page in deck.pages if page.path in notes):
-        _page(out, deck, page, ((note, learned[note.guid]) for note in notes[page.path]), bases, pictures)
+        _page(
+            out,
+            deck,
+            page,
+            ((note, learned[note.guid]) for note in notes[page.path]),
+            bases,
+            pictures,
+        )
     _others(out, deck, learner)
     return out
 
 
 def _page(
-    out: Pulled, deck: Deck, page: Page, pairs: Iterable[tuple[Note, Learned]], bases: Bases, pictures: Pictures
+    out: Pulled,
+    deck: Deck,
+    page: Page,
+    pairs: Iterable[tuple[Note, Learned]],
+    bases: Bases,
+    pictures: Pictures,
 ) -> None:
     config = bases.config
     edits: list[Edit] = []

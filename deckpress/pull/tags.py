@@ -29,10 +29,16 @@ class CardTags:
         self.said: list[tuple[str, str]] = []
         self.written = 0
 
-    def edit(self, base: Collection[str], theirs: Collection[str], lines: Sequence[str]) -> Edit | None:
+    def edit(
+        self, base: Collection[str], theirs: Collection[str], lines: Sequence[str]
+    ) -> Edit | None:
         """The changed comment, if there is something to change; tags differ when more than their case does."""
         today, old, new = (_folded(tags) for tags in (self.card.tags, base, theirs))
-        added = [new[key] for key in sorted(new.keys() - old.keys() - today.keys()) if key not in PERSONAL]
+        added = [
+            new[key]
+            for key in sorted(new.keys() - old.keys() - today.keys())
+            if key not in PERSONAL
+        ]
         removed = [today[key] for key in sorted((old.keys() - new.keys()) & today.keys())]
         for tag in added:
             self._add(tag, removed)
@@ -46,7 +52,11 @@ class CardTags:
     def _add(self, tag: str, removed: list[str]) -> None:
         key, _, value = tag.partition("::")
         old = f"{key}::{self.settings.get(key, '')}"
-        if key in DERIVED and value in self.values.get(key, ()) and (old in removed or not self.settings.get(key)):
+        if (
+            key in DERIVED
+            and value in self.values.get(key, ())
+            and (old in removed or not self.settings.get(key))
+        ):
             self.settings[key] = value
             self.written += 1
             if old in removed:
@@ -55,7 +65,10 @@ class CardTags:
             self.own.append(self.topics[tag.casefold()])
             self.written += 1
         else:
-            self._say(f"the tag {tag!r} was added in Anki", "if it is for everybody, add it to content/tags.toml first")
+            self._say(
+                f"the tag {tag!r} was added in Anki",
+                "if it is for everybody, add it to content/tags.toml first",
+            )
 
     def _remove(self, tag: str) -> None:
         topics = [t for t in self.card.tags if t.partition("::")[0] not in DERIVED]
@@ -63,7 +76,10 @@ class CardTags:
             self.own.remove(tag)
             self.written += 1
         else:
-            self._say(f"the tag {tag!r} was removed in Anki", "remove it by hand, if that is right for everybody")
+            self._say(
+                f"the tag {tag!r} was removed in Anki",
+                "remove it by hand, if that is right for everybody",
+            )
 
     def _comment(self, lines: Sequence[str]) -> Edit | None:
         """The canonical comment with today's settings; None if the author wrote it over several lines."""
@@ -72,7 +88,11 @@ class CardTags:
             self._say("tags were changed in Anki", f"write them by hand: {', '.join(self.own)}")
             self.written = 0
             return None
-        comma = " " if " " in self.settings.get("tags", "") and "," not in self.settings["tags"] else ", "
+        comma = (
+            " "
+            if " " in self.settings.get("tags", "") and "," not in self.settings["tags"]
+            else ", "
+        )
         values = self.settings | {"tags": comma.join(self.own)}
         return Edit(row, row, (f"<!-- {_pairs(values, [s.key for s in self.card.settings])} -->",))
 
@@ -81,7 +101,11 @@ def _pairs(values: Mapping[str, str], written: Sequence[str]) -> str:
     """`key: value` pairs; the keys that were there keep their places, a new one stands where `fmt` would put it."""
     order = [key for key in written if values.get(key)]
     for key in (k for k in CARD_KEYS if values.get(k) and k not in written):
-        before = [i for i, k in enumerate(order) if k in CARD_KEYS and CARD_KEYS.index(k) < CARD_KEYS.index(key)]
+        before = [
+            i
+            for i, k in enumerate(order)
+            if k in CARD_KEYS and CARD_KEYS.index(k) < CARD_KEYS.index(key)
+        ]
         order.insert(before[-1] + 1 if before else 0, key)
     return "; ".join(f"{key}: {values[key]}" for key in order)
 

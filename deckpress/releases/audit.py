@@ -73,9 +73,7 @@ def forged(deck: Deck, config: Config) -> list[Problem]:
         f"restore {ledger.FILE} as the release before {last.version} wrote it, and release again; "
         f"if learners have {last.version}, tag its commit: git tag v{last.version} {last.name}"
     )
-    return [
-        _problem(fault, fix) for fault in _unlike(deck.ledger, then, last.version)
-    ]
+    return [_problem(fault, fix) for fault in _unlike(deck.ledger, then, last.version)]
 
 
 def _unlike(here: Ledger, then: Deck, version: str) -> Iterator[Fault]:

@@ -48,8 +48,13 @@ def text(difference: Difference) -> str:
     """A line for each note, and below it what changed."""
     lines = [line for change in difference.changes for line in _lines(change)]
     lines += [f"look changed: {kind}" for kind in difference.designs]
-    lines += [f"coverage: {tag} {old} -> {new}{_wanted(new, least)}" for tag, old, new, least in difference.coverage]
-    lines += [f"check set differently: {name}: {old} -> {new}" for name, old, new in _cut(difference)]
+    lines += [
+        f"coverage: {tag} {old} -> {new}{_wanted(new, least)}"
+        for tag, old, new, least in difference.coverage
+    ]
+    lines += [
+        f"check set differently: {name}: {old} -> {new}" for name, old, new in _cut(difference)
+    ]
     lines += [f"the ledger {_RECORDS[is_added]}: {name}" for name, is_added in difference.releases]
     return "\n".join([*lines, summary(difference)])
 
@@ -59,7 +64,10 @@ _RECORDS = {True: "records one more release", False: "has lost a release"}
 
 def summary(difference: Difference) -> str:
     """`3 added, 2 changed, 1 retired`."""
-    return ", ".join(f"{count} {status}" for status, count in difference.counts.items()) or "no note changed"
+    return (
+        ", ".join(f"{count} {status}" for status, count in difference.counts.items())
+        or "no note changed"
+    )
 
 
 def _wanted(after: int, least: int) -> str:
@@ -75,7 +83,9 @@ def _lines(change: Change) -> Iterator[str]:
             yield f"    type: {change.before.kind} -> {change.after.kind}"
         yield from (f"    tags: {said}" for said in _tags(change))
     for name, before, after in change.fields:
-        pieces = text_changes.excerpt(text_changes.difference(text_changes.plain(before), text_changes.plain(after)))
+        pieces = text_changes.excerpt(
+            text_changes.difference(text_changes.plain(before), text_changes.plain(after))
+        )
         yield f"    {name}: {''.join(_BRACKETS[sign].format(piece) for sign, piece in pieces)}"
     yield f"    {change.impact}"
 
@@ -87,7 +97,9 @@ def _tags(change: Change) -> Iterator[str]:
     old = {*change.before.tags} if change.before else set()
     new = {*change.after.tags} if change.after else set()
     if old and new and old != new:
-        yield " ".join([*(f"-{tag}" for tag in sorted(old - new)), *(f"+{tag}" for tag in sorted(new - old))])
+        yield " ".join(
+            [*(f"-{tag}" for tag in sorted(old - new)), *(f"+{tag}" for tag in sorted(new - old))]
+        )
 
 
 def as_json(difference: Difference) -> str:
@@ -99,9 +111,17 @@ def as_json(difference: Difference) -> str:
             "counts": difference.counts,
             "notes": [row(change) for change in difference.changes],
             "designs": list(difference.designs),
-            "coverage": [dict(zip(("tag", "before", "after", "wanted"), c, strict=True)) for c in difference.coverage],
-            "checks": [dict(zip(("check", "before", "after"), row, strict=True)) for row in difference.settings],
-            "releases": [{"version": name, "added": is_added} for name, is_added in difference.releases],
+            "coverage": [
+                dict(zip(("tag", "before", "after", "wanted"), c, strict=True))
+                for c in difference.coverage
+            ],
+            "checks": [
+                dict(zip(("check", "before", "after"), row, strict=True))
+                for row in difference.settings
+            ],
+            "releases": [
+                {"version": name, "added": is_added} for name, is_added in difference.releases
+            ],
         },
         indent=2,
         ensure_ascii=False,
@@ -140,13 +160,19 @@ def markdown(difference: Difference) -> str:
     head += [*_rules(difference), *_coverage(difference)]
     if difference.designs:
         head.append(f"The look of every {', '.join(difference.designs)} card changes.")
-    return "\n\n".join([*head, *_folded(difference.changes, LONGEST_COMMENT - sum(map(len, head)))]) + "\n"
+    return (
+        "\n\n".join([*head, *_folded(difference.changes, LONGEST_COMMENT - sum(map(len, head)))])
+        + "\n"
+    )
 
 
 def _rules(difference: Difference) -> Iterator[str]:
     """What reviewers must not overlook, as HTML, in which Markdown that strangers wrote is none."""
     if difference.settings:
-        rows = (f"<code>{_safe(name)}</code>: {_safe(old)} → {_safe(new)}" for name, old, new in _cut(difference))
+        rows = (
+            f"<code>{_safe(name)}</code>: {_safe(old)} → {_safe(new)}"
+            for name, old, new in _cut(difference)
+        )
         yield f"<p><b>deckpress.toml sets checks differently:</b> {'; '.join(rows)}</p>"
     for name, is_added in difference.releases:
         yield f"<p><b>The ledger {_RECORDS[is_added]}:</b> {_safe(name)}. Only <code>release</code> may do that.</p>"
@@ -154,14 +180,20 @@ def _rules(difference: Difference) -> Iterator[str]:
 
 def _cut(difference: Difference) -> Iterator[tuple[str, str, str]]:
     """The settings, long values shortened."""
-    yield from ((name, old[:LONGEST_VALUE], new[:LONGEST_VALUE]) for name, old, new in difference.settings)
+    yield from (
+        (name, old[:LONGEST_VALUE], new[:LONGEST_VALUE]) for name, old, new in difference.settings
+    )
 
 
 def _coverage(difference: Difference) -> Iterator[str]:
     if difference.coverage:
         rows = [f"| {_safe(t)} | {a} | {b} | {w or ''} |" for t, a, b, w in difference.coverage]
         table = ["| tag | before | after | wanted |", "|---|--:|--:|--:|", *rows]
-        yield f"<details><summary>Coverage: {len(rows)} tags</summary>\n\n" + "\n".join(table) + "\n\n</details>"
+        yield (
+            f"<details><summary>Coverage: {len(rows)} tags</summary>\n\n"
+            + "\n".join(table)
+            + "\n\n</details>"
+        )
 
 
 def _folded(changes: Sequence[Change], room: int) -> Iterator[str]:
@@ -179,7 +211,9 @@ def _block(change: Change) -> str:
     title = f"<b>{change.status}</b> <code>{_safe(change.entry.id)}</code> {_safe(change.entry.question[:140])}"
     out = [f"<details><summary>{title}</summary>", f"<p>{change.impact}</p>"]
     if change.before and change.after and change.moved:
-        out.append(f"<p>Deck: <del>{_safe(change.before.deck)}</del> <ins>{_safe(change.after.deck)}</ins></p>")
+        out.append(
+            f"<p>Deck: <del>{_safe(change.before.deck)}</del> <ins>{_safe(change.after.deck)}</ins></p>"
+        )
     out += [f"<p>Tags: {_safe(said)}</p>" for said in _tags(change)]
     out += [f"<p><b>{_safe(name)}</b>: {shown}</p>" for name, shown in _texts(change)]
     return "\n".join([*out, "</details>"])
@@ -188,7 +222,11 @@ def _block(change: Change) -> str:
 def _texts(change: Change) -> Iterator[tuple[str, str]]:
     """`(field, HTML)`: of a changed note the fields that differ, of any other all that it says."""
     if not change.fields:
-        whole = ((name, text_changes.plain(html)) for name, html in change.entry.fields if name not in ("ID", *DERIVED))
+        whole = (
+            (name, text_changes.plain(html))
+            for name, html in change.entry.fields
+            if name not in ("ID", *DERIVED)
+        )
         yield from ((name, _safe(said)) for name, said in whole if said)
     for name, before, after in change.fields:
         pieces = text_changes.difference(text_changes.plain(before), text_changes.plain(after))
@@ -203,5 +241,9 @@ def _safe(said: str) -> str:
     return escape(_SPACE.sub(" ", said)).replace("@", "@\N{WORD JOINER}").replace("|", "&#124;")
 
 
-FORMATS: Mapping[str, Callable[[Difference], str]] = {"text": text, "json": as_json, "markdown": markdown}
+FORMATS: Mapping[str, Callable[[Difference], str]] = {
+    "text": text,
+    "json": as_json,
+    "markdown": markdown,
+}
 """What `--format` takes."""

@@ -29,7 +29,9 @@ class Entry:
     @property
     def question(self) -> str:
         """Its front as text."""
-        return next((text_changes.plain(html) for name, html in self.fields if name != "ID"), self.id)
+        return next(
+            (text_changes.plain(html) for name, html in self.fields if name != "ID"), self.id
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ class Change:
             return ()
         old, new = dict(self.before.fields), dict(self.after.fields)
         names = [name for name in dict.fromkeys((*old, *new)) if name not in DERIVED]
-        return tuple((n, old.get(n, ""), new.get(n, "")) for n in names if old.get(n, "") != new.get(n, ""))
+        return tuple(
+            (n, old.get(n, ""), new.get(n, "")) for n in names if old.get(n, "") != new.get(n, "")
+        )
 
     @property
     def impact(self) -> str:
@@ -111,12 +115,25 @@ IMPACT = {
 HARMFUL = ("kind-changed", "guid-changed", "renumbered")
 """What costs a learner progress, or this and every later update."""
 
-ORDER = ("kind-changed", "guid-changed", "renumbered", "added", "changed", "retagged", "moved", "retired")
+ORDER = (
+    "kind-changed",
+    "guid-changed",
+    "renumbered",
+    "added",
+    "changed",
+    "retagged",
+    "moved",
+    "retired",
+)
 
 
 def changes(before: State, after: State) -> tuple[Change, ...]:
     """Everything that differs: by status, then in the order of the deck."""
-    found = [c for c in _pairs(before, after) if c.before is None or c.after is None or c.before != c.after]
+    found = [
+        c
+        for c in _pairs(before, after)
+        if c.before is None or c.after is None or c.before != c.after
+    ]
     return tuple(sorted(found, key=lambda change: ORDER.index(change.status)))
 
 
@@ -140,15 +157,21 @@ def designs(before: State, after: State) -> tuple[str, ...]:
 
 def coverage(before: State, after: State) -> tuple[tuple[str, int, int, int], ...]:
     """`(tag, notes before, notes after, wanted)` of each tag whose count differs, sorted."""
-    old, new = (Counter(tag for entry in state.entries for tag in entry.tags) for state in (before, after))
+    old, new = (
+        Counter(tag for entry in state.entries for tag in entry.tags) for state in (before, after)
+    )
     wanted = dict(after.minimums)
-    return tuple((t, old[t], new[t], wanted.get(t, 0)) for t in sorted({*old, *new}) if old[t] != new[t])
+    return tuple(
+        (t, old[t], new[t], wanted.get(t, 0)) for t in sorted({*old, *new}) if old[t] != new[t]
+    )
 
 
 def settings(before: State, after: State) -> tuple[tuple[str, str, str], ...]:
     """`(check or its option, before, after)` of each that deckpress.toml sets in another way; nothing of packages."""
     old, new = dict(before.settings), dict(after.settings)
-    return tuple((name, old[name], new[name]) for name in sorted({*old} & {*new}) if old[name] != new[name])
+    return tuple(
+        (name, old[name], new[name]) for name in sorted({*old} & {*new}) if old[name] != new[name]
+    )
 
 
 def releases(before: State, after: State) -> tuple[tuple[str, bool], ...]:

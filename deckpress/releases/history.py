@@ -10,13 +10,17 @@ from deckpress.releases.states import UnreadableError, git, told
 
 def refuse_dirty(root: Path) -> None:
     """Raises UnreadableError unless the folder is in git and everything in it is committed."""
-    if git(root, "rev-parse", "--is-inside-work-tree") != "true" or not git(root, "rev-parse", "HEAD"):
+    if git(root, "rev-parse", "--is-inside-work-tree") != "true" or not git(
+        root, "rev-parse", "HEAD"
+    ):
         fix = "git init, commit the deck, then release: git remembers what each release held"
         raise UnreadableError(f"{root} is not in a git repository with a commit", fix)
     changed = told(root, "status", "--porcelain", "--", ".")
     if changed:
         shown = "\n".join(f"    {line}" for line in changed.split("\n")[:10])
-        raise UnreadableError(f"there are changes that no commit holds:\n{shown}", "commit them, or git stash -u")
+        raise UnreadableError(
+            f"there are changes that no commit holds:\n{shown}", "commit them, or git stash -u"
+        )
 
 
 def is_shallow(root: Path) -> bool:
@@ -78,9 +82,7 @@ def first_ledger(root: Path) -> str:
 
     The main line are the first parents: what others brought was proposed, and merged into it.
     """
-    commits = git(
-        root, "rev-list", "--first-parent", "HEAD", "--", ledger.FILE
-    ).split()
+    commits = git(root, "rev-list", "--first-parent", "HEAD", "--", ledger.FILE).split()
     return commits[-1] if commits else ""
 
 

@@ -23,7 +23,9 @@ WITH_OPTIONS = hasattr(import_export_pb2, "ImportAnkiPackageOptions")
 """Whether the importer has options (23.10 and later)."""
 
 OWN_TAG, OWN_DECK, OWN_TEXT = "my::own-tag", "My own deck", " (my own remark)"
-SCHEDULE = "id, ord, did, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags, data"
+SCHEDULE = (
+    "id, ord, did, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags, data"
+)
 """The columns of `cards` that are a learner's: schedule, place, suspension, flag, memory state."""
 
 State = dict[str, Any]
@@ -56,15 +58,24 @@ class Learner:
     def _set_back(self, start: int, now: int) -> None:
         with contextlib.closing(sqlite3.connect(self.path)) as database, database:
             database.execute("UPDATE notes SET mod = ? WHERE mod >= ?", (now, start))
-            database.execute("UPDATE notetypes SET mtime_secs = ? WHERE mtime_secs >= ?", (now, start))
+            database.execute(
+                "UPDATE notetypes SET mtime_secs = ? WHERE mtime_secs >= ?", (now, start)
+            )
 
     def install(self, package: Path, now: int | None = None) -> dict[str, int]:
         """Import with the dialog's defaults; how many notes were new, updated, duplicate, conflicting."""
         with self.opened(now) as collection:
             path = str(package.resolve())
-            request: Any = import_export_pb2.ImportAnkiPackageRequest(package_path=path) if WITH_OPTIONS else path
+            request: Any = (
+                import_export_pb2.ImportAnkiPackageRequest(package_path=path)
+                if WITH_OPTIONS
+                else path
+            )
             log = collection.import_anki_package(request).log
-            return {kind: len(getattr(log, kind)) for kind in ("new", "updated", "duplicate", "conflicting")}
+            return {
+                kind: len(getattr(log, kind))
+                for kind in ("new", "updated", "duplicate", "conflicting")
+            }
 
     def study(self, days: int = 3, share: float = 1 / 3) -> int:
         """Answer a share of the cards on each of several days, with all four buttons; how many answers that were."""
@@ -74,9 +85,13 @@ class Learner:
                 limits = collection.decks.config_dict_for_deck_id(1)  # type: ignore[arg-type]
                 limits["new"]["perDay"] = limits["rev"]["perDay"] = 9999
                 collection.decks.update_config(limits)
-                answers += self._session(collection, max(1, int(collection.card_count() * share / days)))
+                answers += self._session(
+                    collection, max(1, int(collection.card_count() * share / days))
+                )
             with contextlib.closing(sqlite3.connect(self.path)) as database, database:
-                database.execute("UPDATE col SET crt = crt - 86400")  # a day passes: due days count from `crt`
+                database.execute(
+                    "UPDATE col SET crt = crt - 86400"
+                )  # a day passes: due days count from `crt`
         return answers
 
     def _session(self, collection: Collection, count: int) -> int:
@@ -100,7 +115,10 @@ class Learner:
             share = max(1, len(rows) // 12)
             chosen = self.random.sample(rows, min(len(rows), share * 5))
             acts = (self._edit, self._tag, self._move, self._suspend, self._flag)
-            return {guid: self._act(collection, acts[i // share], note) for i, (note, guid) in enumerate(chosen)}
+            return {
+                guid: self._act(collection, acts[i // share], note)
+                for i, (note, guid) in enumerate(chosen)
+            }
 
     def _act(self, collection: Collection, act: Any, note: int) -> str:
         act(collection, note)
@@ -135,9 +153,14 @@ class Learner:
             cards: dict[int, list[Any]] = {}
             for note, *schedule in database.all(f"SELECT nid, {SCHEDULE} FROM cards ORDER BY id"):
                 cards.setdefault(note, []).append(tuple(schedule))
-            reviews = database.all("SELECT id, cid, ease, ivl, lastIvl, factor, type FROM revlog ORDER BY id")
+            reviews = database.all(
+                "SELECT id, cid, ease, ivl, lastIvl, factor, type FROM revlog ORDER BY id"
+            )
             return {
-                "notes": {g: (i, m, mod, f.split("\x1f"), tuple(sorted(t.split()))) for g, i, m, mod, f, t in rows},
+                "notes": {
+                    g: (i, m, mod, f.split("\x1f"), tuple(sorted(t.split())))
+                    for g, i, m, mod, f, t in rows
+                },
                 "twice": sorted(guid for guid, count in Counter(guids).items() if count > 1),
                 "cards": cards,
                 "reviews": [tuple(row) for row in reviews],
@@ -147,7 +170,9 @@ class Learner:
     def health(self) -> list[str]:
         """What Anki's own checks complain of."""
         with self.opened() as collection:
-            missing = [f"media missing: {name}" for name in sorted(collection.media.check().missing)]
+            missing = [
+                f"media missing: {name}" for name in sorted(collection.media.check().missing)
+            ]
         with self.opened() as collection:
             report, sound = collection.fix_integrity()
             return missing + ([] if sound else [f"Check Database: {report}"])

@@ -14,7 +14,9 @@ from deckpress.releases import change_report, compare
 NAME = "manifest.json"
 
 
-def text(book: Book, ledger: Ledger, changes: Sequence[compare.Change], out: Path, gate: object) -> str:
+def text(
+    book: Book, ledger: Ledger, changes: Sequence[compare.Change], out: Path, gate: object
+) -> str:
     """The release, its files, its note types, what changed, and what the upgrade gate said."""
     version, time = ledger.releases[-1]
     previous = ledger.releases[-2][0] if len(ledger.releases) > 1 else None
@@ -25,10 +27,16 @@ def text(book: Book, ledger: Ledger, changes: Sequence[compare.Change], out: Pat
             "time": datetime.fromtimestamp(time, UTC).isoformat(),
             "notes": len(book.notes),
             "cards": sum(len(note.ordinals) for note in book.notes),
-            "note_types": [{"kind": t.kind, "id": t.id, "name": t.name, "mod": t.mod} for t in book.note_types],
+            "note_types": [
+                {"kind": t.kind, "id": t.id, "name": t.name, "mod": t.mod} for t in book.note_types
+            ],
             "files": _files(out),
             "changes": [change_report.row(change) for change in changes] if previous else [],
-            "retired": [{"id": n.id, "guid": n.guid, "retired": n.retired} for n in ledger.notes if n.retired],
+            "retired": [
+                {"id": n.id, "guid": n.guid, "retired": n.retired}
+                for n in ledger.notes
+                if n.retired
+            ],
             "upgrade_gate": gate,
         },
         indent=2,

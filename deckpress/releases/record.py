@@ -10,13 +10,17 @@ from deckpress.kinds import fingerprints
 from deckpress.model import Deck, Ledger, NoteType, Released, ReleasedType
 
 
-def next_ledger(deck: Deck, note_types: Sequence[NoteType], version: str, time: int, refresh: bool = False) -> Ledger:
+def next_ledger(
+    deck: Deck, note_types: Sequence[NoteType], version: str, time: int, refresh: bool = False
+) -> Ledger:
     """The ledger with this release; `time` is its epoch second, `refresh` touches even what did not change.
 
     Every note gets a line, also the retired: its id must never name another card.
     """
     old = deck.ledger
-    types = {t.kind: t for t in old.types} | {t.kind: t for t in _types(old, note_types, version, time, refresh)}
+    types = {t.kind: t for t in old.types} | {
+        t.kind: t for t in _types(old, note_types, version, time, refresh)
+    }
     notes = {n.id: replace(n, retired=n.retired or version) for n in old.notes}
     notes |= {n.id: n for n in _notes(deck, version, time, refresh)}
     return Ledger(
@@ -31,7 +35,9 @@ def _notes(deck: Deck, version: str, time: int, refresh: bool) -> Iterator[Relea
     for card, found in fingerprints.notes(deck):
         old = recorded.get(card.id)
         unchanged = old is not None and not refresh and fingerprints.same(old, found)
-        yield replace(found, mod=ledger.mod(old, unchanged, time), first=old.first if old else version)
+        yield replace(
+            found, mod=ledger.mod(old, unchanged, time), first=old.first if old else version
+        )
 
 
 def _types(
@@ -41,7 +47,9 @@ def _types(
     for found in map(fingerprints.note_type, made):
         old = known.get(found.kind)
         unchanged = old is not None and not refresh and old.content == found.content
-        yield replace(found, mod=ledger.mod(old, unchanged, time), first=old.first if old else version)
+        yield replace(
+            found, mod=ledger.mod(old, unchanged, time), first=old.first if old else version
+        )
 
 
 def unreleased(deck: Deck, note_types: Sequence[NoteType], version: str) -> int:

@@ -57,9 +57,7 @@ def recorded(root: Path) -> list[Recorded]:
     return known
 
 
-def _following(
-    waiting: Sequence[Recorded], known: Sequence[Recorded]
-) -> Iterator[Recorded]:
+def _following(waiting: Sequence[Recorded], known: Sequence[Recorded]) -> Iterator[Recorded]:
     for candidate in waiting:
         if candidate not in known:
             last = before(candidate.ledger, known)
@@ -90,9 +88,7 @@ def _candidates(root: Path) -> list[Recorded]:
     return [r for r in (last, *reversed(since)) if r]
 
 
-def _read(
-    root: Path, name: str, revision: str, tags: Sequence[str]
-) -> Recorded | None:
+def _read(root: Path, name: str, revision: str, tags: Sequence[str]) -> Recorded | None:
     """The ledger of a revision; None if there is none that could be read."""
     text = history.at(root, revision)
     parsed, faults = ledger.parse(text.encode())

@@ -84,17 +84,24 @@ def _added(changes: Sequence[Change], facts: Facts, reasons: Mapping[str, str]) 
     if found:
         yield f"## New: {_count(len(found))}"
         decks = _by_deck(found)
-        yield from (f"**{_plain(deck)}**\n\n{_listed(e.question for e in entries)}" for deck, entries in decks)
+        yield from (
+            f"**{_plain(deck)}**\n\n{_listed(e.question for e in entries)}"
+            for deck, entries in decks
+        )
 
 
-def _corrected(changes: Sequence[Change], facts: Facts, reasons: Mapping[str, str]) -> Iterator[str]:
+def _corrected(
+    changes: Sequence[Change], facts: Facts, reasons: Mapping[str, str]
+) -> Iterator[str]:
     changed = [c for c in changes if c.fields and c.status in ("changed", "renumbered")]
     reworded = [c for c in changed if any(name == "Question" for name, _, _ in c.fields)]
     others = [c for c in changed if c not in reworded]
     for title, found in (("Reworded", reworded), ("Corrected", others)):
         if found:
             yield f"## {title}: {_count(len(found))}"
-            yield "\n".join(line for change in found[:LONGEST_LIST] for line in _difference(change)) + _more(found)
+            yield "\n".join(
+                line for change in found[:LONGEST_LIST] for line in _difference(change)
+            ) + _more(found)
     if changed:
         yield _REPLACED
 
@@ -102,7 +109,9 @@ def _corrected(changes: Sequence[Change], facts: Facts, reasons: Mapping[str, st
 def _difference(change: Change) -> Iterator[str]:
     yield f"- {_plain(_cut(change.entry.question))}"
     for name, before, after in change.fields:
-        pieces = text_changes.excerpt(text_changes.difference(text_changes.plain(before), text_changes.plain(after)))
+        pieces = text_changes.excerpt(
+            text_changes.difference(text_changes.plain(before), text_changes.plain(after))
+        )
         if all(sign == "=" for sign, _ in pieces):
             yield f"  - {name}: its layout or a picture"
         else:
@@ -177,7 +186,9 @@ def _by_deck(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
 
 def _listed(questions: Iterable[str]) -> str:
     found = list(questions)
-    return "\n".join(f"- {_plain(_cut(question))}" for question in found[:LONGEST_LIST]) + _more(found)
+    return "\n".join(f"- {_plain(_cut(question))}" for question in found[:LONGEST_LIST]) + _more(
+        found
+    )
 
 
 def _more(found: Sequence[object]) -> str:

@@ -47,8 +47,15 @@ def of_book(book: Book, name: str) -> State:
         )
         for note in book.notes
     )
-    designs = ((t.kind, _hash(repr((t.css, [side[2:] for side in t.templates])))) for t in book.note_types)
-    return State(name, entries, tuple(sorted(designs)), tuple(sorted((t.tag, t.minimum) for t in book.topics)))
+    designs = (
+        (t.kind, _hash(repr((t.css, [side[2:] for side in t.templates])))) for t in book.note_types
+    )
+    return State(
+        name,
+        entries,
+        tuple(sorted(designs)),
+        tuple(sorted((t.tag, t.minimum) for t in book.topics)),
+    )
 
 
 def of_deck(config: Config) -> State:
@@ -94,10 +101,15 @@ def unpack(root: Path, revision: str, folder: Path) -> None:
     options = ("--verify", "--quiet", "--end-of-options")
     commit = git(root, "rev-parse", *options, f"{revision}^{{commit}}")
     if not commit:
-        raise UnreadableError(f"git knows no revision {revision!r}", "name a tag, a branch, a commit, or an .apkg file")
+        raise UnreadableError(
+            f"git knows no revision {revision!r}",
+            "name a tag, a branch, a commit, or an .apkg file",
+        )
     names = told(root, "ls-tree", "--name-only", commit, "content", "templates", FILE).split("\n")
     if "content" not in names:
-        raise UnreadableError(f"{revision} holds no content/", "name a revision that holds the deck")
+        raise UnreadableError(
+            f"{revision} holds no content/", "name a revision that holds the deck"
+        )
     data = _asked(root, "archive", "--format=zip", "-0", commit, "--", *names)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -154,7 +166,9 @@ def of_package(path: Path) -> State:
             entries = tuple(_entries(database, kinds))
     except Refused as refused:
         raise UnreadableError(f"{path}: {refused.message}", refused.fix) from refused
-    made = ((_kind(kind.name), _hash(repr((kind.css, list(kind.templates))))) for kind in kinds.values())
+    made = (
+        (_kind(kind.name), _hash(repr((kind.css, list(kind.templates))))) for kind in kinds.values()
+    )
     return State(path.name, entries, tuple(sorted(made)))
 
 
@@ -168,7 +182,15 @@ def _entries(database: sqlite3.Connection, kinds: Mapping[int, Kind]) -> Iterato
         identifier = dict(fields).get("ID") or note.guid
         deck = decks.get(note.deck_id or 0, "")
         numbers = tuple(ordinal + 1 for ordinal in note.ordinals)
-        yield Entry(note.guid, identifier, _kind(kind.name), deck, tuple(sorted(note.tags.split())), numbers, fields)
+        yield Entry(
+            note.guid,
+            identifier,
+            _kind(kind.name),
+            deck,
+            tuple(sorted(note.tags.split())),
+            numbers,
+            fields,
+        )
 
 
 def _kind(name: str) -> str:

@@ -16,7 +16,9 @@ MOST_WORDS = 4000
 CONTEXT = 40
 """Characters of unchanged text shown beside a change."""
 
-_BLOCKS = frozenset(("p", "div", "br", "li", "ul", "ol", "tr", "td", "th", "pre", "blockquote", "h4", "h5", "h6"))
+_BLOCKS = frozenset(
+    ("p", "div", "br", "li", "ul", "ol", "tr", "td", "th", "pre", "blockquote", "h4", "h5", "h6")
+)
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _MATH = re.compile(r"\\[()\[\]]")
 
@@ -26,7 +28,9 @@ def plain(html: str) -> str:
     parser = _Text()
     parser.feed(html)
     parser.close()
-    return " ".join(_MATH.sub(lambda m: "$" if m[0] in (r"\(", r"\)") else "$$", "".join(parser.parts)).split())
+    return " ".join(
+        _MATH.sub(lambda m: "$" if m[0] in (r"\(", r"\)") else "$$", "".join(parser.parts)).split()
+    )
 
 
 class _Text(HTMLParser):
@@ -78,7 +82,9 @@ def _bridged(pieces: list[Piece]) -> Iterator[Piece]:
 def excerpt(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """The changes with a little of what stands around them; `…` for what is left out."""
     last = len(pieces) - 1
-    return tuple((s, _short(t, i == 0, i == last) if s == "=" else t) for i, (s, t) in enumerate(pieces))
+    return tuple(
+        (s, _short(t, i == 0, i == last) if s == "=" else t) for i, (s, t) in enumerate(pieces)
+    )
 
 
 def _short(text: str, first: bool, last: bool) -> str:

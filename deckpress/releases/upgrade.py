@@ -49,7 +49,9 @@ class Packages:
         return self.known[package]
 
 
-def upgraded(packages: Sequence[Path], folder: Path, seed: int = 0, refresh: bool = False) -> list[dict[str, Any]]:
+def upgraded(
+    packages: Sequence[Path], folder: Path, seed: int = 0, refresh: bool = False
+) -> list[dict[str, Any]]:
     """A learner's whole history in an empty folder; one report for each update."""
     learner, fresh = Learner(folder / "learner", seed), Packages(folder)
     learner.install(packages[0], _newest(fresh[packages[0]]))
@@ -69,7 +71,9 @@ def _step(learner: Learner, old: State, new: State, package: Path, refresh: bool
     after = learner.state()
     again = learner.install(package, now=_newest(new))
     losses = [*compare(before, after, old, new, refresh), *_twice(after, learner.state(), again)]
-    losses += [("conflict", str(package))] * log["conflicting"] + [("ill", text) for text in learner.health()]
+    losses += [("conflict", str(package))] * log["conflicting"] + [
+        ("ill", text) for text in learner.health()
+    ]
     changed = sum(1 for guid in new["notes"] if guid in old["notes"] and _changed(guid, old, new))
     return {
         "package": package.name,
@@ -79,16 +83,25 @@ def _step(learner: Learner, old: State, new: State, package: Path, refresh: bool
         "log": log,
         "notes": len(after["notes"]),
         "reviewed": sum(1 for cards in before["cards"].values() for card in cards if card[8]),
-        "losses": {what: sorted(which for w, which in losses if w == what) for what in LOSSES if what in dict(losses)},
+        "losses": {
+            what: sorted(which for w, which in losses if w == what)
+            for what in LOSSES
+            if what in dict(losses)
+        },
     }
 
 
-def compare(before: State, after: State, old: State, new: State, refresh: bool = False) -> Iterator[Loss]:
+def compare(
+    before: State, after: State, old: State, new: State, refresh: bool = False
+) -> Iterator[Loss]:
     """What a learner lost; `old` and `new` are what the two packages give to newcomers."""
     yield from (("duplicated note", guid) for guid in after["twice"])
     yield from (("missing note", guid) for guid in sorted({*new["notes"]} - {*after["notes"]}))
     unknown = {*after["types"]} - {*before["types"]} - {*new["types"]}
-    yield from (("note type duplicated", str(after["types"][identifier][0])) for identifier in sorted(unknown))
+    yield from (
+        ("note type duplicated", str(after["types"][identifier][0]))
+        for identifier in sorted(unknown)
+    )
     if after["reviews"] != before["reviews"]:
         yield "lost schedule", "the review log"
     for guid, note in before["notes"].items():
@@ -114,7 +127,9 @@ def _changed(guid: str, old: State, new: State) -> bool:
     return bool(old["notes"][guid][3:] != new["notes"][guid][3:])
 
 
-def _content(guid: str, before: State, after: State, old: State, new: State, refresh: bool) -> Iterator[Loss]:
+def _content(
+    guid: str, before: State, after: State, old: State, new: State, refresh: bool
+) -> Iterator[Loss]:
     """A note that the release changed is as in the package; any other is as the learner left it."""
     was, now = before["notes"][guid][3:], after["notes"][guid][3:]
     if guid in new["notes"] and (refresh or guid not in old["notes"] or _changed(guid, old, new)):
@@ -135,12 +150,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("packages", nargs="+", type=Path)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--refresh", action="store_true", help="the release touches every note on purpose")
+    parser.add_argument(
+        "--refresh", action="store_true", help="the release touches every note on purpose"
+    )
     given = parser.parse_args(arguments)
     # what Anki itself prints (24.11: "blocked main thread", on a slow machine) must not get into the report
-    with tempfile.TemporaryDirectory(prefix="upgrade-") as folder, contextlib.redirect_stdout(sys.stderr):
+    with (
+        tempfile.TemporaryDirectory(prefix="upgrade-") as folder,
+        contextlib.redirect_stdout(sys.stderr),
+    ):
         steps = upgraded(given.packages, Path(folder), given.seed, given.refresh)
-    print(json.dumps({"anki": version, "own deck": OWN_DECK, "steps": steps}, indent=1, ensure_ascii=False))
+    print(
+        json.dumps(
+            {"anki": version, "own deck": OWN_DECK, "steps": steps}, indent=1, ensure_ascii=False
+        )
+    )
     return int(any(step["losses"] for step in steps))
 
 

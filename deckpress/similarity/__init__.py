@@ -49,7 +49,9 @@ def _remembered(
 ) -> Matches:
     """What `find` finds, remembered until a question changes: an edited answer need not cost a comparison of all."""
     memory = Memory(cache / "alike")
-    name = memory.name("", repr((contrasts, aliases, [q._replace(reading=None) for q in asked])).encode())
+    name = memory.name(
+        "", repr((contrasts, aliases, [q._replace(reading=None) for q in asked])).encode()
+    )
     pairs = memory.get(name, nouns(Match))
     if not isinstance(pairs, tuple):
         pairs = find(asked, contrasts, aliases).pairs

@@ -8,9 +8,13 @@ from collections.abc import Sequence
 
 from deckpress.similarity.english import listed
 
-_AUXILIARIES = listed("is are was were can could do does did should would will has have must may might")
+_AUXILIARIES = listed(
+    "is are was were can could do does did should would will has have must may might"
+)
 _PEOPLE = listed("you we i one they to")
-_PLAIN = dict(when="when", where="where", who="who", whom="who", whose="who", why="why", which="which")
+_PLAIN = dict(
+    when="when", where="where", who="who", whom="who", whose="who", why="why", which="which"
+)
 _REQUESTS = listed("explain describe define discuss elaborate clarify outline summarize summarise")
 _LISTS = listed("list name enumerate identify give provide")
 _WAYS = listed("way ways")
@@ -49,7 +53,10 @@ def _first(tokens: Sequence[str]) -> str:
             return _how(first, second)
         if token == "what":
             return _what(first, tokens[i + 1 : i + 6])
-        if token in _REQUESTS and not {"how", "why", "when", "what", "which", "where"} & {first, second}:
+        if token in _REQUESTS and not {"how", "why", "when", "what", "which", "where"} & {
+            first,
+            second,
+        }:
             return "define"
         if token in _LISTS and not i:
             return "which"
@@ -73,7 +80,11 @@ def _how(first: str, second: str) -> str:
 def _what(first: str, following: Sequence[str]) -> str:
     if _WAYS & set(following):
         return "do"
-    bare = first in ("are", "were") and "".join(following[2:3]) in ("", "?", ".")  # "What are neurons?"
+    bare = first in ("are", "were") and "".join(following[2:3]) in (
+        "",
+        "?",
+        ".",
+    )  # "What are neurons?"
     if first in ("is", "was", "does", "do", "did") or bare:
         return "define"
     return "what" if first in _AUXILIARIES or first.startswith("happen") else "which"

@@ -45,7 +45,9 @@ def key(tokens: Sequence[str], code: str) -> str:
     written = [token for token in tokens if token[0] not in ENDS] or tokens  # "!" is not "?"
     words = [token.lower() for token in written]
     if not any(word in english.OPENERS or word in english.IMPERATIVES for word in words):
-        return f"{TOPIC}{' '.join(t if _is_exact(t, written) else t.lower() for t in written)} {code}"
+        return (
+            f"{TOPIC}{' '.join(t if _is_exact(t, written) else t.lower() for t in written)} {code}"
+        )
     kept = [word for i in range(len(words)) if (word := _kept(written, words, i))]
     if "difference" in kept and english.DIRECTIONS.isdisjoint(kept):
         kept = _sides(kept)
@@ -82,7 +84,9 @@ def _is_exact(token: str, written: Sequence[str]) -> bool:
     r"""Whether case matters: \d and \D, -l and -L, $h$ and $H$ differ; pH and US are names, but not in a shout."""
     if token[0] in "\\-" or (len(token) == 1 and token not in "aAiI"):
         return True
-    return token[1:] != token[1:].lower() and any(char.islower() for other in written for char in other)
+    return token[1:] != token[1:].lower() and any(
+        char.islower() for other in written for char in other
+    )
 
 
 def _opens(words: Sequence[str], i: int) -> bool:
@@ -90,7 +94,9 @@ def _opens(words: Sequence[str], i: int) -> bool:
     before = words[:i]
     if words[i] in _OPENING:
         return 0 < i < 3 and before[-1] in english.OPENERS
-    return words[i] in _LEADING and all(word in english.POLITE or word in _LEADING for word in before)
+    return words[i] in _LEADING and all(
+        word in english.POLITE or word in _LEADING for word in before
+    )
 
 
 def _yes_or_no(words: Sequence[str]) -> str:

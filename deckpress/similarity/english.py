@@ -38,10 +38,14 @@ NOUNS_TOO = listed("state name list show contrast tell outline")
 
 NOUN_SIGNS = listed("vs versus and or in of on is are for with")
 
-POLITE = listed("can could would will you please kindly briefly now then and also to me us let to i like")
+POLITE = listed(
+    "can could would will you please kindly briefly now then and also to me us let to i like"
+)
 """What can stand before such a verb."""
 
-OPENERS = listed("what how why when where which who whom whose can could is are was do does did should would will")
+OPENERS = listed(
+    "what how why when where which who whom whose can could is are was do does did should would will"
+)
 """Words that open a question."""
 
 CLAUSES = OPENERS | listed("its their explain describe define give provide")
@@ -60,13 +64,19 @@ ASKS: dict[str, tuple[float, str]] = {
     "who": (0.3, "who whom whose"),
     "amount": (0.3, "many much"),
     "advantage": (1.0, "advantage benefit pro strength merit upside"),
-    "disadvantage": (1.0, "disadvantage drawback con weakness limitation shortcoming downside cons"),
+    "disadvantage": (
+        1.0,
+        "disadvantage drawback con weakness limitation shortcoming downside cons",
+    ),
     "difference": (
         1.0,
         "differ different difference distinct distinction distinguish compare comparison contrast versus vs",
     ),
     "impact": (0.5, "impact effect affect influence consequence"),
-    "prevent": (0.7, "prevent avoid mitigate address handle combat tackle fix solve resolve reduce overcome deal"),
+    "prevent": (
+        0.7,
+        "prevent avoid mitigate address handle combat tackle fix solve resolve reduce overcome deal",
+    ),
     "technique": (0.7, "technique method approach strategy way measure step"),
     "cause": (0.7, "cause reason"),
     "evaluate": (0.7, "evaluate assess metric"),
@@ -129,7 +139,17 @@ DIRECTIONS = listed("to into from over than before after instead onto → ->")
 """Words whose two sides cannot be swapped."""
 
 NUMBERS = dict(
-    two="2", three="3", four="4", five="5", six="6", seven="7", eight="8", nine="9", ten="10", eleven="11", twelve="12"
+    two="2",
+    three="3",
+    four="4",
+    five="5",
+    six="6",
+    seven="7",
+    eight="8",
+    nine="9",
+    ten="10",
+    eleven="11",
+    twelve="12",
 )
 """Number words; "one" is a pronoun more often."""
 
@@ -145,10 +165,14 @@ REQUESTS = re.compile(
 )
 """Ways to say "explain"."""
 
-TESTS = re.compile(r"\b(?:find|check|determine|see|verify|test)\ (?:out\ )?(?:if|whether)\b", re.IGNORECASE)
+TESTS = re.compile(
+    r"\b(?:find|check|determine|see|verify|test)\ (?:out\ )?(?:if|whether)\b", re.IGNORECASE
+)
 """Ways to say "check"."""
 
-NAMED = listed("keyword statement operator clause loop command method function word property attribute")
+NAMED = listed(
+    "keyword statement operator clause loop command method function word property attribute"
+)
 """Behind an article, a word of the frame before one of these is the name of something: "the this keyword"."""
 
 QUALIFIERS = listed(

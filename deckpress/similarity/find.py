@@ -64,9 +64,19 @@ class Matches:
         here = built.uses(readings[match.second].words)
         there = built.uses(readings[match.first].words)
         parts = [f"both say: {_said(here, [f for f in here if f in there])}"]
-        parts += [f"only here: {_said(here, own)}" for own in [[f for f in here if f not in there]] if own]
-        parts += [f"only there: {_said(there, own)}" for own in [[f for f in there if f not in here]] if own]
-        guessed = ((here[f].text, there[f].text) for f in here if f in there and f in built.spelled.values())
+        parts += [
+            f"only here: {_said(here, own)}" for own in [[f for f in here if f not in there]] if own
+        ]
+        parts += [
+            f"only there: {_said(there, own)}"
+            for own in [[f for f in there if f not in here]]
+            if own
+        ]
+        guessed = (
+            (here[f].text, there[f].text)
+            for f in here
+            if f in there and f in built.spelled.values()
+        )
         parts += [f"{a!r} read as {b!r}" for a, b in guessed if form(a.lower()) != form(b.lower())]
         return "; ".join(parts)
 
@@ -92,7 +102,11 @@ def find(
     readings, built, firsts = weighed.readings, weighed.built, weighed.firsts
     ranks = [frozenset(rank for rank, _ in row) for row in built.rows]
     judging = _Judging(questions, readings, firsts, ranks, built, _forms(contrasts, weighed.runs))
-    found = [match for score, i, j in _alike(built.rows, least) if (match := judging.match(score, i, j)).score >= least]
+    found = [
+        match
+        for score, i, j in _alike(built.rows, least)
+        if (match := judging.match(score, i, j)).score >= least
+    ]
     pairs = sorted([*weighed.exact, *found], key=lambda m: (-m.score, m.first, m.second))
     return Matches(tuple(pairs), questions, aliases)
 
@@ -106,7 +120,9 @@ def weigh(questions: tuple[Question, ...], aliases: tuple[tuple[str, str], ...])
     for i, (question, reading) in enumerate(zip(questions, readings, strict=True)):
         if reading.words:
             groups[reading.key, question.gaps].append(i)
-    chosen = [next((i for i in group if not questions[i].draft), group[0]) for group in groups.values()]
+    chosen = [
+        next((i for i in group if not questions[i].draft), group[0]) for group in groups.values()
+    ]
     exact = tuple(
         Match(min(one, i), max(one, i), 1.0, True, False)
         for one, group in zip(chosen, groups.values(), strict=True)
@@ -114,12 +130,17 @@ def weigh(questions: tuple[Question, ...], aliases: tuple[tuple[str, str], ...])
         if i != one
     )
     firsts = tuple(sorted(chosen))
-    built = index.build([readings[i].words for i in firsts], runs, [questions[i].answer for i in firsts])
+    built = index.build(
+        [readings[i].words for i in firsts], runs, [questions[i].answer for i in firsts]
+    )
     return Weighed(readings, runs, exact, firsts, built)
 
 
 def _forms(contrasts: tuple[tuple[str, ...], ...], runs: phrases.Phrases) -> judge.Contrasts:
-    named = (frozenset(runs.get(f, f[-1]) for term in terms if (f := phrases.forms(term))) for terms in contrasts)
+    named = (
+        frozenset(runs.get(f, f[-1]) for term in terms if (f := phrases.forms(term)))
+        for terms in contrasts
+    )
     return tuple(group for group in named if group)
 
 
@@ -132,7 +153,9 @@ def _alike(rows: Sequence[index.Row], least: float) -> Iterator[tuple[float, int
     for group in groups:
         yield from ((1.0, a, b) for n, b in enumerate(group) for a in group[: min(n, FEW)])
     for score, one, other in join.alike([*same], least):
-        yield from ((score, min(a, b), max(a, b)) for a in groups[one][:FEW] for b in groups[other][:FEW])
+        yield from (
+            (score, min(a, b), max(a, b)) for a in groups[one][:FEW] for b in groups[other][:FEW]
+        )
 
 
 class _Judging(NamedTuple):
@@ -172,12 +195,21 @@ class _Judging(NamedTuple):
         if not own:
             return judge.Side(reading, frozenset(), frozenset(), False, False)
         forms = frozenset([self.built.names[rank] for rank in own])
-        weighs = any([word.form in judge.WEIGHING and word.form in forms and not word.added for word in reading.words])
+        weighs = any(
+            [
+                word.form in judge.WEIGHING and word.form in forms and not word.added
+                for word in reading.words
+            ]
+        )
         if own.isdisjoint(self.built.topics):
             named = any([word.named and word.form in forms for word in reading.words])
             return judge.Side(reading, forms, frozenset(), False, named, weighs)
         rare = {self.built.names[rank] for rank in own & self.built.topics}
-        heads = [word.head for word in reading.words if word.head and word.form in rare and not word.added]
+        heads = [
+            word.head
+            for word in reading.words
+            if word.head and word.form in rare and not word.added
+        ]
         subject = next((word for word in reading.words if not index.says_little(word.form)), None)
         other = subject is not None and subject.form in rare and not subject.head
         return judge.Side(reading, forms, frozenset(heads), other, True, weighs)

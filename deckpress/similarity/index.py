@@ -82,7 +82,9 @@ def build(texts: Sequence[Sequence[Word]], phrases: Phrases, answers: Sequence[s
     written = {word.form: len(word.text) for text in texts for word in text}
     spelled = misspelled(counts, found, answers, written)
     if spelled:
-        found = [{spelled.get(word, word): factor for word, factor in text.items()} for text in found]
+        found = [
+            {spelled.get(word, word): factor for word, factor in text.items()} for text in found
+        ]
         counts = Counter(word for text in found for word in text)
     cards = max(len(texts), SMALL_DECK)
     weights = {word: _weight(word, count, cards) for word, count in counts.items()}
@@ -107,7 +109,11 @@ def _weight(word: str, count: int, cards: int) -> int:
 
 
 def _topics(names: Sequence[str], counts: Mapping[str, int], cards: int) -> frozenset[int]:
-    return frozenset(rank for rank, name in enumerate(names) if _is_topic(name) and counts[name] <= COMMON * cards)
+    return frozenset(
+        rank
+        for rank, name in enumerate(names)
+        if _is_topic(name) and counts[name] <= COMMON * cards
+    )
 
 
 def _is_topic(name: str) -> bool:
@@ -138,18 +144,31 @@ def _merged(text: Sequence[Word], known: frozenset[str], phrases: Phrases) -> li
 def _beginnings(forms: Iterable[str]) -> frozenset[str]:
     """The forms with a full stop, and their beginnings without: a quick way to rule out most joined words."""
     short = [whole for whole in forms if len(whole) <= LONGEST_WORD]
-    return frozenset([part for whole in short for part in (f"{whole}.", *(whole[:n] for n in range(3, len(whole))))])
+    return frozenset(
+        [
+            part
+            for whole in short
+            for part in (f"{whole}.", *(whole[:n] for n in range(3, len(whole))))
+        ]
+    )
 
 
 def _joined(text: Sequence[Word], known: frozenset[str]) -> list[Word]:
     """`auto encoder` and `auto-encoder` as `autoencoder`, if the deck writes that too."""
     out: list[Word] = []
     for word in text:
-        if out and len(out[-1].text) + len(word.text) >= 7 and word.text.isalpha() and out[-1].text.isalpha():
+        if (
+            out
+            and len(out[-1].text) + len(word.text) >= 7
+            and word.text.isalpha()
+            and out[-1].text.isalpha()
+        ):
             both = (out[-1].text + word.text).lower()
             whole = form(both) if both[: len(out[-1].text) + 2] in known else ""
             if f"{whole}." in known:
-                out[-1] = Word(whole, out[-1].text + word.text, out[-1].added, weight=out[-1].weight)
+                out[-1] = Word(
+                    whole, out[-1].text + word.text, out[-1].added, weight=out[-1].weight
+                )
                 continue
         out.append(word)
     return out
@@ -164,7 +183,12 @@ def _contracted(words: list[Word], phrases: Phrases) -> list[Word]:
         length = next((n for n in lengths if forms[i : i + n] in phrases), 0)
         run = words[i : i + length]
         out.append(
-            Word(phrases[forms[i : i + length]], " ".join(w.text for w in run), run[0].added, weight=run[0].weight)
+            Word(
+                phrases[forms[i : i + length]],
+                " ".join(w.text for w in run),
+                run[0].added,
+                weight=run[0].weight,
+            )
             if run
             else words[i]
         )

@@ -20,7 +20,9 @@ _IN_BRACKETS = re.compile(rf"(?<![\w'-])((?:[\w'-]+ ){{0,6}}[\w'-]+) \(({_SHORT}
 _SPELLED_OUT = re.compile(rf"\b({_SHORT})s? \(((?:[\w'-]+ ){{1,6}}[\w'-]+)\)")
 
 
-def phrases(texts: Iterable[str], aliases: Iterable[tuple[str, str]] = ()) -> dict[tuple[str, ...], str]:
+def phrases(
+    texts: Iterable[str], aliases: Iterable[tuple[str, str]] = ()
+) -> dict[tuple[str, ...], str]:
     """The abbreviations that the texts explain, and the aliases as `(short, long)`; what the owner says wins."""
     found: dict[tuple[str, ...], str] = {}
     for text in texts:
@@ -47,7 +49,10 @@ def _tail(long: str, short: str) -> str:
 def forms(text: str) -> tuple[str, ...]:
     """The forms of a term as its owner wrote it; a word of the frame has none."""
     return tuple(
-        found for word in re.findall(r"[^\W_]+(?:[.'+#-]+[^\W_]+)*[+#]*", text) for found in _split(word) if found
+        found
+        for word in re.findall(r"[^\W_]+(?:[.'+#-]+[^\W_]+)*[+#]*", text)
+        for found in _split(word)
+        if found
     )
 
 

@@ -36,7 +36,9 @@ def waived(one: Card, other: Card) -> bool:
     return other.id in one.listed("not-duplicate-of") or one.id in other.listed("not-duplicate-of")
 
 
-def faults(deck: Deck, matches: Matches, wanted: Callable[[Match], bool], limit: int) -> Iterator[Fault]:
+def faults(
+    deck: Deck, matches: Matches, wanted: Callable[[Match], bool], limit: int
+) -> Iterator[Fault]:
     """One fault for each card with wanted matches among the cards before it, the best match in words.
 
     After `limit` cards comes a last fault that counts the rest.
@@ -49,7 +51,11 @@ def faults(deck: Deck, matches: Matches, wanted: Callable[[Match], bool], limit:
     for count, (second, found) in enumerate(sorted(earlier.items())):
         card = cards[second]
         if count == limit:
-            yield Fault(card.span, f"this and {len(earlier) - limit - 1} further cards resemble others", _LIMIT_FIX)
+            yield Fault(
+                card.span,
+                f"this and {len(earlier) - limit - 1} further cards resemble others",
+                _LIMIT_FIX,
+            )
             return
         best = cards[found[0].first]
         related = tuple(cards[match.first].span for match in found[:SHOWN])
@@ -62,7 +68,11 @@ _LIMIT_FIX = "mend the others first, or raise the check's `limit` in deckpress.t
 
 def fix(other: Card) -> str:
     """What to do about a card that resembles `other`."""
-    waiver = f", or write `not-duplicate-of: {other.id}` below the question and why into a comment" if other.id else ""
+    waiver = (
+        f", or write `not-duplicate-of: {other.id}` below the question and why into a comment"
+        if other.id
+        else ""
+    )
     return f"keep the better card and retire the other{waiver}"
 
 

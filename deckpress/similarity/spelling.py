@@ -19,7 +19,10 @@ LONE = 12
 
 
 def misspelled(
-    counts: Mapping[str, int], texts: Sequence[Mapping[str, float]], answers: Sequence[str], written: Mapping[str, int]
+    counts: Mapping[str, int],
+    texts: Sequence[Mapping[str, float]],
+    answers: Sequence[str],
+    written: Mapping[str, int],
 ) -> dict[str, str]:
     """`{word: word meant}` for words of one question that are one slip away from another word of the deck.
 
@@ -34,8 +37,14 @@ def misspelled(
     if not meant:
         return {}
     own = {word: i for i, text in enumerate(texts) for word in text if word in meant}
-    terms = {word for word, i in own.items() if word[:-1] in answers[i].lower() or _is_lone_name(word, texts[i])}
-    return {word: other for word, other in meant.items() if word not in terms and other not in meant}
+    terms = {
+        word
+        for word, i in own.items()
+        if word[:-1] in answers[i].lower() or _is_lone_name(word, texts[i])
+    }
+    return {
+        word: other for word, other in meant.items() if word not in terms and other not in meant
+    }
 
 
 def _is_comparable(word: str) -> bool:
@@ -58,9 +67,17 @@ def _neighbours(rare: Sequence[str], counts: Iterable[str]) -> Mapping[str, Sequ
 
 
 def _meant(
-    word: str, near: Mapping[str, Sequence[str]], counts: Mapping[str, int], other_names: Mapping[str, str]
+    word: str,
+    near: Mapping[str, Sequence[str]],
+    counts: Mapping[str, int],
+    other_names: Mapping[str, str],
 ) -> str:
-    slips = {other for key in _deletions(word) for other in near.get(key, ()) if other != word and _slip(word, other)}
+    slips = {
+        other
+        for key in _deletions(word)
+        for other in near.get(key, ())
+        if other != word and _slip(word, other)
+    }
     others = {other_names.get(other, other) for other in slips}
     best = min(others, key=lambda other: (-counts[other], other), default="")
     return best if best and (counts[best] > 1 or best < word) else ""
@@ -71,7 +88,9 @@ def _deletions(word: str) -> set[str]:
 
 
 def _bare(word: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+    return "".join(
+        char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char)
+    )
 
 
 def _slip(a: str, b: str) -> bool:
@@ -83,5 +102,7 @@ def _slip(a: str, b: str) -> bool:
     start = next((i for i in range(len(a)) if a[i] != b[i]), len(a))
     if len(a) < len(b):
         return len(b) - len(a) == 1 and a[start:] == b[start + 1 :]
-    swapped = a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
+    swapped = (
+        a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
+    )
     return swapped or a[start + 1 :] == b[start + 1 :]

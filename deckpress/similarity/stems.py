@@ -23,13 +23,23 @@ _ENDINGS = (
 @functools.lru_cache(maxsize=1 << 16)
 def singular(word: str) -> str:
     """`word` without a plural or third-person `s`."""
-    if len(word) <= 3 or not word.isascii() or not word.isalpha() or word[-1] != "s" or word[-2] in "su":
+    if (
+        len(word) <= 3
+        or not word.isascii()
+        or not word.isalpha()
+        or word[-1] != "s"
+        or word[-2] in "su"
+    ):
         return word
     if word.endswith("ies"):
         return word[:-3] + "y" if len(word) > 4 else word
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
-    if word.endswith("is") or (word.endswith("ps") and word[-3] not in "aeioulm") or not set(word[:-1]) & set("aeiouy"):
+    if (
+        word.endswith("is")
+        or (word.endswith("ps") and word[-3] not in "aeioulm")
+        or not set(word[:-1]) & set("aeiouy")
+    ):
         return word
     return word[:-1]
 

@@ -55,7 +55,11 @@ def polished(text: str) -> str:
 
 def _named(quoted: re.Match[str]) -> str:
     """A quotation whose words of the frame are names: "look for" is not "look at"."""
-    return re.sub(r"\w+", lambda word: f"`{word[0]}" if word[0].lower() in english.FRAME else word[0], quoted[0])
+    return re.sub(
+        r"\w+",
+        lambda word: f"`{word[0]}" if word[0].lower() in english.FRAME else word[0],
+        quoted[0],
+    )
 
 
 def tokenized(plain: str) -> list[str]:
@@ -64,7 +68,11 @@ def tokenized(plain: str) -> list[str]:
     if not _MAYBE_NAME.search(plain):
         return found
     shouted = plain.isupper()
-    named = {i for i, token in enumerate(found) if token.lower() in english.FRAME and _is_name(found, i, shouted)}
+    named = {
+        i
+        for i, token in enumerate(found)
+        if token.lower() in english.FRAME and _is_name(found, i, shouted)
+    }
     return [f"`{token}" if i in named else token for i, token in enumerate(found)]
 
 
@@ -73,7 +81,13 @@ def _is_name(tokens: Sequence[str], i: int, shouted: bool) -> bool:
     if token.isupper() and len(token) > 1:
         return not shouted
     before, after = (*tokens[max(0, i - 1) : i], ""), (*tokens[i + 1 : i + 2], ".")
-    if before[0] in ("of", "between") or (before[0] == "and" and tokens[i - 3 : i - 2] == ["between"]):
+    if before[0] in ("of", "between") or (
+        before[0] == "and" and tokens[i - 3 : i - 2] == ["between"]
+    ):
         return after[0] == "and" or after[0][0] in ".?!"  # "the past of be", "between a and an"
     article = before[0].lower() in ("the", "a", "an")
-    return article and after[0].lower().rstrip("s") in english.NAMED and token.lower() not in english.QUALIFIERS
+    return (
+        article
+        and after[0].lower().rstrip("s") in english.NAMED
+        and token.lower() not in english.QUALIFIERS
+    )

@@ -64,7 +64,10 @@ class Reading(NamedTuple):
 def turned(a: Reading, b: Reading) -> bool:
     """Whether two texts go opposite ways: from A to B and from B to A, to A and from A."""
     other = {"to": "from", "from": "to"}
-    return any((after, before) in b.turns or (other.get(before, ""), after) in b.turns for before, after in a.turns)
+    return any(
+        (after, before) in b.turns or (other.get(before, ""), after) in b.turns
+        for before, after in a.turns
+    )
 
 
 def read(text: str) -> Reading:
@@ -74,18 +77,26 @@ def read(text: str) -> Reading:
     dense = not plain.isascii() and NO_SPACE.search(plain) is not None
     code = signs(plain)
     found = dense_key(plain) if dense else key(tokens, code)
-    bare = found.startswith(TOPIC) and len(tokens) <= FEW  # "the house", "he had": no frame, but what is to be learnt
+    bare = (
+        found.startswith(TOPIC) and len(tokens) <= FEW
+    )  # "the house", "he had": no frame, but what is to be learnt
     words = tuple(_every(tokens) if bare else _words(tokens)) or tuple(
         [Word(found, " ".join(tokens), False)] if tokens or code else []
     )
-    return Reading(words, found, _turns(tokens), asks.ask([token.lower() for token in tokens]), code, dense)
+    return Reading(
+        words, found, _turns(tokens), asks.ask([token.lower() for token in tokens]), code, dense
+    )
 
 
 # --- words ------------------------------------------------------------------------------------------------------
 
 
 def _every(tokens: Sequence[str]) -> Iterator[Word]:
-    return (Word(form(low) or low, token, False) for token in tokens if token[0] not in ENDS and (low := token.lower()))
+    return (
+        Word(form(low) or low, token, False)
+        for token in tokens
+        if token[0] not in ENDS and (low := token.lower())
+    )
 
 
 def _words(tokens: Sequence[str]) -> Iterator[Word]:
@@ -98,7 +109,9 @@ def _words(tokens: Sequence[str]) -> Iterator[Word]:
         if token[0] in ".?!;" or (lower[0] in ",:a" and lower in _JOINTS and _opens(tokens, i + 1)):
             asked = asked or "?" in token
             added, leading = asked, True
-        elif token[0] not in ",:" and not (leading and lower in english.IMPERATIVES and not _is_noun(tokens, i)):
+        elif token[0] not in ",:" and not (
+            leading and lower in english.IMPERATIVES and not _is_noun(tokens, i)
+        ):
             leading = leading and lower in english.POLITE
             asked = asked or lower in english.OPENERS
             weight = ADDED if added else PLACE if i > place else 1
@@ -112,12 +125,16 @@ def _place(tokens: Sequence[str]) -> int:
     if "in" not in tokens and "within" not in tokens:
         return len(tokens)
     end = next((i for i, token in enumerate(tokens) if token[0] in ENDS), len(tokens))
-    return next((i for i in range(max(2, end - 4), end) if tokens[i] in ("in", "within")), len(tokens))
+    return next(
+        (i for i in range(max(2, end - 4), end) if tokens[i] in ("in", "within")), len(tokens)
+    )
 
 
 def _is_noun(tokens: Sequence[str], i: int) -> bool:
     following = tokens[i + 1].lower() if i + 1 < len(tokens) else "."
-    return tokens[i].lower() in english.NOUNS_TOO and (following in english.NOUN_SIGNS or following[0] in ENDS)
+    return tokens[i].lower() in english.NOUNS_TOO and (
+        following in english.NOUN_SIGNS or following[0] in ENDS
+    )
 
 
 def _opens(tokens: Sequence[str], i: int) -> bool:
@@ -131,8 +148,15 @@ def _opens(tokens: Sequence[str], i: int) -> bool:
 def _word(tokens: Sequence[str], i: int, added: bool, weight: float) -> Iterator[Word]:
     token, lower = tokens[i], tokens[i].lower()
     if token in ("A", "I") and i and form(tokens[i - 1].lower()):
-        yield Word(lower, token, added, True, "", weight)  # "vitamin A", "type I": a name, no article
-    elif i and token.isalpha() and token != lower and (len(token) == 1 or (len(token) == 2 and token != token.upper())):
+        yield Word(
+            lower, token, added, True, "", weight
+        )  # "vitamin A", "type I": a name, no article
+    elif (
+        i
+        and token.isalpha()
+        and token != lower
+        and (len(token) == 1 or (len(token) == 2 and token != token.upper()))
+    ):
         yield Word(token, token, added, True, "", weight)  # X is not x, nor is Co CO
     elif NO_SPACE.match(token):
         yield from (Word(char, char, added, False, "", weight) for char in lower)

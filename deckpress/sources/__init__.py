@@ -17,7 +17,9 @@ from deckpress.system.remembered import Memory
 __all__ = ["deck_name", "page_paths", "read", "with_media"]
 
 
-def read(config: Config, each: Callable[[Page, Config], Page] = nothing) -> tuple[Deck, list[Problem]]:
+def read(
+    config: Config, each: Callable[[Page, Config], Page] = nothing
+) -> tuple[Deck, list[Problem]]:
     """Parse the whole deck; `each`, a function of a module, adds to a page where it was parsed.
 
     What comes out of that is remembered (see `remembered`), unless it is nothing.
@@ -39,7 +41,9 @@ def read(config: Config, each: Callable[[Page, Config], Page] = nothing) -> tupl
     ambiguous = tuple(sorted(pair for page in pages for pair in _ambiguous(page, config)))
     deck = Deck(pages, topics, faults, unsafe_media=unsafe, clashing_media=clashing + ambiguous)
     deck = replace(deck, contrasts=own_words.contrasts, aliases=own_words.aliases)
-    deck = replace(deck, misconceptions=register, glossary=terms, cache=str(config.cache), digests=digests)
+    deck = replace(
+        deck, misconceptions=register, glossary=terms, cache=str(config.cache), digests=digests
+    )
     return _with_releases(deck, config), problems + more + wrong + misspelled
 
 

@@ -36,7 +36,10 @@ def parse(text: str, path: str, deck: str) -> Page:
         with at_most(seconds(text)):
             return _Parser(path, deck, lines, stored).page()
     except RecursionError:
-        return Page(path, faults=(Fault(Span(path), "nested too deeply to be read", code="nested-too-deeply"),))
+        return Page(
+            path,
+            faults=(Fault(Span(path), "nested too deeply to be read", code="nested-too-deeply"),),
+        )
     except TooLong as stopped:
         return Page(path, faults=(too_long(stopped, path),))
 
@@ -89,21 +92,33 @@ class _Parser:
     def page(self) -> Page:
         """The whole file."""
         tokens = markup.parse("\n".join(self.lines))
-        self.open_front_matter = self.lines[0].rstrip() == "---" and not (tokens and tokens[0].type == "front_matter")
+        self.open_front_matter = self.lines[0].rstrip() == "---" and not (
+            tokens and tokens[0].type == "front_matter"
+        )
         if self.open_front_matter:
-            self._fault("bad-front-matter", self.places.at(0), "front matter opens here and is never closed")
+            self._fault(
+                "bad-front-matter", self.places.at(0), "front matter opens here and is never closed"
+            )
         deep = next((token for token in tokens if token.level >= markup.MAX_NESTING - 1), None)
         if deep:
-            self._fault("nested-too-deeply", self.places.at((deep.map or [0])[0]), "nested too deeply to be read")
+            self._fault(
+                "nested-too-deeply",
+                self.places.at((deep.map or [0])[0]),
+                "nested too deeply to be read",
+            )
         pitfalls = [*slips.faults(tokens, self.lines, self.places)]
         self.faults += pitfalls
-        self.is_outside = any(fault.code in ("bad-front-matter", "glued-heading") for fault in pitfalls)
+        self.is_outside = any(
+            fault.code in ("bad-front-matter", "glued-heading") for fault in pitfalls
+        )
         drafts: list[_Draft] = []
         for block in blocks(tokens):
             self._place_block(block, drafts)
         ends = [*(line(draft.heading) for draft in drafts[1:]), len(self.lines)]
         cards = tuple(self._card(draft, end) for draft, end in zip(drafts, ends, strict=False))
-        return Page(self.places.path, self.title, cards, tuple(self.faults), self.front_matter.settings)
+        return Page(
+            self.places.path, self.title, cards, tuple(self.faults), self.front_matter.settings
+        )
 
     # --- which block belongs to which card ---
 
@@ -117,7 +132,9 @@ class _Parser:
             drafts[-1].add(block)
         elif not (is_comment(first) or self.open_front_matter or self.is_outside):
             self.is_outside = True  # what follows goes the same way
-            self._fault("content-outside-card", self.places.at(line(block)), "text that belongs to no card")
+            self._fault(
+                "content-outside-card", self.places.at(line(block)), "text that belongs to no card"
+            )
 
     def _place_heading(self, block: Block, drafts: list[_Draft]) -> None:
         first, place = block[0], self.places.at(line(block))
@@ -132,7 +149,9 @@ class _Parser:
         elif first.tag == "h1" and drafts:
             self._fault("second-title", place, "a chapter title below the first card of its page")
         elif first.tag == "h1" and self.title:
-            self._fault("second-title", place, f"a second chapter title; the page is already {self.title!r}")
+            self._fault(
+                "second-title", place, f"a second chapter title; the page is already {self.title!r}"
+            )
         elif first.tag == "h1":
             self.title = self._heading(block).text
         elif drafts:
@@ -142,9 +161,13 @@ class _Parser:
 
     def _read_front_matter(self, token: Token) -> None:
         first = (token.map or [0, 1])[0] + 1
-        self.front_matter = front_matter.read(token.content, lambda line, col: self.places.at(first + line, col))
+        self.front_matter = front_matter.read(
+            token.content, lambda line, col: self.places.at(first + line, col)
+        )
         self.faults += self.front_matter.faults
-        self.deck = next((s.value for s in self.front_matter.settings if s.key == "deck" and s.value), self.deck)
+        self.deck = next(
+            (s.value for s in self.front_matter.settings if s.key == "deck" and s.value), self.deck
+        )
 
     # --- cards ---
 
@@ -155,27 +178,40 @@ class _Parser:
             settings = tuple(self._settings(comments.pop(0)))
         self.faults += slips.second_settings(comments, self.places)
         reason = " ".join(comment_body(comment.content).strip() for comment in comments)
-        sections = tuple(self._section(heading, content) for heading, content in draft.parts if heading or content)
-        own = tuple((tag, s.value_span) for s in settings if s.key == "tags" for tag in words(s.value))
+        sections = tuple(
+            self._section(heading, content)
+            for heading, content in draft.parts
+            if heading or content
+        )
+        own = tuple(
+            (tag, s.value_span) for s in settings if s.key == "tags" for tag in words(s.value)
+        )
         written = (*self.front_matter.tags, *own)
-        filters = {f"{s.key}::{s.value}" for s in settings if s.key in ("level", "facet") and s.value}
+        filters = {
+            f"{s.key}::{s.value}" for s in settings if s.key in ("level", "facet") and s.value
+        }
         tags = tuple(sorted({tag for tag, _ in written} | filters))
         deck = next((s.value for s in settings if s.key == "deck" and s.value), self.deck)
-        return Card(self._heading(draft.heading), sections, settings, deck, tags, written, reason, end)
+        return Card(
+            self._heading(draft.heading), sections, settings, deck, tags, written, reason, end
+        )
 
     def _settings(self, token: Token) -> Iterator[Setting]:
         """The `key: value` pairs of a comment, split by `;`, with their places."""
         row, after = token.map or (0, 1)
         raw = "\n".join(self.lines[row:after])
         start = raw.index("<!--") + 4
-        end = raw.find("\n\n" if "\n## " in raw else "-->", start)  # a heading in it: the comment was never closed
+        end = raw.find(
+            "\n\n" if "\n## " in raw else "-->", start
+        )  # a heading in it: the comment was never closed
         offset = start
         for piece in raw[start : end if end >= 0 else len(raw)].split(";"):
             found = _SETTING.match(piece)
             if found:
                 blanks = len(found[2]) - len(found[2].lstrip())
                 key, value = (
-                    self._inside(row, raw, offset + found.start(i) + blank) for i, blank in ((1, 0), (2, blanks))
+                    self._inside(row, raw, offset + found.start(i) + blank)
+                    for i, blank in ((1, 0), (2, blanks))
                 )
                 yield Setting(found[1], found[2].strip(), *key, *value[1:])
             elif piece.strip():
@@ -195,7 +231,17 @@ class _Parser:
         text, marks = markup.text_and_marks([inline], self.places)
         html = markup.html([inline])
         stored = self._stored(row, row + 1)
-        return Section("Title", *self.places.at(row), inline.content, row + 1, column, html, text, marks, stored)
+        return Section(
+            "Title",
+            *self.places.at(row),
+            inline.content,
+            row + 1,
+            column,
+            html,
+            text,
+            marks,
+            stored,
+        )
 
     def _section(self, heading: Block, content: Sequence[Block]) -> Section:
         tokens = [token for block in content for token in block]

@@ -41,12 +41,16 @@ def read(content: str, at: _At) -> FrontMatter:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         return _failed(at(0, 0), str(error).splitlines()[0])
     if deep:
-        return _failed(at(deep.line, deep.column), f"more than {DEEPEST} levels of brackets or indentation")
+        return _failed(
+            at(deep.line, deep.column), f"more than {DEEPEST} levels of brackets or indentation"
+        )
     if root is None:
         return FrontMatter()
     if not isinstance(root, yaml.MappingNode):
         return FrontMatter(
-            faults=(Fault(at(0, 0), "front matter must be `key: value` lines", code="bad-front-matter"),)
+            faults=(
+                Fault(at(0, 0), "front matter must be `key: value` lines", code="bad-front-matter"),
+            )
         )
     reader = _Reader(at)
     settings = tuple(setting for key, value in root.value for setting in reader.setting(key, value))
@@ -60,7 +64,9 @@ def _too_deep(content: str) -> Any:
     """
     depth = 0
     for event in yaml.parse(content, Loader=_LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
+            event, yaml.CollectionEndEvent
+        )
         if depth > DEEPEST:
             return event.start_mark
     return None
@@ -72,7 +78,9 @@ def words(value: str) -> list[str]:
 
 
 def _failed(span: Span, problem: str) -> FrontMatter:
-    return FrontMatter(faults=(Fault(span, f"front matter is not valid YAML: {problem}", code="bad-front-matter"),))
+    return FrontMatter(
+        faults=(Fault(span, f"front matter is not valid YAML: {problem}", code="bad-front-matter"),)
+    )
 
 
 def _place(error: yaml.MarkedYAMLError, content: str, at: _At) -> Span:
@@ -92,14 +100,21 @@ class _Reader:
     def setting(self, key: yaml.Node, value: yaml.Node) -> Iterator[Setting]:
         """The setting of one key, or a fault."""
         items = value.value if isinstance(value, yaml.SequenceNode) else [value]
-        if not isinstance(key, yaml.ScalarNode) or not all(isinstance(item, yaml.ScalarNode) for item in items):
+        if not isinstance(key, yaml.ScalarNode) or not all(
+            isinstance(item, yaml.ScalarNode) for item in items
+        ):
             return self.fault(value, "a value here is a word or a list of words")
         if key.value in self.keys:
             self.fault(key, f"{key.value!r} stands here twice")
         self.keys.add(key.value)
         if key.value == "tags":
             self.tags += ((tag, self.span(item)) for item in items for tag in words(item.value))
-        yield Setting(key.value, ", ".join(item.value for item in items), *self.span(key), *self.span(value)[1:])
+        yield Setting(
+            key.value,
+            ", ".join(item.value for item in items),
+            *self.span(key),
+            *self.span(value)[1:],
+        )
 
     def span(self, node: yaml.Node) -> Span:
         return self.at(node.start_mark.line, node.start_mark.column)

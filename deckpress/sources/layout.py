@@ -34,7 +34,9 @@ class _Piece:
 
 def formatted(text: str, path: str) -> str:
     """The page in canonical layout; unchanged if it has faults, or if any card would not be read back the same."""
-    plain = unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    plain = unicodedata.normalize(
+        "NFC", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    )
     before = canonical.parse(plain, path, "")
     if before.faults:
         return text
@@ -48,7 +50,10 @@ def _meaning(page: Page) -> object:
     cards = [
         (
             card.title.html,
-            sorted((s.name, s.html, s.text, tuple((m.kind, m.value) for m in s.marks)) for s in card.sections),
+            sorted(
+                (s.name, s.html, s.text, tuple((m.kind, m.value) for m in s.marks))
+                for s in card.sections
+            ),
             sorted((s.key, s.value) for s in card.settings),
             (card.deck, card.tags, card.reason),
         )
@@ -71,7 +76,9 @@ def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
         first, last = token.map
         yield from _between(lines[after:first])
         clean = [_clean(lines[row], row in untouched) for row in range(first, last)]
-        piece = _piece(token, str(following.content) if following else "", lines[first:last], clean, previous)
+        piece = _piece(
+            token, str(following.content) if following else "", lines[first:last], clean, previous
+        )
         yield piece
         after, previous = max(after, last), piece.kind
     yield from _between(lines[after:])
@@ -84,14 +91,18 @@ def _between(lines: Sequence[str]) -> Iterator[_Piece]:
         yield _Piece("text", kept)
 
 
-def _piece(token: Token, text: str, lines: Sequence[str], clean: Sequence[str], previous: str) -> _Piece:
+def _piece(
+    token: Token, text: str, lines: Sequence[str], clean: Sequence[str], previous: str
+) -> _Piece:
     """The piece that begins with a token; `text` is a heading's, `clean` its lines without needless blanks."""
     if token.type == "front_matter":
         return _Piece("front", tuple(lines))
     if token.type == "heading_open" and token.tag in ("h1", "h2", "h3"):
         kind = {"h1": "title", "h2": "question", "h3": "section"}[token.tag]
         name = next((n for n in SECTIONS if n.lower() == text.strip().lower()), text)
-        return _Piece(kind, (f"{token.markup} {name if kind == 'section' else text}".rstrip(),), name)
+        return _Piece(
+            kind, (f"{token.markup} {name if kind == 'section' else text}".rstrip(),), name
+        )
     if token.type == "html_block" and lines[0].lstrip().startswith("<!--"):
         return _comment(lines, previous)
     return _Piece("text", tuple(clean[: len(_trimmed(lines))]))
@@ -116,8 +127,14 @@ def _comment(lines: Sequence[str], previous: str) -> _Piece:
     """The settings in their canonical order; any other comment as it is."""
     kept = _Piece("comment", tuple(_trimmed(lines)))
     found = re.fullmatch(r"\s*<!--\s*(.*?)\s*-->\s*", "\n".join(lines), re.DOTALL)
-    pairs = [piece.partition(":") for piece in found[1].split(";") if piece.strip()] if found else []
-    if previous != "question" or not pairs or not all(key.strip() in CARD_KEYS and colon for key, colon, _ in pairs):
+    pairs = (
+        [piece.partition(":") for piece in found[1].split(";") if piece.strip()] if found else []
+    )
+    if (
+        previous != "question"
+        or not pairs
+        or not all(key.strip() in CARD_KEYS and colon for key, colon, _ in pairs)
+    ):
         return kept
     order = sorted(pairs, key=lambda pair: CARD_KEYS.index(pair[0].strip()))
     settings = "; ".join(f"{key.strip()}: {' '.join(value.split())}" for key, _, value in order)

@@ -26,7 +26,9 @@ LARGEST_PAGE = 5_000_000
 """Bytes; a page beyond this is no page but an accident or an attack."""
 
 
-_NOUNS = remembered.nouns(*vars(model).values(), similarity.Question, similarity.Reading, similarity.Word)
+_NOUNS = remembered.nouns(
+    *vars(model).values(), similarity.Question, similarity.Reading, similarity.Word
+)
 _NUMBER = re.compile(r"^\d+[-_. ]+")
 
 
@@ -47,15 +49,21 @@ class Work:
         memory = None if self.each is nothing else self._memory()
         found = {path: self._recalled(path, memory) for path in paths}
         missing = [path for path, (_, page) in found.items() if page is None]
-        large = self.config.processes > 1 and sum(path.lstat().st_size for path in missing) >= WORTH_A_PROCESS
+        large = (
+            self.config.processes > 1
+            and sum(path.lstat().st_size for path in missing) >= WORTH_A_PROCESS
+        )
         count = self.config.processes if large else 1
         shares = [missing[i::count] for i in range(count)]
-        jobs: list[Callable[[], list[tuple[str, bytes]]]] = [partial(self._made, share, memory) for share in shares]
+        jobs: list[Callable[[], list[tuple[str, bytes]]]] = [
+            partial(self._made, share, memory) for share in shares
+        ]
         # In large decks this process only waits: what parsing leaves in memory goes away with the others.
         results = side_by_side([*jobs, list]) if large else [job() for job in jobs]
         for share, made in zip(shares, results, strict=False):
             found |= {
-                path: (name, remembered.read(data, _NOUNS)[1]) for path, (name, data) in zip(share, made, strict=True)
+                path: (name, remembered.read(data, _NOUNS)[1])
+                for path, (name, data) in zip(share, made, strict=True)
             }
         if memory:
             memory.keep({name for name, _ in found.values()})
@@ -65,7 +73,10 @@ class Work:
     def _memory(self) -> Memory:
         anywhere = replace(self.config, root=Path(), out=Path(), out_is_named=False, cache=Path())
         settings = replace(anywhere, jobs=0, outputs=())
-        return Memory(self.config.cache / "pages" / f"{self.each.__module__}.{self.each.__qualname__}", repr(settings))
+        return Memory(
+            self.config.cache / "pages" / f"{self.each.__module__}.{self.each.__qualname__}",
+            repr(settings),
+        )
 
     def _recalled(self, path: Path, memory: Memory | None) -> tuple[str, Page | None]:
         """The name under which a page is remembered; and it, if the pictures in it are still the same."""
@@ -74,7 +85,9 @@ class Work:
             return "", None
         name = memory.name(_relative(self.config, path), data)
         match memory.get(name, _NOUNS):
-            case (pictures, Page() as page) if pictures == _pictures(self.config, path, [p[0] for p in pictures]):
+            case (pictures, Page() as page) if pictures == _pictures(
+                self.config, path, [p[0] for p in pictures]
+            ):
                 return name, page
         return name, None
 
@@ -147,11 +160,16 @@ def _parsed(config: Config, path: Path, data: bytes) -> Page:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         span = Span(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return Page(name, faults=(Fault(span, f"not UTF-8: byte 0x{data[error.start]:02X}", code="not-utf-8"),))
+        return Page(
+            name,
+            faults=(Fault(span, f"not UTF-8: byte 0x{data[error.start]:02X}", code="not-utf-8"),),
+        )
 
 
 def _targets(page: Page) -> list[str]:
-    return sorted({m.value for card in page.cards for s in card.parts for m in s.marks if m.kind == "image"})
+    return sorted(
+        {m.value for card in page.cards for s in card.parts for m in s.marks if m.kind == "image"}
+    )
 
 
 def with_media(page: Page, config: Config) -> Page:
@@ -170,7 +188,10 @@ def _with_media(page: Page, pictures: Sequence[Picture]) -> Page:
 def _pictures(config: Config, path: Path, targets: Sequence[str]) -> tuple[Picture, ...]:
     root = config.root.resolve() if targets else config.root
     found = ((target, media.candidates(config, path.parent, target)[:1]) for target in targets)
-    return tuple((t, *((p[0].relative_to(root).as_posix(), media.digest(p[0])) if p else ("", ""))) for t, p in found)
+    return tuple(
+        (t, *((p[0].relative_to(root).as_posix(), media.digest(p[0])) if p else ("", "")))
+        for t, p in found
+    )
 
 
 def deck_name(config: Config, path: Path) -> str:
@@ -180,7 +201,9 @@ def deck_name(config: Config, path: Path) -> str:
     """
     parts = path.relative_to(config.content).parent.parts
     folders = [unicodedata.normalize("NFC", part) for part in parts]
-    return "::".join([config.name, *(folder_name(config, folders[: i + 1]) for i in range(len(folders)))])
+    return "::".join(
+        [config.name, *(folder_name(config, folders[: i + 1]) for i in range(len(folders)))]
+    )
 
 
 def folder_name(config: Config, parts: Sequence[str]) -> str:

@@ -28,7 +28,9 @@ def faults(tokens: Sequence[Token], lines: Sequence[str], places: Places) -> Ite
     first = next((row for row, text in enumerate(lines) if text.strip()), 0)
     if first and lines[first].rstrip() == "---":
         message = "front matter begins on the first line of a file or not at all"
-        yield Fault(places.at(first), message, "delete the empty lines above it", code="bad-front-matter")
+        yield Fault(
+            places.at(first), message, "delete the empty lines above it", code="bad-front-matter"
+        )
 
 
 def controls(lines: Sequence[str], places: Places) -> Iterator[Fault]:
@@ -57,7 +59,10 @@ def _comment(token: Token, places: Places) -> Iterator[Fault]:
         at = token.content.split("\n")[body.count("\n")].find("-->") + 3
         message = "text behind a comment, on its line, is lost"
         yield Fault(
-            places.at(row + body.count("\n"), at), message, "put it on a line of its own", code="content-outside-card"
+            places.at(row + body.count("\n"), at),
+            message,
+            "put it on a line of its own",
+            code="content-outside-card",
         )
 
 
@@ -66,7 +71,12 @@ def _glued(token: Token, lines: Sequence[str], places: Places) -> Iterator[Fault
         found = _GLUED.match(lines[row])
         if found:
             fix = f"write a blank behind the {found[1]}"
-            yield Fault(places.at(row, found.start(1)), "no heading: a blank is missing", fix, code="glued-heading")
+            yield Fault(
+                places.at(row, found.start(1)),
+                "no heading: a blank is missing",
+                fix,
+                code="glued-heading",
+            )
 
 
 def second_settings(comments: Sequence[Token], places: Places) -> Iterator[Fault]:

@@ -58,12 +58,20 @@ def print_page(browser: Path, page: Path, pdf: Path) -> None:
     """Print an HTML file to `pdf`; raises BrowserError if nothing comes out."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0  # Chromium's sandbox refuses to run as root
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        own = [f"--user-data-dir={profile}", f"--print-to-pdf={pdf}", *(["--no-sandbox"] if root else [])]
+        own = [
+            f"--user-data-dir={profile}",
+            f"--print-to-pdf={pdf}",
+            *(["--no-sandbox"] if root else []),
+        ]
         command = [str(browser), *FLAGS, *own, page.resolve().as_uri()]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, errors="replace")
+            done = subprocess.run(
+                command, capture_output=True, text=True, timeout=SECONDS, errors="replace"
+            )
         except subprocess.TimeoutExpired as error:
-            raise BrowserError(f"{browser.name} has printed nothing for {SECONDS // 60} minutes") from error
+            raise BrowserError(
+                f"{browser.name} has printed nothing for {SECONDS // 60} minutes"
+            ) from error
     if not pdf.is_file():
         said = done.stderr.strip().splitlines() or ["it said nothing"]
         raise BrowserError(f"{browser.name} printed nothing: {said[-1]}")

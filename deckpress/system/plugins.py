@@ -25,9 +25,16 @@ def names(package: str) -> dict[str, str]:
 def summaries(package: str) -> dict[str, str]:
     """What each module says of itself after the colon of its docstring's first line, without importing it."""
     folder = Path(importlib.import_module(package).__path__[0])
-    paths = {name: folder / f"{module.rpartition('.')[2]}.py" for name, module in names(package).items()}
-    first = {name: path.read_text("utf-8").partition("\n")[0].strip('"') for name, path in paths.items()}
-    return {name: (text := line.partition(": ")[2])[:1].upper() + text[1:] for name, line in first.items()}
+    paths = {
+        name: folder / f"{module.rpartition('.')[2]}.py" for name, module in names(package).items()
+    }
+    first = {
+        name: path.read_text("utf-8").partition("\n")[0].strip('"') for name, path in paths.items()
+    }
+    return {
+        name: (text := line.partition(": ")[2])[:1].upper() + text[1:]
+        for name, line in first.items()
+    }
 
 
 @functools.cache

@@ -45,7 +45,9 @@ Nouns = Mapping[tuple[str, str], type]
 
 def nouns(*found: object) -> Nouns:
     """Those of some objects that are classes of named tuples."""
-    return {(n.__module__, n.__name__): n for n in found if isinstance(n, type) and issubclass(n, tuple)}
+    return {
+        (n.__module__, n.__name__): n for n in found if isinstance(n, type) and issubclass(n, tuple)
+    }
 
 
 class _Reader(pickle.Unpickler):
@@ -188,6 +190,10 @@ def _program() -> str:
         made.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     for place in sys.path:
         with contextlib.suppress(OSError):
-            installed = (os.fsencode(name) for name in os.listdir(place or ".") if name.endswith(".dist-info"))
+            installed = (
+                os.fsencode(name)
+                for name in os.listdir(place or ".")
+                if name.endswith(".dist-info")
+            )
             made.update(b"\0".join(sorted(installed)))
     return made.hexdigest()

@@ -33,7 +33,9 @@ def at_most(seconds: float) -> Iterator[None]:
     May be nested. Only where a signal can do that: in the main thread, and not on Windows;
     elsewhere it does nothing.
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+    if threading.current_thread() is not threading.main_thread() or not hasattr(
+        signal, "setitimer"
+    ):
         yield
         return
     handler = signal.signal(signal.SIGVTALRM, _stop)

@@ -38,7 +38,9 @@ def attention(tokens: Vectors, causal: bool = False) -> Vectors:
     outputs = []
     for at, query in enumerate(tokens):
         seen = tokens[: at + 1] if causal else tokens
-        outputs.append(average(softmax([dot(query, key) / math.sqrt(len(query)) for key in seen]), seen))
+        outputs.append(
+            average(softmax([dot(query, key) / math.sqrt(len(query)) for key in seen]), seen)
+        )
     return outputs
 
 
@@ -46,7 +48,9 @@ def in_tiles(query: list[float], keys: Vectors, values: Vectors, size: int) -> l
     """Attention of one query with a running maximum, sum and average: no list of all weights."""
     top, total, mixed = -math.inf, 0.0, [0.0] * len(values[0])
     for start in range(0, len(keys), size):
-        for key, value in zip(keys[start : start + size], values[start : start + size], strict=True):
+        for key, value in zip(
+            keys[start : start + size], values[start : start + size], strict=True
+        ):
             score = dot(query, key) / math.sqrt(len(query))
             new = max(top, score)
             old, weight = math.exp(top - new), math.exp(score - new)
@@ -71,13 +75,17 @@ def some_tokens(count: int = 5, width: int = 4) -> Vectors:
 
 def test_the_figure_of_the_causal_mask() -> None:
     """Each row of weights in the figure is the softmax of its row of masked scores, and sums to 1 as shown."""
-    cells = [label for label in drawn("causal-mask-weights.svg") if re.fullmatch(r"[\d.]+|−∞", label)]
+    cells = [
+        label for label in drawn("causal-mask-weights.svg") if re.fullmatch(r"[\d.]+|−∞", label)
+    ]
     assert len(cells) == 2 * 16
     rows = [cells[start : start + 4] for start in range(0, len(cells), 4)]
     for at, (scores, weights) in enumerate(zip(rows[:4], rows[4:], strict=True)):
         masked = [-math.inf if score == "−∞" else float(score) for score in scores]
         assert [score == -math.inf for score in masked] == [key > at for key in range(4)]
-        assert all(agrees(weight, value) for weight, value in zip(weights, softmax(masked), strict=True))
+        assert all(
+            agrees(weight, value) for weight, value in zip(weights, softmax(masked), strict=True)
+        )
         assert sum(map(float, weights)) == pytest.approx(1)
 
 
@@ -102,9 +110,15 @@ def test_attention_mask_after_softmax() -> None:
     """Weights zeroed after softmax depend on the score that they should hide."""
     card = "attention-mask-after-softmax"
     whole, zeroed, other, right = re.findall(r"\$\((0\.[\d.,]+)\)\$", source(card, "Notes"))
-    expected = ((whole, softmax([0, 0, math.log(2)])), (other, softmax([0, 0, 0])[:2]), (right, softmax([0, 0])))
+    expected = (
+        (whole, softmax([0, 0, math.log(2)])),
+        (other, softmax([0, 0, 0])[:2]),
+        (right, softmax([0, 0])),
+    )
     for written, exact in expected:
-        assert all(agrees(weight, value) for weight, value in zip(written.split(","), exact, strict=True))
+        assert all(
+            agrees(weight, value) for weight, value in zip(written.split(","), exact, strict=True)
+        )
     assert whole.startswith(zeroed)
 
 
@@ -130,7 +144,12 @@ def test_multi_head_attention_parameter_count() -> None:
     assert typed(card) == 4 * width * heads * head
     says(card, r"counts ([\d,]+)\.", typed(card) + 4 * width, part="Notes")
     labels = " ".join(drawn("multi-head-attention-shapes.svg"))
-    for label in (f"{heads:.0f} heads", f"n × {head:.0f}", f"n × ({heads:.0f} · {head:.0f})", f"n × {width:.0f}"):
+    for label in (
+        f"{heads:.0f} heads",
+        f"n × {head:.0f}",
+        f"n × ({heads:.0f} · {head:.0f})",
+        f"n × {width:.0f}",
+    ):
         assert label in labels
 
 
@@ -138,7 +157,9 @@ def test_multi_head_attention_parameter_count() -> None:
 
 
 def test_subword_tokens_why() -> None:
-    whole, of_bytes, merges = read("subword-tokens-why", r"of ([\d,]+) tokens: (\d+) bytes, ([\d,]+) ", "Application")
+    whole, of_bytes, merges = read(
+        "subword-tokens-why", r"of ([\d,]+) tokens: (\d+) bytes, ([\d,]+) ", "Application"
+    )
     assert whole == of_bytes + merges + 1
     assert of_bytes == 2**8
 
@@ -181,7 +202,9 @@ def test_transformer_feedforward_share() -> None:
 def test_key_value_cache() -> None:
     card = "kv-cache-memory-per-token"
     bits, tokens, layers, heads, width = read(
-        card, r"a (\d+)-bit .* of ([\d,]+) tokens with (\d+) layers and (\d) key-value heads of width (\d+)\?", "Title"
+        card,
+        r"a (\d+)-bit .* of ([\d,]+) tokens with (\d+) layers and (\d) key-value heads of width (\d+)\?",
+        "Title",
     )
     each = 2 * layers * heads * width * bits / 8
     assert typed(card) == tokens * each / GIB
@@ -193,7 +216,9 @@ def test_key_value_cache() -> None:
 
 
 def test_grouped_query_attention() -> None:
-    queries, keys = read("grouped-query-attention", r"With (\d+) query heads and (\d) key-value heads")
+    queries, keys = read(
+        "grouped-query-attention", r"With (\d+) query heads and (\d) key-value heads"
+    )
     assert "shrinks to a quarter" in source("grouped-query-attention")
     assert keys / queries == 1 / 4
     per_cabinet, _ = shown("grouped-query-attention", r"(four) clerks share (one)", "Analogy")
@@ -202,7 +227,9 @@ def test_grouped_query_attention() -> None:
 
 def test_flash_attention_changes() -> None:
     """The matrix that is not stored has the size said, and a running softmax gives the same output."""
-    length, size = read("flash-attention-changes", r"n=([\d{},]+)\$ would take (\d) GiB", "Application")
+    length, size = read(
+        "flash-attention-changes", r"n=([\d{},]+)\$ would take (\d) GiB", "Application"
+    )
     assert length**2 * 2 / GIB == size
     tokens = some_tokens(count=11)
     for query, exact in zip(tokens, attention(tokens), strict=True):

@@ -73,7 +73,9 @@ def rounds_to(shown: str, exact: float) -> bool:
         return round(math.log10(abs(exact))) == round(math.log10(number(mantissa)))
     digits = mantissa.strip().lstrip("-")
     whole, _, decimals = digits.partition(".")
-    unit = 10.0 ** -len(decimals) if decimals else 10.0 ** (len(whole) - len(whole.rstrip("0") or "0"))
+    unit = (
+        10.0 ** -len(decimals) if decimals else 10.0 ** (len(whole) - len(whole.rstrip("0") or "0"))
+    )
     return abs(number(mantissa) * scale - exact) <= 0.5001 * unit * scale
 
 
@@ -229,29 +231,41 @@ def test_dense_layer_784_128_parameter_count() -> None:
 
 def test_updates_per_epoch_50000_by_128() -> None:
     card = "updates-per-epoch-50000-by-128"
-    examples, batch = (int(number(n)) for n in said(card, r"over ([\d,]+) examples .* batch size (\d+)", "Title"))
+    examples, batch = (
+        int(number(n)) for n in said(card, r"over ([\d,]+) examples .* batch size (\d+)", "Title")
+    )
     full, rest = divmod(examples, batch)
     assert int(text(card)) == full + 1 == int(said(card, r"\\rceil=(\d+)", "Notes")[0])
-    assert said(card, r"(\d+) full batches and one of (\d+) examples", "Notes") == (str(full), str(rest))
+    assert said(card, r"(\d+) full batches and one of (\d+) examples", "Notes") == (
+        str(full),
+        str(rest),
+    )
     assert said(card, r"would be (\d+)", "Notes") == (str(full),)
     assert said(card, r"is (\d+)\.", "Application") == (str(full + 1),)
 
 
 def test_xor_solution_two_relu_units() -> None:
     card = "xor-solution-two-relu-units"
-    offset, weight = (int(n) for n in said(card, r"h_1=\\mathrm\{ReLU\}\(x_1\+x_2\).*x_1\+x_2-(\d)\).*\$h_1-(\d)h_2\$"))
+    offset, weight = (
+        int(n)
+        for n in said(card, r"h_1=\\mathrm\{ReLU\}\(x_1\+x_2\).*x_1\+x_2-(\d)\).*\$h_1-(\d)h_2\$")
+    )
 
     def output(x1: int, x2: int) -> int:
         return max(0, x1 + x2) - weight * max(0, x1 + x2 - offset)
 
     assert all(output(x1, x2) == x1 ^ x2 for x1 in (0, 1) for x2 in (0, 1))
-    *sums, first, second, third = map(int, said(card, r"(\d), (\d), (\d) give outputs (\d), (\d), (\d)", "Application"))
+    *sums, first, second, third = map(
+        int, said(card, r"(\d), (\d), (\d) give outputs (\d), (\d), (\d)", "Application")
+    )
     assert (sums, [first, second, third]) == ([0, 1, 2], [output(0, 0), output(0, 1), output(1, 1)])
 
 
 def test_depth_vs_width_linear_regions() -> None:
     folded, flat = said(
-        "depth-vs-width-linear-regions", r"five times and punch once: (\d+).*five times: (\d+)", "Analogy"
+        "depth-vs-width-linear-regions",
+        r"five times and punch once: (\d+).*five times: (\d+)",
+        "Analogy",
     )
     assert (int(folded), int(flat)) == (2**5, 5)
 
@@ -267,7 +281,9 @@ def test_backprop_squared_error_numeric_gradient() -> None:
 
 def test_neuron_output_numeric_example() -> None:
     card = "neuron-output-numeric-example"
-    w1, w2, bias, x1, x2 = map(int, said(card, r"\((\d),(-\d)\)\$, bias \$(\d)\$ .* \$\((\d),(\d)\)\$", "Title"))
+    w1, w2, bias, x1, x2 = map(
+        int, said(card, r"\((\d),(-\d)\)\$, bias \$(\d)\$ .* \$\((\d),(\d)\)\$", "Title")
+    )
     assert int(text(card)) == max(0, w1 * x1 + w2 * x2 + bias)
 
 
@@ -275,7 +291,11 @@ def test_gradient_check_centered_difference() -> None:
     card = "gradient-check-centered-difference"
     at, slope_there, step, centered, one_sided = map(
         float,
-        said(card, r"w=(\d)\$, .* is (\d), .* \$([\d.]+)\$ gives ([\d.]+) centered and ([\d.]+) one-sided", "Notes"),
+        said(
+            card,
+            r"w=(\d)\$, .* is (\d), .* \$([\d.]+)\$ gives ([\d.]+) centered and ([\d.]+) one-sided",
+            "Notes",
+        ),
     )
     assert slope_there == 3 * at**2 and "$L=w^3$" in text(card, "Notes")
     assert centered == pytest.approx(slope(lambda w: w**3, at, step))
@@ -289,7 +309,9 @@ def test_sigmoid_formula() -> None:
     assert r"\sigma(x)=\dfrac{1}{1+e^{-x}}" in text("sigmoid-formula")
     assert number(said("sigmoid-formula", r"\\sigma\(0\)=(\\tfrac\d\d)")[0]) == sigmoid(0)
     score, probability = said(
-        "sigmoid-formula", r"score of (\d+) becomes a probability of about ([\d.]+\d)", "Application"
+        "sigmoid-formula",
+        r"score of (\d+) becomes a probability of about ([\d.]+\d)",
+        "Application",
     )
     assert rounds_to(probability, sigmoid(float(score)))
 
@@ -318,7 +340,9 @@ def test_the_greatest_slope_of_the_sigmoid(card: str, pattern: str) -> None:
 
 
 def test_tanh_sigmoid_relation() -> None:
-    factor, inner, shift = map(float, said("tanh-sigmoid-relation", r"\\tanh\(x\)=(\d)\\,\\sigma\((\d)x\)-(\d)"))
+    factor, inner, shift = map(
+        float, said("tanh-sigmoid-relation", r"\\tanh\(x\)=(\d)\\,\\sigma\((\d)x\)-(\d)")
+    )
     for x in (-2.0, -0.1, 0.7, 3.0):
         assert math.isclose(math.tanh(x), factor * sigmoid(inner * x) - shift)
 
@@ -326,7 +350,9 @@ def test_tanh_sigmoid_relation() -> None:
 def test_sigmoid_inverse_logit() -> None:
     assert r"\sigma^{-1}(p)=\ln\dfrac{p}{1-p}" in text("sigmoid-inverse-logit")
     probability, logit = said(
-        "sigmoid-inverse-logit", r"predicted ([\d.]+) means a logit of about ([\d.]+\d)", "Application"
+        "sigmoid-inverse-logit",
+        r"predicted ([\d.]+) means a logit of about ([\d.]+\d)",
+        "Application",
     )
     exact = math.log(float(probability) / (1 - float(probability)))
     assert rounds_to(logit, exact) and sigmoid(exact) == pytest.approx(float(probability))
@@ -336,7 +362,9 @@ def test_sigmoid_mirror_symmetry() -> None:
     assert r"\sigma(-x)=1-\sigma(x)" in text("sigmoid-mirror-symmetry")
     for x in (-2.0, 0.3, 4.0):
         assert sigmoid(-x) == pytest.approx(1 - sigmoid(x))
-        assert -math.log(sigmoid(-x)) == pytest.approx(-math.log(1 - sigmoid(x)))  # the loss of label -1
+        assert -math.log(sigmoid(-x)) == pytest.approx(
+            -math.log(1 - sigmoid(x))
+        )  # the loss of label -1
 
 
 def test_tanh_derivative() -> None:
@@ -391,7 +419,11 @@ def test_softmax_two_logits_numeric() -> None:
 
 
 def test_softmax_subtract_max_why() -> None:
-    exponent = int(said("softmax-subtract-max-why", r"float32 \$e\^\{(\d+)\}\$ already overflows", "Application")[0])
+    exponent = int(
+        said(
+            "softmax-subtract-max-why", r"float32 \$e\^\{(\d+)\}\$ already overflows", "Application"
+        )[0]
+    )
     assert math.exp(exponent - 1) < FLOAT32_MAX < math.exp(exponent)
     assert softmax([1.0, 2.0]) == pytest.approx(softmax([1001.0, 1002.0]))
 
@@ -410,7 +442,9 @@ def test_softmax_invariance_choice() -> None:
         unchanged = softmax([change(z) for z in logits]) == pytest.approx(softmax(logits))
         assert f"- [{'x' if unchanged else ' '}] {option}\n" in text(card)
     factor, temperature = said(card, r"Multiplying by (\d) .* temperature of ([\d.]+\d)")
-    assert softmax([z * int(factor) for z in logits]) == pytest.approx(softmax(logits, float(temperature)))
+    assert softmax([z * int(factor) for z in logits]) == pytest.approx(
+        softmax(logits, float(temperature))
+    )
 
 
 def test_softmax_interview() -> None:
@@ -420,17 +454,23 @@ def test_softmax_interview() -> None:
 
 
 def test_bounded_target_output_choice() -> None:
-    assert softmax([-3.0]) == [1.0] and "over a single unit is constantly 1" in text("bounded-target-output-choice")
+    assert softmax([-3.0]) == [1.0] and "over a single unit is constantly 1" in text(
+        "bounded-target-output-choice"
+    )
 
 
 def test_softmax_two_class_equals_sigmoid() -> None:
-    assert r"\mathrm{softmax}(z_0,z_1)_1=\sigma(z_1-z_0)" in text("softmax-two-class-equals-sigmoid")
+    assert r"\mathrm{softmax}(z_0,z_1)_1=\sigma(z_1-z_0)" in text(
+        "softmax-two-class-equals-sigmoid"
+    )
     assert softmax([0.3, -1.1])[1] == pytest.approx(sigmoid(-1.1 - 0.3))
 
 
 def test_softmax_temperature_limits() -> None:
     notes = text("softmax-temperature-limits", "Notes")
-    logits = [float(z) for z in said("softmax-temperature-limits", r"z\}=\((\d),(\d),(\d)\)", "Notes")]
+    logits = [
+        float(z) for z in said("softmax-temperature-limits", r"z\}=\((\d),(\d),(\d)\)", "Notes")
+    ]
     rows = re.findall(r"\$T=([\d.]+)\$ gives \$\(([\d.]+), ([\d.]+), ([\d.]+)\)\$", notes)
     assert len(rows) == 3
     picture = (ROOT / "content/media/softmax-temperature.svg").read_text(encoding="utf-8")
@@ -442,7 +482,9 @@ def test_softmax_temperature_limits() -> None:
 
 def test_multi_label_softmax_pitfall() -> None:
     (shown,) = said(
-        "multi-label-softmax-pitfall", r"three equally likely tags get at most ([\d.]+\d) each", "Application"
+        "multi-label-softmax-pitfall",
+        r"three equally likely tags get at most ([\d.]+\d) each",
+        "Application",
     )
     assert rounds_to(shown, softmax([5.0] * 3)[0])
 
@@ -453,14 +495,20 @@ def test_multi_label_softmax_pitfall() -> None:
 def test_vanishing_gradient_ten_sigmoids() -> None:
     card = "vanishing-gradient-ten-sigmoids"
     base, layers, shown = said(card, r"\$([\d.]+)\^\{(\d+)\}\\approx (10\^\{-\d+\})\$")
-    assert float(base) == pytest.approx(slope(sigmoid, 0)) and layers == "10" and "ten sigmoid" in text(card, "Title")
+    assert (
+        float(base) == pytest.approx(slope(sigmoid, 0))
+        and layers == "10"
+        and "ten sigmoid" in text(card, "Title")
+    )
     assert rounds_to(shown, float(base) ** int(layers))
     assert "For ten tanh layers the same bound is $1^{10}=1$" in text(card, "Application")
 
 
 def test_vanishing_gradient_jacobian_product() -> None:
     card = "vanishing-gradient-jacobian-product"
-    up, high, layers = said(card, r"factor ([\d.]+) per layer it rises to about ([\d,]+) after (\d+) layers")
+    up, high, layers = said(
+        card, r"factor ([\d.]+) per layer it rises to about ([\d,]+) after (\d+) layers"
+    )
     down, low = said(card, r"factor ([\d.]+) it falls to about ([\d.]+)\]")
     assert rounds_to(high, float(up) ** int(layers))
     assert rounds_to(low, float(down) ** int(layers))
@@ -478,7 +526,9 @@ def test_vanishing_gradient_despite_relu() -> None:
 
 def test_exploding_gradient_cause() -> None:
     percent, base, exponent, shown = said(
-        "exploding-gradient-cause", r"by (\d+) % .* thirty tellers: \$([\d.]+)\^\{(\d+)\}\\approx (\d+)\$", "Analogy"
+        "exploding-gradient-cause",
+        r"by (\d+) % .* thirty tellers: \$([\d.]+)\^\{(\d+)\}\\approx (\d+)\$",
+        "Analogy",
     )
     assert float(base) == 1 + int(percent) / 100 and exponent == "30"
     assert rounds_to(shown, float(base) ** int(exponent))
@@ -492,17 +542,28 @@ def test_exploding_gradient_compounding() -> None:
     assert text(card).count("{{c1::more than ten thousand::") == 2
     assert 1e4 < grown < 1e5 and 1e4 < 1 / shrunk < 1e5
     power, times = said(card, r"\^\{100\}\\approx (\S+)\$, about ([\d,]+) times larger", "Notes")
-    small_power, small_times = said(card, r"\^\{100\}\\approx (\S+)\$, about ([\d,]+) times smaller", "Notes")
+    small_power, small_times = said(
+        card, r"\^\{100\}\\approx (\S+)\$, about ([\d,]+) times smaller", "Notes"
+    )
     assert rounds_to(power, grown) and rounds_to(times, grown)
     assert rounds_to(small_power, shrunk) and rounds_to(small_times, 1 / shrunk)
 
 
 def test_gradient_clipping_value_vs_norm() -> None:
     card = "gradient-clipping-value-vs-norm"
-    x, y, norm, limit = map(int, said(card, r"gradient \((\d), (\d)\) of norm (\d+) clipped at (\d):"))
-    by_norm, by_value = (said(card, rf"by {way} it becomes \((\d), (\d)\)") for way in ("norm", "value"))
+    x, y, norm, limit = map(
+        int, said(card, r"gradient \((\d), (\d)\) of norm (\d+) clipped at (\d):")
+    )
+    by_norm, by_value = (
+        said(card, rf"by {way} it becomes \((\d), (\d)\)") for way in ("norm", "value")
+    )
     assert math.hypot(x, y) == norm
-    assert [*map(int, by_norm + by_value)] == [x * limit / norm, y * limit / norm, min(x, limit), min(y, limit)]
+    assert [*map(int, by_norm + by_value)] == [
+        x * limit / norm,
+        y * limit / norm,
+        min(x, limit),
+        min(y, limit),
+    ]
 
 
 def test_gradient_clipping_norm_formula() -> None:
@@ -511,7 +572,9 @@ def test_gradient_clipping_norm_formula() -> None:
 
 def test_gradient_clipping_factor() -> None:
     card = "gradient-clipping-factor"
-    threshold, norm = map(int, said(card, r"threshold (\d) scale a gradient of norm (\d+)", "Title"))
+    threshold, norm = map(
+        int, said(card, r"threshold (\d) scale a gradient of norm (\d+)", "Title")
+    )
     assert float(text(card)) == threshold / norm
     assert int(said(card, r"A gradient of norm (\d) would stay", "Notes")[0]) <= threshold
 
@@ -520,7 +583,9 @@ def test_residual_gradient_numeric() -> None:
     card = "residual-gradient-numeric"
     own, blocks = said(card, r"F'=([\d.]+)\$ in each of (\d+) scalar blocks")
     plain, shortcut = said(card, r"c1::\$(10\^\{-\d+\})\$::.*c2::([\d.]+)\}\}")
-    assert rounds_to(plain, float(own) ** int(blocks)) and rounds_to(shortcut, (1 + float(own)) ** int(blocks))
+    assert rounds_to(plain, float(own) ** int(blocks)) and rounds_to(
+        shortcut, (1 + float(own)) ** int(blocks)
+    )
     assert f"of {blocks} blocks whose own slope is only {own}?" in text(card, "Title")
 
 
@@ -553,7 +618,9 @@ def test_gradient_clipping_with_adam() -> None:
     card = "gradient-clipping-with-adam"
     steps = said(card, r"1/\(1-\\beta_2\)=(\d+)\$")[0]
     assert float(steps) == pytest.approx(1 / (1 - 0.999))  # Adam's default
-    beta, short = said(card, r"\\beta_2=([\d.]+)\$, which forgets in about (\d+) steps", "Application")
+    beta, short = said(
+        card, r"\\beta_2=([\d.]+)\$, which forgets in about (\d+) steps", "Application"
+    )
     assert 1 / (1 - float(beta)) == pytest.approx(float(short))
 
 
@@ -600,13 +667,20 @@ def test_weight_init_all_zero_learns_output_biases_only() -> None:
     def loss(w1: float = 0, b1: float = 0, w2: float = 0, b2: float = 0) -> float:
         return (w2 * math.tanh(w1 * 1.5 + b1) + b2 - 1) ** 2
 
-    assert slope(lambda v: loss(w1=v), 0) == slope(lambda v: loss(b1=v), 0) == slope(lambda v: loss(w2=v), 0) == 0
+    assert (
+        slope(lambda v: loss(w1=v), 0)
+        == slope(lambda v: loss(b1=v), 0)
+        == slope(lambda v: loss(w2=v), 0)
+        == 0
+    )
     assert slope(lambda v: loss(b2=v), 0) == pytest.approx(-2)
 
 
 def test_bias_init_base_rate() -> None:
     assert r"b=\ln\dfrac{\pi}{1-\pi}" in text("bias-init-base-rate")
-    rate, bias = said("bias-init-base-rate", r"For \$\\pi=([\d.]+)\$ this is \$b\\approx(-[\d.]+)\$")
+    rate, bias = said(
+        "bias-init-base-rate", r"For \$\\pi=([\d.]+)\$ this is \$b\\approx(-[\d.]+)\$"
+    )
     exact = math.log(float(rate) / (1 - float(rate)))
     assert rounds_to(bias, exact) and sigmoid(exact) == pytest.approx(float(rate))
 
@@ -617,7 +691,9 @@ def test_weight_init_fixed_std() -> None:
     assert r"by about $\sigma\sqrt{n_{in}/2}$" in text(card)
     factor, width = said(card, r"only ([\d.]+) for \$n_\{in\}=(\d+)\$")
     assert rounds_to(factor, relu_gain(float(std), int(width)))
-    layers, width, above = said(card, r"over (\d+) ReLU layers of width (\d+).*beyond 10 to the (\d+)")
+    layers, width, above = said(
+        card, r"over (\d+) ReLU layers of width (\d+).*beyond 10 to the (\d+)"
+    )
     small, below = said(card, r"standard deviation ([\d.]+) it falls below 10 to the minus (\d+)")
     assert relu_gain(1, int(width)) ** int(layers) > 10 ** int(above)
     assert relu_gain(float(small), int(width)) ** int(layers) < 10 ** -int(below)
@@ -654,7 +730,9 @@ def test_fan_in_definition() -> None:
 def test_init_constant_output_choice() -> None:
     card = "init-constant-output-choice"
     layers, width, outputs = said(
-        card, r"a (\d+)-layer ReLU network of width (\d+) start with outputs near \$(10\^\{-\d+\})", "Title"
+        card,
+        r"a (\d+)-layer ReLU network of width (\d+) start with outputs near \$(10\^\{-\d+\})",
+        "Title",
     )
     std, factor = said(card, r"With ([\d.]+) each layer scales .* about ([\d.]+\d);")
     assert f"- [x] normal weights with standard deviation {std}" in text(card)
@@ -664,7 +742,9 @@ def test_init_constant_output_choice() -> None:
 
 def test_weight_init_uniform_limit_he() -> None:
     card = "weight-init-uniform-limit-he"
-    third, double, six = map(int, said(card, r"\$a\^2/(\d)\$.*\$(\d)/n_\{in\}\$.*\\sqrt\{(\d)/n_\{in\} \}"))
+    third, double, six = map(
+        int, said(card, r"\$a\^2/(\d)\$.*\$(\d)/n_\{in\}\$.*\\sqrt\{(\d)/n_\{in\} \}")
+    )
     samples = [(2 * i + 1) / 2000 for i in range(-1000, 1000)]
     assert fmean(a * a for a in samples) == pytest.approx(1 / third, rel=1e-5)
     assert six / third == double
@@ -675,7 +755,9 @@ def test_weight_init_pytorch_linear_default() -> None:
     variance = 1 / int(said(card, r"variance \$1/\((\d)n_\{in\}\)\$")[0])
     he = int(said(card, r"He's \$(\d)/n_\{in\}\$")[0])
     assert "six times smaller" in text(card) and he / variance == pytest.approx(6)
-    layers, power, shown = said(card, r"(\d+)-layer ReLU MLP .* \$(6\^\{-\d+\})\\approx (\S+)\$", "Application")
+    layers, power, shown = said(
+        card, r"(\d+)-layer ReLU MLP .* \$(6\^\{-\d+\})\\approx (\S+)\$", "Application"
+    )
     exact = math.sqrt(variance / he) ** int(layers)
     assert math.isclose(number(power), exact) and rounds_to(shown, exact)
     gain = math.sqrt(2 / (1 + math.sqrt(5) ** 2))  # of kaiming_uniform_ with a=math.sqrt(5)
@@ -694,7 +776,9 @@ def test_xavier_variance_300_100() -> None:
     card = "xavier-variance-300-100"
     inputs, outputs = map(int, said(card, r"(\d+) inputs and (\d+) outputs", "Title"))
     assert float(text(card)) == pytest.approx(2 / (inputs + outputs))
-    assert rounds_to(said(card, r"about ([\d.]+\d)\.", "Notes")[0], math.sqrt(2 / (inputs + outputs)))
+    assert rounds_to(
+        said(card, r"about ([\d.]+\d)\.", "Notes")[0], math.sqrt(2 / (inputs + outputs))
+    )
 
 
 def test_he_init_leaky_relu_variance() -> None:
@@ -709,14 +793,20 @@ def test_he_init_leaky_relu_variance() -> None:
 def test_xavier_fan_average() -> None:
     card = "xavier-fan-average"
     inputs, outputs = map(int, said(card, r"from (\d+) to (\d+) units", "Application"))
-    forward, backward, taken = map(int, said(card, r"\$1/(\d+)\$.*\$1/(\d+)\$.*\$1/(\d+)\$", "Application"))
+    forward, backward, taken = map(
+        int, said(card, r"\$1/(\d+)\$.*\$1/(\d+)\$.*\$1/(\d+)\$", "Application")
+    )
     assert (forward, backward) == (inputs, outputs)
-    assert all(law in text(card) for law in ("(W)=1/n_{in}$", "$1/n_{out}$", "$2/(n_{in}+n_{out})$"))
+    assert all(
+        law in text(card) for law in ("(W)=1/n_{in}$", "$1/n_{out}$", "$2/(n_{in}+n_{out})$")
+    )
     assert 2 / (inputs + outputs) == pytest.approx(1 / taken)
 
 
 def test_xavier_sigmoid_assumption() -> None:
-    assert number(said("xavier-sigmoid-assumption", r"outputs \$(\\tfrac\d\d)\$ at 0")[0]) == sigmoid(0)
+    assert number(
+        said("xavier-sigmoid-assumption", r"outputs \$(\\tfrac\d\d)\$ at 0")[0]
+    ) == sigmoid(0)
 
 
 def test_he_init_std_50_inputs() -> None:
@@ -727,7 +817,9 @@ def test_he_init_std_50_inputs() -> None:
 
 def test_he_init_conv_fan_in() -> None:
     card = "he-init-conv-fan-in"
-    height, width, channels = map(int, said(card, r"\$(\d)\\times(\d)\$ convolution with (\d+) input", "Title"))
+    height, width, channels = map(
+        int, said(card, r"\$(\d)\\times(\d)\$ convolution with (\d+) input", "Title")
+    )
     assert int(text(card)) == height * width * channels
     fan_in, std = said(card, r"\\sqrt\{2/(\d+)\}\\approx([\d.]+)\$", "Notes")
     assert int(fan_in) == int(text(card)) and rounds_to(std, math.sqrt(2 / int(fan_in)))
@@ -738,8 +830,12 @@ def test_he_init_factor_two() -> None:
     half = number(said(card, r"ReLU\}\(z\)\^2\]=(\\tfrac\d\d)")[0])
     grid = [i / 100 for i in range(-800, 801)]
     assert sum(max(0, z) ** 2 * NORMAL.pdf(z) / 100 for z in grid) == pytest.approx(half, rel=1e-3)
-    assert r"With $1/n_{in}$ instead of $2/n_{in}$, the signal shrinks by $\sqrt{1/2}$" in text(card, "Application")
-    layers, power, shown = said(card, r"after (\d+) ReLU layers .* \$(2\^\{-\d+\})\\approx (\S+)\$", "Application")
+    assert r"With $1/n_{in}$ instead of $2/n_{in}$, the signal shrinks by $\sqrt{1/2}$" in text(
+        card, "Application"
+    )
+    layers, power, shown = said(
+        card, r"after (\d+) ReLU layers .* \$(2\^\{-\d+\})\\approx (\S+)\$", "Application"
+    )
     assert number(power) == pytest.approx(math.sqrt(half) ** int(layers))
     assert rounds_to(shown, number(power))
 
@@ -777,7 +873,10 @@ def test_mse_mae_outlier_example() -> None:
 def test_mean_median_outlier_picture() -> None:
     picture = (ROOT / "content/media/mean-median-outlier.svg").read_text(encoding="utf-8")
     targets = [int(n) for n in re.findall(r"\d+", text("mse-mae-outlier-example", "Title"))]
-    assert f"MAE: median {median(targets)}<" in picture and f"MSE: mean {fmean(targets):.0f}<" in picture
+    assert (
+        f"MAE: median {median(targets)}<" in picture
+        and f"MSE: mean {fmean(targets):.0f}<" in picture
+    )
 
 
 def test_mse_four_predictions() -> None:
@@ -790,19 +889,28 @@ def test_mse_four_predictions() -> None:
 def test_quantile_loss_percentile() -> None:
     """The constant that costs least under the pinball loss is the quantile."""
     card = "quantile-loss-percentile"
-    q, low, high = map(float, said(card, r"q=([\d.]+)\$: an error costs ([\d.]+) per unit .*, and ([\d.]+\d) if"))
+    q, low, high = map(
+        float, said(card, r"q=([\d.]+)\$: an error costs ([\d.]+) per unit .*, and ([\d.]+\d) if")
+    )
     assert low == q and high == pytest.approx(1 - q)
     assert r"\max(q\,e,\,(q-1)\,e)" in text(card, "Notes")
 
     def pinball(prediction: int, share: float) -> float:
-        return sum(max(share * (y - prediction), (share - 1) * (y - prediction)) for y in range(1, 102))
+        return sum(
+            max(share * (y - prediction), (share - 1) * (y - prediction)) for y in range(1, 102)
+        )
 
-    assert min(range(1, 102), key=lambda c: pinball(c, q)) == 91  # 90 of 101 targets below, 10 above
+    assert (
+        min(range(1, 102), key=lambda c: pinball(c, q)) == 91
+    )  # 90 of 101 targets below, 10 above
     assert pinball(40, 0.5) == pytest.approx(sum(abs(y - 40) for y in range(1, 102)) / 2)
 
 
 def test_mse_vs_mae_when() -> None:
-    big, small = map(int, said("mse-vs-mae-when", r"a miss of (\d+) cost a hundred times as much as a miss of (\d+)"))
+    big, small = map(
+        int,
+        said("mse-vs-mae-when", r"a miss of (\d+) cost a hundred times as much as a miss of (\d+)"),
+    )
     assert big**2 / small**2 == 100
 
 
@@ -832,7 +940,11 @@ def test_huber_loss_example() -> None:
     error, delta = map(float, said(card, r"error of (\d) with threshold \$\\delta=(\d)\$", "Title"))
     assert float(text(card)) == huber(error, delta)
     pattern = r"=([\d.]+)\$\. Half the squared error would be ([\d.]+), the absolute error (\d)\."
-    assert [float(shown) for shown in said(card, pattern, "Notes")] == [huber(error, delta), error**2 / 2, error]
+    assert [float(shown) for shown in said(card, pattern, "Notes")] == [
+        huber(error, delta),
+        error**2 / 2,
+        error,
+    ]
 
 
 def test_bce_multilabel_pitfall() -> None:
@@ -847,16 +959,25 @@ def test_bce_multilabel_pitfall() -> None:
 def test_bce_coin_flip_loss() -> None:
     assert text("bce-coin-flip-loss").strip() == f"{-math.log(0.5):.3f}"
     share = 0.2  # answering the share of positives is the best constant, and costs the entropy
-    costs = {p / 100: -share * math.log(p / 100) - (1 - share) * math.log(1 - p / 100) for p in range(1, 100)}
+    costs = {
+        p / 100: -share * math.log(p / 100) - (1 - share) * math.log(1 - p / 100)
+        for p in range(1, 100)
+    }
     assert min(costs, key=lambda p: costs[p]) == share
 
 
 def test_bce_with_logits_inputs() -> None:
     card = "bce-with-logits-inputs"
-    positive, negative = said(card, r"below ([\d.]+) for positives and ([\d.]+\d) for", "Application")
-    assert rounds_to(positive, -math.log(sigmoid(1))) and rounds_to(negative, -math.log(1 - sigmoid(0)))
+    positive, negative = said(
+        card, r"below ([\d.]+) for positives and ([\d.]+\d) for", "Application"
+    )
+    assert rounds_to(positive, -math.log(sigmoid(1))) and rounds_to(
+        negative, -math.log(1 - sigmoid(0))
+    )
     best = said(card, r"=([\d.]+)\$ for label 1 .*=([\d.]+)\$ for label 0", "Notes")
-    assert rounds_to(best[0], -math.log(sigmoid(1))) and rounds_to(best[1], -math.log(1 - sigmoid(0)))
+    assert rounds_to(best[0], -math.log(sigmoid(1))) and rounds_to(
+        best[1], -math.log(1 - sigmoid(0))
+    )
 
 
 def test_cross_entropy_curve_picture() -> None:
@@ -870,7 +991,9 @@ def test_cce_confident_mistakes() -> None:
     pairs = re.findall(r"([\d.]+) at ([\d.]*\d)", text(card))
     assert len(pairs) == 3 and all(rounds_to(loss, -math.log(float(p))) for loss, p in pairs)
     wrong, loss, images, right = said(
-        card, r"probability ([\d.]+) contributes ([\d.]+), as much as (\d+) images .* at ([\d.]*\d)", "Application"
+        card,
+        r"probability ([\d.]+) contributes ([\d.]+), as much as (\d+) images .* at ([\d.]*\d)",
+        "Application",
     )
     assert rounds_to(loss, -math.log(float(wrong)))
     assert rounds_to(images, math.log(float(wrong)) / math.log(float(right)))
@@ -886,7 +1009,9 @@ def test_cce_vs_scce_interview() -> None:
 def test_scce_soft_targets() -> None:
     cat, dog = said("scce-soft-targets", r"cat \((\d+) %\) and a dog \((\d+) %\)", "Application")
     shown = said("scce-soft-targets", r"target \$\(([\d.]+), ([\d.]+)\)\$", "Application")
-    assert [float(n) for n in shown] == [int(cat) / 100, int(dog) / 100] and int(cat) + int(dog) == 100
+    assert [float(n) for n in shown] == [int(cat) / 100, int(dog) / 100] and int(cat) + int(
+        dog
+    ) == 100
 
 
 def test_cross_entropy_vs_kl() -> None:
@@ -900,7 +1025,9 @@ def test_cross_entropy_vs_kl() -> None:
 
 def test_perplexity_from_cross_entropy() -> None:
     loss, shown = said(
-        "perplexity-from-cross-entropy", r"loss of ([\d.]+) means a perplexity of about (\d+)\.", "Application"
+        "perplexity-from-cross-entropy",
+        r"loss of ([\d.]+) means a perplexity of about (\d+)\.",
+        "Application",
     )
     assert rounds_to(shown, math.exp(float(loss)))
 
@@ -930,7 +1057,9 @@ def test_mse_sigmoid_classifier() -> None:
 def test_initial_loss_ln_k() -> None:
     card = "initial-loss-ln-k"
     classes = int(said(card, r"a (\d+)-class softmax classifier", "Title")[0])
-    assert "three decimals" in text(card, "Title") and text(card).strip() == f"{math.log(classes):.3f}"
+    assert (
+        "three decimals" in text(card, "Title") and text(card).strip() == f"{math.log(classes):.3f}"
+    )
     assert rounds_to(said(card, r"\\approx([\d.]+)\$", "Notes")[0], math.log(classes))
     many, loss = said(card, r"for (\d+) classes expect ([\d.]+\d)", "Notes")
     assert rounds_to(loss, math.log(int(many)))
@@ -950,7 +1079,9 @@ def test_label_smoothing_values() -> None:
     epsilon, classes = said(card, r"\\epsilon=([\d.]+)\$ .* over (\d+) classes", "Title")
     true, other = said(card, r"\{\{c1::([\d.]+)\}\}.*\{\{c2::([\d.]+)\}\}")
     share = float(epsilon) / int(classes)
-    assert float(true) == pytest.approx(1 - float(epsilon) + share) and float(other) == pytest.approx(share)
+    assert float(true) == pytest.approx(1 - float(epsilon) + share) and float(
+        other
+    ) == pytest.approx(share)
     assert float(true) + (int(classes) - 1) * float(other) == pytest.approx(1)
     kept, spread, parts = said(card, r"gets \$([\d.]+)\+([\d.]+)/(\d+)\$", "Notes")
     assert float(kept) + float(spread) / int(parts) == pytest.approx(float(true))

@@ -31,7 +31,9 @@ def over_all_batches(values: list[float], size: int, loss: Callable[[list[float]
 def test_mini_batch_unbiased_estimate() -> None:
     """A mean of per-example losses is estimated without bias; a loss that uses the batch's mean is not."""
     assert "the mean of per-example losses" in source("mini-batch-unbiased-estimate")
-    assert "examples of a batch influence each other" in source("mini-batch-unbiased-estimate", "Notes")
+    assert "examples of a batch influence each other" in source(
+        "mini-batch-unbiased-estimate", "Notes"
+    )
     values = [0.0, 1.0, 3.0, 8.0]
 
     def per_example(batch: list[float]) -> float:
@@ -91,14 +93,18 @@ def test_adadelta_first_step_is_at_most_its_limit() -> None:
     assert "the first step is at most about" in source("adadelta-units", "Notes")
     epsilon, decay = 1e-6, 0.9
     limit = math.sqrt(epsilon / (1 - decay))
-    steps = [math.sqrt(epsilon / ((1 - decay) * g**2 + epsilon)) * g for g in (1e-4, 1e-3, 1.0, 100.0)]
+    steps = [
+        math.sqrt(epsilon / ((1 - decay) * g**2 + epsilon)) * g for g in (1e-4, 1e-3, 1.0, 100.0)
+    ]
     assert steps == sorted(steps) and steps[-1] <= limit
     assert steps[0] < limit / 20
 
 
 def test_adam_after_a_jump_of_the_scale() -> None:
     card = "adam-scale-invariance"
-    before, after, peak = read(card, r"gradients of (\d) to gradients of (\d+), steps rise to ([\d.]+) times", "Notes")
+    before, after, peak = read(
+        card, r"gradients of (\d) to gradients of (\d+), steps rise to ([\d.]+) times", "Notes"
+    )
     steps = adam_steps([before] * 5000 + [after] * 2000)
     says(card, r"steps rise to ([\d.]+) times", max(steps), part="Notes")
     assert steps[4999] == pytest.approx(1) and max(steps) == pytest.approx(peak, abs=0.05)
@@ -114,11 +120,16 @@ def test_early_stopping_like_l2_in_both_conventions() -> None:
 
     def minimum(penalty: Callable[[float], float]) -> float:
         """The weight, in steps of 1/1000, at which the squared error to 1 plus the penalty is least."""
-        return min((step / 1000 for step in range(1001)), key=lambda w: curvature / 2 * (w - 1) ** 2 + penalty(w))
+        return min(
+            (step / 1000 for step in range(1001)),
+            key=lambda w: curvature / 2 * (w - 1) ** 2 + penalty(w),
+        )
 
     halved = minimum(lambda w: alpha / 2 * w * w)
     assert halved == pytest.approx(curvature / (curvature + alpha), abs=0.001)
-    assert minimum(lambda w: alpha * w * w) == pytest.approx(curvature / (curvature + 2 * alpha), abs=0.001)
+    assert minimum(lambda w: alpha * w * w) == pytest.approx(
+        curvature / (curvature + 2 * alpha), abs=0.001
+    )
 
 
 # 08-architectures
@@ -130,7 +141,9 @@ def test_lstm_forget_bias_in_pytorch() -> None:
 
 def test_gru_update_gate_conventions_mirror_each_other() -> None:
     """Negated weights of the update gate turn one convention into the other."""
-    assert "negate the update gate's weights and biases" in source("gru-update-gate-convention", "Application")
+    assert "negate the update gate's weights and biases" in source(
+        "gru-update-gate-convention", "Application"
+    )
     for score, old, candidate in ((0.3, 0.7, -0.2), (-2.0, 0.1, 0.9)):
         keeps = sigmoid(score) * old + (1 - sigmoid(score)) * candidate
         writes = (1 - sigmoid(-score)) * old + sigmoid(-score) * candidate
@@ -138,7 +151,9 @@ def test_gru_update_gate_conventions_mirror_each_other() -> None:
 
 
 def test_gru_reset_gate_before_and_after_the_product_differ() -> None:
-    assert "apply it after the matrix product" in source("gru-update-gate-convention", "Application")
+    assert "apply it after the matrix product" in source(
+        "gru-update-gate-convention", "Application"
+    )
     matrix, state, reset = [[1.0, 2.0], [3.0, 4.0]], [1.0, -1.0], [0.2, 0.9]
     before = [dot(row, [r * h for r, h in zip(reset, state, strict=True)]) for row in matrix]
     after = [r * dot(row, state) for r, row in zip(reset, matrix, strict=True)]
@@ -160,7 +175,8 @@ def test_linear_attention_needs_no_scores() -> None:
     state = [[0.0] * 3 for _ in range(4)]
     for key, value in zip(keys, values, strict=True):
         state = [
-            [s + f * v for s, v in zip(row, value, strict=True)] for row, f in zip(state, features(key), strict=True)
+            [s + f * v for s, v in zip(row, value, strict=True)]
+            for row, f in zip(state, features(key), strict=True)
         ]
     for query in queries:
         regrouped = [dot(features(query), list(column)) for column in zip(*state, strict=True)]
@@ -178,7 +194,9 @@ def test_transformer_feedforward_share_with_grouped_queries() -> None:
 def best_line_error(points: Vectors, slopes: int = 3600) -> float:
     """The least mean squared distance of centered points from a line through the origin."""
     turns = [math.pi * turn / slopes for turn in range(slopes)]
-    return min(fmean((y * math.cos(turn) - x * math.sin(turn)) ** 2 for x, y in points) for turn in turns)
+    return min(
+        fmean((y * math.cos(turn) - x * math.sin(turn)) ** 2 for x, y in points) for turn in turns
+    )
 
 
 def test_autoencoder_versus_pca() -> None:
@@ -199,7 +217,10 @@ def test_autoencoder_versus_pca() -> None:
 def test_focal_loss_with_the_default_class_weight() -> None:
     card = "focal-loss-numeric"
     alpha, easy, hard = read(card, r"`alpha=([\d.]+)` .* into ([\d.]+) and ([\d.]+\d)\.", "Notes")
-    assert (easy, hard) == (pytest.approx(alpha * focal_factor(0.9, 2)), pytest.approx(alpha * focal_factor(0.5, 2)))
+    assert (easy, hard) == (
+        pytest.approx(alpha * focal_factor(0.9, 2)),
+        pytest.approx(alpha * focal_factor(0.5, 2)),
+    )
 
 
 def test_class_weights_multiply_the_odds() -> None:

@@ -10,7 +10,17 @@ import random
 from statistics import fmean, pvariance
 
 import pytest
-from test_numbers_basics import huber, number, relu_gain, rounds_to, said, sigmoid, slope, softmax, text
+from test_numbers_basics import (
+    huber,
+    number,
+    relu_gain,
+    rounds_to,
+    said,
+    sigmoid,
+    slope,
+    softmax,
+    text,
+)
 
 Matrix = list[list[float]]
 
@@ -25,7 +35,9 @@ def log_sum(logits: list[float]) -> float:
 
 
 def cosine(left: list[float], right: list[float]) -> float:
-    return sum(a * b for a, b in zip(left, right, strict=True)) / (math.hypot(*left) * math.hypot(*right))
+    return sum(a * b for a, b in zip(left, right, strict=True)) / (
+        math.hypot(*left) * math.hypot(*right)
+    )
 
 
 # 01-basics
@@ -72,7 +84,10 @@ def test_vanishing_gradient_jacobian_product() -> None:
 
 def test_a_singular_value_above_1_does_not_suffice() -> None:
     assert "necessary, but not sufficient" in text("vanishing-gradient-rnn-condition")
-    matrix = [[0, 1.2], [0.5, 0]]  # its singular values are 1.2 and 0.5, its eigenvalues have the size 0.77
+    matrix = [
+        [0, 1.2],
+        [0.5, 0],
+    ]  # its singular values are 1.2 and 0.5, its eigenvalues have the size 0.77
     state = [1.0, 1.0]
     for _ in range(500):
         state = times(matrix, state)
@@ -95,7 +110,9 @@ def test_the_scale_of_the_weights_cancels_in_a_normalized_layer() -> None:
         batch = [weight * x for x in (first, -1.2, 2.5, 0.0)]
         return (batch[0] - fmean(batch)) / math.sqrt(pvariance(batch))
 
-    assert slope(lambda x: normalized(x, 7), 0.3) == pytest.approx(slope(lambda x: normalized(x, 1), 0.3), rel=1e-6)
+    assert slope(lambda x: normalized(x, 7), 0.3) == pytest.approx(
+        slope(lambda x: normalized(x, 1), 0.3), rel=1e-6
+    )
 
 
 def test_gradient_clipping_value_vs_norm() -> None:
@@ -122,7 +139,11 @@ def test_gradient_clipping_threshold_choice() -> None:
     def cut(threshold: float) -> float:
         return fmean(norm > threshold for norm in norms)
 
-    assert 0.35 < cut(fmean(norms)) < 0.5 and cut(2 * fmean(norms)) < 0.07 and cut(fmean(norms) / 2) > 0.8
+    assert (
+        0.35 < cut(fmean(norms)) < 0.5
+        and cut(2 * fmean(norms)) < 0.07
+        and cut(fmean(norms) / 2) > 0.8
+    )
 
 
 def test_gradient_clipping_with_adam() -> None:
@@ -160,7 +181,9 @@ def trained(biases: tuple[float, float], steps: int = 200) -> tuple[float, float
 
 
 def test_weight_init_symmetry_breaking() -> None:
-    assert "equal biases and equal incoming and outgoing weights" in text("weight-init-symmetry-breaking")
+    assert "equal biases and equal incoming and outgoing weights" in text(
+        "weight-init-symmetry-breaking"
+    )
     first, second = trained((0.0, 0.0))
     assert first == second != 0.1
     first, second = trained((0.2, -0.2))
@@ -168,7 +191,9 @@ def test_weight_init_symmetry_breaking() -> None:
 
 
 def test_weight_init_fixed_std() -> None:
-    width = number(said("weight-init-fixed-std", r"a factor of 1 would take \$n_\{in\}=([\d{},]+)\$")[0])
+    width = number(
+        said("weight-init-fixed-std", r"a factor of 1 would take \$n_\{in\}=([\d{},]+)\$")[0]
+    )
     assert relu_gain(0.01, int(width)) == pytest.approx(1)
 
 
@@ -188,7 +213,9 @@ def test_uniform_variance_numeric_needs_inputs_of_mean_zero() -> None:
 
 def test_orthogonal_init_recurrent() -> None:
     """The rows of a wide matrix may be orthonormal without any square block of it being orthogonal."""
-    assert "no single gate's matrix is orthogonal" in text("orthogonal-init-recurrent", "Application")
+    assert "no single gate's matrix is orthogonal" in text(
+        "orthogonal-init-recurrent", "Application"
+    )
     half = math.sqrt(0.5)
     rows = [[half, 0, half, 0], [0, half, 0, -half]]
     assert [[sum(a * b for a, b in zip(x, y, strict=True)) for x in rows] for y in rows] == [
@@ -225,7 +252,9 @@ def test_huber_loss_does_not_tame_an_extreme_input() -> None:
 
 def test_bce_vs_cce_interview() -> None:
     """Averaged over the labels, as libraries do it, each logit's gradient is the error divided by their number."""
-    (labels, parts) = said("bce-vs-cce-interview", r"with (\d) labels .* \$\(\\hat p-y\)/(\d)\$", "Notes")
+    (labels, parts) = said(
+        "bce-vs-cce-interview", r"with (\d) labels .* \$\(\\hat p-y\)/(\d)\$", "Notes"
+    )
     assert labels == parts
     logits, truth = [1.0, -2.0, 0.5, 3.0], [1, 0, 0, 1]
 
@@ -238,7 +267,10 @@ def test_bce_vs_cce_interview() -> None:
 
 def test_scce_soft_targets() -> None:
     """Cross-entropy is linear in the target: two weighted index losses are the loss of the blended target."""
-    cat, dog = map(float, said("scce-soft-targets", r"so \$([\d.]+)\$ times .* plus \$([\d.]+)\$ times", "Notes"))
+    cat, dog = map(
+        float,
+        said("scce-soft-targets", r"so \$([\d.]+)\$ times .* plus \$([\d.]+)\$ times", "Notes"),
+    )
     logits = [0.2, 1.1, -0.4]
     index_losses = [log_sum(logits) - z for z in logits]
     blended = -sum(y * math.log(p) for y, p in zip((cat, dog, 0), softmax(logits), strict=True))
@@ -270,7 +302,9 @@ def test_initial_loss_ln_k() -> None:
 
 def test_loss_from_logits() -> None:
     clipped, power, right = said(
-        "loss-from-logits", r"loss is ([\d.]+) \(from the clip at \$(\S+)\$\) .* right (\d+)", "Notes"
+        "loss-from-logits",
+        r"loss is ([\d.]+) \(from the clip at \$(\S+)\$\) .* right (\d+)",
+        "Notes",
     )
     assert rounds_to(clipped, -math.log(number(power)))
     logits = [float(z) for z in said("loss-from-logits", r"Logits \((\d), (\d+)\)", "Notes")]
@@ -279,6 +313,8 @@ def test_loss_from_logits() -> None:
 
 def test_label_smoothing_variant() -> None:
     """The code of the original Transformer shares epsilon among the other classes only."""
-    true, other = said("label-smoothing-values", r"which gives ([\d.]+) and about ([\d.]+);", "Notes")
+    true, other = said(
+        "label-smoothing-values", r"which gives ([\d.]+) and about ([\d.]+);", "Notes"
+    )
     assert rounds_to(other, (1 - float(true)) / 9)
     assert r"y'=(1-\epsilon)y+\epsilon/K" in text("label-smoothing-values")

@@ -19,7 +19,9 @@ def sigmoid(x: float) -> float:
 def test_sparse_autoencoder_features() -> None:
     card = "sparse-autoencoder-features"
     width, features, active, percent = read(
-        card, r"Width ([\d,]+), a dictionary of ([\d,]+) features, (\d+) active at a time: ([\d.]+) %", "Application"
+        card,
+        r"Width ([\d,]+), a dictionary of ([\d,]+) features, (\d+) active at a time: ([\d.]+) %",
+        "Application",
     )
     assert features == 16 * width
     assert percent == pytest.approx(active / features * 100, abs=0.05)
@@ -27,7 +29,9 @@ def test_sparse_autoencoder_features() -> None:
 
 def test_activation_patching_restored_share() -> None:
     card = "activation-patching-restored-share"
-    clean, corrupted, patched = read(card, r"clean run (\d), corrupted run −(\d), patched run (\d)\.", "Title")
+    clean, corrupted, patched = read(
+        card, r"clean run (\d), corrupted run −(\d), patched run (\d)\.", "Title"
+    )
     assert typed(card) == (patched + corrupted) / (clean + corrupted)
 
 
@@ -67,7 +71,9 @@ def test_voices_out_of_step_add_up_like_the_root_of_their_number() -> None:
     chance = random.Random(8)
 
     def size(rank: int) -> float:
-        sums = [sum(chance.gauss(0, 1) * chance.gauss(0, 1) for _ in range(rank)) for _ in range(3000)]
+        sums = [
+            sum(chance.gauss(0, 1) * chance.gauss(0, 1) for _ in range(rank)) for _ in range(3000)
+        ]
         return math.sqrt(sum(x * x for x in sums) / len(sums))
 
     assert size(64) / size(4) == pytest.approx(math.sqrt(64 / 4), rel=0.1)
@@ -82,15 +88,20 @@ def test_a_merged_adapter_is_the_same_function() -> None:
         for row, out in zip(weight, b, strict=True)
     ]
     merged = [
-        [w + scale * out * col for w, col in zip(row, a, strict=True)] for row, out in zip(weight, b, strict=True)
+        [w + scale * out * col for w, col in zip(row, a, strict=True)]
+        for row, out in zip(weight, b, strict=True)
     ]
-    assert [sum(w * v for w, v in zip(row, x, strict=True)) for row in merged] == pytest.approx(apart)
+    assert [sum(w * v for w, v in zip(row, x, strict=True)) for row in merged] == pytest.approx(
+        apart
+    )
 
 
 def test_qlora_memory() -> None:
     card = "qlora-mechanism"
     billions, small, few, large = read(
-        card, r"(\d+) billion weights take ([\d.]+) GB in (\d) bits instead of (\d+) GB", "Application"
+        card,
+        r"(\d+) billion weights take ([\d.]+) GB in (\d) bits instead of (\d+) GB",
+        "Application",
     )
     assert (small, large) == (billions * few / 8, billions * 16 / 8)
     (each,) = read(card, r"\((\d+) bytes per weight\)", "Sources")
@@ -124,7 +135,9 @@ def test_dpo_loss() -> None:
 
 def test_stored_logits() -> None:
     card = "lm-distillation-logits-versus-texts"
-    logits, bits, size = read(card, r"([\d,]+) of them in (\d+) bits .* a million tokens make (\d+) GB", "Notes")
+    logits, bits, size = read(
+        card, r"([\d,]+) of them in (\d+) bits .* a million tokens make (\d+) GB", "Notes"
+    )
     assert size == logits * bits / 8 * number("10^6") / 1e9
 
 

@@ -37,7 +37,9 @@ def test_rope_frequencies() -> None:
     width, base = read(card, pattern, "Application")[:2]
     short, *_, long = wavelengths(base, int(width))
     says(card, pattern, width, base, short, long, part="Application")
-    newer, millions = shown(card, r"b=([\d{},]+)\$ \(`rope_theta`\).* about ([\d.]+) million", "Application")
+    newer, millions = shown(
+        card, r"b=([\d{},]+)\$ \(`rope_theta`\).* about ([\d.]+) million", "Application"
+    )
     assert wavelengths(number(newer))[-1] / 1e6 == pytest.approx(float(millions), abs=0.005)
 
 
@@ -52,9 +54,13 @@ def test_rope_extrapolation_failure() -> None:
 def test_rope_scaling_by_frequency() -> None:
     """Llama 3.1 keeps pairs that turn four times in the trained length, and slows down those without a full turn."""
     card = "rope-scaling-by-frequency"
-    base, length, factor = read(card, r"base ([\d,]+), trained on ([\d,]+) tokens, factor (\d)\)", "Application")
+    base, length, factor = read(
+        card, r"base ([\d,]+), trained on ([\d,]+) tokens, factor (\d)\)", "Application"
+    )
     fast, under, slow, above, between = read(
-        card, r"(\d+) pairs with turns under ([\d,]+) tokens .*, (\d+) above ([\d,]+) .*, (\d) between", "Application"
+        card,
+        r"(\d+) pairs with turns under ([\d,]+) tokens .*, (\d+) above ([\d,]+) .*, (\d) between",
+        "Application",
     )
     assert (under, above) == (length / 4, length)
     turns = wavelengths(base)
@@ -68,8 +74,12 @@ def test_rope_scaling_by_frequency() -> None:
 
 def test_shared_heads_decoding_speed() -> None:
     card = "shared-heads-decoding-speed"
-    speed, large, slow = read(card, r"At (\d) TB/s, reading a cache of (\d+) GiB takes ([\d.]+) ms", "Application")
-    few, many, small, fast = read(card, r"with (\d) instead of (\d+) .* is (\d) GiB and ([\d.]+\d) ms", "Application")
+    speed, large, slow = read(
+        card, r"At (\d) TB/s, reading a cache of (\d+) GiB takes ([\d.]+) ms", "Application"
+    )
+    few, many, small, fast = read(
+        card, r"with (\d) instead of (\d+) .* is (\d) GiB and ([\d.]+\d) ms", "Application"
+    )
     assert small == large * few / many
     assert slow == pytest.approx(large * GIB / (speed * 1e12) * 1e3, abs=0.05)
     assert fast == pytest.approx(small * GIB / (speed * 1e12) * 1e3, abs=0.05)
@@ -90,11 +100,17 @@ def test_shared_key_value_heads_figure() -> None:
 
 def test_kv_cache_concurrent_conversations() -> None:
     card = "kv-cache-concurrent-conversations"
-    length, room, each = read(card, r"of ([\d,]+) tokens .* into (\d+) GiB .* at (\d+) KiB", "Title")
+    length, room, each = read(
+        card, r"of ([\d,]+) tokens .* into (\d+) GiB .* at (\d+) KiB", "Title"
+    )
     assert typed(card) == room * 2**20 / (length * each)
-    layers, heads, width = read(card, r"\((\d+) layers, (\d) key-value heads of width (\d+)\)", "Notes")
+    layers, heads, width = read(
+        card, r"\((\d+) layers, (\d) key-value heads of width (\d+)\)", "Notes"
+    )
     assert each * 2**10 == 2 * layers * heads * width * 2
-    queries, more, fewer = read(card, r"each of the (\d+) query heads \((\d+) KiB\) (\d+) conv", "Notes")
+    queries, more, fewer = read(
+        card, r"each of the (\d+) query heads \((\d+) KiB\) (\d+) conv", "Notes"
+    )
     alone, most = read(card, r"for all \((\d+) KiB\) (\d+)\.", "Notes")
     assert (more, alone) == (each * queries / heads, each / heads)
     assert (fewer, most) == (typed(card) * heads / queries, typed(card) * heads)
@@ -102,7 +118,9 @@ def test_kv_cache_concurrent_conversations() -> None:
 
 def test_multi_head_latent_attention() -> None:
     card = "multi-head-latent-attention"
-    heads, width, whole = read(card, r"its (\d+) heads of width (\d+) would be ([\d,]+)\.", "Application")
+    heads, width, whole = read(
+        card, r"its (\d+) heads of width (\d+) would be ([\d,]+)\.", "Application"
+    )
     latent, key, both = read(card, r"\$(\d+)\+(\d+)=(\d+)\$", "Application")
     assert (both, whole) == (latent + key, 2 * heads * width)
     says(card, r"as ([\d.]+) key-value heads", both / (2 * width), part="Application")
@@ -146,7 +164,10 @@ def test_linear_attention_state() -> None:
     keys, values = ([[chance.gauss(0, 1) for _ in range(3)] for _ in range(5)] for _ in range(2))
     state = [[0.0] * 3 for _ in range(3)]
     for at, (key, value) in enumerate(zip(keys, values, strict=True)):
-        state = [[s + v * k for s, k in zip(row, key, strict=True)] for row, v in zip(state, value, strict=True)]
+        state = [
+            [s + v * k for s, k in zip(row, key, strict=True)]
+            for row, v in zip(state, value, strict=True)
+        ]
         weights = [dot(earlier, key) for earlier in keys[: at + 1]]
         assert [dot(row, key) for row in state] == pytest.approx(average(weights, values[: at + 1]))
 
@@ -218,7 +239,8 @@ def test_linear_recurrence_parallel_scan() -> None:
     while reach < len(prefixes):
         before = prefixes
         prefixes = before[:reach] + [
-            (a2 * a1, a2 * b1 + b2) for (a1, b1), (a2, b2) in zip(before, before[reach:], strict=False)
+            (a2 * a1, a2 * b1 + b2)
+            for (a1, b1), (a2, b2) in zip(before, before[reach:], strict=False)
         ]
         needed, reach = needed + 1, 2 * reach
     assert needed == rounds
@@ -239,7 +261,9 @@ def test_mamba_gate() -> None:
 def test_hybrid_recurrent_attention_interview() -> None:
     card = "hybrid-recurrent-attention-interview"
     few, layers = read(card, r"in (\d) of its (\d+) layers", "Application")
-    tokens, small, large = read(card, r"at ([\d,]+) tokens the cache takes (\d) GiB instead of (\d+)\.", "Application")
+    tokens, small, large = read(
+        card, r"at ([\d,]+) tokens the cache takes (\d) GiB instead of (\d+)\.", "Application"
+    )
     heads, width = read(card, r"(\d) key-value heads of width (\d+)", "Notes")
     layer = 2 * heads * width * 2 * tokens / GIB
     assert (few * layer, layers * layer) == (small, large)

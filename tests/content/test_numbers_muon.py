@@ -16,7 +16,10 @@ COEFFICIENTS = 3.4445, -4.7750, 2.0315
 
 
 def product(a: Matrix, b: Matrix) -> Matrix:
-    return [[sum(x * y for x, y in zip(row, column, strict=True)) for column in zip(*b, strict=True)] for row in a]
+    return [
+        [sum(x * y for x, y in zip(row, column, strict=True)) for column in zip(*b, strict=True)]
+        for row in a
+    ]
 
 
 def transposed(a: Matrix) -> Matrix:
@@ -30,7 +33,9 @@ def weighted(*terms: tuple[float, Matrix]) -> Matrix:
 
 
 def inner(a: Matrix, b: Matrix) -> float:
-    return sum(x * y for left, right in zip(a, b, strict=True) for x, y in zip(left, right, strict=True))
+    return sum(
+        x * y for left, right in zip(a, b, strict=True) for x, y in zip(left, right, strict=True)
+    )
 
 
 def turn(angle: float) -> Matrix:
@@ -76,15 +81,24 @@ def test_muon_orthogonalized_update() -> None:
 
 def test_muon_newton_schulz() -> None:
     card = "muon-newton-schulz"
-    assert read(card, r"a=([\d.]+)\$, \$b=(-[\d.]+)\$ and \$c=([\d.]+)\$", "Application") == COEFFICIENTS
+    assert (
+        read(card, r"a=([\d.]+)\$, \$b=(-[\d.]+)\$ and \$c=([\d.]+)\$", "Application")
+        == COEFFICIENTS
+    )
     smallest, low, high = shown(
-        card, r"from ([\d.]+) of the norm upward end between ([\d.]+) and ([\d.]+\d)\.", "Application"
+        card,
+        r"from ([\d.]+) of the norm upward end between ([\d.]+) and ([\d.]+\d)\.",
+        "Application",
     )
     start = math.log(float(smallest))
     ends = [lifted(math.exp(start * step / 50_000)) for step in range(50_001)]
     assert agrees(low, min(ends)) and agrees(high, max(ends))
     says(
-        card, r"grows ([\d.]+)-fold in a round, (\d+)-fold in five", COEFFICIENTS[0], COEFFICIENTS[0] ** 5, part="Notes"
+        card,
+        r"grows ([\d.]+)-fold in a round, (\d+)-fold in five",
+        COEFFICIENTS[0],
+        COEFFICIENTS[0] ** 5,
+        part="Notes",
     )
     assert lifted(1e-7) / 1e-7 == pytest.approx(COEFFICIENTS[0] ** 5, rel=1e-3)
 
@@ -112,5 +126,9 @@ def test_muon_update_rms() -> None:
     rows, columns = read(card, r"\$(\d+)\\times(\d+)\$", "Title")
     assert Fraction(source(card)) ** 2 == Fraction(int(min(rows, columns)), int(rows * columns))
     assert read(card, r"mean square is \$1/(\d+)\$", "Notes") == (max(rows, columns),)
-    factor, size = read(card, r"by \$([\d.]+)\\sqrt\{.*? root mean square of ([\d.]+),", "Application")
-    assert factor * math.sqrt(max(rows, columns)) * float(Fraction(source(card))) == pytest.approx(size)
+    factor, size = read(
+        card, r"by \$([\d.]+)\\sqrt\{.*? root mean square of ([\d.]+),", "Application"
+    )
+    assert factor * math.sqrt(max(rows, columns)) * float(Fraction(source(card))) == pytest.approx(
+        size
+    )

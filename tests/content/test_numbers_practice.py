@@ -32,7 +32,9 @@ FOLDERS = ("06-*/*.md", "07-*/*.md", "08-*/*.md", "09-*/*.md", "10-*/*.md", "11-
 def cards() -> dict[str, Card]:
     """All cards of the six folders, by id."""
     paths = sorted(path for folder in FOLDERS for path in CONTENT.glob(folder))
-    pages = (canonical.parse(path.read_text(encoding="utf-8"), path.as_posix(), "Deck") for path in paths)
+    pages = (
+        canonical.parse(path.read_text(encoding="utf-8"), path.as_posix(), "Deck") for path in paths
+    )
     return {card.id: card for page in pages for card in page.cards}
 
 
@@ -73,7 +75,9 @@ def agrees(written: str, exact: float) -> bool:
     mantissa, _, exponent = written.replace("{,}", "").replace(",", "").partition(r"\times")
     scale = number(exponent) if exponent else 1.0
     whole, _, decimals = mantissa.lstrip("-").partition(".")
-    last = 10.0 ** -len(decimals) if decimals else 10.0 ** (len(whole) - len(whole.rstrip("0") or "0"))
+    last = (
+        10.0 ** -len(decimals) if decimals else 10.0 ** (len(whole) - len(whole.rstrip("0") or "0"))
+    )
     return abs(number(written) - exact) <= 0.5000001 * last * scale
 
 
@@ -81,7 +85,11 @@ def says(card: str, pattern: str, *exact: float, part: str = "Answer") -> None:
     """The groups of `pattern` are the exact numbers, rounded as the card rounds them."""
     found = shown(card, pattern, part)
     assert len(found) == len(exact), f"{card}: {len(found)} groups for {len(exact)} numbers"
-    wrong = [(digits, value) for digits, value in zip(found, exact, strict=True) if not agrees(digits, value)]
+    wrong = [
+        (digits, value)
+        for digits, value in zip(found, exact, strict=True)
+        if not agrees(digits, value)
+    ]
     assert not wrong, f"{card}, {part}: {wrong}"
 
 
@@ -93,13 +101,20 @@ def typed(card: str) -> float:
 
 def drawn(picture: str) -> list[str]:
     """The labels of a figure, in the order of the file."""
-    return re.findall(r">([^<>]*\S[^<>]*)<", (CONTENT / "media" / picture).read_text(encoding="utf-8"))
+    return re.findall(
+        r">([^<>]*\S[^<>]*)<", (CONTENT / "media" / picture).read_text(encoding="utf-8")
+    )
 
 
 def curves(picture: str) -> list[list[tuple[float, float]]]:
     """The points of each polyline of a figure, in the order of the file."""
-    found = re.findall(r'<polyline points="([^"]*)"', (CONTENT / "media" / picture).read_text(encoding="utf-8"))
-    return [[(float(x), float(y)) for x, y in (point.split(",") for point in line.split())] for line in found]
+    found = re.findall(
+        r'<polyline points="([^"]*)"', (CONTENT / "media" / picture).read_text(encoding="utf-8")
+    )
+    return [
+        [(float(x), float(y)) for x, y in (point.split(",") for point in line.split())]
+        for line in found
+    ]
 
 
 _PYTHON = (
@@ -120,7 +135,9 @@ def value(tex: str) -> float | None:
     plain = tex.replace("{,}", "").rstrip(".,")
     for pattern, python in _PYTHON:
         plain = re.sub(pattern, python, plain)
-    if not re.search(r"\d", plain) or not re.fullmatch(r"(?:[\d.+\-*/()]|math\.sqrt|math\.floor)+", plain):
+    if not re.search(r"\d", plain) or not re.fullmatch(
+        r"(?:[\d.+\-*/()]|math\.sqrt|math\.floor)+", plain
+    ):
         return None
     try:
         return float(eval(plain, {"__builtins__": {}, "math": math}))
@@ -149,7 +166,9 @@ def descend(gradient: Callable[[float], float], start: float, rate: float, steps
     return start
 
 
-def adam_steps(gradients: list[float], rate: float = 1.0, corrected: bool = True, epsilon: float = 0.0) -> list[float]:
+def adam_steps(
+    gradients: list[float], rate: float = 1.0, corrected: bool = True, epsilon: float = 0.0
+) -> list[float]:
     """The steps of Adam with the decays of its paper."""
     first, second = read("adam-default-hyperparameters", r"c1::([\d.]+)\}\}.*c2::([\d.]+)\}\}")
     m = v = 0.0
@@ -164,7 +183,11 @@ def adam_steps(gradients: list[float], rate: float = 1.0, corrected: bool = True
 
 def convolved(size: int, kernel: int, padding: int = 0, stride: int = 1) -> int:
     """The width of the output, counted: the places where the kernel fits."""
-    return sum(1 for start in range(-padding, size + padding - kernel + 1) if (start + padding) % stride == 0)
+    return sum(
+        1
+        for start in range(-padding, size + padding - kernel + 1)
+        if (start + padding) % stride == 0
+    )
 
 
 def convolution_parameters(kernel: int, channels: int, filters: int, bias: bool = True) -> int:
@@ -250,7 +273,11 @@ def test_every_equation_between_numbers_holds() -> None:
 def test_every_number_that_is_typed_is_recomputed() -> None:
     paths = sorted(Path(__file__).parent.glob("test_numbers_*.py"))
     tests = "".join(path.read_text(encoding="utf-8") for path in paths)
-    numeric = [card.id for card in cards().values() if card.kind == "typed" and card.setting("facet") == "numeric"]
+    numeric = [
+        card.id
+        for card in cards().values()
+        if card.kind == "typed" and card.setting("facet") == "numeric"
+    ]
     assert len(numeric) >= 12
     assert [card for card in numeric if f'"{card}"' not in tests] == []
 
@@ -265,10 +292,19 @@ def test_every_number_that_is_typed_is_recomputed() -> None:
         ("momentum-update-rule", r"\mathbf v\leftarrow\beta\mathbf v-\eta\nabla L(\theta),"),
         ("momentum-update-rule", r"\theta\leftarrow\theta+\mathbf v$$"),
         ("adagrad-update-rule", r"\mathbf r\leftarrow\mathbf r+\mathbf g\odot\mathbf g,"),
-        ("rmsprop-update-rule", r"\mathbf r\leftarrow\rho\mathbf r+(1-\rho)\,\mathbf g\odot\mathbf g$$"),
-        ("adadelta-update-rule", r"-\frac{\mathrm{RMS}[\Delta\theta]_{t-1} }{\mathrm{RMS}[g]_t}\,g_t"),
+        (
+            "rmsprop-update-rule",
+            r"\mathbf r\leftarrow\rho\mathbf r+(1-\rho)\,\mathbf g\odot\mathbf g$$",
+        ),
+        (
+            "adadelta-update-rule",
+            r"-\frac{\mathrm{RMS}[\Delta\theta]_{t-1} }{\mathrm{RMS}[g]_t}\,g_t",
+        ),
         ("adadelta-update-rule", r"\mathrm{RMS}[x]=\sqrt{E[x^2]+\epsilon}"),
-        ("adam-update-rule", r"m\leftarrow\beta_1m+(1-\beta_1)g$, $v\leftarrow\beta_2v+(1-\beta_2)g^2"),
+        (
+            "adam-update-rule",
+            r"m\leftarrow\beta_1m+(1-\beta_1)g$, $v\leftarrow\beta_2v+(1-\beta_2)g^2",
+        ),
         ("adam-update-rule", r"\hat m=\frac{m}{1-\beta_1^t}$, $\hat v=\frac{v}{1-\beta_2^t}"),
         ("dropout-training-vs-inference", "survivors are scaled by $1/(1-p)$"),
         ("dropout-interview", "scaling survivors by $1/(1-p)$"),
@@ -276,7 +312,10 @@ def test_every_number_that_is_typed_is_recomputed() -> None:
         ("receptive-field-growth-rule", r"$(k-1)\cdot j$"),
         ("dilated-convolution", "gaps of $d-1$ cells"),
         ("lstm-output-gate", r"\mathbf{h}_t=\mathbf{o}_t\odot\tanh(\mathbf{c}_t)"),
-        ("vae-reparameterization-trick", r"=\boldsymbol{\mu}+\boldsymbol{\sigma}\odot\boldsymbol{\epsilon}$"),
+        (
+            "vae-reparameterization-trick",
+            r"=\boldsymbol{\mu}+\boldsymbol{\sigma}\odot\boldsymbol{\epsilon}$",
+        ),
         ("standardization-vs-min-max", r"$(x-\mu)/\sigma$"),
         ("focal-loss-factor", r"$-(1-p_t)^\gamma\log p_t$"),
         ("precision-vs-recall", r"Precision, $\frac{TP}{TP+FP}$"),
@@ -295,7 +334,12 @@ def test_gradient_descent_one_step_by_hand() -> None:
     start, rate = read(card, r"theta=(\d)\$ with learning rate ([\d.]+):", "Title")
     assert r"$f(\theta)=\theta^2$" in source(card, "Title")
     assert typed(card) == pytest.approx(descend(lambda theta: 2 * theta, start, rate))
-    says(card, r"1-2\\eta=([\d.]+)\$", descend(lambda theta: 2 * theta, start, rate) / start, part="Notes")
+    says(
+        card,
+        r"1-2\\eta=([\d.]+)\$",
+        descend(lambda theta: 2 * theta, start, rate) / start,
+        part="Notes",
+    )
     (limit,) = read(card, r"above \$\\eta=(\d)\$", "Notes")
     assert abs(descend(lambda theta: 2 * theta, start, limit * 1.01, 1000)) > 1e6
     assert abs(descend(lambda theta: 2 * theta, start, limit * 0.99, 1000)) < 1e-6
@@ -340,7 +384,9 @@ def test_mini_batch_gradient_standard_error() -> None:
 
 def test_mini_batch_unbiased_estimate() -> None:
     gpus, examples, batch = read(
-        "mini-batch-unbiased-estimate", r"(\d+) GPUs .* over (\d+) examples .* one batch of (\d+)", "Application"
+        "mini-batch-unbiased-estimate",
+        r"(\d+) GPUs .* over (\d+) examples .* one batch of (\d+)",
+        "Application",
     )
     assert gpus * examples == batch
 
@@ -372,7 +418,9 @@ def test_momentum_amplification_factor() -> None:
 def test_momentum_amplification_keeps_the_step_and_widens_stability() -> None:
     """The smaller rate makes up for the factor; momentum raises the largest stable rate on a quadratic."""
     card = "momentum-amplification-factor"
-    plain, decay, smaller = read(card, r"rate ([\d.]+) to momentum ([\d.]+), a rate of ([\d.]+) keeps", "Application")
+    plain, decay, smaller = read(
+        card, r"rate ([\d.]+) to momentum ([\d.]+), a rate of ([\d.]+) keeps", "Application"
+    )
     assert -velocity(decay, [1.0] * 5000, smaller) == pytest.approx(plain)
     shown(card, r"2/\\lambda_\{\\max\}\$ to \$2\(1\+\\beta\)/\\lambda_\{\\max\}", "Notes")
 
@@ -398,7 +446,9 @@ def bowl_path(method: str, rate: float, steps: int = 25) -> list[tuple[float, fl
             if method == "Adam":
                 speed[axis] = -adam_steps(seen[axis], rate)[-1]
             else:
-                speed[axis] = (0.7 if method == "Momentum" else 0.0) * speed[axis] - rate * seen[axis][-1]
+                speed[axis] = (0.7 if method == "Momentum" else 0.0) * speed[axis] - rate * seen[
+                    axis
+                ][-1]
             place[axis] += speed[axis]
         path.append((place[0], place[1]))
     return path
@@ -418,8 +468,13 @@ def test_optimizer_paths_figure(index: int, method: str, label: str, middle: flo
     (step,) = re.findall(label, labels)
     losses = re.findall(r"loss after 25 steps: ([\d.]+)", labels)
     path = bowl_path(method, float(step))
-    for (x, y), (drawn_x, drawn_y) in zip(path, curves("optimizer-paths-elongated-bowl.svg")[index], strict=True):
-        assert (drawn_x, drawn_y) == (pytest.approx(250 + 18 * x, abs=0.06), pytest.approx(middle - 19 * y, abs=0.06))
+    for (x, y), (drawn_x, drawn_y) in zip(
+        path, curves("optimizer-paths-elongated-bowl.svg")[index], strict=True
+    ):
+        assert (drawn_x, drawn_y) == (
+            pytest.approx(250 + 18 * x, abs=0.06),
+            pytest.approx(middle - 19 * y, abs=0.06),
+        )
     x, y = path[-1]
     assert agrees(losses[index], (x * x + 20 * y * y) / 2)
 
@@ -451,7 +506,9 @@ def test_adagrad_decaying_steps() -> None:
     card = "adagrad-decaying-steps"
     size, rate = read(card, r"size (\d) and \$\\eta=([\d.]+)\$", "Application")
     early, moved, late, crawled = read(
-        card, r"step ([\d,]+) moves .* by ([\d.]+) and step ([\d,]+) by only ([\d.]+\d)", "Application"
+        card,
+        r"step ([\d,]+) moves .* by ([\d.]+) and step ([\d,]+) by only ([\d.]+\d)",
+        "Application",
     )
     for step, seen in ((early, moved), (late, crawled)):
         accumulator = sum(size**2 for _ in range(int(step)))
@@ -463,7 +520,10 @@ def test_negative_gradient_steepest_descent() -> None:
     source("negative-gradient-steepest-descent")
     slope = (3.0, -4.0)
     turns = [math.radians(degree) for degree in range(360)]
-    falls = {(math.cos(turn), math.sin(turn)): slope[0] * math.cos(turn) + slope[1] * math.sin(turn) for turn in turns}
+    falls = {
+        (math.cos(turn), math.sin(turn)): slope[0] * math.cos(turn) + slope[1] * math.sin(turn)
+        for turn in turns
+    }
     best = min(falls, key=lambda direction: falls[direction])
     assert best == (pytest.approx(-0.6, abs=0.02), pytest.approx(0.8, abs=0.02))
     assert falls[best] == pytest.approx(-5, abs=0.01)
@@ -487,16 +547,24 @@ def test_adadelta_units() -> None:
     """The first step of AdaDelta, from its own rule, for any gradient that is not tiny."""
     card = "adadelta-units"
     size, epsilon, decay = shown(
-        card, r"or ([\d.]+) for PyTorch's \$\\epsilon=(10\^\{-\d\})\$ and \$\\rho=([\d.]+)\$", "Notes"
+        card,
+        r"or ([\d.]+) for PyTorch's \$\\epsilon=(10\^\{-\d\})\$ and \$\\rho=([\d.]+)\$",
+        "Notes",
     )
     for gradient in (0.5, 7.0):
-        step = math.sqrt(number(epsilon)) / math.sqrt((1 - float(decay)) * gradient**2 + number(epsilon)) * gradient
+        step = (
+            math.sqrt(number(epsilon))
+            / math.sqrt((1 - float(decay)) * gradient**2 + number(epsilon))
+            * gradient
+        )
         assert agrees(size, step)
         assert step == pytest.approx(math.sqrt(number(epsilon) / (1 - float(decay))), rel=1e-3)
 
 
 def test_rmsprop_versus_adagrad() -> None:
-    decay, steps = read("rmsprop-versus-adagrad", r"rho=([\d.]+)\$ .*1/\(1-\\rho\)=(\d+)\$", "Application")
+    decay, steps = read(
+        "rmsprop-versus-adagrad", r"rho=([\d.]+)\$ .*1/\(1-\\rho\)=(\d+)\$", "Application"
+    )
     assert steps == pytest.approx(sum(decay**age for age in range(1000)))
 
 
@@ -504,7 +572,9 @@ def test_adagrad_versus_rmsprop_figure() -> None:
     """Both curves are the effective rates for gradients of the two sizes; the alt text rounds their ends."""
     picture = (CONTENT / "media" / "adagrad-versus-rmsprop-rate.svg").read_text(encoding="utf-8")
     lines = [
-        re.findall(r"([\d.]+) ([\d.]+)", line) for line in re.findall(r'd="M([^"]*)"', picture) if line.count("L") > 9
+        re.findall(r"([\d.]+) ([\d.]+)", line)
+        for line in re.findall(r'd="M([^"]*)"', picture)
+        if line.count("L") > 9
     ]
     before, after, switch, start, end, left = read(
         "rmsprop-versus-adagrad",
@@ -516,7 +586,9 @@ def test_adagrad_versus_rmsprop_figure() -> None:
         total += gradient**2
         average = 0.9 * average + 0.1 * gradient**2
         for y, accumulator in ((rms, average), (ada, total)):
-            assert (214 - float(y)) / 174 * 0.5 == pytest.approx(0.1 / math.sqrt(accumulator), abs=0.001)
+            assert (214 - float(y)) / 174 * 0.5 == pytest.approx(
+                0.1 / math.sqrt(accumulator), abs=0.001
+            )
         if step == switch:
             assert 0.1 / math.sqrt(average) == pytest.approx(start, abs=0.001)
     assert 0.1 / math.sqrt(average) == pytest.approx(end, abs=0.001)
@@ -537,12 +609,17 @@ def test_adam_bias_correction() -> None:
     says(card, r"\\approx([\d.]+)\$ times", raw[0])
     assert adam_steps([1.0] * 3000) == pytest.approx([1.0] * 3000)
     peak, where, left, later = shown(
-        card, r"peaks at ([\d.]+) times .* step (\d+) .* still ([\d.]+) times .* step ([\d,]+)\.", "Notes"
+        card,
+        r"peaks at ([\d.]+) times .* step (\d+) .* still ([\d.]+) times .* step ([\d,]+)\.",
+        "Notes",
     )
     assert agrees(peak, max(raw))
     assert raw.index(max(raw)) + 1 == number(where)
     assert agrees(left, raw[int(number(later)) - 1])
-    labels = [re.fullmatch(r"([\d.]+) at step ([\d,]+)", label) for label in drawn("adam-bias-correction.svg")]
+    labels = [
+        re.fullmatch(r"([\d.]+) at step ([\d,]+)", label)
+        for label in drawn("adam-bias-correction.svg")
+    ]
     points = [label.groups() for label in labels if label]
     assert len(points) == 3
     assert [step for size, step in points if not agrees(size, raw[int(number(step)) - 1])] == []
@@ -555,8 +632,12 @@ def test_adam_scale_invariance() -> None:
     gradients = [noise.gauss(0.3, 1) for _ in range(200)]
     scaled = [factor * gradient for gradient in gradients]
     assert adam_steps(scaled) == pytest.approx(adam_steps(gradients))
-    assert adam_steps(scaled, epsilon=1e-8) == pytest.approx(adam_steps(gradients, epsilon=1e-8), rel=1e-4)
-    assert adam_steps(scaled, epsilon=1.0) != pytest.approx(adam_steps(gradients, epsilon=1.0), rel=1e-2)
+    assert adam_steps(scaled, epsilon=1e-8) == pytest.approx(
+        adam_steps(gradients, epsilon=1e-8), rel=1e-4
+    )
+    assert adam_steps(scaled, epsilon=1.0) != pytest.approx(
+        adam_steps(gradients, epsilon=1.0), rel=1e-2
+    )
     spike = adam_steps([1e-9] * 20000 + [1.0])[-1]
     says(card, r"\\approx([\d.]+)\$ times", spike, part="Notes")
 
@@ -577,13 +658,20 @@ def test_adam_optimizer_state_memory() -> None:
     assert (values * size, size) == (typed(card), 32 / 8)
     assert r"$2\cdot4\cdot10^9$ bytes" in source(card, "Notes")
     says(
-        card, r"bytes \$=(\d+)\$ GB.*the (\d+) GB of weights.*one buffer \((\d+) GB\)", 2 * one, one, one, part="Notes"
+        card,
+        r"bytes \$=(\d+)\$ GB.*the (\d+) GB of weights.*one buffer \((\d+) GB\)",
+        2 * one,
+        one,
+        one,
+        part="Notes",
     )
 
 
 def test_adamw_versus_adam_l2() -> None:
     """The penalty's share of a step is divided by the gradient's size in Adam, and is not in AdamW."""
-    assert r"AdamW subtracts $\eta\lambda\theta$ from the weights directly" in source("adamw-versus-adam-l2")
+    assert r"AdamW subtracts $\eta\lambda\theta$ from the weights directly" in source(
+        "adamw-versus-adam-l2"
+    )
     weight, decay = 1.0, 0.01
 
     def pull(size: float) -> float:
@@ -598,13 +686,19 @@ def test_adamw_versus_adam_l2() -> None:
 
 def test_learning_rate_linear_scaling_number() -> None:
     card = "learning-rate-linear-scaling-number"
-    rate, small, large = read(card, r"rate ([\d.]+) for batch (\d+): .* for batch ([\d,]+)\?", "Title")
+    rate, small, large = read(
+        card, r"rate ([\d.]+) for batch (\d+): .* for batch ([\d,]+)\?", "Title"
+    )
     assert typed(card) == pytest.approx(rate * large / small)
     gpus, images = read(card, r"on (\d+) GPUs with (\d+) images", "Application")
     assert gpus * images == large
-    start, end = read("learning-rate-warmup-definition", r"from ([\d.]+) to ([\d.]+\d)", "Application")
+    start, end = read(
+        "learning-rate-warmup-definition", r"from ([\d.]+) to ([\d.]+\d)", "Application"
+    )
     assert (start, end) == (rate, typed(card))
-    assert read("learning-rate-linear-scaling", r"batch ([\d,]+) in one hour", "Application") == (large,)
+    assert read("learning-rate-linear-scaling", r"batch ([\d,]+) in one hour", "Application") == (
+        large,
+    )
 
 
 def test_learning_rate_cosine_schedule() -> None:
@@ -615,7 +709,8 @@ def test_learning_rate_cosine_schedule() -> None:
     ):
         assert part in source(card)
     total, top, warm = read(
-        card, r"over ([\d,]+) steps: a linear rise to ([\d.]+) in the first ([\d,]+), then half a cosine"
+        card,
+        r"over ([\d,]+) steps: a linear rise to ([\d.]+) in the first ([\d,]+), then half a cosine",
     )
     steps = int(total - warm)
     rates = [top / 2 * (1 + math.cos(math.pi * t / steps)) for t in range(steps + 1)]
@@ -637,7 +732,9 @@ def test_warm_up_cosine_figure() -> None:
 
 
 def test_learning_rate_step_decay_resnet() -> None:
-    factor, epochs = read("learning-rate-step-decay-resnet", r"by ([\d.]+) after (\d+) epochs", "Application")
+    factor, epochs = read(
+        "learning-rate-step-decay-resnet", r"by ([\d.]+) after (\d+) epochs", "Application"
+    )
     assert read("learning-rate-step-decay-resnet", r"c2::(\d+)\}\}") == (pytest.approx(1 / factor),)
     assert epochs > 0
 
@@ -649,7 +746,11 @@ def test_learning_rate_scheduler_step_pitfall() -> None:
     rates = [(1 + math.cos(math.pi * step / steps)) / 2 for step in range(int(batches))]
     assert rates.index(min(rates)) / batches == 1 / 5
     assert rates[int(1.5 * steps)] > rates[int(steps)]
-    assert read(card, r"T_max=(\d+) epochs", "Notes") == read(card, r"in range\((\d+)\)", "Notes") == (steps,)
+    assert (
+        read(card, r"T_max=(\d+) epochs", "Notes")
+        == read(card, r"in range\((\d+)\)", "Notes")
+        == (steps,)
+    )
     assert read(card, r"January (\d+)", "Analogy") == (12,)  # a page for each month, a page a day
 
 
@@ -658,14 +759,18 @@ def test_learning_rate_scheduler_step_pitfall() -> None:
 
 def test_generalization_gap_definition() -> None:
     train, validation, gap = read(
-        "generalization-gap-definition", r"(\d+) % training and (\d+) % validation .* gap of (\d+)", "Application"
+        "generalization-gap-definition",
+        r"(\d+) % training and (\d+) % validation .* gap of (\d+)",
+        "Application",
     )
     assert train - validation == gap
 
 
 def test_bias_variance_figure() -> None:
     """The curve of the test error is the sum of the other two and a constant; the dashed line marks its minimum."""
-    bias, variance, error = ([262 - y for _, y in curve] for curve in curves("bias-variance-capacity.svg"))
+    bias, variance, error = (
+        [262 - y for _, y in curve] for curve in curves("bias-variance-capacity.svg")
+    )
     noise = [e - b - v for b, v, e in zip(bias, variance, error, strict=True)]
     assert noise == pytest.approx([noise[0]] * len(noise), abs=0.2) and noise[0] > 10
     assert bias == sorted(bias, reverse=True) and variance == sorted(variance)
@@ -674,7 +779,9 @@ def test_bias_variance_figure() -> None:
 
 
 def test_l2_penalty_sgd_update() -> None:
-    assert r"(1-\eta\lambda)\,\mathbf{w}-\eta\,\nabla L(\mathbf{w})" in source("l2-penalty-sgd-update")
+    assert r"(1-\eta\lambda)\,\mathbf{w}-\eta\,\nabla L(\mathbf{w})" in source(
+        "l2-penalty-sgd-update"
+    )
     assert r"\frac{\lambda}{2}\lVert\mathbf{w}\rVert^2" in source("l2-penalty-sgd-update", "Title")
     weight, slope, rate, strength = 3.0, 0.7, 0.1, 0.05
 
@@ -698,9 +805,13 @@ def test_l2_penalty_one_step_by_hand() -> None:
 def test_l1_versus_l2_figure() -> None:
     """Under the penalty alone L1 takes the same amount off per step, L2 the same share."""
     picture = (CONTENT / "media" / "l1-versus-l2-shrinkage.svg").read_text(encoding="utf-8")
-    amount, percent = re.findall(r"minus ([\d.]+) (?:%|per)", "\n".join(drawn("l1-versus-l2-shrinkage.svg")))
+    amount, percent = re.findall(
+        r"minus ([\d.]+) (?:%|per)", "\n".join(drawn("l1-versus-l2-shrinkage.svg"))
+    )
     paths = [
-        re.findall(r"([\d.]+) ([\d.]+)", line) for line in re.findall(r'd="M([^"]*)"', picture) if line.count("L") > 1
+        re.findall(r"([\d.]+) ([\d.]+)", line)
+        for line in re.findall(r'd="M([^"]*)"', picture)
+        if line.count("L") > 1
     ]
     assert len(paths) == 4
     for line, start in zip(paths, (1.0, 1.0, 0.5, 0.5), strict=True):
@@ -713,30 +824,41 @@ def test_l1_versus_l2_figure() -> None:
 
 def test_early_stopping_like_l2() -> None:
     """The share of the way to the minimum that a direction of curvature h goes, from zero, either way."""
-    assert r"an L2 penalty $\frac{\alpha}{2}\lVert\mathbf w\rVert^2$ with $\alpha=1/(\eta\tau)$" in source(
-        "early-stopping-like-l2"
+    assert (
+        r"an L2 penalty $\frac{\alpha}{2}\lVert\mathbf w\rVert^2$ with $\alpha=1/(\eta\tau)$"
+        in source("early-stopping-like-l2")
     )
     assert r"written $\lambda\lVert\mathbf w\rVert^2$, as in Keras, $\lambda$ is half" in source(
         "early-stopping-like-l2", "Notes"
     )
     rate, steps = 0.01, 100
     penalty = 1 / (rate * steps)
-    shares = [(1 - (1 - rate * h) ** steps, h / (h + penalty)) for h in (0.001, 0.01, 1.0, 20.0, 50.0)]
+    shares = [
+        (1 - (1 - rate * h) ** steps, h / (h + penalty)) for h in (0.001, 0.01, 1.0, 20.0, 50.0)
+    ]
     assert all(abs(stopped - shrunk) < 0.21 for stopped, shrunk in shares)
-    assert all(stopped == pytest.approx(shrunk, rel=0.05) for stopped, shrunk in (*shares[:2], *shares[3:]))
+    assert all(
+        stopped == pytest.approx(shrunk, rel=0.05) for stopped, shrunk in (*shares[:2], *shares[3:])
+    )
     assert [shrunk for _, shrunk in shares] == sorted(shrunk for _, shrunk in shares)
 
 
 def test_early_stopping_stop_epoch() -> None:
     card = "early-stopping-stop-epoch"
-    best, patience = (int(n) for n in read(card, r"after epoch (\d+), patience is (\d+)\.", "Title"))
+    best, patience = (
+        int(n) for n in read(card, r"after epoch (\d+), patience is (\d+)\.", "Title")
+    )
     lowest, waited, epoch = math.inf, 0, 0
     while waited < patience:
         epoch += 1
         loss = 1 + abs(epoch - best)
         lowest, waited = (loss, 0) if loss < lowest else (lowest, waited + 1)
     assert typed(card) == epoch
-    assert read(card, r"Epochs (\d+) to (\d+) are .* end of epoch (\d+)", "Notes") == (best + 1, epoch, epoch)
+    assert read(card, r"Epochs (\d+) to (\d+) are .* end of epoch (\d+)", "Notes") == (
+        best + 1,
+        epoch,
+        epoch,
+    )
     minutes, wait, extra = read(
         card, r"(\d+) minutes per epoch, a patience of (\d+) costs (\d+) minutes", "Application"
     )
@@ -745,14 +867,18 @@ def test_early_stopping_stop_epoch() -> None:
 
 def test_early_stopping_keras_default_weights() -> None:
     (patience,) = read("early-stopping-keras-default-weights", r"patience=(\d+)\)", "Title")
-    assert read("early-stopping-keras-default-weights", r"(\w+) epochs past the best") == (patience,)
+    assert read("early-stopping-keras-default-weights", r"(\w+) epochs past the best") == (
+        patience,
+    )
 
 
 def test_inverted_dropout_survivor_value() -> None:
     card = "inverted-dropout-survivor-value"
     out, rate = read(card, r"outputs ([\d.]+) and .* `Dropout\(([\d.]+)\)`", "Title")
     assert typed(card) == pytest.approx(out / (1 - rate))
-    keep, passed, drop, mean = read(card, r"\$([\d.]+)\\cdot([\d.]+)\+([\d.]+)\\cdot0=([\d.]+)\$", "Application")
+    keep, passed, drop, mean = read(
+        card, r"\$([\d.]+)\\cdot([\d.]+)\+([\d.]+)\\cdot0=([\d.]+)\$", "Application"
+    )
     assert (keep, drop, passed, mean) == (1 - rate, rate, typed(card), out)
 
 
@@ -821,7 +947,9 @@ def test_dropout_before_batch_norm() -> None:
     rate, mean = read(card, r"for \$p=([\d.]+)\$ and \$\\mu=(\d)\$", "Notes")
 
     def variances(values: list[float], p: float) -> tuple[float, float, float]:
-        outcomes = [(p / len(values), 0.0) for _ in values] + [((1 - p) / len(values), v / (1 - p)) for v in values]
+        outcomes = [(p / len(values), 0.0) for _ in values] + [
+            ((1 - p) / len(values), v / (1 - p)) for v in values
+        ]
         mu = sum(chance * value for chance, value in outcomes)
         seen = sum(chance * value**2 for chance, value in outcomes) - mu**2
         plain = pstdev(values) ** 2
@@ -850,19 +978,28 @@ def test_batch_norm_redundant_bias() -> None:
 
 def test_convolution_one_output_value() -> None:
     card = "convolution-one-output-value"
-    height, width, channels, weights = read(card, r"\$(\d)\\times(\d)\\times(\d)\$: (\d+) weights", "Application")
+    height, width, channels, weights = read(
+        card, r"\$(\d)\\times(\d)\\times(\d)\$: (\d+) weights", "Application"
+    )
     assert height * width * channels == weights
     assert convolution_parameters(3, 3, 1) == weights + 1
 
 
 def test_convolution_figure() -> None:
     """`convolution-one-output-value` and the numbers in its picture: padded input, kernel, output of stride 2."""
-    cells = [int(label) for label in drawn("convolution-kernel-stride-padding.svg") if label.isdigit()]
+    cells = [
+        int(label) for label in drawn("convolution-kernel-stride-padding.svg") if label.isdigit()
+    ]
     size, kernel_size, out_size = read(
-        "convolution-one-output-value", r"A padded (\d) by \d input, a (\d) by \d kernel and the (\d) by"
+        "convolution-one-output-value",
+        r"A padded (\d) by \d input, a (\d) by \d kernel and the (\d) by",
     )
     padded, taps, side = int(size) + 2, int(kernel_size), int(out_size)
-    image, kernel, output = cells[: padded**2], cells[padded**2 : padded**2 + taps**2], cells[padded**2 + taps**2 :]
+    image, kernel, output = (
+        cells[: padded**2],
+        cells[padded**2 : padded**2 + taps**2],
+        cells[padded**2 + taps**2 :],
+    )
     computed = [
         sum(
             kernel[a * taps + b] * image[(2 * row + a) * padded + 2 * column + b]
@@ -871,7 +1008,9 @@ def test_convolution_figure() -> None:
         for row, column in product(range(side), repeat=2)
     ]
     assert output == computed
-    assert read("convolution-one-output-value", r"sums to (\d+); with stride 2") == (computed[len(computed) // 2],)
+    assert read("convolution-one-output-value", r"sums to (\d+); with stride 2") == (
+        computed[len(computed) // 2],
+    )
     assert convolved(int(size), taps, padding=1, stride=2) == side
 
 
@@ -920,7 +1059,11 @@ def test_max_pooling_figure() -> None:
         corner = 8 * (block // 2) + 2 * (block % 2)
         places = [corner, corner + 1, corner + 4, corner + 5]
         best = max(places, key=lambda place: image[place])
-        assert image[best] == value and [back[place] for place in places if place != best] == [0, 0, 0]
+        assert image[best] == value and [back[place] for place in places if place != best] == [
+            0,
+            0,
+            0,
+        ]
         assert back[best] == float(gradient)
 
 
@@ -933,7 +1076,12 @@ def test_max_pooling_parameter_count() -> None:
 
 def test_global_average_pooling_why() -> None:
     """The last feature maps of VGG-16 are 512 of 7 by 7; they feed 4,096 units."""
-    says("global-average-pooling-why", r"about (\d+) million", 512 * 7 * 7 * 4096 / 1e6, part="Application")
+    says(
+        "global-average-pooling-why",
+        r"about (\d+) million",
+        512 * 7 * 7 * 4096 / 1e6,
+        part="Application",
+    )
 
 
 def test_convolution_output_size_formula() -> None:
@@ -942,7 +1090,9 @@ def test_convolution_output_size_formula() -> None:
     for n, k, p, s in product(range(5, 20), (1, 2, 3, 5), (0, 1, 2), (1, 2, 3)):
         assert (n + 2 * p - k) // s + 1 == convolved(n, k, p, s)
     n, k, p, s, dividend, out = read(
-        card, r"n=(\d+)\$, \$k=(\d+)\$, \$p=(\d+)\$, \$s=(\d+)\$ gives .*lfloor(\d+)/2.*=(\d+)\$", "Application"
+        card,
+        r"n=(\d+)\$, \$k=(\d+)\$, \$p=(\d+)\$, \$s=(\d+)\$ gives .*lfloor(\d+)/2.*=(\d+)\$",
+        "Application",
     )
     assert dividend == n + 2 * p - k
     assert out == convolved(int(n), int(k), int(p), int(s))
@@ -950,7 +1100,9 @@ def test_convolution_output_size_formula() -> None:
 
 def test_convolution_output_size_lenet() -> None:
     card = "convolution-output-size-lenet"
-    kernel, size = (int(n) for n in read(card, r"a (\d)×\d convolution .* on a (\d+)×\d+ image", "Title"))
+    kernel, size = (
+        int(n) for n in read(card, r"a (\d)×\d convolution .* on a (\d+)×\d+ image", "Title")
+    )
     assert typed(card) == convolved(size, kernel)
 
 
@@ -964,21 +1116,29 @@ def test_convolution_same_padding() -> None:
 
 def test_convolution_parameter_count() -> None:
     card = "convolution-parameter-count"
-    kernel, channels, filters = (int(n) for n in read(card, r"a (\d)×\d .* from (\d+) to (\d+) channels", "Title"))
+    kernel, channels, filters = (
+        int(n) for n in read(card, r"a (\d)×\d .* from (\d+) to (\d+) channels", "Title")
+    )
     assert typed(card) == convolution_parameters(kernel, channels, filters)
     assert read(card, r"=([\d{},]+)\$\$", "Notes") == (typed(card),)
     (side,) = read(card, r"at \$(\d+)\\times\d+\$ pixels", "Notes")
-    inputs, outputs, weights = shown(card, r"\$\$([\d{},]+)\\cdot([\d{},]+)\\approx(.*?)\$\$", "Notes")
+    inputs, outputs, weights = shown(
+        card, r"\$\$([\d{},]+)\\cdot([\d{},]+)\\approx(.*?)\$\$", "Notes"
+    )
     assert (number(inputs), number(outputs)) == (side * side * channels, side * side * filters)
     assert agrees(weights, number(inputs) * number(outputs))
 
 
 def test_vgg_three_3x3_convolutions() -> None:
     card = "vgg-three-3x3-convolutions"
-    large, small = (int(n) for n in read(card, r"one (\d)×\d convolution by three stacked (\d)×\d", "Title"))
+    large, small = (
+        int(n) for n in read(card, r"one (\d)×\d convolution by three stacked (\d)×\d", "Title")
+    )
     assert receptive_field([(small, 1)] * 3) == large
     assert rf"sees the same ${large}\times{large}$ region" in source(card)
-    layers, each, stack, single = read(card, r"\$(\d)\\cdot(\d)C\^2=(\d+)C\^2\$ weights rather than \$(\d+)C\^2\$")
+    layers, each, stack, single = read(
+        card, r"\$(\d)\\cdot(\d)C\^2=(\d+)C\^2\$ weights rather than \$(\d+)C\^2\$"
+    )
     assert (layers, each, stack, single) == (3, small**2, 3 * small**2, large**2)
 
 
@@ -1036,7 +1196,9 @@ def test_transposed_convolution_size() -> None:
     for size, kernel, padding, stride in product((1, 4, 7), (2, 3, 4), (0, 1), (1, 2)):
         assert widened(size, kernel, padding, stride) == (size - 1) * stride - 2 * padding + kernel
     kernel, stride, padding, small, large = read(
-        card, r"k=(\d)\$, \$s=(\d)\$, \$p=(\d)\$ doubles the width, e.g. from (\d+) to (\d+)\.", "Application"
+        card,
+        r"k=(\d)\$, \$s=(\d)\$, \$p=(\d)\$ doubles the width, e.g. from (\d+) to (\d+)\.",
+        "Application",
     )
     assert widened(int(small), int(kernel), int(padding), int(stride)) == large == 2 * small
     assert convolved(int(large), int(kernel), int(padding), int(stride)) == small
@@ -1054,20 +1216,25 @@ def test_depthwise_separable_cost() -> None:
 
 def test_rnn_state_update() -> None:
     card = "rnn-state-update"
-    units, inputs, total = read(card, r"SimpleRNN\((\d+)\)` on (\d+) features .*=([\d{},]+)\$", "Application")
+    units, inputs, total = read(
+        card, r"SimpleRNN\((\d+)\)` on (\d+) features .*=([\d{},]+)\$", "Application"
+    )
     assert total == recurrent_parameters(1, int(inputs), int(units))
 
 
 def test_lstm_cell_state_update() -> None:
     """A component keeps its value where the forget gate is 1 and the input gate 0."""
-    assert r"\mathbf{f}_t\odot\mathbf{c}_{t-1}+\mathbf{i}_t\odot" in source("lstm-cell-state-update")
+    assert r"\mathbf{f}_t\odot\mathbf{c}_{t-1}+\mathbf{i}_t\odot" in source(
+        "lstm-cell-state-update"
+    )
     forget, keep, old, candidate = 1.0, 0.0, 0.7, -0.9
     assert forget * old + keep * candidate == old
 
 
 def test_lstm_forget_bias_one() -> None:
     one, shown_one, zero, shown_zero = shown(
-        "lstm-forget-bias-one", r"sigma\((\d)\)\\approx([\d.]+)\$ instead of \$\\sigma\((\d)\)=([\d.]+)\$"
+        "lstm-forget-bias-one",
+        r"sigma\((\d)\)\\approx([\d.]+)\$ instead of \$\\sigma\((\d)\)=([\d.]+)\$",
     )
     for x, digits in ((one, shown_one), (zero, shown_zero)):
         assert agrees(digits, 1 / (1 + math.exp(-float(x))))
@@ -1075,10 +1242,14 @@ def test_lstm_forget_bias_one() -> None:
 
 def test_lstm_parameter_count() -> None:
     card = "lstm-parameter-count"
-    units, inputs = (int(n) for n in read(card, r"with (\d+) units .* on (\d+)-dimensional", "Title"))
+    units, inputs = (
+        int(n) for n in read(card, r"with (\d+) units .* on (\d+)-dimensional", "Title")
+    )
     assert typed(card) == recurrent_parameters(4, inputs, units)
     says(card, r"=([\d{},]+)\$\$", typed(card), part="Notes")
-    says(card, r"reports ([\d,]+\d)", recurrent_parameters(4, inputs, units, biases=2), part="Notes")
+    says(
+        card, r"reports ([\d,]+\d)", recurrent_parameters(4, inputs, units, biases=2), part="Notes"
+    )
     assert "four times a `SimpleRNN`" in source(card, "Notes")
 
 
@@ -1098,7 +1269,9 @@ def test_recurrent_cell_weight_blocks() -> None:
     card = "recurrent-cell-weight-blocks"
     blocks = read(card, r"c1::(\w+)\}\}.*c2::(\w+)\}\}.*c3::(\w+)\}\}")
     units, inputs, lstm, gru, plain = read(
-        card, r"At (\d+) units on (\d+) features: ([\d,]+), ([\d,]+) and ([\d,]+) parameters", "Application"
+        card,
+        r"At (\d+) units on (\d+) features: ([\d,]+), ([\d,]+) and ([\d,]+) parameters",
+        "Application",
     )
     sizes = [recurrent_parameters(int(n), int(inputs), int(units)) for n in blocks]
     assert (lstm, plain) == (sizes[0], sizes[2])
@@ -1109,7 +1282,9 @@ def test_recurrent_cell_weight_blocks() -> None:
 def test_keras_bidirectional_size() -> None:
     card = "keras-bidirectional-size"
     units, inputs = read(card, r"LSTM\((\d+)\)` on (\d+) features", "Title")
-    before, wide, one, two = read(card, r"from (\d+) to \{\{c1::(\d+)\}\} .* from ([\d,]+) to \{\{c2::([\d,]+)\}\}")
+    before, wide, one, two = read(
+        card, r"from (\d+) to \{\{c1::(\d+)\}\} .* from ([\d,]+) to \{\{c2::([\d,]+)\}\}"
+    )
     assert (before, wide) == (units, 2 * units)
     assert one == recurrent_parameters(4, int(inputs), int(units))
     assert two == 2 * one
@@ -1128,26 +1303,41 @@ def attention(tokens: list[list[float]], mask: bool = False) -> list[list[float]
         seen = tokens[: place + 1] if mask else tokens
         dots = [sum(a * b for a, b in zip(query, key, strict=True)) for key in seen]
         weights = softmax([dot / math.sqrt(len(query)) for dot in dots])
-        mixed.append([sum(w * value[i] for w, value in zip(weights, seen, strict=True)) for i in range(len(query))])
+        mixed.append(
+            [
+                sum(w * value[i] for w, value in zip(weights, seen, strict=True))
+                for i in range(len(query))
+            ]
+        )
     return mixed
 
 
 def test_self_attention_figure() -> None:
     weights = [
-        float(label) for label in drawn("self-attention-weighted-average.svg") if re.fullmatch(r"0\.\d\d", label)
+        float(label)
+        for label in drawn("self-attention-weighted-average.svg")
+        if re.fullmatch(r"0\.\d\d", label)
     ]
-    alt = shown("self-attention-one-token", r"weights ([\d.]+), ([\d.]+), ([\d.]+), ([\d.]+) and ([\d.]+),")
+    alt = shown(
+        "self-attention-one-token", r"weights ([\d.]+), ([\d.]+), ([\d.]+), ([\d.]+) and ([\d.]+),"
+    )
     assert weights == [float(weight) for weight in alt] and math.fsum(weights) == pytest.approx(1)
 
 
 def test_attention_causal_mask_figure() -> None:
     """Masking leaves the ratios within a row as they are: what is left is scaled up to a sum of 1."""
-    cells = [float(x) for x in drawn("attention-full-versus-causal.svg") if re.fullmatch(r"[01]\.\d\d|0", x)]
+    cells = [
+        float(x)
+        for x in drawn("attention-full-versus-causal.svg")
+        if re.fullmatch(r"[01]\.\d\d|0", x)
+    ]
     full, causal = ([cells[start + 4 * row :][:4] for row in range(4)] for start in (0, 16))
     for row, (plain, masked) in enumerate(zip(full, causal, strict=True)):
         left = plain[: row + 1]
         assert math.fsum(plain) == pytest.approx(1) and math.fsum(masked) == pytest.approx(1)
-        assert masked == pytest.approx([weight / math.fsum(left) for weight in left] + [0] * (3 - row), abs=0.005)
+        assert masked == pytest.approx(
+            [weight / math.fsum(left) for weight in left] + [0] * (3 - row), abs=0.005
+        )
 
 
 def test_transformer_position_information() -> None:
@@ -1163,19 +1353,27 @@ def test_transformer_position_information() -> None:
         return all(a == pytest.approx(b) for a, b in pairs)
 
     assert same(attention(shuffled), [attention(tokens)[i] for i in order])
-    assert not same(attention(shuffled, mask=True), [attention(tokens, mask=True)[i] for i in order])
+    assert not same(
+        attention(shuffled, mask=True), [attention(tokens, mask=True)[i] for i in order]
+    )
 
 
 def test_attention_scaling_number() -> None:
     card = "attention-scaling-number"
     (length,) = read(card, r"keys of length (\d+)", "Title")
     assert typed(card) == math.sqrt(length)
-    width, heads, each = read(card, r"width (\d+), split into (\d) heads with keys of length (\d+)\.", "Application")
+    width, heads, each = read(
+        card, r"width (\d+), split into (\d) heads with keys of length (\d+)\.", "Application"
+    )
     assert width / heads == each == length
-    questions, times = shown("attention-scaling-why", r"a (\d+)-question quiz scatter (\w+) times", "Analogy")
+    questions, times = shown(
+        "attention-scaling-why", r"a (\d+)-question quiz scatter (\w+) times", "Analogy"
+    )
     assert math.sqrt(int(questions)) == {"eight": 8}[times]
     noise = random.Random(6)
-    dots = [sum(noise.gauss(0, 1) * noise.gauss(0, 1) for _ in range(int(length))) for _ in range(4000)]
+    dots = [
+        sum(noise.gauss(0, 1) * noise.gauss(0, 1) for _ in range(int(length))) for _ in range(4000)
+    ]
     assert pstdev(dots) ** 2 == pytest.approx(length, rel=0.1)
 
 
@@ -1187,16 +1385,23 @@ def test_attention_quadratic_growth() -> None:
 
 def test_autoencoder_parameter_count() -> None:
     card = "autoencoder-parameter-count"
-    widths = [int(width) for width in shown(card, r"layers of (\d+), (\d+) and (\d+) units", "Title")]
+    widths = [
+        int(width) for width in shown(card, r"layers of (\d+), (\d+) and (\d+) units", "Title")
+    ]
     assert typed(card) == sum(before * after + after for before, after in pairwise(widths))
 
 
 def test_undercomplete_autoencoder() -> None:
     height, width, pixels, code = read(
-        "undercomplete-autoencoder", r"\$(\d+)\\times(\d+)=(\d+)\$ MNIST pixels into a code of (\d+)", "Application"
+        "undercomplete-autoencoder",
+        r"\$(\d+)\\times(\d+)=(\d+)\$ MNIST pixels into a code of (\d+)",
+        "Application",
     )
     assert height * width == pixels > code
-    assert read("autoencoder-objective", r"with (\d+) values passes .* a code of (\d+) values; .* output of (\d+)") == (
+    assert read(
+        "autoencoder-objective",
+        r"with (\d+) values passes .* a code of (\d+) values; .* output of (\d+)",
+    ) == (
         pixels,
         code,
         pixels,
@@ -1204,7 +1409,9 @@ def test_undercomplete_autoencoder() -> None:
 
 
 def test_autoencoder_anomaly_score() -> None:
-    percentile, alarms = read("autoencoder-anomaly-score", r"the (\d+)th percentile .* about (\d+) %", "Application")
+    percentile, alarms = read(
+        "autoencoder-anomaly-score", r"the (\d+)th percentile .* about (\d+) %", "Application"
+    )
     assert 100 - percentile == alarms
 
 
@@ -1214,7 +1421,9 @@ def test_autoencoder_anomaly_score() -> None:
 def test_random_versus_grid_search() -> None:
     card = "random-versus-grid-search"
     draws, rates, trials, few = read(
-        card, r"(\d+) random draws of .* give (\d+) learning rates; a grid of (\d+) trials gives (\d+)", "Application"
+        card,
+        r"(\d+) random draws of .* give (\d+) learning rates; a grid of (\d+) trials gives (\d+)",
+        "Application",
     )
     names = ("learning rate", "weight decay", "dropout")
     assert all(name in source(card, "Application") for name in names)
@@ -1229,7 +1438,9 @@ def test_validation_standard_error() -> None:
     percent, examples = read(card, r"accuracy of (\d+) % measured on ([\d,]+) examples", "Title")
     error = 100 * math.sqrt(percent / 100 * (1 - percent / 100) / examples)
     assert agrees(source(card), error)
-    says(card, r"approx([\d.]+)\$; .* about ([\d.]+) points", error / 100, 1.96 * error, part="Notes")
+    says(
+        card, r"approx([\d.]+)\$; .* about ([\d.]+) points", error / 100, 1.96 * error, part="Notes"
+    )
 
 
 def test_grid_search_trial_count() -> None:
@@ -1239,12 +1450,18 @@ def test_grid_search_trial_count() -> None:
     trials = len(list(product(range(words[values]), repeat=words[names])))
     assert typed(card) == trials
     (hours,) = read(card, r"one hour per trial, ([\d,]+) trials", "Application")
-    assert hours == trials and round(hours / 24 / 7) == 6 and "six weeks" in source(card, "Application")
+    assert (
+        hours == trials
+        and round(hours / 24 / 7) == 6
+        and "six weeks" in source(card, "Application")
+    )
 
 
 def test_random_search_trials_for_top_5_percent() -> None:
     card = "random-search-trials-for-top-5-percent"
-    chance, best = (Fraction(int(n), 100) for n in read(card, r"a (\d+) % chance .* best (\d+) %", "Title"))
+    chance, best = (
+        Fraction(int(n), 100) for n in read(card, r"a (\d+) % chance .* best (\d+) %", "Title")
+    )
     needed = next(n for n in range(1, 1000) if 1 - (1 - best) ** n >= chance)
     assert typed(card) == needed
     for trials, miss in re.findall(r"0\.95\^\{(\d+)\}\\approx([\d.]+\d)", source(card, "Notes")):
@@ -1255,11 +1472,15 @@ def test_random_search_trials_for_top_5_percent() -> None:
 def test_log_scale_learning_rate_search() -> None:
     card = "log-scale-learning-rate-search"
     low, high, share, middle = shown(
-        card, r"between ([\d.]+) and ([\d.]+) would spend (\d+) % of the trials above ([\d.]+\d)", "Application"
+        card,
+        r"between ([\d.]+) and ([\d.]+) would spend (\d+) % of the trials above ([\d.]+\d)",
+        "Application",
     )
     bottom, top, cut = float(low), float(high), float(middle)
     assert agrees(share, 100 * (top - cut) / (top - bottom))
-    first, second, third, fourth = read(card, r"from ([\d.]+) to ([\d.]+) is .* from ([\d.]+) to ([\d.]+\d)\.")
+    first, second, third, fourth = read(
+        card, r"from ([\d.]+) to ([\d.]+) is .* from ([\d.]+) to ([\d.]+\d)\."
+    )
     assert second / first == pytest.approx(fourth / third)
     assert "log sampling spends half" in source(card, "Application")
     assert math.log(top / cut) / math.log(top / bottom) == pytest.approx(0.5)
@@ -1268,17 +1489,25 @@ def test_log_scale_learning_rate_search() -> None:
 def test_keras_tuner_log_sampling() -> None:
     card = "keras-tuner-log-sampling"
     bottom, top = (10.0 ** int(n) for n in shown(card, r"10\^\{(-\d)\}.*10\^\{(-\d)\}", "Title"))
-    assert [float(n) for n in shown(card, r'"lr", (\S+), (\S+), sampling="log"')] == pytest.approx([bottom, top])
+    assert [float(n) for n in shown(card, r'"lr", (\S+), (\S+), sampling="log"')] == pytest.approx(
+        [bottom, top]
+    )
     (cut,) = read(card, r"half of the draws fall below ([\d.]+),")
     assert math.log(cut / bottom) / math.log(top / bottom) == pytest.approx(0.5)
-    says(card, r"about (\d+) % of the draws", 100 * (cut - bottom) / (top - bottom), part="Application")
+    says(
+        card,
+        r"about (\d+) % of the draws",
+        100 * (cut - bottom) / (top - bottom),
+        part="Application",
+    )
 
 
 def test_successive_halving_rounds() -> None:
     card = "successive-halving-rounds"
     (factor,) = (int(n) for n in read(card, r"factor (\d):", "Title"))
     start, left, epochs, last, longest = read(
-        card, r"Starting from (\d+) .*c1::(\d+)\}\}.*c2::(\d+)\}\}.*c3::(\d+)\}\} configuration gets (\d+) epochs"
+        card,
+        r"Starting from (\d+) .*c1::(\d+)\}\}.*c2::(\d+)\}\}.*c3::(\d+)\}\} configuration gets (\d+) epochs",
     )
     rounds = [(int(start) // factor**n, factor**n) for n in range(4)]
     assert rounds[1] == (left, epochs)
@@ -1290,7 +1519,10 @@ def test_successive_halving_rounds() -> None:
     assert read(card, r"training all (\d+) to", "Notes") == (start,)
     resumed = sum(configurations * (budget - budget // factor) for configurations, budget in rounds)
     assert read(card, r"instead of starting again, it is (\d+)\.", "Notes") == (resumed,)
-    labels = [re.fullmatch(r"(\d+) × (\d+)(?: epoch)?", label) for label in drawn("successive-halving.svg")]
+    labels = [
+        re.fullmatch(r"(\d+) × (\d+)(?: epoch)?", label)
+        for label in drawn("successive-halving.svg")
+    ]
     assert [(int(label[1]), int(label[2])) for label in labels if label] == rounds
 
 
@@ -1308,7 +1540,8 @@ def test_standardization_vs_min_max() -> None:
 
 def test_input_scale_conditioning() -> None:
     larger, curved = read(
-        "input-scale-conditioning", r"A feature (\d+) times larger .* about \$(.*?)\$ times more curved"
+        "input-scale-conditioning",
+        r"A feature (\d+) times larger .* about \$(.*?)\$ times more curved",
     )
     values = [0.5, -1.0, 2.0]
 
@@ -1324,10 +1557,14 @@ def test_input_scale_conditioning() -> None:
 
 def test_standardized_inputs_figure() -> None:
     """The zigzag: curvatures 1 and 20, rate 0.093; what is left of the way is that of the flat direction."""
-    percent, steps = read("input-normalization-interview", r"has (\d+) % of the way left after (\d+) steps")
+    percent, steps = read(
+        "input-normalization-interview", r"has (\d+) % of the way left after (\d+) steps"
+    )
     assert round(100 * descend(lambda x: x, 1.0, 0.093, int(steps))) == percent
     assert abs(descend(lambda y: 20 * y, 1.0, 0.093, int(steps))) < 1
-    assert f"{steps:.0f} steps: {percent:.0f} % of the way left" in drawn("standardized-inputs-rounder-loss.svg")
+    assert f"{steps:.0f} steps: {percent:.0f} % of the way left" in drawn(
+        "standardized-inputs-rounder-loss.svg"
+    )
 
 
 def test_imbalance_accuracy_trap() -> None:
@@ -1341,7 +1578,9 @@ def test_imbalance_accuracy_trap() -> None:
 def test_class_weights_loss() -> None:
     card = "class-weights-loss"
     usual, rare, many, few = shown(
-        card, r"\{0: ([\d.]+), 1: ([\d.]+)\}\)` for (\d+) legitimate and (\d+) fraudulent", "Application"
+        card,
+        r"\{0: ([\d.]+), 1: ([\d.]+)\}\)` for (\d+) legitimate and (\d+) fraudulent",
+        "Application",
     )
     rows = number(many) + number(few)
     assert agrees(usual, rows / (2 * number(many)))
@@ -1352,7 +1591,8 @@ def test_class_weights_loss() -> None:
 def test_focal_loss_numeric() -> None:
     (gamma,) = read("focal-loss-numeric", r"gamma=(\d)\$")
     easy, low, hard, high = read(
-        "focal-loss-numeric", r"p_t=([\d.]+)\$ by \{\{c1::([\d.]+)\}\}.*p_t=([\d.]+)\$ by \{\{c2::([\d.]+)\}\}"
+        "focal-loss-numeric",
+        r"p_t=([\d.]+)\$ by \{\{c1::([\d.]+)\}\}.*p_t=([\d.]+)\$ by \{\{c2::([\d.]+)\}\}",
     )
     assert focal_factor(easy, gamma) == pytest.approx(low)
     assert focal_factor(hard, gamma) == pytest.approx(high)
@@ -1381,13 +1621,21 @@ def test_precision_vs_recall() -> None:
 def test_precision_from_counts() -> None:
     card = "precision-from-counts"
     hits, alarms, misses, passed = read(
-        card, r"(\d+) true positives, (\d+) false positives, (\d+) false negatives and (\d+) true negatives", "Title"
+        card,
+        r"(\d+) true positives, (\d+) false positives, (\d+) false negatives and (\d+) true negatives",
+        "Title",
     )
     assert typed(card) == precision(hits, alarms)
     says(card, r"recall would be .*=([\d.]+\d)\$", recall(hits, misses), part="Notes")
     accuracy = (hits + passed) / (hits + alarms + misses + passed)
     missed = 100 * misses / (hits + misses)
-    says(card, r"accuracy of ([\d.]+), which hides that (\d+) %", accuracy, missed, part="Application")
+    says(
+        card,
+        r"accuracy of ([\d.]+), which hides that (\d+) %",
+        accuracy,
+        missed,
+        part="Application",
+    )
 
 
 def test_f1_score_formula() -> None:
@@ -1416,17 +1664,23 @@ def test_roc_auc_probability() -> None:
     positives, negatives = [0.9, 0.8, 0.6, 0.6, 0.3], [0.7, 0.6, 0.4, 0.2, 0.2, 0.1]
     pairs = fmean((p > n) + (p == n) / 2 for p, n in product(positives, negatives))
     cuts = sorted({*positives, *negatives, 2.0}, reverse=True)
-    points = [(fmean(n >= cut for n in negatives), fmean(p >= cut for p in positives)) for cut in cuts]
+    points = [
+        (fmean(n >= cut for n in negatives), fmean(p >= cut for p in positives)) for cut in cuts
+    ]
     area = sum((x2 - x1) * (y1 + y2) / 2 for (x1, y1), (x2, y2) in pairwise(points))
     assert area == pytest.approx(pairs)
-    chance, perfect = read("roc-auc-probability", r"([\d.]+) is random ranking, ([\d.]+) a perfect", "Application")
+    chance, perfect = read(
+        "roc-auc-probability", r"([\d.]+) is random ranking, ([\d.]+) a perfect", "Application"
+    )
     assert (chance, perfect) == (0.5, 1.0)
 
 
 def test_roc_auc_vs_pr_auc_imbalance() -> None:
     card = "roc-auc-vs-pr-auc-imbalance"
     sick, people, found, false, share = read(
-        card, r"(\d+) sick among ([\d,]+) people: (\d+) % recall at a (\d+) % .* only (\d+) %", "Application"
+        card,
+        r"(\d+) sick among ([\d,]+) people: (\d+) % recall at a (\d+) % .* only (\d+) %",
+        "Application",
     )
     hits, alarms = sick * found / 100, (people - sick) * false / 100
     assert agrees(f"{share:.0f}", 100 * precision(hits, alarms))
@@ -1450,8 +1704,14 @@ def test_roc_versus_precision_recall_figure() -> None:
         return recalled, hits / (hits + alarms)
 
     sweep = [at(7 - step / 200) for step in range(2200)]
-    areas = (normal.cdf(apart / math.sqrt(2)), sum((b[0] - a[0]) * (a[1] + b[1]) / 2 for a, b in pairwise(sweep)))
-    assert all(agrees(area, exact) for area, exact in zip(re.findall(r"area ([\d.]+)", labels), areas, strict=True))
+    areas = (
+        normal.cdf(apart / math.sqrt(2)),
+        sum((b[0] - a[0]) * (a[1] + b[1]) / 2 for a, b in pairwise(sweep)),
+    )
+    assert all(
+        agrees(area, exact)
+        for area, exact in zip(re.findall(r"area ([\d.]+)", labels), areas, strict=True)
+    )
     (precise,) = re.findall(r"precision (\d+) %", labels)
     assert agrees(precise, 100 * at(normal.inv_cdf(1 - alarm / 100))[1])
 
@@ -1473,7 +1733,9 @@ def test_calibration_reliability_figure() -> None:
 def test_rmse_versus_mae_gap() -> None:
     card = "rmse-versus-mae-gap"
     rmse, mae = shown(card, r"\(RMSE\) of ([\d.]+) beside .*\(MAE\) of ([\d.]+) reveal", "Title")
-    good, bad, late = read(card, r"(\d+) parcels on time and (\d+) late by (\d+) minutes", "Application")
+    good, bad, late = read(
+        card, r"(\d+) parcels on time and (\d+) late by (\d+) minutes", "Application"
+    )
     errors = [0.0] * int(good) + [late] * int(bad)
     assert agrees(mae, fmean(errors))
     assert agrees(rmse, math.sqrt(fmean(error**2 for error in errors)))
@@ -1487,13 +1749,19 @@ def test_macro_versus_micro_f1() -> None:
     def counts(name: str) -> tuple[int, int, int]:
         pairs = list(zip(truth, guess, strict=True))
         hits = sum(t == g == name for t, g in pairs)
-        return hits, sum(g == name for _, g in pairs) - hits, sum(t == name for t, _ in pairs) - hits
+        return (
+            hits,
+            sum(g == name for _, g in pairs) - hits,
+            sum(t == name for t, _ in pairs) - hits,
+        )
 
     per_class = [counts(name) for name in "ab"]
     scores = [2 * hits / (2 * hits + wrong + missed) for hits, wrong, missed in per_class]
     hits, wrong, missed = (sum(column) for column in zip(*per_class, strict=True))
     micro = 2 * hits / (2 * hits + wrong + missed)
-    assert micro == pytest.approx(sum(t == g for t, g in zip(truth, guess, strict=True)) / len(truth))
+    assert micro == pytest.approx(
+        sum(t == g for t, g in zip(truth, guess, strict=True)) / len(truth)
+    )
     assert fmean(scores) < micro
 
 
@@ -1511,7 +1779,9 @@ def test_r_squared_zero() -> None:
 
 def test_weights_not_importances() -> None:
     """Doubling what comes into a ReLU unit and halving what leaves it changes no prediction."""
-    assert "Doubling the incoming weights and the bias" in source("weights-not-importances", "Application")
+    assert "Doubling the incoming weights and the bias" in source(
+        "weights-not-importances", "Application"
+    )
 
     def output(x: float, incoming: float, bias: float, outgoing: float) -> float:
         return outgoing * max(0.0, incoming * x + bias)
@@ -1522,16 +1792,27 @@ def test_weights_not_importances() -> None:
 
 def test_lora_low_rank_update() -> None:
     card = "lora-low-rank-update"
-    rows, columns, rank = read(card, r"A \$(\d+)\\times(\d+)\$ matrix with \$r=(\d)\$", "Application")
+    rows, columns, rank = read(
+        card, r"A \$(\d+)\\times(\d+)\$ matrix with \$r=(\d)\$", "Application"
+    )
     small = rank * (rows + columns)
     pattern = r": ([\d,]+) trainable numbers instead of ([\d.]+) million, about ([\d.]+) %"
-    says(card, pattern, small, rows * columns / 1e6, 100 * small / (rows * columns), part="Application")
+    says(
+        card,
+        pattern,
+        small,
+        rows * columns / 1e6,
+        100 * small / (rows * columns),
+        part="Application",
+    )
 
 
 def test_shap_values_sum() -> None:
     card = "shap-values-sum"
     score, average = read(card, r"score of ([\d.]+) against an average of ([\d.]+):", "Application")
-    shares = [float(share) for share in re.findall(r"\$([+-][\d.]+)\$", source(card, "Application"))]
+    shares = [
+        float(share) for share in re.findall(r"\$([+-][\d.]+)\$", source(card, "Application"))
+    ]
     (difference,) = read(card, r"make up the ([\d.]+\d)", "Application")
     assert math.fsum(shares) == pytest.approx(score - average) == pytest.approx(difference)
 
@@ -1561,9 +1842,12 @@ def test_int8_quantization() -> None:
 
 def test_int8_quantization_figure() -> None:
     floats, integers = re.findall(
-        r"weights (.*) are stored as the integers (.*)\]", source("int8-quantization").replace("−", "-")
+        r"weights (.*) are stored as the integers (.*)\]",
+        source("int8-quantization").replace("−", "-"),
     )[0]
-    weights, stored = ([float(n) for n in re.findall(r"-?[\d.]+\d", part)] for part in (floats, integers))
+    weights, stored = (
+        [float(n) for n in re.findall(r"-?[\d.]+\d", part)] for part in (floats, integers)
+    )
     (scale,) = read("int8-quantization", r"scale of ([\d.]+),")
     assert stored == [round(weight / scale) for weight in weights] and len(stored) == 3
     assert scale * 127 == pytest.approx(1.27) and "1.27" in drawn("int8-quantization-scale.svg")

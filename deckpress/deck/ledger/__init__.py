@@ -64,16 +64,13 @@ def parse(data: bytes) -> tuple[Ledger, list[Fault]]:
     if faults:
         return Ledger(), faults
     releases, types, notes = (
-        tuple(line.record for line in found if line.kind == kind)
-        for kind in COLUMNS
+        tuple(line.record for line in found if line.kind == kind) for kind in COLUMNS
     )
     places = tuple(line.number for line in found if line.kind == "release")
     return Ledger(releases, types, notes, places), []
 
 
-def mod(
-    recorded: Released | ReleasedType | None, unchanged: bool, change: int
-) -> int:
+def mod(recorded: Released | ReleasedType | None, unchanged: bool, change: int) -> int:
     """The `mod` of a note or note type: what was recorded while it is unchanged, else later than that.
 
     `change` is the time that a change takes, in epoch seconds. Anki takes an update only if its `mod` is greater than
@@ -81,11 +78,7 @@ def mod(
     """
     if recorded is None:
         return change
-    return (
-        recorded.mod
-        if unchanged
-        else max(change, min(recorded.mod + 1, int(time.time())))
-    )
+    return recorded.mod if unchanged else max(change, min(recorded.mod + 1, int(time.time())))
 
 
 def retirements(root: Path) -> tuple[tuple[Retirement, ...], list[Fault]]:
@@ -98,9 +91,7 @@ def retirements(root: Path) -> tuple[tuple[Retirement, ...], list[Fault]]:
         if ID.fullmatch(word):
             found.append(Retirement(word, reason.strip(), span))
         else:
-            faults.append(
-                Fault(span, f"{word!r} is not an id", code="bad-retirement")
-            )
+            faults.append(Fault(span, f"{word!r} is not an id", code="bad-retirement"))
     return tuple(found), faults
 
 

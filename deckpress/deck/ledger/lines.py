@@ -69,9 +69,7 @@ _SHAPES: Mapping[str, str] = {
     "guid": r"[^\t]+",
 }
 _LINES: Mapping[str, re.Pattern[str]] = {
-    kind: re.compile(
-        "\t".join([kind, *(f"(?:{_SHAPES[c]})" for c in columns)]), re.ASCII
-    )
+    kind: re.compile("\t".join([kind, *(f"(?:{_SHAPES[c]})" for c in columns)]), re.ASCII)
     for kind, columns in COLUMNS.items()
 }
 _MERGE_MARK = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
@@ -188,9 +186,7 @@ _READERS: Mapping[str, Callable[[Sequence[str], int], Any]] = {
 
 @functools.cache
 def _seconds(at: str) -> int:
-    return int(
-        datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp()
-    )
+    return int(datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp())
 
 
 def text(ledger: Ledger) -> str:
@@ -213,9 +209,7 @@ def _type_row(t: ReleasedType) -> tuple[str, ...]:
 
 
 def _note_row(n: Released) -> tuple[str, ...]:
-    cards = " ".join(
-        f"{number}:{body}" if body else str(number) for number, body in n.cards
-    )
+    cards = " ".join(f"{number}:{body}" if body else str(number) for number, body in n.cards)
     deck = _BLANK.sub(" ", n.deck)
     return (
         "note",

@@ -19,7 +19,9 @@ ORDER = 10
 
 def recognises(path: Path, head: bytes) -> bool:
     """By its name, or because it is a zip archive or a database."""
-    return path.suffix.lower() in (".apkg", ".colpkg") or head.startswith((b"PK\x03\x04", opening.MAGIC))
+    return path.suffix.lower() in (".apkg", ".colpkg") or head.startswith(
+        (b"PK\x03\x04", opening.MAGIC)
+    )
 
 
 def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harvest:
@@ -36,7 +38,9 @@ def _rows(connection: sqlite3.Connection) -> Iterator[note_cards.Row]:
         kind = found.get(note.type_id) or note_types.Kind(note_cards.NO_KIND, ())
         deck = "" if note.deck_id is None else decks.get(note.deck_id, "")
         values = tuple(note.fields.split("\x1f"))
-        yield note_cards.Row(kind, values, line, deck, tuple(note.tags.split()), note.guid, len(note.ordinals))
+        yield note_cards.Row(
+            kind, values, line, deck, tuple(note.tags.split()), note.guid, len(note.ordinals)
+        )
 
 
 def _media(medium: opening.Medium, cards: Sequence[Found]) -> dict[str, bytes]:

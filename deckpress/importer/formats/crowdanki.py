@@ -41,16 +41,26 @@ def _loaded(path: Path) -> dict[str, Any]:
         deck = json.loads(path.read_bytes())
     except ValueError as error:
         message = f"not valid JSON: {getattr(error, 'msg', error)}"
-        raise Refused("bad-json", message, "export the deck again", getattr(error, "lineno", 1)) from None
+        raise Refused(
+            "bad-json", message, "export the deck again", getattr(error, "lineno", 1)
+        ) from None
     if not isinstance(deck, dict) or not isinstance(deck.get("notes"), list):
-        raise Refused("bad-json", "no CrowdAnki deck: it has no list of notes", "export the deck with CrowdAnki")
+        raise Refused(
+            "bad-json",
+            "no CrowdAnki deck: it has no list of notes",
+            "export the deck with CrowdAnki",
+        )
     return deck
 
 
 def _kinds(deck: Mapping[str, Any], depth: int = 0) -> dict[str, note_types.Kind]:
     """The note types by the names that the notes use for them."""
     if depth > DEEPEST:
-        raise Refused("bad-json", f"more than {DEEPEST} levels of sub-decks", "flatten the deck, then export it again")
+        raise Refused(
+            "bad-json",
+            f"more than {DEEPEST} levels of sub-decks",
+            "flatten the deck, then export it again",
+        )
     models = json.dicts(deck, "note_models")
     found = {str(model.get("crowdanki_uuid", "")): collection.of_model(model) for model in models}
     for child in json.dicts(deck, "children"):
@@ -65,9 +75,13 @@ def _rows(
 ) -> Iterator[note_cards.Row]:
     path = (*above, str(deck.get("name", "")))
     for note in json.dicts(deck, "notes"):
-        fields = (value for value in json.values(note, "fields") if isinstance(value, str | int | float))
+        fields = (
+            value for value in json.values(note, "fields") if isinstance(value, str | int | float)
+        )
         values = tuple(map(str, fields))
-        kind = found.get(str(note.get("note_model_uuid", ""))) or note_types.Kind(note_cards.NO_KIND, ())
+        kind = found.get(str(note.get("note_model_uuid", ""))) or note_types.Kind(
+            note_cards.NO_KIND, ()
+        )
         tags = tuple(tag for tag in json.values(note, "tags") if isinstance(tag, str))
         yield note_cards.Row(kind, values, 0, "::".join(path), tags, str(note.get("guid") or ""))
     for child in json.dicts(deck, "children"):

@@ -31,7 +31,10 @@ LARGEST_CELL = 10_000_000
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}
 
 _HEADER = re.compile(r"^#([a-z][a-z ]*):(.*)$", re.IGNORECASE)
-_HTML = re.compile(r"<(?:br|b|i|u|p|div|span|img|ul|ol|li|sub|sup|code|pre|table)\b[^<>]*>|&(?:nbsp|lt|gt|amp);", re.I)
+_HTML = re.compile(
+    r"<(?:br|b|i|u|p|div|span|img|ul|ol|li|sub|sup|code|pre|table)\b[^<>]*>|&(?:nbsp|lt|gt|amp);",
+    re.I,
+)
 _LINE = re.compile(r"<hr\s+id=[\"']?answer[\"']?\s*/?>", re.IGNORECASE)
 _COLUMN = re.compile(r"^(tags|deck|notetype|guid) column$")
 
@@ -58,7 +61,11 @@ def recognises(path: Path, head: bytes) -> bool:
     if re.match(r"#(?:separator|html|columns|tags|deck|notetype|guid)\b[a-z ]*:", text):
         return True
     lines = [line for line in text.split("\n")[:-1] if line.strip()]
-    return path.suffix.lower() == ".txt" and len(lines) > 2 and all("\t" in line.strip() for line in lines)
+    return (
+        path.suffix.lower() == ".txt"
+        and len(lines) > 2
+        and all("\t" in line.strip() for line in lines)
+    )
 
 
 def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harvest:
@@ -85,7 +92,11 @@ _CARDS_EXPORT = (
 
 def _of_cards(layout: Layout, cells: Sequence[tuple[int, list[str]]]) -> bool:
     """Whether Anki wrote it as 'Cards in Plain Text': the back repeats the front."""
-    if {"separator", "html"} != {*layout.given} or not cells or any(len(row) != 2 for _, row in cells):
+    if (
+        {"separator", "html"} != {*layout.given}
+        or not cells
+        or any(len(row) != 2 for _, row in cells)
+    ):
         return False
     return sum(_without_front(*row) != row[1] for _, row in cells) * 2 > len(cells)
 
@@ -104,10 +115,16 @@ def _layout(lines: Sequence[str]) -> Layout:
         given[found[1].lower()] = found[2].strip()
         first += 1
     separator = given.get("separator", "")
-    separator = SEPARATORS.get(separator.lower(), separator[:1]) or _sniffed(lines[first : first + 50])
+    separator = SEPARATORS.get(separator.lower(), separator[:1]) or _sniffed(
+        lines[first : first + 50]
+    )
     named = ((_COLUMN.match(key), whole_number(value)) for key, value in given.items())
     special = {number - 1: key[1] for key, number in named if key and number and number < 1000}
-    columns = tuple(next(csv.reader([given["columns"]], delimiter=separator))) if given.get("columns") else ()
+    columns = (
+        tuple(next(csv.reader([given["columns"]], delimiter=separator)))
+        if given.get("columns")
+        else ()
+    )
     return Layout(separator, first, special, columns, given)
 
 
@@ -131,14 +148,19 @@ def _rows(lines: Sequence[str], layout: Layout) -> list[tuple[int, list[str]]]:
         except csv.Error as error:
             line = layout.first + reader.line_num
             raise Refused(
-                "bad-table", f"not a readable table: {error}", "see whether a quote is missing on this line", line
+                "bad-table",
+                f"not a readable table: {error}",
+                "see whether a quote is missing on this line",
+                line,
             ) from None
         if any(cell.strip() for cell in cells) and not lines[start - 1].startswith("#"):
             found.append((start, cells))
         start = layout.first + reader.line_num + 1
 
 
-def _header(rows: list[tuple[int, list[str]]], layout: Layout) -> tuple[Sequence[str], list[tuple[int, list[str]]]]:
+def _header(
+    rows: list[tuple[int, list[str]]], layout: Layout
+) -> tuple[Sequence[str], list[tuple[int, list[str]]]]:
     """Column names and the rows below: from the comments, or from a first row that names parts."""
     if layout.columns or not rows:
         return layout.columns, rows
@@ -147,7 +169,9 @@ def _header(rows: list[tuple[int, list[str]]], layout: Layout) -> tuple[Sequence
     return (cells, rows[1:]) if named > 1 else ((), rows)
 
 
-def _notes(cells: Sequence[tuple[int, list[str]]], layout: Layout, names: Sequence[str]) -> Iterator[note_cards.Row]:
+def _notes(
+    cells: Sequence[tuple[int, list[str]]], layout: Layout, names: Sequence[str]
+) -> Iterator[note_cards.Row]:
     """The rows as notes, each with the fields of its own note type."""
     given, read = layout.given, _reading(layout, cells)
     rows = [(line, *_sorted(row, layout)) for line, row in cells]
@@ -159,7 +183,9 @@ def _notes(cells: Sequence[tuple[int, list[str]]], layout: Layout, names: Sequen
         kind = found[special.get("notetype", given.get("notetype", ""))]
         tags = (*given.get("tags", "").split(), *special.get("tags", "").split())
         deck = special.get("deck", given.get("deck", ""))
-        yield note_cards.Row(kind, tuple(values), line, deck, tags, special.get("guid", ""), read=read)
+        yield note_cards.Row(
+            kind, tuple(values), line, deck, tags, special.get("guid", ""), read=read
+        )
 
 
 def _sorted(cells: Sequence[str], layout: Layout) -> tuple[dict[str, str], list[str]]:
@@ -168,11 +194,15 @@ def _sorted(cells: Sequence[str], layout: Layout) -> tuple[dict[str, str], list[
     return special, [cell for i, cell in enumerate(cells) if i not in layout.special]
 
 
-def _kind(name: str, rows: Sequence[Sequence[str]], names: Sequence[str], layout: Layout) -> note_types.Kind:
+def _kind(
+    name: str, rows: Sequence[Sequence[str]], names: Sequence[str], layout: Layout
+) -> note_types.Kind:
     """A note type, of which a table knows no more than its name and its values."""
     width = max((i + 1 for row in rows for i, value in enumerate(row) if value.strip()), default=0)
     if not names:
-        own = len(identity.FIELDS) - 3 <= width and all(row and identity.ID.fullmatch(row[0]) for row in rows)
+        own = len(identity.FIELDS) - 3 <= width and all(
+            row and identity.ID.fullmatch(row[0]) for row in rows
+        )
         return note_types.named(name, width, own)
     told = [n for i, n in enumerate(names) if i not in layout.special]
     fields = tuple(told[i] if i < len(told) and told[i] else f"Field {i + 1}" for i in range(width))
@@ -182,6 +212,16 @@ def _kind(name: str, rows: Sequence[Sequence[str]], names: Sequence[str], layout
 def _reading(layout: Layout, cells: Sequence[tuple[int, list[str]]]) -> note_cards.Read:
     """What the cells hold: HTML or plain text as Anki's header says; without one, Markdown unless there are tags."""
     if "html" in layout.given:
-        return to_markdown.faithful if layout.given["html"].lower() == "true" else note_cards.plain_text
+        return (
+            to_markdown.faithful
+            if layout.given["html"].lower() == "true"
+            else note_cards.plain_text
+        )
     tags = any(_HTML.search(cell) for _, row in cells for cell in row)
-    return to_markdown.faithful if tags else note_cards.plain_text if layout.given else note_cards.as_written
+    return (
+        to_markdown.faithful
+        if tags
+        else note_cards.plain_text
+        if layout.given
+        else note_cards.as_written
+    )

@@ -30,7 +30,9 @@ def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harves
     try:
         harvest = survey.read(text, name)
     except RecursionError:
-        raise Refused("source-too-deep", "nested too deeply to be read", "see whether this is a text file") from None
+        raise Refused(
+            "source-too-deep", "nested too deeply to be read", "see whether this is a text file"
+        ) from None
     return replace(harvest, problems=(*harvest.problems, *problem))
 
 
@@ -42,4 +44,6 @@ def decoded(data: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
     line = data[:start].count(b"\n") + 1
     done = f"it is read as {encoding}" if encoding else "such bytes are replaced"
     message = f"not UTF-8: byte 0x{data[start]:02X}; {done}"
-    return text, (Problem(Span(name, line), "not-utf-8", message, "warning", "save the file as UTF-8"),)
+    return text, (
+        Problem(Span(name, line), "not-utf-8", message, "warning", "save the file as UTF-8"),
+    )

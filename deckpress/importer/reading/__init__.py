@@ -44,8 +44,15 @@ def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick = silent) 
         return harvest
     except TooLong:
         message = "reading this source takes far too long"
-        return Harvest(name, problems=(problem(name, 1, "takes-too-long", message, _SLOW, "error"),))
+        return Harvest(
+            name, problems=(problem(name, 1, "takes-too-long", message, _SLOW, "error"),)
+        )
     except Refused as refused:
         return Harvest(
-            name, problems=(Problem(Span(name, refused.line), refused.code, refused.message, "error", refused.fix),)
+            name,
+            problems=(
+                Problem(
+                    Span(name, refused.line), refused.code, refused.message, "error", refused.fix
+                ),
+            ),
         )

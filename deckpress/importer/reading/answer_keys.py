@@ -24,7 +24,9 @@ _ENTRY = re.compile(
     r"(?:[*_)\]]{0,3}\s*[.):：、．–—-]+[*_]{0,3}|[*_)\]]{1,3}|题|\s*$|\s+(?=[*_(]{0,3}[A-Ja-j]\b))\s*",
     re.IGNORECASE,
 )
-_SEVERAL = re.compile(r"(?<![\w.])(\d{1,3})\s*[.):\-–=]\s*[*_(]{0,3}([A-Ja-j])\b[*_)]{0,3}(?![\w'’])")
+_SEVERAL = re.compile(
+    r"(?<![\w.])(\d{1,3})\s*[.):\-–=]\s*[*_(]{0,3}([A-Ja-j])\b[*_)]{0,3}(?![\w'’])"
+)
 _OWN_NUMBER = re.compile(r"^[\s#*_(\[>-]*(?:[^\W\d_]{1,12}[\s.#№-]*)?(\d{1,3})\b")
 
 
@@ -61,7 +63,9 @@ def find(view: Page) -> list[Key]:
             entries = tuple(_entries(view, first, end, code))
             if len(entries) > 1 and not _asks_itself(entries):
                 end = _reach(view, max(entry.row + len(entry.lines) for entry in entries))
-                found.append(Key(block.start, end, entries, tuple(_others(view, first, end, entries))))
+                found.append(
+                    Key(block.start, end, entries, tuple(_others(view, first, end, entries)))
+                )
     return found
 
 
@@ -118,7 +122,9 @@ def _entries(view: Page, start: int, end: int, code: Set[int]) -> Iterator[Entry
         if found and int(found[1]) == (marks[-1][1] + 1 if marks else int(found[1])):
             marks.append((row, int(found[1]), found.end()))
     rows = [row for row, _, _ in marks]
-    for (row, number, skip), following in zip(marks, [*rows[1:], _last(view, rows[-1:], end)], strict=False):
+    for (row, number, skip), following in zip(
+        marks, [*rows[1:], _last(view, rows[-1:], end)], strict=False
+    ):
         first = view.text.lines[row].replace("|", " ", 2)[skip:].replace("|", " ").strip()
         yield Entry(number, row, (first, *unindented(view.lines(row + 1, following), skip)))
 
@@ -133,9 +139,15 @@ def _last(view: Page, rows: Sequence[int], end: int) -> int:
         return min(own.scope, end)
     level = own.level if own.kind == "heading" else 6
     for block in view.blocks[at + 1 :]:
-        if block.start >= end or block.kind == "rule" or (block.kind == "heading" and block.level <= level):
+        if (
+            block.start >= end
+            or block.kind == "rule"
+            or (block.kind == "heading" and block.level <= level)
+        ):
             return min(block.start, end)
-        if block.kind == "paragraph" and (noise.is_preamble(block.text) or noise.is_closing(block.text)):
+        if block.kind == "paragraph" and (
+            noise.is_preamble(block.text) or noise.is_closing(block.text)
+        ):
             return block.start
     return end
 
@@ -169,8 +181,14 @@ def answers(
         if len(run) != len(key.entries):
             return {}, []
         named = list(zip(run, key.entries, strict=True))
-    rest = [_unused(view, entry.row, entry.lines, "an answer without its question") for i, entry in named if i is None]
-    rest += [_unused(view, row, view.lines(row, row + 1), "about the answers") for row in key.others]
+    rest = [
+        _unused(view, entry.row, entry.lines, "an answer without its question")
+        for i, entry in named
+        if i is None
+    ]
+    rest += [
+        _unused(view, row, view.lines(row, row + 1), "about the answers") for row in key.others
+    ]
     return {i: (entry.row, _labelled(entry.lines)) for i, entry in named if i is not None}, rest
 
 
@@ -187,4 +205,6 @@ def _number(view: Page, head: Head) -> int:
 def _labelled(lines: Sequence[str]) -> list[str]:
     """The lines with a label in front, unless they have one."""
     first = next((line for line in lines if line.strip()), "")
-    return list(lines) if question_labels.answer_label(first.strip()) else ["**Answer:**", "", *lines]
+    return (
+        list(lines) if question_labels.answer_label(first.strip()) else ["**Answer:**", "", *lines]
+    )

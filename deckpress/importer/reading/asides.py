@@ -22,9 +22,15 @@ def blanked(lines: Sequence[str]) -> tuple[list[str], list[Aside]]:
     out = list(lines)
     front = _front_matter(lines)
     out[:front] = [""] * front
-    said = [(row, "front matter", lines[row]) for row in range(front) if re.search(r"\w", lines[row])]
+    said = [
+        (row, "front matter", lines[row]) for row in range(front) if re.search(r"\w", lines[row])
+    ]
     for row, line in _without_comments(out):
-        if len(line) < len(out[row]) and not question_labels.answer_label(line.strip()) and re.search(r"\w", out[row]):
+        if (
+            len(line) < len(out[row])
+            and not question_labels.answer_label(line.strip())
+            and re.search(r"\w", out[row])
+        ):
             said.append((row, "comment", out[row].strip().removeprefix("<!--").removesuffix("-->")))
         out[row] = line
     return out, said

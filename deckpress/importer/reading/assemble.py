@@ -30,7 +30,9 @@ _ABOUT_CODE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _VALUE = re.compile(r"\bvalues? of `([^`]+)`", re.IGNORECASE)
-_ONLY_QUESTIONS = re.compile(r"(?:[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+[^\n]*[?？؟][*_]{0,3}\s*(?:\n|\Z))+")
+_ONLY_QUESTIONS = re.compile(
+    r"(?:[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+[^\n]*[?？؟][*_]{0,3}\s*(?:\n|\Z))+"
+)
 _ONLY_CODE = re.compile(r"^(`{3,}|~{3,})(?:(?!^\1).)*^\1[`~]*\s*\Z", re.DOTALL | re.MULTILINE)
 
 
@@ -43,7 +45,8 @@ def card(page: Page, head: Head, body: Body, marked: bool, quiz: bool) -> Found:
     if first and not options:
         options = option_lists.plain_options(body, limit)
     parts = {
-        part: stretches.joined(body, cut, part) for part in ("answer", "analogy", "application", "sources", "hint")
+        part: stretches.joined(body, cut, part)
+        for part in ("answer", "analogy", "application", "sources", "hint")
     }
     below = parts["answer"] if first else _below(body, cut, options)
     picked, left = _picked(options, parts["answer"], below, quiz)
@@ -51,7 +54,9 @@ def card(page: Page, head: Head, body: Body, marked: bool, quiz: bool) -> Found:
         parts["answer"] = left
     end = limit if first else (options[-1].end if picked else 0)
     others = [(option.row, option.end) for option in options if picked]
-    question = _question(head, body, [*others, *((s.start, s.end) for s in cut if s.part == "hint")], end)
+    question = _question(
+        head, body, [*others, *((s.start, s.end) for s in cut if s.part == "hint")], end
+    )
     if not question and not picked and not first:
         question, _, parts["answer"] = parts["answer"].partition("\n\n")
     if not picked and not first and _is_shown(question, parts["answer"]):
@@ -69,10 +74,15 @@ def _is_shown(question: str, answer: str) -> bool:
 def _first_answer(body: Body, head: Head, marked: bool) -> Cut | None:
     cuts = [cut for cut in body.cuts if cut.part in ("answer", "key")]
     if not cuts:
-        return next((cut for cut in body.cuts if cut.part == "output" and _shows_code(head, body, cut)), None)
+        return next(
+            (cut for cut in body.cuts if cut.part == "output" and _shows_code(head, body, cut)),
+            None,
+        )
     if head.answered:
         return None
-    filled = next((row for row, line in enumerate(body.lines) if line.strip() and row not in body.noise), 0)
+    filled = next(
+        (row for row, line in enumerate(body.lines) if line.strip() and row not in body.noise), 0
+    )
     opening = {block.end for block in body.blocks if block.kind == "open" and block.start <= filled}
     near = cuts[0].row <= filled or any(cuts[0].row <= end + 3 for end in opening)
     return cuts[0] if marked or near or not head.text or cuts[0].part == "key" else None
@@ -96,7 +106,10 @@ def _question(head: Head, body: Body, others: Sequence[tuple[int, int]], end: in
         own, *rest = more.split("\n\n")
         return "\n\n".join([unwrapped(own), *rest])
     touching = (
-        head.rank == NO_HEADING and body.lines and body.lines[0].strip() and more.startswith(body.lines[0].strip())
+        head.rank == NO_HEADING
+        and body.lines
+        and body.lines[0].strip()
+        and more.startswith(body.lines[0].strip())
     )
     return f"{head.text}\n{more}" if touching else f"{head.text}\n\n{more}".strip()
 
@@ -104,11 +117,17 @@ def _question(head: Head, body: Body, others: Sequence[tuple[int, int]], end: in
 def _below(body: Body, cut: Sequence[stretches.Stretch], options: Sequence[Option]) -> str:
     """The answer's text behind the options."""
     row = options[-1].end if options else 0
-    behind = [replace(s, start=max(s.start, row), skip=0 if s.start < row else s.skip) for s in cut if s.end > row]
+    behind = [
+        replace(s, start=max(s.start, row), skip=0 if s.start < row else s.skip)
+        for s in cut
+        if s.end > row
+    ]
     return stretches.joined(body, behind, "answer")
 
 
-def _picked(options: Sequence[Option], answer: str, below: str, quiz: bool) -> tuple[tuple[Choice, ...], str]:
+def _picked(
+    options: Sequence[Option], answer: str, below: str, quiz: bool
+) -> tuple[tuple[Choice, ...], str]:
     """The choices and the answer without them; options of which none is right are choices only in a quiz."""
     if not options:
         return (), answer
@@ -140,16 +159,22 @@ def _as_list(text: str) -> str:
     """Sources as a list, one paragraph each, unless they are one."""
     if re.search(r"^(?:[-*+]|\d+[.)])\s", text, re.MULTILINE) or not text:
         return text
-    return "\n".join(f"- {paragraph}".replace("\n", "\n  ") for paragraph in re.split(r"\n{2,}", text))
+    return "\n".join(
+        f"- {paragraph}".replace("\n", "\n  ") for paragraph in re.split(r"\n{2,}", text)
+    )
 
 
-def _found(page: Page, head: Head, question: str, parts: dict[str, str], picked: tuple[Choice, ...]) -> Found:
+def _found(
+    page: Page, head: Head, question: str, parts: dict[str, str], picked: tuple[Choice, ...]
+) -> Found:
     line = page.text.number(head.row)
     answer = "" if _PLACEHOLDER.match(parts["answer"]) else _single(parts["answer"])
     right = "\n\n".join(choice.text for choice in picked if choice.right)
     problems = []
     if not right and (picked or not answer):
-        problems.append(problem(page.path, line, "no-answer", "a question without an answer", UNANSWERED))
+        problems.append(
+            problem(page.path, line, "no-answer", "a question without an answer", UNANSWERED)
+        )
     return Found(
         question.strip(),
         "\n\n".join(text for text in (right, answer) if text),

@@ -73,7 +73,9 @@ def of_lines(head: Head, lines: list[str], numbers: Sequence[int]) -> Body:
     """The body of a question that is made of some lines, each with its number in the file."""
     parsed = blocks(lines) if any(line.strip() for line in lines) else ()
     unwanted = [row for i in reasons(parsed) for row in range(parsed[i].start, parsed[i].end)]
-    cuts = tuple(_cuts(lines, parsed, head.letter))  # takes the emphasis off lines that are bold as a whole
+    cuts = tuple(
+        _cuts(lines, parsed, head.letter)
+    )  # takes the emphasis off lines that are bold as a whole
     return Body(tuple(lines), tuple(numbers), parsed, tuple(sorted(unwanted)), cuts)
 
 
@@ -131,13 +133,19 @@ def _cut(lines: Sequence[str], block: Block, row: int, index: int, letter: str) 
     answer = question_labels.answer_label(text, letter)
     part = None if answer else question_labels.part_label(text)
     found = answer or (part[1] if part else None)
-    if found is None or (answer and (_is_option(lines, row, text, found) or _NUMBERED.match(found[0]))):
+    if found is None or (
+        answer and (_is_option(lines, row, text, found) or _NUMBERED.match(found[0]))
+    ):
         return
     name = part[0] if part else ("key" if question_labels.is_key(found["name"]) else "answer")
     skip = question_labels.behind(found)
     if found["open"] and text[skip:].count(found["open"]) % 2:
         closes = text.rstrip().endswith(found["open"])
-        text = text.rstrip()[: -len(found["open"])] if closes else f"{text[:skip]}{found['open']}{text[skip:]}"
+        text = (
+            text.rstrip()[: -len(found["open"])]
+            if closes
+            else f"{text[:skip]}{found['open']}{text[skip:]}"
+        )
         lines[row] = text  # type: ignore[index]
         lead = 0
     bare = not text[skip:].strip()

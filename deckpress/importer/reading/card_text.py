@@ -24,7 +24,9 @@ LONGEST_TITLE = 200
 Target = Callable[[str, str, bool], str]
 """`(text, target, is an image) -> Markdown`: what becomes of a link or an image."""
 
-_CODE = re.compile(r"(^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z)|`[^`\n]+`)", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(
+    r"(^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z)|`[^`\n]+`)", re.DOTALL | re.MULTILINE
+)
 _HIDDEN = "\ue0d8\ue0d9"
 """Around the number of a piece of code, while links are looked for in the text with it."""
 _HIDDEN_SIGN = re.compile(f"[{_HIDDEN}]")
@@ -35,7 +37,8 @@ _LINK = re.compile(
 )
 _ONE_LINE = re.compile(r"```[^\n`]*\n([^\n`]+)\n```")
 _DOLLARS = re.compile(
-    r"\\\$|\$\$.+?\$\$|\$(?=[^\s$])[^$\n]{0,1000}?(?<=[^\s$])\$(?!\d)|(?<![\w$/=&?])\$(?=[A-Za-z{])", re.DOTALL
+    r"\\\$|\$\$.+?\$\$|\$(?=[^\s$])[^$\n]{0,1000}?(?<=[^\s$])\$(?!\d)|(?<![\w$/=&?])\$(?=[A-Za-z{])",
+    re.DOTALL,
 )
 _TAG = re.compile(r"(?<!\\)<(/?[A-Za-z][\w-]*)([^<>\n]*)>|(?<!\\)<(?=[!?/A-Za-z])")
 _BLANKS = re.compile(r"[ \t]+\n")
@@ -74,12 +77,19 @@ def _titled(question: str) -> tuple[str, str]:
     return title, question if rest.strip() else ""
 
 
-def _with_choices(card: Found, title: str, body: str, answer: str, target: Target) -> tuple[str, str]:
+def _with_choices(
+    card: Found, title: str, body: str, answer: str, target: Target
+) -> tuple[str, str]:
     """Options as a task list: in the answer of a `choice` card, else in the question."""
     if "choice" in KINDS:
-        options = "\n".join(f"- [{'x' if c.right else ' '}] {_option(safe(c.text, target))}" for c in card.choices)
+        options = "\n".join(
+            f"- [{'x' if c.right else ' '}] {_option(safe(c.text, target))}" for c in card.choices
+        )
         right = "\n\n".join(c.text for c in card.choices if c.right)
-        explained = safe(card.answer[len(right) :].strip() if card.answer.startswith(right) else card.answer, target)
+        explained = safe(
+            card.answer[len(right) :].strip() if card.answer.startswith(right) else card.answer,
+            target,
+        )
         return body, "\n\n".join(text for text in (options, explained) if text)
     options = "\n".join(f"- {_nested(safe(c.text, target))}" for c in card.choices)
     return f"{body or title}\n\n{options}", answer
@@ -186,12 +196,16 @@ def block(parts: Sequence[tuple[str, str]], settings: Sequence[tuple[str, str]])
 def _value(key: str, value: str) -> str:
     if key == "guid":
         return identity.written_guid(value)
-    return value if not _SETTING.search(value) and value == value.strip() else _SETTING.sub("-", value)
+    return (
+        value if not _SETTING.search(value) and value == value.strip() else _SETTING.sub("-", value)
+    )
 
 
 def digest(parts: Sequence[tuple[str, str]], kind: str) -> str:
     """A short hash of a card's content: what a person can change, without its settings, its place and its layout."""
-    joined = "\x1f".join([kind, *(f"{name}\x1e{_without_blanks(text)}" for name, text in parts if text.strip())])
+    joined = "\x1f".join(
+        [kind, *(f"{name}\x1e{_without_blanks(text)}" for name, text in parts if text.strip())]
+    )
     return hashlib.sha256(joined.encode()).hexdigest()[:12]
 
 
@@ -202,4 +216,6 @@ def _without_blanks(text: str) -> str:
 
 def card_digest(card: Card) -> str:
     """The same hash of a card of the deck."""
-    return digest([("Title", card.title.source), *((s.name, s.source) for s in card.sections)], card.kind)
+    return digest(
+        [("Title", card.title.source), *((s.name, s.source) for s in card.sections)], card.kind
+    )

@@ -35,7 +35,9 @@ def proposed(card: Found, path: str) -> Found:
         text = parts[part] if not getattr(card, part) else ""
         if text:
             message = f"the answer holds an {part}: {text[:70]}"
-            problems.append(problem(path, card.line, code, message, "import with --split, or move it by hand"))
+            problems.append(
+                problem(path, card.line, code, message, "import with --split, or move it by hand")
+            )
     return replace(card, problems=tuple(problems)) if len(problems) > len(card.problems) else card
 
 
@@ -46,7 +48,10 @@ def split(card: Found) -> Found:
     if not answer.strip():
         return card
     problems = tuple(p for p in card.problems if not p.code.startswith("embedded-"))
-    analogy, application = card.analogy or parts["analogy"], card.application or parts["application"]
+    analogy, application = (
+        card.analogy or parts["analogy"],
+        card.application or parts["application"],
+    )
     if (card.analogy and parts["analogy"]) or (card.application and parts["application"]):
         return card
     return replace(card, answer=answer, analogy=analogy, application=application, problems=problems)

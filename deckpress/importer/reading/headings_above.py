@@ -36,7 +36,11 @@ def inside(view: Page, heads: Sequence[Head], ends: Sequence[int]) -> set[int]:
 def title(view: Page, taken: set[int]) -> str:
     """The page's title: its first heading, if it has the first level and is no question."""
     at = next((i for i, block in enumerate(view.blocks) if block.kind == "heading"), -1)
-    return plain(view.blocks[at].text) if at >= 0 and view.blocks[at].level == 1 and at not in taken else ""
+    return (
+        plain(view.blocks[at].text)
+        if at >= 0 and view.blocks[at].level == 1 and at not in taken
+        else ""
+    )
 
 
 def topics(
@@ -46,14 +50,23 @@ def topics(
 
     Second, the indexes of all headings that are above any but those `left` out.
     """
-    alone = sum(1 for i, b in enumerate(view.blocks) if b.kind == "heading" and b.level == 1 and i not in taken) == 1
+    alone = (
+        sum(
+            1
+            for i, b in enumerate(view.blocks)
+            if b.kind == "heading" and b.level == 1 and i not in taken
+        )
+        == 1
+    )
     path: dict[int, tuple[int, str]] = {}
     out, named, at = [], set[int](), 0
     for head, is_left in zip(heads, left, strict=True):
         while at < head.index:
             block = view.blocks[at]
             if block.kind == "heading" and at not in taken and not (block.level == 1 and alone):
-                bare = noise.is_contents_title(block.text) or question_labels.is_only_label(block.text)
+                bare = noise.is_contents_title(block.text) or question_labels.is_only_label(
+                    block.text
+                )
                 name = "" if bare else plain(block.text)
                 path = {level: above for level, above in path.items() if level < block.level} | {
                     block.level: (at, name)

@@ -36,7 +36,9 @@ def skipped(
 
 def _dropped(view: Page) -> Iterator[Skipped]:
     """Comments, front matter and the like, lines next to each other as one."""
-    runs = itertools.groupby(enumerate(view.text.dropped), lambda pair: (pair[1][0] - pair[0], pair[1][1]))
+    runs = itertools.groupby(
+        enumerate(view.text.dropped), lambda pair: (pair[1][0] - pair[0], pair[1][1])
+    )
     for (_, reason), run in runs:
         rows = [row for _, row in run]
         yield Skipped(rows[0][0], reason, _excerpt(rows[0][2]), rows[-1][0])
@@ -78,7 +80,11 @@ def _by_row(view: Page, heads: Sequence[Head], ends: Sequence[int], named: Set[i
         out[block.start : block.end] = [reason] * (block.end - block.start)
     for i in {head.index for head in heads if view.blocks[head.index].kind == "table"}:
         block = view.blocks[i]
-        out[block.start : block.end] = ["", "", *["a row without a question"] * (block.end - block.start - 2)]
+        out[block.start : block.end] = [
+            "",
+            "",
+            *["a row without a question"] * (block.end - block.start - 2),
+        ]
     for head, end in zip(heads, ends, strict=True):
         until = max(end, head.end)
         out[head.row : until] = [""] * (until - head.row)
@@ -112,4 +118,8 @@ def _by_place(block: Block, first: int, last: int) -> str:
         return "preamble"
     if block.start >= last:
         return "closing remark"
-    return "preamble" if block.kind == "paragraph" and noise.is_preamble(block.text) else "not a question"
+    return (
+        "preamble"
+        if block.kind == "paragraph" and noise.is_preamble(block.text)
+        else "not a question"
+    )

@@ -42,7 +42,9 @@ _TOP = re.compile(
 )
 _BLANK = re.compile(r"[\W_]*your answer[\W_]*", re.IGNORECASE)
 _IN_PAGE = re.compile(r"\]\(\s?(?:\./)?[\w./-]{0,200}#[^)]{0,500}\)")
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,500})\]\((?:[^()]|\([^()]{0,300}\)){0,800}\)|https?://\S+")
+_LINK = re.compile(
+    r"!?\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,500})\]\((?:[^()]|\([^()]{0,300}\)){0,800}\)|https?://\S+"
+)
 _IMAGE = re.compile(r"!\[[^\]]{0,500}\]\([^)]{0,800}\)")
 _ADVERT = re.compile(
     r"utm_|sponsor|affiliate|discount|coupon|% off|newsletter|subscribe|patreon|buymeacoffee|ko-fi|udemy|"
@@ -89,7 +91,11 @@ def reasons(blocks: Sequence[Block]) -> dict[int, str]:
     """Block index to reason, for blocks that are content nowhere: contents lists and links to the top."""
     found = dict.fromkeys(_contents_sections(blocks), "table of contents")
     found |= {i: "table of contents" for i, block in enumerate(blocks) if _is_contents(block)}
-    found |= {i: "place to write" for i, block in enumerate(blocks) if block.kind == "paragraph" and _is_blank(block)}
+    found |= {
+        i: "place to write"
+        for i, block in enumerate(blocks)
+        if block.kind == "paragraph" and _is_blank(block)
+    }
     return found | {
         i: "link to the top"
         for i, block in enumerate(blocks)
@@ -134,7 +140,11 @@ def _contents_sections(blocks: Sequence[Block]) -> Iterator[int]:
             inside = True
         elif block.kind == "close":
             inside = False
-        elif block.kind == "paragraph" and not block.depth and _TOC.match(re.sub(r"[*_`#]", "", block.text)):
+        elif (
+            block.kind == "paragraph"
+            and not block.depth
+            and _TOC.match(re.sub(r"[*_`#]", "", block.text))
+        ):
             yield i
         if inside:
             yield i
@@ -149,7 +159,9 @@ def is_apart(text: str) -> bool:
     """Whether a heading opens a part about the page itself: licence, credits, how to use it."""
     if len(text) > LONGEST_TITLE:
         return False
-    return bool(_APART.match(re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`]", r"\1", text))) or is_contents_title(text)
+    return bool(
+        _APART.match(re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`]", r"\1", text))
+    ) or is_contents_title(text)
 
 
 def outside_reason(block: Block) -> str:

@@ -21,7 +21,9 @@ LONGEST_TITLE = 90
 """Characters of the heading of a cloze."""
 
 _CLOZE = re.compile(r"\{\{c[\d,]+::((?:(?!\{\{c\d|\}\}).)*?)\}\}", re.DOTALL)
-_RECORDING = re.compile(r"\]\(media/([^()\s]+\.(?:mp3|ogg|oga|wav|m4a|opus|flac|aac|3gp|mp4|webm))\)", re.IGNORECASE)
+_RECORDING = re.compile(
+    r"\]\(media/([^()\s]+\.(?:mp3|ogg|oga|wav|m4a|opus|flac|aac|3gp|mp4|webm))\)", re.IGNORECASE
+)
 _FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 _OCCLUSION = re.compile(r"\{\{c\d+::image-occlusion:")
 
@@ -66,7 +68,9 @@ def reason(row: Row) -> str:
         return "a note type that the package does not describe"
     if any(len(value) > LARGEST_FIELD for value in row.values):
         return f"a field of more than {LARGEST_FIELD:,} characters"
-    occlusion = any(map(_OCCLUSION.search, row.values)) or {"Image", "Question Mask"} <= {*row.kind.fields}
+    occlusion = any(map(_OCCLUSION.search, row.values)) or {"Image", "Question Mask"} <= {
+        *row.kind.fields
+    }
     return "an image occlusion, which no Markdown card can be" if occlusion else ""
 
 
@@ -85,11 +89,15 @@ def card(row: Row, parts: Mapping[str, str], path: str) -> Found:
         joined["notes"],
         topics=_topics(row.deck),
         tags=_tags(row, joined["tags"]),
-        kind=card_type(row.kind, parts, row.kind.cards(row.values) if row.ordinals is None else row.ordinals),
+        kind=card_type(
+            row.kind, parts, row.kind.cards(row.values) if row.ordinals is None else row.ordinals
+        ),
         id=joined["id"],
         guid=row.guid,
     )
-    return _checked(_with_title(found, row, parts) if _CLOZE.search(found.question) else found, lost, path)
+    return _checked(
+        _with_title(found, row, parts) if _CLOZE.search(found.question) else found, lost, path
+    )
 
 
 def _texts(row: Row, parts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
@@ -104,7 +112,9 @@ def _texts(row: Row, parts: Mapping[str, str]) -> tuple[dict[str, str], list[str
         text, whole = row.read(value, names)
         lost += [] if whole else [name]
         if text:
-            unnamed = part != "notes" or row.kind.own or name.lower() in ("notes", "extra", "back extra")
+            unnamed = (
+                part != "notes" or row.kind.own or name.lower() in ("notes", "extra", "back extra")
+            )
             texts[part].append(text if unnamed else f"**{name}:** {text}")
     joined = {part: "\n\n".join(found) for part, found in texts.items()}
     if "\n" not in joined["question"]:
@@ -119,12 +129,18 @@ def _tags(row: Row, more: str) -> tuple[str, ...]:
 
 
 def _topics(deck: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in re.split("::|\x1f", deck) if part.strip() and part.strip() != "Default")
+    return tuple(
+        part.strip()
+        for part in re.split("::|\x1f", deck)
+        if part.strip() and part.strip() != "Default"
+    )
 
 
 def _with_title(found: Found, row: Row, parts: Mapping[str, str]) -> Found:
     """A cloze note's text is its card's answer; the heading is the text without the clozes."""
-    asked = " ".join(v for n, v in zip(row.kind.fields, row.values, strict=False) if parts.get(n) == "question")
+    asked = " ".join(
+        v for n, v in zip(row.kind.fields, row.values, strict=False) if parts.get(n) == "question"
+    )
     text = html_to_markdown.plain(asked)
     count = 1
     while count:
@@ -134,17 +150,37 @@ def _with_title(found: Found, row: Row, parts: Mapping[str, str]) -> Found:
         text = _FORMULA.sub("…", text)
         title, _ = to_markdown.faithful(f"{text[:LONGEST_TITLE].rsplit(' ', 1)[0]} …", {})
     notes = "\n\n".join(t for t in (found.answer, found.notes) if t)
-    return replace(found, kind="cloze", question=" ".join(title.split()), answer=found.question, notes=notes)
+    return replace(
+        found, kind="cloze", question=" ".join(title.split()), answer=found.question, notes=notes
+    )
 
 
 def _checked(found: Found, lost: Sequence[str], path: str) -> Found:
     problems = list(found.problems)
     if lost:
         message = f"Markdown does not say all of {', '.join(lost)}"
-        problems.append(problem(path, found.line, "formatting-lost", message, "compare the card with the note in Anki"))
+        problems.append(
+            problem(
+                path,
+                found.line,
+                "formatting-lost",
+                message,
+                "compare the card with the note in Anki",
+            )
+        )
     if sounds := _RECORDING.findall("\n".join((found.question, found.answer, found.notes))):
         message = f"a recording, which cards cannot play yet: {', '.join(sounds)}"
-        problems.append(problem(path, found.line, "recording", message, "the file is in media/; its name stands there"))
+        problems.append(
+            problem(
+                path,
+                found.line,
+                "recording",
+                message,
+                "the file is in media/; its name stands there",
+            )
+        )
     if not found.answer:
-        problems.append(problem(path, found.line, "no-answer", "a note without an answer", UNANSWERED))
+        problems.append(
+            problem(path, found.line, "no-answer", "a note without an answer", UNANSWERED)
+        )
     return replace(found, draft=not found.answer, problems=tuple(problems))

@@ -11,7 +11,9 @@ from deckpress.importer.reading.right_options import Option, is_marked, mark_fro
 
 _MARKER = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])?\s*")
 _TASK = re.compile(r"^(?:\[([ xX✓✔])?\]\s*|\(([ xX✓✔])?\)\s+)")
-_LETTER = re.compile(r"^(?:✅\s*)?[*_(\[]{0,3}([A-Ja-j])(?:[*_]{0,2}[.):、](?:[*_]{0,2})|\s[-–]\s|[*_]{2})\s*(?=\S)")
+_LETTER = re.compile(
+    r"^(?:✅\s*)?[*_(\[]{0,3}([A-Ja-j])(?:[*_]{0,2}[.):、](?:[*_]{0,2})|\s[-–]\s|[*_]{2})\s*(?=\S)"
+)
 _SEVERAL = re.compile(
     r"(?:^|(?<=\s))[*_(]{0,3}([A-Ja-j])[.)][*_]{0,2}\s+(\S.*?)(?=\s+[*_(]{0,3}[A-Ja-j][.)][*_]{0,2}\s|\s*$)"
 )
@@ -53,10 +55,18 @@ def _is_ticked(task: re.Match[str] | None) -> bool:
 
 def _marked_items(body: Body, limit: int) -> list[Option]:
     """The items of a short list, if one of them says in brackets that it is right."""
-    items = [b for b in body.blocks if b.kind == "paragraph" and b.first and b.depth == 1 and b.start < limit]
+    items = [
+        b
+        for b in body.blocks
+        if b.kind == "paragraph" and b.first and b.depth == 1 and b.start < limit
+    ]
     first = [b for b in items if b.siblings == items[0].siblings] if items else []
     marked = [b for b in first if is_marked(b.text)]
-    return [Option(b.start, b.end, "", "", False) for b in first] if 0 < len(marked) < len(first) <= 8 else []
+    return (
+        [Option(b.start, b.end, "", "", False) for b in first]
+        if 0 < len(marked) < len(first) <= 8
+        else []
+    )
 
 
 def _runs(rows: Sequence[Option]) -> list[list[Option]]:
@@ -96,7 +106,9 @@ def _whole(body: Body, option: Option, end: int) -> Option:
     whole = "\n".join([text, *rest]).strip()
     if opened and whole.count("**") % 2:
         whole = (
-            whole.replace("**", "", 1) if whole.startswith("**") else (f"**{whole}" if whole.endswith("**") else whole)
+            whole.replace("**", "", 1)
+            if whole.startswith("**")
+            else (f"**{whole}" if whole.endswith("**") else whole)
         )
     mark = mark_from(whole)
     return Option(
@@ -110,7 +122,11 @@ def _whole(body: Body, option: Option, end: int) -> Option:
 
 def plain_options(body: Body, limit: int) -> tuple[Option, ...]:
     """A list right above the key whose items are short, or one line with letters in it: options without marks."""
-    items = [b for b in body.blocks if b.kind == "paragraph" and b.first and b.depth == 1 and b.start < limit]
+    items = [
+        b
+        for b in body.blocks
+        if b.kind == "paragraph" and b.first and b.depth == 1 and b.start < limit
+    ]
     last = [b for b in items if b.siblings == items[-1].siblings] if items else []
     between = [
         b
@@ -120,7 +136,10 @@ def plain_options(body: Body, limit: int) -> tuple[Option, ...]:
     texts = ["\n".join(b.text.split("\n")[: limit - b.start]) for b in last]
     if not 2 <= len(last) <= 8 or between or any(len(text) > 160 for text in texts):
         return _in_one_line(body, limit)
-    return tuple(Option(b.start, min(b.end, limit), "", text, False) for b, text in zip(last, texts, strict=True))
+    return tuple(
+        Option(b.start, min(b.end, limit), "", text, False)
+        for b, text in zip(last, texts, strict=True)
+    )
 
 
 def _in_one_line(body: Body, limit: int) -> tuple[Option, ...]:
@@ -128,6 +147,10 @@ def _in_one_line(body: Body, limit: int) -> tuple[Option, ...]:
     for row in _candidate_rows(body, limit):
         line = body.lines[row][:LONGEST_LINE].strip()
         parts = _SEVERAL.findall(line) if _LETTER.match(line) else []
-        if len(parts) > 1 and all(letter.lower() == chr(ord("a") + i) for i, (letter, _) in enumerate(parts)):
-            return tuple(Option(row, row + 1, letter.lower(), text, False) for letter, text in parts)
+        if len(parts) > 1 and all(
+            letter.lower() == chr(ord("a") + i) for i, (letter, _) in enumerate(parts)
+        ):
+            return tuple(
+                Option(row, row + 1, letter.lower(), text, False) for letter, text in parts
+            )
     return ()

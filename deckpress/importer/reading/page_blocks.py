@@ -59,9 +59,15 @@ def _parser() -> MarkdownIt:
 def blocks(lines: Sequence[str]) -> tuple[Block, ...]:
     """All blocks of some lines."""
     filled = [row for row, line in enumerate(lines) if line.strip()]
-    if filled and len(filled) == filled[-1] - filled[0] + 1 and all(_PLAIN.match(lines[row]) for row in filled):
+    if (
+        filled
+        and len(filled) == filled[-1] - filled[0] + 1
+        and all(_PLAIN.match(lines[row]) for row in filled)
+    ):
         start, end = filled[0], filled[-1] + 1
-        return (Block("paragraph", start, end, "\n".join(lines[start:end]).strip(), scope=len(lines)),)
+        return (
+            Block("paragraph", start, end, "\n".join(lines[start:end]).strip(), scope=len(lines)),
+        )
     walker = _Walker(lines)
     walker.walk(_parser().parse("\n".join(lines)))
     return tuple(walker.blocks)
@@ -129,14 +135,25 @@ class _Walker:
         return at + 1
 
     def heading(self, tokens: Sequence[Token], at: int) -> int:
-        level = 0 if tokens[at].markup == "-" and self._rule_like(tokens[at + 1].content) else int(tokens[at].tag[1])
-        self.put("heading" if level else "paragraph", tokens[at], tokens[at + 1].content.strip(), level)
+        level = (
+            0
+            if tokens[at].markup == "-" and self._rule_like(tokens[at + 1].content)
+            else int(tokens[at].tag[1])
+        )
+        self.put(
+            "heading" if level else "paragraph", tokens[at], tokens[at + 1].content.strip(), level
+        )
         return at + 3
 
     @staticmethod
     def _rule_like(text: str) -> bool:
         """`text` over `---` without a blank line: authors mean a separator when the text is long or has lines."""
-        return "\n" in text or len(text) > 120 or text[:1] in (OPEN, SUMMARY, CLOSE) or text.startswith("**")
+        return (
+            "\n" in text
+            or len(text) > 120
+            or text[:1] in (OPEN, SUMMARY, CLOSE)
+            or text.startswith("**")
+        )
 
     def paragraph(self, tokens: Sequence[Token], at: int) -> int:
         text = tokens[at + 1].content.strip()
@@ -173,7 +190,11 @@ class _Walker:
 
 def _closing(tokens: Sequence[Token], at: int) -> int:
     kind = tokens[at].type.replace("_open", "_close")
-    return next(i for i in range(at, len(tokens)) if tokens[i].type == kind and tokens[i].level == tokens[at].level)
+    return next(
+        i
+        for i in range(at, len(tokens))
+        if tokens[i].type == kind and tokens[i].level == tokens[at].level
+    )
 
 
 _HANDLERS = {

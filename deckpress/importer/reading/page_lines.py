@@ -27,7 +27,9 @@ _WIDE = re.compile(r"(?<=\S)[ \t]{40,}")
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^\s#])")
 _HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:\s|</?br\s*/?>|&nbsp;)+$", re.IGNORECASE)
-_LONE = re.compile(r"(?:\s*</?(?:b|strong|i|em|u|br|hr|a|code|li|blockquote)\s*/?>)+\s*$", re.IGNORECASE)
+_LONE = re.compile(
+    r"(?:\s*</?(?:b|strong|i|em|u|br|hr|a|code|li|blockquote)\s*/?>)+\s*$", re.IGNORECASE
+)
 
 
 def clean(text: str) -> Text:
@@ -37,7 +39,9 @@ def clean(text: str) -> Text:
     shown, said = asides.blanked(linked)
     dropped = [(row + 1, "link without a use", source[row]) for row in unused]
     dropped += [(row + 1, reason, text) for row, reason, text in said]
-    return replace(_Cleaner(quotes.opened(shown), len(source)).text(), dropped=tuple(sorted(dropped)))
+    return replace(
+        _Cleaner(quotes.opened(shown), len(source)).text(), dropped=tuple(sorted(dropped))
+    )
 
 
 def _summary(lines: list[str]) -> str:
@@ -80,13 +84,23 @@ class _Cleaner:
         if self.summary is None and self._in_fence(line):
             self._put(line, row)
             return row + 1
-        line = _WIDE.sub(" ", line) if _BLANKS in line and not line.startswith(("    ", "\t")) else line
+        line = (
+            _WIDE.sub(" ", line)
+            if _BLANKS in line and not line.startswith(("    ", "\t"))
+            else line
+        )
         line = _TIGHT_HEADING.sub(r"\1 ", line) if line.startswith("##") else line
-        if (("<" not in line and "&" not in line) or len(line) > LONGEST_LINE) and self.summary is None:
+        if (
+            ("<" not in line and "&" not in line) or len(line) > LONGEST_LINE
+        ) and self.summary is None:
             self._put(line, row)
             return row + 1
         block = _BLOCK.match(line)
-        end = html_to_markdown.end_of(block[1].lower(), self.source, row) if block and self.summary is None else 0
+        end = (
+            html_to_markdown.end_of(block[1].lower(), self.source, row)
+            if block and self.summary is None
+            else 0
+        )
         if end:
             self._block(row, end, line)
             return end
@@ -127,7 +141,9 @@ class _Cleaner:
 
     def _is_closed(self, row: int, position: int) -> bool:
         """Whether `</summary>` is the next such tag in the lines below; else the summary ends with its line."""
-        near = "\n".join([self.source[row][position:], *self.source[row + 1 : row + LONGEST_SUMMARY]])
+        near = "\n".join(
+            [self.source[row][position:], *self.source[row + 1 : row + LONGEST_SUMMARY]]
+        )
         found = _DETAILS.search(near)
         return bool(found and found[1] and found[2].lower() == "summary")
 
@@ -152,7 +168,9 @@ class _Cleaner:
         else:
             self._tail(before, row)
         if tag == "summary":
-            self.summary, self.summary_row = ([], row) if not closing else (self.summary, self.summary_row)
+            self.summary, self.summary_row = (
+                ([], row) if not closing else (self.summary, self.summary_row)
+            )
             if self.indents and line.lstrip().lower().startswith("<summary"):
                 keep = self.indents[-1][0]
                 self.indents[-1] = (keep, max(0, width - keep))

@@ -31,7 +31,11 @@ def heads(view: Page) -> list[Head]:
     taken = set(view.keys)
     for module in sorted(plugins.discover(DIALECTS).values(), key=lambda module: int(module.ORDER)):
         free = [i for i in range(len(view.blocks)) if i not in view.reasons and i not in taken]
-        found = [head for head in module.find(view, free) if head.text or head.dialect in ("labels", "details")]
+        found = [
+            head
+            for head in module.find(view, free)
+            if head.text or head.dialect in ("labels", "details")
+        ]
         if found:
             asked = sorted([*asked, *found], key=lambda head: (head.row, head.rank))
             taken = _taken(view, asked) | view.keys
@@ -45,7 +49,11 @@ def _pairs(asked: Sequence[Head]) -> Iterator[tuple[Head, Head | None]]:
 
 def _is_topic(view: Page, head: Head, following: Head | None) -> bool:
     """A heading that has nothing below it but questions of another kind."""
-    if following is None or following.form == head.form or not head.rank < min(NO_HEADING, following.rank):
+    if (
+        following is None
+        or following.form == head.form
+        or not head.rank < min(NO_HEADING, following.rank)
+    ):
         return False
     return not any(line.strip() for line in view.lines(head.end, following.row))
 
@@ -77,7 +85,9 @@ def ends(view: Page, asked: Sequence[Head]) -> list[int]:
             at += 1
         if not 0 < head.scope < last:
             near = itertools.takewhile(lambda border, end=end: border[0] < end, borders[at:])  # type: ignore[misc]
-            end = next((row for row, level, soft in near if _ends(head, level, soft, topic_level)), end)
+            end = next(
+                (row for row, level, soft in near if _ends(head, level, soft, topic_level)), end
+            )
         out.append(end)
     return out
 
@@ -111,13 +121,19 @@ def _asks_itself(view: Page, index: int) -> bool:
 
     def asks(at: int) -> bool:
         block = view.blocks[at]
-        return block.kind == "summary" and wording.asks(block.text) and not wording.generic_summary(block.text)
+        return (
+            block.kind == "summary"
+            and wording.asks(block.text)
+            and not wording.generic_summary(block.text)
+        )
 
     if index + 1 == len(view.blocks) or view.blocks[index].depth or not asks(index + 1):
         return False
     after = bisect.bisect_left(view.blocks, view.closes[index + 1], key=lambda block: block.start)
     before = index > 0 and view.blocks[index - 1].kind == "close"
-    return before or (after + 2 < len(view.blocks) and view.blocks[after + 1].kind == "open" and asks(after + 2))
+    return before or (
+        after + 2 < len(view.blocks) and view.blocks[after + 1].kind == "open" and asks(after + 2)
+    )
 
 
 def _could_be_content(view: Page, index: int) -> bool:
@@ -130,10 +146,16 @@ def _could_be_content(view: Page, index: int) -> bool:
 
 def _restarts(view: Page, block: Block) -> bool:
     """Whether another set of questions begins here: number 1 again, below a wide gap."""
-    if block.depth > 1 or block.start < 2 or any(line.strip() for line in view.lines(block.start - 2, block.start)):
+    if (
+        block.depth > 1
+        or block.start < 2
+        or any(line.strip() for line in view.lines(block.start - 2, block.start))
+    ):
         return False
     text = view.text.lines[block.start] if block.depth else block.text
-    return bool(_FIRST.match(text)) and wording.like_question(block.text.split("\n")[0].rstrip("*_"))
+    return bool(_FIRST.match(text)) and wording.like_question(
+        block.text.split("\n")[0].rstrip("*_")
+    )
 
 
 def _extra_level(block: Block) -> int:
@@ -157,7 +179,9 @@ def _topic_level(view: Page, asked: Sequence[Head]) -> int:
 # --- remarks at the end -----------------------------------------------------------------------------------------
 
 
-def without_remarks(view: Page, asked: Sequence[Head], reach: Sequence[int]) -> tuple[list[Body], list[int]]:
+def without_remarks(
+    view: Page, asked: Sequence[Head], reach: Sequence[int]
+) -> tuple[list[Body], list[int]]:
     """The bodies, and their ends, where those that run into a remark about the page end before it."""
     below, out = [], []
     for (head, following), end in zip(_pairs(asked), reach, strict=True):

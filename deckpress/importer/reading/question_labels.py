@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
-from deckpress.importer.reading.vocabulary import ANSWER_NAMES, KEY_NAMES, PARTS, QUESTION_NAMES, TASK_NAMES
+from deckpress.importer.reading.vocabulary import (
+    ANSWER_NAMES,
+    KEY_NAMES,
+    PARTS,
+    QUESTION_NAMES,
+    TASK_NAMES,
+)
 
 LONGEST = 2_000
 """Characters of a text that decide what it is."""
@@ -12,9 +18,7 @@ LONGEST = 2_000
 _OPEN = r"(?P<open>[*_]{0,3})"
 _SIGN = r"(?:[^\w\s*_\[\]()#`$<>|~\"'“”‘’.,:;!?/\\+=&%@^{}-]️?\s*)*"
 _NUMBER = r"(?:[\s.#№\-–]*(?P<number>\d{1,4}(?:\.\d{1,3})?[a-z]?)\b)?"
-_END = (
-    r"(?:[*_]{0,3}\s*(?:[:：.)\]、．–—-]+(?=\s|[*_]|$|[^\x00-\x7f])|[：、．])\s*[*_]{0,3}|(?P<bare>[*_]{0,3}\s*$))\s*"
-)
+_END = r"(?:[*_]{0,3}\s*(?:[:：.)\]、．–—-]+(?=\s|[*_]|$|[^\x00-\x7f])|[：、．])\s*[*_]{0,3}|(?P<bare>[*_]{0,3}\s*$))\s*"
 _COLON = (
     r"(?:[*_]{0,3}\s*[:：]{1,2}[-–—]{0,2}\s*[*_]{0,3}|(?P<bare>[*_]{0,3}\s*$)|[*_]{0,3}\s+[–—-]\s|[*_]{1,3}\s*[–—-]+\s|"
     r"[*_]{1,3}\s+(?=\S)|[.)][*_]{1,3}\s+|(?<=ans)\.(?:\s+|$))\s*"
@@ -23,7 +27,9 @@ _PREFIX = r"(?:(?:follow[- ]?up|bonus|extra|sample|quiz)\s+)?"
 
 
 def _pattern(names: str, end: str = _COLON, number: str = "") -> re.Pattern[str]:
-    return re.compile(rf"^{_SIGN}{_OPEN}{_SIGN}(?P<name>{names})(?![^\W\d_]){number}{end}", re.IGNORECASE)
+    return re.compile(
+        rf"^{_SIGN}{_OPEN}{_SIGN}(?P<name>{names})(?![^\W\d_]){number}{end}", re.IGNORECASE
+    )
 
 
 _QUESTION = _pattern(f"{_PREFIX}(?:{QUESTION_NAMES})", _END, _NUMBER)
@@ -49,7 +55,9 @@ _A = re.compile(
 _A_NUMBER = re.compile(rf"^{_SIGN}{_OPEN}(?P<name>a)\s?\d{{1,4}}[*_]{{0,3}}\s*$", re.IGNORECASE)
 _PARTS = {part: _pattern(names) for part, names in PARTS.items()}
 _KEY = re.compile(rf"^(?:{KEY_NAMES})$", re.IGNORECASE)
-_SOURCE_LINK = re.compile(rf"^\W*\[(?:{PARTS['sources']})(?:\s(?:links?|\d+))?\]\(https?://[^)\s]+\)", re.IGNORECASE)
+_SOURCE_LINK = re.compile(
+    rf"^\W*\[(?:{PARTS['sources']})(?:\s(?:links?|\d+))?\]\(https?://[^)\s]+\)", re.IGNORECASE
+)
 
 _ANSWER_INSIDE = re.compile(
     rf"(?<=[?？؟.])\s+[*_]{{0,3}}(?:a|{ANSWER_NAMES})\s?[:：][*_]{{0,3}}\s+(?=\S)", re.IGNORECASE
@@ -67,7 +75,9 @@ def question_label(text: str) -> re.Match[str] | None:
     text = text[:LONGEST]
     if text[:1] in "[!|>" and not re.match(r"\[q?\d+\]", text, re.IGNORECASE):
         return None
-    return _QUESTION_SPACED.match(text) or _QUESTION.match(text) or _TASK.match(text) or _Q.match(text)
+    return (
+        _QUESTION_SPACED.match(text) or _QUESTION.match(text) or _TASK.match(text) or _Q.match(text)
+    )
 
 
 def behind(found: re.Match[str]) -> int:

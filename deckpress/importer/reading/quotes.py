@@ -19,7 +19,11 @@ def opened(lines: Sequence[str]) -> list[str]:
     prose = fences.outside(lines)
     row = 0
     while row < len(lines):
-        row = _opened(out, row) if prose[row] and ">" in out[row] and _QUOTED.match(out[row]) else row + 1
+        row = (
+            _opened(out, row)
+            if prose[row] and ">" in out[row] and _QUOTED.match(out[row])
+            else row + 1
+        )
     return out
 
 
@@ -41,7 +45,11 @@ def _opened(out: list[str], row: int) -> int:
 def _is_ours(kind: str, title: str) -> bool:
     """Whether a callout asks, or hides an answer or a hint."""
     asks = wording.asks(title) or (kind in _ASKING and bool(title.strip()))
-    return asks or (bool(title.strip()) and wording.generic_summary(title)) or kind in ("answer", "solution", "hint")
+    return (
+        asks
+        or (bool(title.strip()) and wording.generic_summary(title))
+        or kind in ("answer", "solution", "hint")
+    )
 
 
 def _is_labelled(texts: Sequence[str]) -> bool:
@@ -50,7 +58,9 @@ def _is_labelled(texts: Sequence[str]) -> bool:
     return bool(question_labels.question_label(first) or question_labels.answer_label(first, "q"))
 
 
-def _as_details(out: list[str], row: int, end: int, inside: Sequence[tuple[str, str]], title: str) -> None:
+def _as_details(
+    out: list[str], row: int, end: int, inside: Sequence[tuple[str, str]], title: str
+) -> None:
     indent = inside[0][0]
     margin = " " * len(indent)
     out[row] = f"{indent}<details><summary>{title or 'Answer'}</summary>"

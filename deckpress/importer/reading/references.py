@@ -36,7 +36,10 @@ def _linked(line: str, targets: Mapping[str, str], used: set[str]) -> str:
     for code in [*_CODE.finditer(line), None]:
         text = line[at : code.start() if code else len(line)]
         text = _USE.sub(lambda use: _link(use, targets, used), text)
-        parts += [_IMAGE_USE.sub(lambda use: _link(use, targets, used), text), code[0] if code else ""]
+        parts += [
+            _IMAGE_USE.sub(lambda use: _link(use, targets, used), text),
+            code[0] if code else "",
+        ]
         at = code.end() if code else len(line)
     return "".join(parts)
 

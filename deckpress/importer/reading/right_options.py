@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from deckpress.importer.harvest import Choice
 from deckpress.importer.reading.vocabulary import CORRECT
 
-_RIGHT = re.compile(rf"[*_]{{0,3}}[(\[]\s?[*_]{{0,3}}(?:{CORRECT})[*_!]{{0,3}}\s?[)\]][*_]{{0,3}}$", re.IGNORECASE)
-_TICKED = re.compile(rf"(?:✅|✔️?|☑️?|<--.*|← .*|[–—-]\s?[*_]{{0,2}}(?:{CORRECT})[*_]{{0,2}})$", re.IGNORECASE)
+_RIGHT = re.compile(
+    rf"[*_]{{0,3}}[(\[]\s?[*_]{{0,3}}(?:{CORRECT})[*_!]{{0,3}}\s?[)\]][*_]{{0,3}}$", re.IGNORECASE
+)
+_TICKED = re.compile(
+    rf"(?:✅|✔️?|☑️?|<--.*|← .*|[–—-]\s?[*_]{{0,2}}(?:{CORRECT})[*_]{{0,2}})$", re.IGNORECASE
+)
 LONGEST_TICK = 200
 """Characters at the end of an option in which a mark can stand."""
 _BOLD = re.compile(r"^\*\*(.+)\*\*$", re.DOTALL)
@@ -19,7 +23,9 @@ _KEY = re.compile(
     r"[ \t]+[A-Ja-j](?=[ \t]+[A-Ja-j]\b|\W*$))*)(?![\w'’])[*_`)\].:]{0,3}[ \t]*",
     re.IGNORECASE | re.MULTILINE,
 )
-_NUMBER_KEY = re.compile(r"^[*_`(\[]{0,3}(?:options?\s*)?([1-9])(?![\w'’%])[*_`)\].:]{0,3}[ \t]*", re.IGNORECASE)
+_NUMBER_KEY = re.compile(
+    r"^[*_`(\[]{0,3}(?:options?\s*)?([1-9])(?![\w'’%])[*_`)\].:]{0,3}[ \t]*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,8 @@ def decided(found: Sequence[Option], key: str) -> tuple[tuple[Choice, ...], str]
         bold = [i for i, option in enumerate(found) if _BOLD.match(option.text)]
         right = {bold[0]} if len(bold) == 1 else set()
         return tuple(
-            Choice(_BOLD.sub(r"\1", o.text) if right else o.text, i in right) for i, o in enumerate(found)
+            Choice(_BOLD.sub(r"\1", o.text) if right else o.text, i in right)
+            for i, o in enumerate(found)
         ), key
     return tuple(Choice(option.text, i in right) for i, option in enumerate(found)), rest
 
@@ -68,7 +75,8 @@ def _named(found: Sequence[Option], key: str) -> tuple[set[int], str]:
     letters = _KEY.match(key)
     if letters and (letters[1] not in "AaIi" or not re.match(r"[ \t]+\w", key[letters.end(1) :])):
         named = [
-            ord(c) - ord("a") for c in re.findall(r"[a-j]", re.sub(r"\b(?:and|und|et)\b", " ", letters[1].lower()))
+            ord(c) - ord("a")
+            for c in re.findall(r"[a-j]", re.sub(r"\b(?:and|und|et)\b", " ", letters[1].lower()))
         ]
         if all(i < len(found) for i in named):
             return set(named), _behind(found, named, key[letters.end() :])
@@ -83,7 +91,9 @@ def _named(found: Sequence[Option], key: str) -> tuple[set[int], str]:
 def _listed(found: Sequence[Option], key: str) -> set[int]:
     """The right ones of a key that lists all letters again and marks some: `- A`, `- B - Correct`."""
     rows = [row.strip(" -*+") for row in key.split("\n") if row.strip()]
-    if len(rows) != len(found) or any(row[:1].lower() != chr(ord("a") + i) for i, row in enumerate(rows)):
+    if len(rows) != len(found) or any(
+        row[:1].lower() != chr(ord("a") + i) for i, row in enumerate(rows)
+    ):
         return set()
     marked = {i for i, row in enumerate(rows) if mark_from(row) < len(row.rstrip())}
     return marked if len(marked) < len(rows) else set()

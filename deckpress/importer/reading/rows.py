@@ -28,8 +28,14 @@ _MEDIA = re.compile(r"\]\(media/([^)\s]+)\)")
 
 def media_names(cards: Iterable[Found]) -> list[str]:
     """The names of the pictures and recordings in some cards, sorted."""
-    texts = (text for card in cards for text in (card.question, card.answer, card.notes, card.hint, card.application))
-    return sorted({unquote(name) for text in texts if "media/" in text for name in _MEDIA.findall(text)})
+    texts = (
+        text
+        for card in cards
+        for text in (card.question, card.answer, card.notes, card.hint, card.application)
+    )
+    return sorted(
+        {unquote(name) for text in texts if "media/" in text for name in _MEDIA.findall(text)}
+    )
 
 
 def beside(harvest: Harvest, path: Path) -> Harvest:
@@ -50,7 +56,9 @@ def _card(row: note_cards.Row, parts: Mapping[str, str], path: str, noun: str) -
             return note_cards.card(row, parts, path)
     except TooLong:
         message = f"this {noun} takes far too long to read"
-        raise Refused("takes-too-long", message, "shorten its fields, or leave it out", row.line) from None
+        raise Refused(
+            "takes-too-long", message, "shorten its fields, or leave it out", row.line
+        ) from None
 
 
 def taken(
@@ -69,7 +77,9 @@ def taken(
     for count, row in enumerate(rows, 1):
         if not count % 500:
             tick(count, total)
-        row = replace(row, values=tuple(to_markdown.unpasted(value, pasted) for value in row.values))
+        row = replace(
+            row, values=tuple(to_markdown.unpasted(value, pasted) for value in row.values)
+        )
         reason, text = note_cards.reason(row), (row.values or ("",))[0]
         if not reason and row.kind not in parts:
             parts[row.kind] = field_parts.mapping(row.kind, given)

@@ -47,10 +47,14 @@ def _own_end(body: Body, cut: Cut) -> int:
     if not cut.bare or block.depth:
         return block.scope if cut.bare else block.end
     if block.kind == "summary":
-        return next((b.start for b in body.blocks[cut.index :] if b.kind == "close"), len(body.lines))
+        return next(
+            (b.start for b in body.blocks[cut.index :] if b.kind == "close"), len(body.lines)
+        )
     level = block.level if block.kind == "heading" else 6
     below = body.blocks[cut.index + 1 :]
-    return next((b.start for b in below if b.kind == "heading" and b.level <= level), len(body.lines))
+    return next(
+        (b.start for b in below if b.kind == "heading" and b.level <= level), len(body.lines)
+    )
 
 
 def _counts(body: Body, cut: Cut, first: Cut | None, chosen: bool) -> bool:
@@ -64,7 +68,9 @@ def _counts(body: Body, cut: Cut, first: Cut | None, chosen: bool) -> bool:
     if cut.part == "explanation":
         return chosen
     if cut.part == "application":
-        return (cut.bare and not _EXAMPLE.match(cut.name)) or (not cut.bare and _ends_here(body, cut))
+        return (cut.bare and not _EXAMPLE.match(cut.name)) or (
+            not cut.bare and _ends_here(body, cut)
+        )
     if cut.part == "sources":
         return _only_links(body, cut)
     return True
@@ -72,19 +78,27 @@ def _counts(body: Body, cut: Cut, first: Cut | None, chosen: bool) -> bool:
 
 def _ends_here(body: Body, cut: Cut) -> bool:
     """Whether nothing but other labelled parts follows."""
-    rest = [b for b in body.blocks[cut.index + 1 :] if b.kind != "rule" and b.start not in body.noise]
-    return not rest or any(other.index == body.blocks.index(rest[0]) and other.row > cut.row for other in body.cuts)
+    rest = [
+        b for b in body.blocks[cut.index + 1 :] if b.kind != "rule" and b.start not in body.noise
+    ]
+    return not rest or any(
+        other.index == body.blocks.index(rest[0]) and other.row > cut.row for other in body.cuts
+    )
 
 
 def _only_links(body: Body, cut: Cut) -> bool:
     """Whether a list of sources runs to the end of the body, or to the next label."""
     following = next((c.row for c in body.cuts if c.row > cut.row), len(body.lines))
-    blocks = [b for b in body.blocks[cut.index + 1 :] if b.start < following and b.start not in body.noise]
+    blocks = [
+        b for b in body.blocks[cut.index + 1 :] if b.start < following and b.start not in body.noise
+    ]
     texts = [b for b in blocks if b.kind in ("paragraph", "code", "heading", "table")]
     own = body.lines[cut.row][cut.skip :]
     if not texts:
         return not cut.bare and (bool(re.search(r"https?:|\]\(", own)) or len(own.split()) < 25)
-    return all(b.kind == "paragraph" and (b.depth or "](" in b.text or "http" in b.text) for b in texts)
+    return all(
+        b.kind == "paragraph" and (b.depth or "](" in b.text or "http" in b.text) for b in texts
+    )
 
 
 def joined(body: Body, parts: Sequence[Stretch], part: str) -> str:

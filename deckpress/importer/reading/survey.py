@@ -38,12 +38,18 @@ def read(text: str, path: str) -> Harvest:
     echo = _echoes(cards)
     topics, named = headings_above.topics(view, heads, taken, echo)
     echoes = [
-        Skipped(card.line, "table of contents", headings_above.plain(card.question)[: leftovers.EXCERPT])
+        Skipped(
+            card.line, "table of contents", headings_above.plain(card.question)[: leftovers.EXCERPT]
+        )
         for card, is_echo in zip(cards, echo, strict=True)
         if is_echo
     ]
     placed = zip(cards, topics, echo, strict=True)
-    kept = [replace(card, topics=above) if above else card for card, above, is_echo in placed if not is_echo]
+    kept = [
+        replace(card, topics=above) if above else card
+        for card, above, is_echo in placed
+        if not is_echo
+    ]
     said = leftovers.skipped(view, heads, ends, below, named)
     skipped = sorted([*said, *unused, *echoes], key=lambda row: row.line)
     proposed = (embedded.proposed(card, path) for card in kept)
@@ -89,11 +95,17 @@ def _answered(
 def _cards(view: Page, heads: Sequence[Head], below: Sequence[Body]) -> list[Found]:
     labelled = [any(cut.part in ("answer", "key") for cut in body.cuts) for body in below]
     marked = _forms(heads, labelled)
-    quizzes = _forms(heads, [len(option_lists.options(body, len(body.lines))) > 1 for body in below])
-    return [_card(view, head, body, marked, quizzes) for head, body in zip(heads, below, strict=True)]
+    quizzes = _forms(
+        heads, [len(option_lists.options(body, len(body.lines))) > 1 for body in below]
+    )
+    return [
+        _card(view, head, body, marked, quizzes) for head, body in zip(heads, below, strict=True)
+    ]
 
 
-def _card(view: Page, head: Head, body: Body, marked: frozenset[str], quizzes: frozenset[str]) -> Found:
+def _card(
+    view: Page, head: Head, body: Body, marked: frozenset[str], quizzes: frozenset[str]
+) -> Found:
     if head.answered:
         lines = head.rest.split("\n")
         body = bodies.of_lines(head, lines, [view.text.number(head.rest_row)] * len(lines))
@@ -112,9 +124,13 @@ def _echoes(cards: Sequence[Found]) -> list[bool]:
     """Which are unanswered questions that are answered elsewhere on the page: a table of contents without links."""
     names = [headings_above.plain(card.question).lower() for card in cards]
     answered = {name for name, card in zip(names, cards, strict=True) if card.answer}
-    return [name in answered and not _has_more(card) for name, card in zip(names, cards, strict=True)]
+    return [
+        name in answered and not _has_more(card) for name, card in zip(names, cards, strict=True)
+    ]
 
 
 def _has_more(card: Found) -> bool:
     """Whether a card has anything but its question."""
-    return bool(card.answer or card.choices or card.analogy or card.application or card.sources or card.hint)
+    return bool(
+        card.answer or card.choices or card.analogy or card.application or card.sources or card.hint
+    )

@@ -66,7 +66,9 @@ class Targets:
             return f"[{text}]({urljoin(self.base, target)})"
         if not target.startswith("#"):
             self._say(
-                "relative-link", f"a link that leads nowhere from a card: {target[:100]}", "import with --link-base URL"
+                "relative-link",
+                f"a link that leads nowhere from a card: {target[:100]}",
+                "import with --link-base URL",
             )
         return text
 

@@ -27,7 +27,9 @@ def marked(path: str, heads: Sequence[Head], cards: Sequence[Found]) -> list[Fou
     for i, (head, card) in enumerate(zip(heads, cards, strict=True)):
         last = i + 1 == len(heads)
         run_ends = last or heads[i + 1].form != head.form
-        cut = (run_ends and _breaks_off(card.answer, stops[head.form])) or (last and _open_fence(card.answer))
+        cut = (run_ends and _breaks_off(card.answer, stops[head.form])) or (
+            last and _open_fence(card.answer)
+        )
         out.append(_draft(path, card) if cut else card)
     return out
 
@@ -48,5 +50,7 @@ def _open_fence(answer: str) -> bool:
 
 def _draft(path: str, card: Found) -> Found:
     fix = "finish it; until then the card is a draft"
-    fault = problem(path, card.line, "truncated", "the answer stops in the middle of a sentence", fix, "warning")
+    fault = problem(
+        path, card.line, "truncated", "the answer stops in the middle of a sentence", fix, "warning"
+    )
     return replace(card, draft=True, problems=(*card.problems, fault))

@@ -39,7 +39,8 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _EXPLAINS = re.compile(
-    r"(?:explain|describe|define|discuss|compare|differentiate|distinguish|difference)\b", re.IGNORECASE
+    r"(?:explain|describe|define|discuss|compare|differentiate|distinguish|difference)\b",
+    re.IGNORECASE,
 )
 _CJK = re.compile(
     "什么|什麼|如何|怎么|怎麼|怎样|为什么|為什麼|哪些|哪个|区别|區別|吗|嗎|谈谈|说说|简述|介绍|なぜ|どう|とは|何|説明|違い|무엇|왜|어떻게|차이|설명|란\\b|이란"
@@ -58,7 +59,9 @@ def asks(text: str) -> bool:
 def surely_asks(text: str) -> bool:
     """Whether a text asks even among steps and tips: an order to do something is no question then."""
     bare = re.sub(r"^[\W_]+", "", text[:LONGEST])
-    return asks(text) or bool(_ASKS.match(bare) or _EXPLAINS.match(bare) or _CJK.search(text[:LONGEST]))
+    return asks(text) or bool(
+        _ASKS.match(bare) or _EXPLAINS.match(bare) or _CJK.search(text[:LONGEST])
+    )
 
 
 def like_question(text: str) -> bool:
@@ -68,7 +71,9 @@ def like_question(text: str) -> bool:
         return True
     if bare.rstrip("*_ ").endswith((":", "：")):
         return False
-    return len(bare.split()) > 1 and bool(_ASKS.match(bare) or _TELLS.match(bare) or _VERSUS.search(bare))
+    return len(bare.split()) > 1 and bool(
+        _ASKS.match(bare) or _TELLS.match(bare) or _VERSUS.search(bare)
+    )
 
 
 GENERIC = re.compile(
@@ -94,4 +99,6 @@ def generic_summary(text: str) -> bool:
     bare = re.sub(r"[*_`#]", "", text).strip()
     if not bare or _ONLY_NAME.fullmatch(bare):
         return True
-    return len(bare.split()) <= 8 and not asks(bare) and (bool(GENERIC.search(bare)) or len(bare) < 3)
+    return (
+        len(bare.split()) <= 8 and not asks(bare) and (bool(GENERIC.search(bare)) or len(bare) < 3)
+    )

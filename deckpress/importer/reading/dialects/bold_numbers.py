@@ -32,5 +32,14 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
 
 def _head(page: Page, index: int, match: re.Match[str]) -> Head:
     row = page.blocks[index].start
-    head = Head(index, row, row + 1, "", "bold number", "bold-numbers", scope=page.closes[index], numbered=True)
+    head = Head(
+        index,
+        row,
+        row + 1,
+        "",
+        "bold number",
+        "bold-numbers",
+        scope=page.closes[index],
+        numbered=True,
+    )
     return replace(head, **titled(match["text"], page) | {"numbered": True})  # type: ignore[arg-type]

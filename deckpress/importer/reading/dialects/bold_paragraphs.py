@@ -15,7 +15,9 @@ ORDER = 40
 _BOLD = re.compile(
     r"^(?P<number>\(?\d{1,4}[.)\]:-]*\s*)?(?P<sign>\*\*\*|\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)(?P=sign)(?P<after>.*)$"
 )
-_ITALIC = re.compile(r"^(?P<number>)(?P<sign>\*|_)(?=[^\s*_])(?P<text>[^*_]+)(?<=\S)(?P=sign)(?P<after>)$")
+_ITALIC = re.compile(
+    r"^(?P<number>)(?P<sign>\*|_)(?=[^\s*_])(?P<text>[^*_]+)(?<=\S)(?P=sign)(?P<after>)$"
+)
 _NO_WORDS = re.compile(r"^[^\w\[]*(?:\[[^\]]*\]\([^)]*\)[^\w]*)?$")
 
 
@@ -42,7 +44,12 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
             and (
                 (numbered and head.numbered)
                 or (marked and head.level)
-                or (after_break and not numbered and not _is_caption(head) and _after_break(page, head))
+                or (
+                    after_break
+                    and not numbered
+                    and not _is_caption(head)
+                    and _after_break(page, head)
+                )
             )
         )
     ]
@@ -74,7 +81,17 @@ def _head(page: Page, index: int, lines: Sequence[str], start: int) -> Head | No
     mark_only = bool(_NO_WORDS.match(after)) or levels.is_level(after) or is_points(after)
     text = f"{found['number'] or ''}{found['text']} {after if mark_only else ''}"
     rest = "" if mark_only else re.sub(r"^\s*[:\-–—]+\s*", "", found["after"]).strip()
-    head = Head(index, row, row + 1, "", "bold", "bold-paragraphs", scope=page.closes[index], rest=rest, rest_row=row)
+    head = Head(
+        index,
+        row,
+        row + 1,
+        "",
+        "bold",
+        "bold-paragraphs",
+        scope=page.closes[index],
+        rest=rest,
+        rest_row=row,
+    )
     head = replace(head, row=start, **titled(text.strip(), page))  # type: ignore[arg-type]
     return None if rest and not wording.asks(head.text) else head
 

@@ -22,7 +22,9 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
     return [
         head
         for i in free
-        if page.blocks[i].kind == "paragraph" and page.blocks[i].depth < 2 and (head := _head(page, i, marked))
+        if page.blocks[i].kind == "paragraph"
+        and page.blocks[i].depth < 2
+        and (head := _head(page, i, marked))
     ]
 
 

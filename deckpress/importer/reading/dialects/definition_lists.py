@@ -19,7 +19,9 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
     heads = [
         head
         for i in free
-        if page.blocks[i].kind == "paragraph" and not page.blocks[i].depth and (head := _head(page, i))
+        if page.blocks[i].kind == "paragraph"
+        and not page.blocks[i].depth
+        and (head := _head(page, i))
     ]
     return heads if len(heads) > 1 else []
 
@@ -29,7 +31,11 @@ def _head(page: Page, index: int) -> Head | None:
     lines = block.text.split("\n")
     own = len(lines) > 1 and _DEFINITION.match(lines[1])
     following = page.blocks[index + 1] if index + 1 < len(page.blocks) else None
-    next_line = following.text.split("\n")[0] if following and following.kind == "paragraph" and len(lines) == 1 else ""
+    next_line = (
+        following.text.split("\n")[0]
+        if following and following.kind == "paragraph" and len(lines) == 1
+        else ""
+    )
     below = _DEFINITION.match(next_line)
     found = own or below
     if not found or _DEFINITION.match(lines[0]):

@@ -29,7 +29,16 @@ def _head(page: Page, index: int) -> Head:
     block = page.blocks[index]
     label = question_labels.question_label(block.text)
     text = block.text[label.end() :] if label else block.text
-    head = Head(index, block.start, block.end, "", "details", "details", scope=page.closes[index], width=block.width)
+    head = Head(
+        index,
+        block.start,
+        block.end,
+        "",
+        "details",
+        "details",
+        scope=page.closes[index],
+        width=block.width,
+    )
     first, *rest = text.split(LINE)
     head = replace(head, **titled(first, page))  # type: ignore[arg-type]
     head = replace(head, text="\n".join([head.text, *rest]).strip())

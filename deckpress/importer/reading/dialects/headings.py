@@ -21,7 +21,11 @@ MANY_LABELS = 3
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """The headings of each level that is made of questions."""
-    heads = [_head(page, i) for i in free if page.blocks[i].kind == "heading" and _can_ask(page.blocks[i].text)]
+    heads = [
+        _head(page, i)
+        for i in free
+        if page.blocks[i].kind == "heading" and _can_ask(page.blocks[i].text)
+    ]
     heads = [head for head in heads if not is_parted(page, head.index + 1)]
     if is_glossary(page):
         return _terms(heads)
@@ -40,9 +44,13 @@ def _beside_labels(page: Page, good: list[Head], free: set[int]) -> list[Head]:
     labels = [i for i in others if question_labels.question_label(page.blocks[i].text)]
     if len(labels) < MANY_LABELS:
         return good
-    ranks = {i: page.blocks[i].level or NO_HEADING for i in labels} | {head.index: head.rank for head in good}
+    ranks = {i: page.blocks[i].level or NO_HEADING for i in labels} | {
+        head.index: head.rank for head in good
+    }
     above = _sections(page, ranks)
-    kept = {above[i] for i in labels} | {above[head.index] for head in good if wording.surely_asks(head.text)}
+    kept = {above[i] for i in labels} | {
+        above[head.index] for head in good if wording.surely_asks(head.text)
+    }
     return [head for head in good if above[head.index] in kept]
 
 
@@ -65,13 +73,27 @@ def _terms(heads: list[Head]) -> list[Head]:
 
 
 def _can_ask(text: str) -> bool:
-    return not noise.is_apart(text) and not question_labels.part_label(text) and not question_labels.answer_label(text)
+    return (
+        not noise.is_apart(text)
+        and not question_labels.part_label(text)
+        and not question_labels.answer_label(text)
+    )
 
 
 def _head(page: Page, index: int) -> Head:
     block = page.blocks[index]
     scope = page.closes[index]
-    head = Head(index, block.start, block.end, "", f"h{block.level}", "headings", block.level, scope, block.width)
+    head = Head(
+        index,
+        block.start,
+        block.end,
+        "",
+        f"h{block.level}",
+        "headings",
+        block.level,
+        scope,
+        block.width,
+    )
     head = replace(head, **titled(block.text, page))  # type: ignore[arg-type]
     return replace(head, numbered=head.numbered or (block.first and block.ordered))
 
@@ -108,7 +130,9 @@ def _evident(page: Page, head: Head) -> bool:
 
 def _is_topic(page: Page, head: Head, asked: set[int], good: list[Head]) -> bool:
     """A heading right above another question, or above several while it asks nothing itself."""
-    following = next((i for i in range(head.index + 1, len(page.blocks)) if i not in page.reasons), None)
+    following = next(
+        (i for i in range(head.index + 1, len(page.blocks)) if i not in page.reasons), None
+    )
     if following is None:
         return False
     block = page.blocks[following]
@@ -118,7 +142,9 @@ def _is_topic(page: Page, head: Head, asked: set[int], good: list[Head]) -> bool
         return True
     if likely(head):
         return False
-    end = next((h.index for h in good if h.index > head.index and h.rank <= head.rank), len(page.blocks))
+    end = next(
+        (h.index for h in good if h.index > head.index and h.rank <= head.rank), len(page.blocks)
+    )
     return sum(1 for h in good if head.index < h.index < end and h.rank > head.rank) > 1
 
 
@@ -133,5 +159,7 @@ def _own_summaries(page: Page, at: int, head: Head) -> bool:
         len(page.blocks),
     )
     texts = [b.text for b in page.blocks[at:end] if b.kind == "summary"]
-    asking = [text for text in texts if not wording.generic_summary(text) and wording.like_question(text)]
+    asking = [
+        text for text in texts if not wording.generic_summary(text) and wording.like_question(text)
+    ]
     return len(asking) * 2 > len(texts) and (len(asking) > 1 or not likely(head))

@@ -8,7 +8,15 @@ from dataclasses import replace
 
 from deckpress.importer.reading import question_labels, wording
 from deckpress.importer.reading.indents import without_marker
-from deckpress.importer.reading.page import NO_HEADING, Head, Page, backed, counting, labelled, likely
+from deckpress.importer.reading.page import (
+    NO_HEADING,
+    Head,
+    Page,
+    backed,
+    counting,
+    labelled,
+    likely,
+)
 from deckpress.importer.reading.page_blocks import Block
 from deckpress.importer.reading.title import titled
 
@@ -61,7 +69,9 @@ def _lead(text: str) -> str:
 
 def _line(page: Page, block: Block, row: int) -> str:
     line = page.text.lines[row]
-    return (without_marker(line, 0)[block.width :] if block.first and row == block.start else line).strip()
+    return (
+        without_marker(line, 0)[block.width :] if block.first and row == block.start else line
+    ).strip()
 
 
 def _is_list_of_links(line: str) -> bool:
@@ -74,19 +84,38 @@ def _form(found: re.Match[str]) -> str:
 
 def _only_numbers(page: Page, free: Sequence[int]) -> list[Head]:
     """Headings that are nothing but numbers which count up; the questions stand below them."""
-    found = [i for i in free if page.blocks[i].kind == "heading" and _NUMBER.match(page.blocks[i].text)]
+    found = [
+        i for i in free if page.blocks[i].kind == "heading" and _NUMBER.match(page.blocks[i].text)
+    ]
     heads = [
-        Head(i, b.start, b.end, "", f"number h{b.level}", "labels", b.level, page.closes[i], b.width, numbered=True)
+        Head(
+            i,
+            b.start,
+            b.end,
+            "",
+            f"number h{b.level}",
+            "labels",
+            b.level,
+            page.closes[i],
+            b.width,
+            numbered=True,
+        )
         for i, b in ((i, page.blocks[i]) for i in found)
     ]
     numbers = [int(re.sub(r"\D", "", page.blocks[i].text)) for i in found]
-    asking = [head for head in heads if (below := page.following(head.index)) and wording.like_question(below.text)]
+    asking = [
+        head
+        for head in heads
+        if (below := page.following(head.index)) and wording.like_question(below.text)
+    ]
     return heads if counting(numbers) and len(asking) * 2 > len(heads) else []
 
 
 def _head(page: Page, index: int, row: int, form: str, rank: int = NO_HEADING) -> Head:
     block = page.blocks[index]
-    match = question_labels.question_label(_lead(block.text if rank < NO_HEADING else _line(page, block, row)))
+    match = question_labels.question_label(
+        _lead(block.text if rank < NO_HEADING else _line(page, block, row))
+    )
     assert match is not None
     text = match.string[question_labels.behind(match) :]
     behind = ""
@@ -94,7 +123,9 @@ def _head(page: Page, index: int, row: int, form: str, rank: int = NO_HEADING) -
         text, behind = _closed(text, match["open"])
     text, rest = question_labels.split_line("" if _PLACE.match(text) else text)
     rest = rest or behind
-    head = Head(index, row, row + 1, "", form, "labels", rank, _scope(page, index), block.width, rest, row)
+    head = Head(
+        index, row, row + 1, "", form, "labels", rank, _scope(page, index), block.width, rest, row
+    )
     return labelled(replace(head, **titled(text, page)), match)  # type: ignore[arg-type]
 
 
@@ -103,7 +134,12 @@ def _closed(text: str, sign: str) -> tuple[str, str]:
     asked, _, behind = text.partition(sign)
     behind = behind.strip()
     one_line = "\n" not in behind
-    if one_line and wording.asks(asked[-3:]) and len(behind) >= SHORTEST and not wording.like_question(behind):
+    if (
+        one_line
+        and wording.asks(asked[-3:])
+        and len(behind) >= SHORTEST
+        and not wording.like_question(behind)
+    ):
         return asked, behind
     return (text.replace(sign, "", 1) if not text.endswith(sign) else text[: -len(sign)]), ""
 

@@ -20,7 +20,9 @@ SHARE = 0.6
 MANY = 0.7
 """The share of a page's items that are questions, from which a list with a single one counts too."""
 
-_LEAD = re.compile(r"^(?P<sign>\*\*\*|\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)(?P=sign)(?P<rest>.*)$", re.DOTALL)
+_LEAD = re.compile(
+    r"^(?P<sign>\*\*\*|\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)(?P=sign)(?P<rest>.*)$", re.DOTALL
+)
 _TASK = re.compile(r"^\[[ xX✓✔]\]\s+")
 _TASK_LINE = re.compile(r"^[^?？؟]{4,160}\.$")
 """An order that ends with its line; what stands below is the answer."""
@@ -33,7 +35,12 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
     alone = len(free) + len(page.reasons) == len(page.blocks)
     for i in free:
         block = page.blocks[i]
-        if block.kind == "paragraph" and block.first and block.depth < 4 and not _is_other(block, alone):
+        if (
+            block.kind == "paragraph"
+            and block.first
+            and block.depth < 4
+            and not _is_other(block, alone)
+        ):
             groups[block.depth, block.ordered, _family(page, block)].append(_head(page, i))
     found: list[Head] = []
     inside: set[int] = set()
@@ -44,7 +51,10 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
         if not alone and any(_TASK.match(page.blocks[head.index].text) for head in asked):
             asked = [head for head in asked if head.rest or head.scope > head.end + 1]
         inside.update(
-            row for head in asked if head.scope < len(page.text.lines) for row in range(head.row + 1, head.scope)
+            row
+            for head in asked
+            if head.scope < len(page.text.lines)
+            for row in range(head.row + 1, head.scope)
         )
         found += asked
         left += [heads] if not asked and key[:2] == (1, False) else []
@@ -106,7 +116,12 @@ def _head(page: Page, index: int) -> Head:
 def _split(block: Block) -> tuple[str, str, int]:
     """`(question, what follows it on its line, lines used)` of an item's first paragraph."""
     lines = block.text.split("\n")
-    if len(lines) > 1 and _TASK_LINE.match(lines[0]) and wording.like_question(lines[0]) and lines[1][:1].isupper():
+    if (
+        len(lines) > 1
+        and _TASK_LINE.match(lines[0])
+        and wording.like_question(lines[0])
+        and lines[1][:1].isupper()
+    ):
         return lines[0], "", 1
     for count in range(1, len(lines) + 1):
         text = " ".join(line.strip() for line in lines[:count])
@@ -116,7 +131,9 @@ def _split(block: Block) -> tuple[str, str, int]:
         if lead and (wording.asks(lead["text"]) or not re.search(r"\w", lead["rest"])):
             return (
                 lead["text"],
-                re.sub(r"^\s*[:\-–—]+\s*", "", lead["rest"]).strip() if re.search(r"\w", lead["rest"]) else "",
+                re.sub(r"^\s*[:\-–—]+\s*", "", lead["rest"]).strip()
+                if re.search(r"\w", lead["rest"])
+                else "",
                 count,
             )
         if re.search(r"[?？؟][\s*_)\"”]*(?:[^\w\s]+)?$", text):
@@ -131,7 +148,9 @@ def _split(block: Block) -> tuple[str, str, int]:
 
 
 def _questions(page: Page, heads: list[Head]) -> list[Head]:
-    asking = [head for head in heads if likely(head) or (head.scope > head.end + 1 and backed(page, head))]
+    asking = [
+        head for head in heads if likely(head) or (head.scope > head.end + 1 and backed(page, head))
+    ]
     if len(asking) < 2 or len(asking) < len(heads) * SHARE:
         return []
     marked = sum(1 for head in asking if wording.asks(head.text))

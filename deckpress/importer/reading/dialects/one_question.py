@@ -32,5 +32,7 @@ def _asks(head: Head) -> bool:
 
 def _head(page: Page, index: int) -> Head:
     block, scope = page.blocks[index], page.closes[index]
-    head = Head(index, block.start, block.end, "", "one", "one-question", block.level, scope, block.width)
+    head = Head(
+        index, block.start, block.end, "", "one", "one-question", block.level, scope, block.width
+    )
     return replace(head, **titled(block.text, page))  # type: ignore[arg-type]

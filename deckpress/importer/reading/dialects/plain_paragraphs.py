@@ -21,7 +21,9 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
     heads = [
         head
         for i in free
-        if page.blocks[i].kind == "paragraph" and not page.blocks[i].depth and (head := _head(page, i))
+        if page.blocks[i].kind == "paragraph"
+        and not page.blocks[i].depth
+        and (head := _head(page, i))
     ]
     numbered = [head for head in heads if head.numbered]
     heads = numbered if len(numbered) * 2 > len(heads) else heads
@@ -33,5 +35,13 @@ def _head(page: Page, index: int) -> Head | None:
     line = block.text.split("\n")[0].strip()
     if len(line) > LONGEST or not re.search(r"[?？؟][\s*_\"”)]*$", line):
         return None
-    head = Head(index, block.start, block.start + 1, "", "plain", "plain-paragraphs", scope=page.closes[index])
+    head = Head(
+        index,
+        block.start,
+        block.start + 1,
+        "",
+        "plain",
+        "plain-paragraphs",
+        scope=page.closes[index],
+    )
     return replace(head, **titled(line, page))  # type: ignore[arg-type]

@@ -13,7 +13,9 @@ from deckpress.importer.reading.title import titled
 ORDER = 25
 
 _TRAILING = re.compile(r"^(.*\S)\s*;;\s*$")
-_INLINE = re.compile(r"^(?P<question>\S.*?)(?P<sign>\s*(?<!:):{2,3}(?!:)\s*|\s>>\s|\s;;\s)(?P<answer>\S.*)$")
+_INLINE = re.compile(
+    r"^(?P<question>\S.*?)(?P<sign>\s*(?<!:):{2,3}(?!:)\s*|\s>>\s|\s;;\s)(?P<answer>\S.*)$"
+)
 _SPACED = re.compile(r"^\s.*\s$|^\s*:::|^.*>>")
 _HIDDEN = re.compile(r"`[^`]*`|\[[^\[\]]{0,300}\]\([^()\s]{0,500}\)")
 _TAG = re.compile(r"^(?:#[\w/-]+\s*)+$")
@@ -24,7 +26,11 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
     marked = tagged(page)
     inline = [head for i in free for head in _inline(page, i, marked)]
     between = [head for i in free if (head := _between(page, i))]
-    return [*(inline if len(inline) > 1 else []), *(between if len(between) > 1 else []), *_ruled(page, set(free))]
+    return [
+        *(inline if len(inline) > 1 else []),
+        *(between if len(between) > 1 else []),
+        *_ruled(page, set(free)),
+    ]
 
 
 def _ruled(page: Page, free: set[int]) -> list[Head]:
@@ -39,7 +45,11 @@ def _ruled(page: Page, free: set[int]) -> list[Head]:
         and not page.blocks[i].depth
         and "**" not in page.blocks[i].text
     ]
-    heads = [_ruled_head(page, i) for i in plain if i + 1 < len(page.blocks) and page.blocks[i + 1].kind != "rule"]
+    heads = [
+        _ruled_head(page, i)
+        for i in plain
+        if i + 1 < len(page.blocks) and page.blocks[i + 1].kind != "rule"
+    ]
     asking = [head for head in heads if likely(head)]
     return heads if len(asking) > 1 and len(asking) * 10 >= len(firsts) * 6 else []
 
@@ -57,7 +67,17 @@ def _inline(page: Page, index: int, marked: bool) -> Iterator[Head]:
     for row, line in enumerate(block.text.split("\n"), block.start):
         found = _in_line(line.strip(), marked)
         if found:
-            head = Head(index, row, row + 1, "", "inline", "separators", scope=row + 1, rest_row=row, answered=True)
+            head = Head(
+                index,
+                row,
+                row + 1,
+                "",
+                "inline",
+                "separators",
+                scope=row + 1,
+                rest_row=row,
+                answered=True,
+            )
             kind = "reversed" if ":::" in found[1] else "basic"
             yield replace(head, rest=found[2], kind=kind, **titled(found[0], page))  # type: ignore[arg-type]
 
@@ -79,14 +99,26 @@ def _between(page: Page, index: int) -> Head | None:
         return None
     lines = block.text.split("\n")
     if lines and _TRAILING.match(lines[0]):
-        head = Head(index, block.start, block.start + 1, "", "between", "separators", scope=page.closes[index])
+        head = Head(
+            index,
+            block.start,
+            block.start + 1,
+            "",
+            "between",
+            "separators",
+            scope=page.closes[index],
+        )
         return replace(head, **titled(lines[0].rstrip("; "), page))  # type: ignore[arg-type]
     at = next((i for i, line in enumerate(lines) if PARTING.match(line)), 0)
     following = page.following(index)
-    if (not at and len(lines) > 1) or (not at and not (following and PARTING.match(following.text.split("\n")[0]))):
+    if (not at and len(lines) > 1) or (
+        not at and not (following and PARTING.match(following.text.split("\n")[0]))
+    ):
         return None
     end = block.start + at + 1 if at else (following.start + 1 if following else block.end)
     text = " ".join(line for line in lines[:at] or lines if not _TAG.match(line))
     kind = "reversed" if page.text.lines[end - 1].strip() == "??" else "basic"
-    head = Head(index, block.start, end, "", "between", "separators", scope=page.closes[index], kind=kind)
+    head = Head(
+        index, block.start, end, "", "between", "separators", scope=page.closes[index], kind=kind
+    )
     return replace(head, **titled(text, page))  # type: ignore[arg-type]

@@ -19,7 +19,9 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
     return [
         head
         for i in free
-        if page.blocks[i].kind == "paragraph" and page.blocks[i].text.startswith("START\n") and (head := _head(page, i))
+        if page.blocks[i].kind == "paragraph"
+        and page.blocks[i].text.startswith("START\n")
+        and (head := _head(page, i))
     ]
 
 
@@ -33,6 +35,16 @@ def _head(page: Page, index: int) -> Head | None:
     first, *more = lines[2:back]
     rest = lines[back].removeprefix("Back:").strip()
     row = start + back
-    head = Head(index, start, row + 1, "", "start end", "start-end", scope=start + end, rest=rest, rest_row=row)
+    head = Head(
+        index,
+        start,
+        row + 1,
+        "",
+        "start end",
+        "start-end",
+        scope=start + end,
+        rest=rest,
+        rest_row=row,
+    )
     head = replace(head, **titled(first.removeprefix("Front:").strip(), page))  # type: ignore[arg-type]
     return replace(head, text="\n".join([head.text, *more]).strip())

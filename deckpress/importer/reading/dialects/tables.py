@@ -13,23 +13,40 @@ from deckpress.importer.reading.title import titled
 
 ORDER = 15
 
-_QUESTION = re.compile(rf"^(?:{vocabulary.QUESTION_NAMES}|front|prompt|term|concept|q)s?\b", re.IGNORECASE)
-_ANSWER = re.compile(
-    rf"^(?:{vocabulary.ANSWER_NAMES}|back|definition|meaning|description|response|a)s?\b", re.IGNORECASE
+_QUESTION = re.compile(
+    rf"^(?:{vocabulary.QUESTION_NAMES}|front|prompt|term|concept|q)s?\b", re.IGNORECASE
 )
-_LEVEL = re.compile(r"^(?:level|difficulty|niveau|nivel|nível|schwierigkeit|сложность|уровень|难度)\b", re.IGNORECASE)
+_ANSWER = re.compile(
+    rf"^(?:{vocabulary.ANSWER_NAMES}|back|definition|meaning|description|response|a)s?\b",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(
+    r"^(?:level|difficulty|niveau|nivel|nível|schwierigkeit|сложность|уровень|难度)\b",
+    re.IGNORECASE,
+)
 
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """One question for each row of a table whose header names both columns."""
-    return [head for i in free if page.blocks[i].kind == "table" for head in _rows(page, i, page.blocks[i])]
+    return [
+        head
+        for i in free
+        if page.blocks[i].kind == "table"
+        for head in _rows(page, i, page.blocks[i])
+    ]
 
 
 def _columns(block: Block) -> tuple[int, int] | None:
     header = [_plain(cell) for cell in block.cells[0][1]] if block.cells else []
     question = next((i for i, cell in enumerate(header) if _QUESTION.match(cell)), None)
     answer = next((i for i, cell in enumerate(header) if _ANSWER.match(cell)), None)
-    if question is not None and answer is None and len(header) == 2 and question == 0 and not header[1]:
+    if (
+        question is not None
+        and answer is None
+        and len(header) == 2
+        and question == 0
+        and not header[1]
+    ):
         answer = 1
     return None if question is None or answer is None or question == answer else (question, answer)
 
@@ -37,19 +54,32 @@ def _columns(block: Block) -> tuple[int, int] | None:
 def _rows(page: Page, index: int, block: Block) -> Iterator[Head]:
     columns = _columns(block)
     names = [_plain(cell) for cell in block.cells[0][1]] if block.cells else []
-    if columns is None or all(not re.search(r"[^\W\d]", _at(cells, columns[0])) for _, cells in block.cells[1:]):
+    if columns is None or all(
+        not re.search(r"[^\W\d]", _at(cells, columns[0])) for _, cells in block.cells[1:]
+    ):
         return
     for row, cells in block.cells[1:]:
         question, answer = (_at(cells, i) for i in columns)
         others = [
-            (name, cell.strip()) for i, (name, cell) in enumerate(zip(names, cells, strict=False)) if i not in columns
+            (name, cell.strip())
+            for i, (name, cell) in enumerate(zip(names, cells, strict=False))
+            if i not in columns
         ]
         level = next((cell.lower() for name, cell in others if _LEVEL.match(name) and cell), "")
         more = [f"**{name}:** {cell}" for name, cell in others if name and _says(name, cell)]
         if question:
             rest = "\n\n".join([_broken(answer), *more])
             head = Head(
-                index, row, row + 1, "", "table", "tables", scope=row + 1, rest=rest, rest_row=row, answered=True
+                index,
+                row,
+                row + 1,
+                "",
+                "table",
+                "tables",
+                scope=row + 1,
+                rest=rest,
+                rest_row=row,
+                answered=True,
             )
             head = replace(head, **titled(question, page))  # type: ignore[arg-type]
             yield replace(head, level=head.level or level)
@@ -61,7 +91,11 @@ def _at(cells: Sequence[str], column: int) -> str:
 
 def _says(name: str, cell: str) -> bool:
     """Whether another column's cell has something to say: it is no number of the row and no level."""
-    return bool(re.search(r"\w", cell)) and not re.fullmatch(r"[\W\d]*", cell) and not _LEVEL.match(name)
+    return (
+        bool(re.search(r"\w", cell))
+        and not re.fullmatch(r"[\W\d]*", cell)
+        and not _LEVEL.match(name)
+    )
 
 
 def _plain(cell: str) -> str:

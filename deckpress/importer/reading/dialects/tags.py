@@ -11,12 +11,18 @@ from deckpress.importer.reading.title import titled
 
 ORDER = 12
 
-_TAGGED = re.compile(r"^(?P<text>.*\S)\s+#(?:flash)?cards?(?P<more>[-/][\w/-]+)?(?:\s+#[\w/-]+)*\s*$", re.IGNORECASE)
+_TAGGED = re.compile(
+    r"^(?P<text>.*\S)\s+#(?:flash)?cards?(?P<more>[-/][\w/-]+)?(?:\s+#[\w/-]+)*\s*$", re.IGNORECASE
+)
 
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """Each paragraph or heading whose first line ends with the tag."""
-    return [head for i in free if page.blocks[i].kind in ("paragraph", "heading") and (head := _head(page, i))]
+    return [
+        head
+        for i in free
+        if page.blocks[i].kind in ("paragraph", "heading") and (head := _head(page, i))
+    ]
 
 
 def _head(page: Page, index: int) -> Head | None:
@@ -28,5 +34,7 @@ def _head(page: Page, index: int) -> Head | None:
     end = block.end if block.kind == "heading" else block.start + 1
     scope = min(page.closes[index], block.scope) if block.depth else page.closes[index]
     kind = "reversed" if "reverse" in (found["more"] or "").lower() else "basic"
-    head = Head(index, block.start, end, "", f"tag {rank}", "tags", rank, scope, block.width, kind=kind)
+    head = Head(
+        index, block.start, end, "", f"tag {rank}", "tags", rank, scope, block.width, kind=kind
+    )
     return replace(head, **titled(found["text"], page))  # type: ignore[arg-type]
