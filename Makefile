@@ -6,7 +6,7 @@ RUN    := $(VENV)/bin/python pipeline.py
 PIP    := $(VENV)/bin/python -m pip --disable-pip-version-check install -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help deck fmt stats check fix ids print pdf site preview test test-quick test-random static fuzz upgrade-test docs golden looks bench release new import clean
+.PHONY: help deck fmt stats check fix ids print pdf site preview test test-quick test-random faults static fuzz upgrade-test docs golden looks bench release new import clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ test-quick: static  ## the same in a minute: without browsers, the real Anki, at
 
 test-random: static  ## the random tests with other numbers than always
 	@$(VENV)/bin/python -m pytest --hypothesis-profile=random
+
+faults: $(VENV)/.test  ## do the tests see what breaks? ROOMS="svg deck" COUNT=5 SEED=7
+	@$(VENV)/bin/python tests/plant_faults.py $(ROOMS) --count $(or $(COUNT),1) --seed $(or $(SEED),1)
 
 static: $(VENV)/.test
 	@$(VENV)/bin/ruff check -q .
