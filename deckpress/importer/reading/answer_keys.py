@@ -8,14 +8,39 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from deckpress.importer.harvest import Skipped
+from deckpress.importer.labels import compiled, either
 from deckpress.importer.reading import noise, question_labels, wording
 from deckpress.importer.reading.indents import unindented
 from deckpress.importer.reading.page import Head, Page
 from deckpress.importer.reading.page_blocks import Block
-from deckpress.importer.reading.vocabulary import ANSWERS_TITLE
 
-_TITLE = re.compile(rf"^[\W\d_]*(?:{ANSWERS_TITLE})[\W_]*$", re.IGNORECASE)
-_INLINE = re.compile(rf"^\W*(?:{ANSWERS_TITLE})[\W_]{{0,4}}[:：]\W*\d", re.IGNORECASE)
+_FLAGS = re.IGNORECASE | re.VERBOSE
+
+# What English titles look like; other languages have their words in labels.toml.
+_ENGLISH_TITLE = r"""
+    (?:(?:the|all|correct|quiz|suggested|sample|model)\ )?   # the answers, quiz answer key
+    answers?(?:\ keys?|\ sheet)?
+    (?:\s?(?:and|&|with|\+)\s?(?:rationales?|explanations?|solutions?))?
+  | answer\ keys? | keys? | solutions?
+  | (?:show|view|see|click\ (?:to|for)|reveal)             # click to reveal the answers
+    (?:\ to)?(?:\ show|\ view|\ see|\ reveal)?(?:\ the|\ all)?\ (?:answers|solutions)
+"""
+
+
+@compiled
+def _title() -> re.Pattern[str]:
+    """`## Answers`, `**Answer key**`, `## 7. Ответы`."""
+    names = f"(?:{_ENGLISH_TITLE}|{either('answers-title')})"
+    return re.compile(rf"^[\W\d_]*{names}[\W_]*$", _FLAGS)
+
+
+@compiled
+def _inline() -> re.Pattern[str]:
+    """`Answers: 1. B, 2. C`."""
+    names = f"(?:{_ENGLISH_TITLE}|{either('answers-title')})"
+    return re.compile(rf"^\W*{names}[\W_]{{0,4}}[:：]\W*\d", _FLAGS)
+
+
 LONGEST_TITLE, LONGEST_LIST = 100, 2_000
 """Characters of a title, and of a line that is a title and its answers."""
 
@@ -59,7 +84,9 @@ def find(view: Page) -> list[Key]:
     for i, end in zip(titles, _ends(view, titles), strict=True):
         block = view.blocks[i]
         if block.start >= (found[-1].end if found else 0):
-            first, end = (block.end, end) if _TITLE.match(block.text) else (block.start, block.end)
+            first, end = (
+                (block.end, end) if _title().match(block.text) else (block.start, block.end)
+            )
             entries = tuple(_entries(view, first, end, code))
             if len(entries) > 1 and not _asks_itself(entries):
                 end = _reach(view, max(entry.row + len(entry.lines) for entry in entries))
@@ -83,9 +110,9 @@ def _others(view: Page, start: int, end: int, entries: Sequence[Entry]) -> Itera
 
 
 def _is_title(block: Block) -> bool:
-    if len(block.text) < LONGEST_TITLE and "\n" not in block.text and _TITLE.match(block.text):
+    if len(block.text) < LONGEST_TITLE and "\n" not in block.text and _title().match(block.text):
         return block.kind in ("heading", "summary", "paragraph")
-    inline = block.kind == "paragraph" and not block.depth and _INLINE.match(block.text)
+    inline = block.kind == "paragraph" and not block.depth and _inline().match(block.text)
     return bool(inline) and len(_SEVERAL.findall(block.text[:LONGEST_LIST])) > 1
 
 

@@ -26,7 +26,7 @@ class Cut:
     """A place at which another part begins."""
 
     part: str
-    """`answer`, `key`, or a part of vocabulary.PARTS."""
+    """`answer`, `key`, or a part that has labels."""
     row: int
     skip: int
     """Characters of that row before the part's own text."""

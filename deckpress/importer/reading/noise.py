@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from deckpress.importer.labels import compiled, either
 from deckpress.importer.reading.page_blocks import Block
 
 LONGEST_TITLE = 200
 """Characters; a longer heading names no part of a page."""
 
-_TOC = re.compile(
-    r"^\W*(?:(?:hide/show )?table of contents?|contents?|toc|index|overview of questions|list of questions|"
-    r"quick links|"
-    r"(?:tabla de )?contenidos?|índice|sommaire|table des matières|inhalt(?:sverzeichnis)?|indice|sumário|"
-    r"содержание|оглавление|"
-    r"зміст|spis treści|目录|目次|목차|içindekiler|inhoud(?:sopgave)?)\W*$",
-    re.IGNORECASE,
-)
+
+@compiled
+def _contents_title() -> re.Pattern[str]:
+    """`Table of Contents`, `**Inhalt**`, `📖 目录`."""
+    return re.compile(rf"^\W*(?:{either('contents')})\W*$", re.IGNORECASE)
+
+
 _APART = re.compile(
     r"^\W*(?:licen[sc]e|licencia|lizenz|лицензия|许可证|contribut(?:ing|e|ors?|ions?)|how to contribute|credits?|"
     r"acknowledg\w+|thanks|"
@@ -135,15 +135,15 @@ def _contents_sections(blocks: Sequence[Block]) -> Iterator[int]:
     inside = False
     for i, block in enumerate(blocks):
         if block.kind == "heading":
-            inside = bool(_TOC.match(block.text))
-        elif block.kind == "summary" and _TOC.match(re.sub(r"[*_`#]", "", block.text)):
+            inside = bool(_contents_title().match(block.text))
+        elif block.kind == "summary" and _contents_title().match(re.sub(r"[*_`#]", "", block.text)):
             inside = True
         elif block.kind == "close":
             inside = False
         elif (
             block.kind == "paragraph"
             and not block.depth
-            and _TOC.match(re.sub(r"[*_`#]", "", block.text))
+            and _contents_title().match(re.sub(r"[*_`#]", "", block.text))
         ):
             yield i
         if inside:
@@ -152,7 +152,7 @@ def _contents_sections(blocks: Sequence[Block]) -> Iterator[int]:
 
 def is_contents_title(text: str) -> bool:
     """Whether a heading opens a table of contents."""
-    return len(text) <= LONGEST_TITLE and bool(_TOC.match(re.sub(r"[*_`]", "", text)))
+    return len(text) <= LONGEST_TITLE and bool(_contents_title().match(re.sub(r"[*_`]", "", text)))
 
 
 def is_apart(text: str) -> bool:

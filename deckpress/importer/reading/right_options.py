@@ -7,14 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deckpress.importer.harvest import Choice
-from deckpress.importer.reading.vocabulary import CORRECT
+from deckpress.importer.labels import compiled, either
 
-_RIGHT = re.compile(
-    rf"[*_]{{0,3}}[(\[]\s?[*_]{{0,3}}(?:{CORRECT})[*_!]{{0,3}}\s?[)\]][*_]{{0,3}}$", re.IGNORECASE
-)
-_TICKED = re.compile(
-    rf"(?:✅|✔️?|☑️?|<--.*|← .*|[–—-]\s?[*_]{{0,2}}(?:{CORRECT})[*_]{{0,2}})$", re.IGNORECASE
-)
+
+@compiled
+def _right() -> re.Pattern[str]:
+    """`B) this one **(correct)**`."""
+    names = rf"[*_]{{0,3}}(?:{either('right-option')})[*_!]{{0,3}}"
+    return re.compile(rf"[*_]{{0,3}}[(\[]\s?{names}\s?[)\]][*_]{{0,3}}$", re.IGNORECASE)
+
+
+@compiled
+def _ticked() -> re.Pattern[str]:
+    """`B) this one ✅`, `B) this one <-- here`, `B) this one - correct`."""
+    names = rf"[–—-]\s?[*_]{{0,2}}(?:{either('right-option')})[*_]{{0,2}}"
+    return re.compile(rf"(?:✅|✔️?|☑️?|<--.*|← .*|{names})$", re.IGNORECASE)
+
+
 LONGEST_TICK = 200
 """Characters at the end of an option in which a mark can stand."""
 _BOLD = re.compile(r"^\*\*(.+)\*\*$", re.DOTALL)
@@ -43,13 +52,13 @@ def mark_from(text: str) -> int:
     """Where the mark of a right option begins at the end of a text; behind the text if there is none."""
     text = text.rstrip()
     start = max(0, len(text) - LONGEST_TICK)
-    found = _TICKED.search(text[start:]) or _RIGHT.search(text[start:])
+    found = _ticked().search(text[start:]) or _right().search(text[start:])
     return start + found.start() if found and text[: start + found.start()].strip() else len(text)
 
 
 def is_marked(text: str) -> bool:
     """Whether a text ends with a word in brackets that says it is right."""
-    return bool(_RIGHT.search(text.rstrip()[-LONGEST_TICK:]))
+    return bool(_right().search(text.rstrip()[-LONGEST_TICK:]))
 
 
 def decided(found: Sequence[Option], key: str) -> tuple[tuple[Choice, ...], str]:

@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from deckpress.importer.labels import words
 from deckpress.importer.reading.card_body import Body, Cut
-from deckpress.importer.reading.vocabulary import EXAMPLE_NAMES
-
-_EXAMPLE = re.compile(rf"^(?:{EXAMPLE_NAMES})$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def _counts(body: Body, cut: Cut, first: Cut | None, chosen: bool) -> bool:
     if cut.part == "explanation":
         return chosen
     if cut.part == "application":
-        return (cut.bare and not _EXAMPLE.match(cut.name)) or (
+        return (cut.bare and cut.name.lower() not in words("example")) or (
             not cut.bare and _ends_here(body, cut)
         )
     if cut.part == "sources":

@@ -6,20 +6,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from deckpress.importer.reading import vocabulary
+from deckpress.importer.labels import compiled, either
 from deckpress.importer.reading.page import Head, Page
 from deckpress.importer.reading.page_blocks import Block
 from deckpress.importer.reading.title import titled
 
 ORDER = 15
 
-_QUESTION = re.compile(
-    rf"^(?:{vocabulary.QUESTION_NAMES}|front|prompt|term|concept|q)s?\b", re.IGNORECASE
-)
-_ANSWER = re.compile(
-    rf"^(?:{vocabulary.ANSWER_NAMES}|back|definition|meaning|description|response|a)s?\b",
-    re.IGNORECASE,
-)
+
+@compiled
+def _question() -> re.Pattern[str]:
+    names = f"{either('question')}|prompt|term|concept|q"
+    return re.compile(rf"^(?:{names})s?\b", re.IGNORECASE)
+
+
+@compiled
+def _answer() -> re.Pattern[str]:
+    names = f"{either('answer')}|definition|meaning|description|response|a"
+    return re.compile(rf"^(?:{names})s?\b", re.IGNORECASE)
+
+
 _LEVEL = re.compile(
     r"^(?:level|difficulty|niveau|nivel|nível|schwierigkeit|сложность|уровень|难度)\b",
     re.IGNORECASE,
@@ -38,8 +44,8 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
 
 def _columns(block: Block) -> tuple[int, int] | None:
     header = [_plain(cell) for cell in block.cells[0][1]] if block.cells else []
-    question = next((i for i, cell in enumerate(header) if _QUESTION.match(cell)), None)
-    answer = next((i for i, cell in enumerate(header) if _ANSWER.match(cell)), None)
+    question = next((i for i, cell in enumerate(header) if _question().match(cell)), None)
+    answer = next((i for i, cell in enumerate(header) if _answer().match(cell)), None)
     if (
         question is not None
         and answer is None
