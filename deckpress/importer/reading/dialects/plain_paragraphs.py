@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from deckpress.importer.reading.page import Head, Page
-from deckpress.importer.reading.title import titled
+from deckpress.importer.reading.title import with_title
 
 ORDER = 70
 
@@ -44,4 +43,4 @@ def _head(page: Page, index: int) -> Head | None:
         "plain-paragraphs",
         scope=page.closes[index],
     )
-    return replace(head, **titled(line, page))  # type: ignore[arg-type]
+    return with_title(head, line, page)

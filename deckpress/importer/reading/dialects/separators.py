@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from deckpress.importer.reading import wording
 from deckpress.importer.reading.page import PARTING, Head, Page, likely, tagged
-from deckpress.importer.reading.title import titled
+from deckpress.importer.reading.title import with_title
 
 ORDER = 25
 
@@ -57,7 +57,7 @@ def _ruled(page: Page, free: set[int]) -> list[Head]:
 def _ruled_head(page: Page, index: int) -> Head:
     block = page.blocks[index]
     head = Head(index, block.start, block.end, "", "ruled", "separators", scope=page.closes[index])
-    return replace(head, **titled(block.text, page))  # type: ignore[arg-type]
+    return with_title(head, block.text, page)
 
 
 def _inline(page: Page, index: int, marked: bool) -> Iterator[Head]:
@@ -79,7 +79,7 @@ def _inline(page: Page, index: int, marked: bool) -> Iterator[Head]:
                 answered=True,
             )
             kind = "reversed" if ":::" in found[1] else "basic"
-            yield replace(head, rest=found[2], kind=kind, **titled(found[0], page))  # type: ignore[arg-type]
+            yield with_title(replace(head, rest=found[2], kind=kind), found[0], page)
 
 
 def _in_line(line: str, marked: bool) -> tuple[str, str, str] | None:
@@ -108,7 +108,7 @@ def _between(page: Page, index: int) -> Head | None:
             "separators",
             scope=page.closes[index],
         )
-        return replace(head, **titled(lines[0].rstrip("; "), page))  # type: ignore[arg-type]
+        return with_title(head, lines[0].rstrip("; "), page)
     at = next((i for i, line in enumerate(lines) if PARTING.match(line)), 0)
     following = page.following(index)
     if (not at and len(lines) > 1) or (
@@ -121,4 +121,4 @@ def _between(page: Page, index: int) -> Head | None:
     head = Head(
         index, block.start, end, "", "between", "separators", scope=page.closes[index], kind=kind
     )
-    return replace(head, **titled(text, page))  # type: ignore[arg-type]
+    return with_title(head, text, page)

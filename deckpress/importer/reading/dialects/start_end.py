@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckpress.importer.reading.page import Head, Page
-from deckpress.importer.reading.title import titled
+from deckpress.importer.reading.title import with_title
 
 ORDER = 6
 
@@ -46,5 +46,5 @@ def _head(page: Page, index: int) -> Head | None:
         rest=rest,
         rest_row=row,
     )
-    head = replace(head, **titled(first.removeprefix("Front:").strip(), page))  # type: ignore[arg-type]
+    head = with_title(head, first.removeprefix("Front:").strip(), page)
     return replace(head, text="\n".join([head.text, *more]).strip())

@@ -9,7 +9,7 @@ from dataclasses import replace
 from deckpress.importer.labels import compiled, either
 from deckpress.importer.reading.page import Head, Page
 from deckpress.importer.reading.page_blocks import Block
-from deckpress.importer.reading.title import titled
+from deckpress.importer.reading.title import with_title
 
 ORDER = 15
 
@@ -87,7 +87,7 @@ def _rows(page: Page, index: int, block: Block) -> Iterator[Head]:
                 rest_row=row,
                 answered=True,
             )
-            head = replace(head, **titled(question, page))  # type: ignore[arg-type]
+            head = with_title(head, question, page)
             yield replace(head, level=head.level or level)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from deckpress.importer.reading.page import NO_HEADING, Head, Page
-from deckpress.importer.reading.title import titled
+from deckpress.importer.reading.title import with_title
 
 ORDER = 12
 
@@ -37,4 +36,4 @@ def _head(page: Page, index: int) -> Head | None:
     head = Head(
         index, block.start, end, "", f"tag {rank}", "tags", rank, scope, block.width, kind=kind
     )
-    return replace(head, **titled(found["text"], page))  # type: ignore[arg-type]
+    return with_title(head, found["text"], page)
