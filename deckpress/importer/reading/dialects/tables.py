@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from deckpress.importer.labels import compiled, either
 from deckpress.importer.reading.page import Head, Page
-from deckpress.importer.reading.page_blocks import Block
 from deckpress.importer.reading.title import with_title
 
 ORDER = 15
@@ -34,61 +33,63 @@ _LEVEL = re.compile(
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """One question for each row of a table whose header names both columns."""
-    return [
-        head
-        for i in free
-        if page.blocks[i].kind == "table"
-        for head in _rows(page, i, page.blocks[i])
-    ]
+    heads = list[Head]()
+    for i in free:
+        if page.blocks[i].kind == "table" and page.blocks[i].cells:
+            heads += _rows(page, i)
+    return heads
 
 
-def _columns(block: Block) -> tuple[int, int] | None:
-    header = [_plain(cell) for cell in block.cells[0][1]] if block.cells else []
-    question = next((i for i, cell in enumerate(header) if _question().match(cell)), None)
-    answer = next((i for i, cell in enumerate(header) if _answer().match(cell)), None)
-    if (
-        question is not None
-        and answer is None
-        and len(header) == 2
-        and question == 0
-        and not header[1]
-    ):
+def _columns(header: Sequence[str]) -> tuple[int, int] | None:
+    """The columns of questions and of answers."""
+    question = next((i for i, name in enumerate(header) if _question().match(name)), None)
+    answer = next((i for i, name in enumerate(header) if _answer().match(name)), None)
+    # "| Question | |": what has no name beside questions are their answers.
+    if question == 0 and answer is None and [*header[1:]] == [""]:
         answer = 1
-    return None if question is None or answer is None or question == answer else (question, answer)
+    if question is None or answer is None or question == answer:
+        return None
+    return question, answer
 
 
-def _rows(page: Page, index: int, block: Block) -> Iterator[Head]:
-    columns = _columns(block)
-    names = [_plain(cell) for cell in block.cells[0][1]] if block.cells else []
-    if columns is None or all(
-        not re.search(r"[^\W\d]", _at(cells, columns[0])) for _, cells in block.cells[1:]
-    ):
+def _rows(page: Page, index: int) -> Iterator[Head]:
+    (_, header), *rows = page.blocks[index].cells
+    names = [_plain(name) for name in header]
+    columns = _columns(names)
+    if not columns:
         return
-    for row, cells in block.cells[1:]:
-        question, answer = (_at(cells, i) for i in columns)
-        others = [
-            (name, cell.strip())
-            for i, (name, cell) in enumerate(zip(names, cells, strict=False))
-            if i not in columns
-        ]
-        level = next((cell.lower() for name, cell in others if _LEVEL.match(name) and cell), "")
-        more = [f"**{name}:** {cell}" for name, cell in others if name and _says(name, cell)]
-        if question:
-            rest = "\n\n".join([_broken(answer), *more])
-            head = Head(
-                index,
-                row,
-                row + 1,
-                "",
-                "table",
-                "tables",
-                scope=row + 1,
-                rest=rest,
-                rest_row=row,
-                answered=True,
-            )
-            head = with_title(head, question, page)
-            yield replace(head, level=head.level or level)
+    at, answers = columns
+    if not any(re.search(r"[^\W\d]", _at(cells, at)) for _, cells in rows):
+        return  # numbers of questions only
+    for row, cells in rows:
+        question = _at(cells, at)
+        if not question:
+            continue
+        others = [*enumerate(zip(names, cells, strict=False))]
+        about = [(name, cell.strip()) for i, (name, cell) in others if i not in columns]
+        more = [f"**{name}:** {cell}" for name, cell in about if name and _says(name, cell)]
+        head = Head(
+            index,
+            row,
+            row + 1,
+            "",
+            "table",
+            "tables",
+            scope=row + 1,
+            rest="\n\n".join([_broken(_at(cells, answers)), *more]),
+            rest_row=row,
+            answered=True,
+        )
+        head = with_title(head, question, page)
+        yield replace(head, level=head.level or _level(about))
+
+
+def _level(about: Sequence[tuple[str, str]]) -> str:
+    """What the column of levels says."""
+    for name, cell in about:
+        if _LEVEL.match(name) and cell:
+            return cell.lower()
+    return ""
 
 
 def _at(cells: Sequence[str], column: int) -> str:
