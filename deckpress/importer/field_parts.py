@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from deckpress.anki.note_types import Kind
 from deckpress.importer.labels import compiled, either
@@ -128,38 +129,29 @@ def _reversed(kind: Kind, parts: Mapping[str, str]) -> bool:
 def said(used: Iterable[Kind], given: Mapping[str, str], path: str) -> list[Problem]:
     """How the note types were understood, what of them cannot be taken over, and options that name no field."""
     used = list(used)
-    out = []
+    problems = list[Problem]()
     for kind in used:
-        parts = mapping(kind, given)
-        how = ", ".join(f"{name} -> {part}" for name, part in parts.items())
-        message = f"note type {kind.name!r} ({card_type(kind, parts)}): {how}"
-        out.append(problem(path, 1, "field-mapping", message, "change it with --map 'Field=part'"))
-        more = len(kind.templates) - 1
-        if not kind.cloze and more > _reversed(kind, parts):
-            message = f"note type {kind.name!r} makes {more + 1} cards of a note, of which only the first is taken over"
-            out.append(
-                problem(
-                    path,
-                    1,
-                    "other-cards",
-                    message,
-                    "write the others as cards of their own",
-                    "warning",
-                )
-            )
-    known = {
-        name for kind in used for field in kind.fields for name in (field, f"{kind.name}/{field}")
-    }
-    for name in sorted(given.keys() - known):
-        fields = ", ".join(dict.fromkeys(field for kind in used for field in kind.fields)) or "none"
-        out.append(
-            problem(
-                path,
-                1,
-                "unknown-field",
-                f"--map names no field: {name}",
-                f"its fields: {fields}",
-                "warning",
-            )
+        problems += _understood(kind, given, path)
+    fields = dict.fromkeys(chain.from_iterable(kind.fields for kind in used))
+    full = chain.from_iterable((f"{kind.name}/{name}" for name in kind.fields) for kind in used)
+    for name in sorted(given.keys() - {*fields, *full}):
+        message = f"--map names no field: {name}"
+        fix = f"its fields: {', '.join(fields) or 'none'}"
+        problems.append(problem(path, 1, "unknown-field", message, fix, "warning"))
+    return problems
+
+
+def _understood(kind: Kind, given: Mapping[str, str], path: str) -> Iterator[Problem]:
+    """What the fields of a note type were taken for, and that only its first card is taken over."""
+    parts = mapping(kind, given)
+    how = ", ".join(f"{name} -> {part}" for name, part in parts.items())
+    message = f"note type {kind.name!r} ({card_type(kind, parts)}): {how}"
+    yield problem(path, 1, "field-mapping", message, "change it with --map 'Field=part'")
+    more = len(kind.templates) - 1
+    if not kind.cloze and more > _reversed(kind, parts):
+        message = (
+            f"note type {kind.name!r} makes {more + 1} cards of a note, "
+            "of which only the first is taken over"
         )
-    return out
+        fix = "write the others as cards of their own"
+        yield problem(path, 1, "other-cards", message, fix, "warning")

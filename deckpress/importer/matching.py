@@ -159,26 +159,28 @@ class Adoption:
         adopted = self.guids.get(found.guid) if found.guid else None
         if adopted is not None:
             return adopted.id
-        if found.id and identity.ID.fullmatch(found.id) and found.id not in self.used:
+        if found.id not in self.used and identity.ID.fullmatch(found.id):
             return found.id
         content = dict(parts)
-        again = [
-            i
-            for i in self.titles.get((origin, names.plain(content["Title"])), ())
-            if i not in self.used
-        ]
+        again = self._imported_before(content["Title"], origin, digest)
         if again:
-            unchanged = (
-                i for i in again if self.known[i][1].setting("origin").endswith(f"@{digest}")
-            )
-            return next(unchanged, again[0])
+            return again
         stem = identity.slug(content["Title"])
         if stem not in self.used and not self._is_another(stem, content["Title"], origin):
             return stem
-        mark = hashlib.sha256(
-            f"{content.get('Question', '')}\x1f{content.get('Answer', '')}".encode()
-        ).hexdigest()[:6]
+        answered = f"{content.get('Question', '')}\x1f{content.get('Answer', '')}"
+        mark = hashlib.sha256(answered.encode()).hexdigest()[:6]
         return identity.slug(f"{stem[:52].rstrip('-')} {mark}", self.used)
+
+    def _imported_before(self, title: str, origin: str, digest: str) -> str:
+        """The id of the card that an import of this source made of the question: best one that did not change."""
+        ids = self.titles.get((origin, names.plain(title)), ())
+        free = [i for i in ids if i not in self.used]
+        for identifier in free:
+            _, card = self.known[identifier]
+            if card.setting("origin").endswith(f"@{digest}"):
+                return identifier
+        return free[0] if free else ""
 
     def _is_another(self, identifier: str, title: str, origin: str) -> bool:
         """Whether the deck has another question under this id, its own or of another source."""

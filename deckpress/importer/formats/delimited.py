@@ -198,15 +198,24 @@ def _kind(
     name: str, rows: Sequence[Sequence[str]], names: Sequence[str], layout: Layout
 ) -> note_types.Kind:
     """A note type, of which a table knows no more than its name and its values."""
-    width = max((i + 1 for row in rows for i, value in enumerate(row) if value.strip()), default=0)
+    width = max(map(_width, rows), default=0)
     if not names:
-        own = len(identity.FIELDS) - 3 <= width and all(
-            row and identity.ID.fullmatch(row[0]) for row in rows
-        )
+        # Our own note types have at least the question and the answer behind the id.
+        own = width >= len(identity.FIELDS) - 3 and all(map(_begins_with_id, rows))
         return note_types.named(name, width, own)
     told = [n for i, n in enumerate(names) if i not in layout.special]
-    fields = tuple(told[i] if i < len(told) and told[i] else f"Field {i + 1}" for i in range(width))
+    told += [""] * (width - len(told))
+    fields = tuple(told[i] or f"Field {i + 1}" for i in range(width))
     return note_types.with_templates(note_types.Kind(name or "table", fields))
+
+
+def _width(row: Sequence[str]) -> int:
+    """The columns of a row up to the last that says something."""
+    return max((i + 1 for i, value in enumerate(row) if value.strip()), default=0)
+
+
+def _begins_with_id(row: Sequence[str]) -> bool:
+    return bool(row) and identity.ID.fullmatch(row[0]) is not None
 
 
 def _reading(layout: Layout, cells: Sequence[tuple[int, list[str]]]) -> note_cards.Read:

@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from deckpress.importer.harvest import Skipped
 from deckpress.importer.labels import compiled, either
@@ -45,10 +46,15 @@ LONGEST_TITLE, LONGEST_LIST = 100, 2_000
 """Characters of a title, and of a line that is a title and its answers."""
 
 _ENTRY = re.compile(
-    r"^\s{0,3}(?:#{1,6}\s+|[-*+]\s+)?[*_(\[]{0,4}(?:q(?:uestion)?|ans(?:wer)?|a|第|no\.?)?[\s.#-]*(\d{1,3})"
-    r"(?:[*_)\]]{0,3}\s*[.):：、．–—-]+[*_]{0,3}|[*_)\]]{1,3}|题|\s*$|\s+(?=[*_(]{0,3}[A-Ja-j]\b))\s*",
-    re.IGNORECASE,
+    r"""^\s{0,3}(?:\#{1,6}\s+|[-*+]\s+)?[*_(\[]{0,4}
+    (?:q(?:uestion)?|ans(?:wer)?|a|第|no\.?)?[\s.#-]*(\d{1,3})  # Q12, Answer 12, 第12
+    (?:[*_)\]]{0,3}\s*[.):：、．–—-]+[*_]{0,3}                  # 12. B, **12**: B
+      |[*_)\]]{1,3}|题|\s*$                                    # (12) B, 第12题
+      |\s+(?=[*_(]{0,3}[A-Ja-j]\b))\s*                        # 12 B
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+# "1. B, 2. C, 3-A"
 _SEVERAL = re.compile(
     r"(?<![\w.])(\d{1,3})\s*[.):\-–=]\s*[*_(]{0,3}([A-Ja-j])\b[*_)]{0,3}(?![\w'’])"
 )
@@ -78,22 +84,27 @@ class Key:
 
 def find(view: Page) -> list[Key]:
     """The parts of a page that look like answers to what stands above them."""
-    found: list[Key] = []
-    code = {row for b in view.blocks if b.kind == "code" for row in range(b.start, b.end)}
+    keys = list[Key]()
+    codes = (range(b.start, b.end) for b in view.blocks if b.kind == "code")
+    code = {*chain.from_iterable(codes)}
     titles = [i for i, block in enumerate(view.blocks) if i and _is_title(block)]
     for i, end in zip(titles, _ends(view, titles), strict=True):
-        block = view.blocks[i]
-        if block.start >= (found[-1].end if found else 0):
-            first, end = (
-                (block.end, end) if _title().match(block.text) else (block.start, block.end)
-            )
-            entries = tuple(_entries(view, first, end, code))
-            if len(entries) > 1 and not _asks_itself(entries):
-                end = _reach(view, max(entry.row + len(entry.lines) for entry in entries))
-                found.append(
-                    Key(block.start, end, entries, tuple(_others(view, first, end, entries)))
-                )
-    return found
+        if not keys or view.blocks[i].start >= keys[-1].end:
+            key = _key(view, view.blocks[i], end, code)
+            keys += [key] if key else []
+    return keys
+
+
+def _key(view: Page, title: Block, end: int, code: Set[int]) -> Key | None:
+    """The part below a title, or the title itself if it holds its answers: `Answers: 1. B, 2. C`."""
+    start = title.end
+    if not _title().match(title.text):
+        start, end = title.start, title.end
+    entries = tuple(_entries(view, start, end, code))
+    if len(entries) < 2 or _asks_itself(entries):
+        return None
+    end = _reach(view, max(entry.row + len(entry.lines) for entry in entries))
+    return Key(title.start, end, entries, tuple(_others(view, start, end, entries)))
 
 
 def _reach(view: Page, row: int) -> int:
@@ -166,17 +177,18 @@ def _last(view: Page, rows: Sequence[int], end: int) -> int:
         return min(own.scope, end)
     level = own.level if own.kind == "heading" else 6
     for block in view.blocks[at + 1 :]:
-        if (
-            block.start >= end
-            or block.kind == "rule"
-            or (block.kind == "heading" and block.level <= level)
-        ):
+        if block.start >= end or _closes(block, level):
             return min(block.start, end)
-        if block.kind == "paragraph" and (
-            noise.is_preamble(block.text) or noise.is_closing(block.text)
-        ):
-            return block.start
     return end
+
+
+def _closes(block: Block, level: int) -> bool:
+    """Whether a block ends the answer above it, which stands under a heading of some level."""
+    if block.kind == "heading":
+        return block.level <= level
+    if block.kind == "paragraph":
+        return noise.is_preamble(block.text) or noise.is_closing(block.text)
+    return block.kind == "rule"
 
 
 # --- whose answers ----------------------------------------------------------------------------------------------
@@ -193,6 +205,10 @@ def blocks_of(view: Page, found: Sequence[Key]) -> frozenset[int]:
     return frozenset(inside)
 
 
+FITTING = 0.8
+"""The share of the questions above a key whose numbers it must have."""
+
+
 def answers(
     view: Page, key: Key, heads: Sequence[Head], empty: Sequence[int]
 ) -> tuple[dict[int, tuple[int, list[str]]], list[Skipped]]:
@@ -203,20 +219,23 @@ def answers(
     above = [i for i in empty if heads[i].row < key.start]
     run = above[-len(key.entries) :]
     numbers = {_number(view, heads[i]): i for i in run}
-    named = [(numbers.get(entry.number), entry) for entry in key.entries]
-    if sum(1 for i, _ in named if i is not None) * 10 < min(len(run), len(named)) * 8 or not run:
+    owners = [numbers.get(entry.number) for entry in key.entries]
+    known = len(owners) - owners.count(None)
+    if not run or known < min(len(run), len(owners)) * FITTING:
+        # Without numbers, the answers stand in the order of the questions.
         if len(run) != len(key.entries):
             return {}, []
-        named = list(zip(run, key.entries, strict=True))
-    rest = [
-        _unused(view, entry.row, entry.lines, "an answer without its question")
-        for i, entry in named
-        if i is None
-    ]
-    rest += [
-        _unused(view, row, view.lines(row, row + 1), "about the answers") for row in key.others
-    ]
-    return {i: (entry.row, _labelled(entry.lines)) for i, entry in named if i is not None}, rest
+        owners = [*run]
+    answered, unused = {}, list[Skipped]()
+    for owner, entry in zip(owners, key.entries, strict=True):
+        if owner is None:
+            reason = "an answer without its question"
+            unused.append(_unused(view, entry.row, entry.lines, reason))
+        else:
+            answered[owner] = entry.row, _labelled(entry.lines)
+    for row in key.others:
+        unused.append(_unused(view, row, view.lines(row, row + 1), "about the answers"))
+    return answered, unused
 
 
 def _unused(view: Page, row: int, lines: Sequence[str], reason: str) -> Skipped:

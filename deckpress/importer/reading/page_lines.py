@@ -51,6 +51,13 @@ def _summary(lines: list[str]) -> str:
     return LINE.join(inline(line).rstrip() for line in lines).strip(LINE + " ")
 
 
+def _tidied(line: str) -> str:
+    """A line without long runs of blanks, and with a blank behind the signs of a heading: `##What`."""
+    if _BLANKS in line and not line.startswith(("    ", "\t")):
+        line = _WIDE.sub(" ", line)
+    return _TIGHT_HEADING.sub(r"\1 ", line) if line.startswith("##") else line
+
+
 class _Cleaner:
     """The state that passes from line to line: an open fence or summary, and how deep `<details>` indents."""
 
@@ -84,23 +91,15 @@ class _Cleaner:
         if self.summary is None and self._in_fence(line):
             self._put(line, row)
             return row + 1
-        line = (
-            _WIDE.sub(" ", line)
-            if _BLANKS in line and not line.startswith(("    ", "\t"))
-            else line
-        )
-        line = _TIGHT_HEADING.sub(r"\1 ", line) if line.startswith("##") else line
-        if (
-            ("<" not in line and "&" not in line) or len(line) > LONGEST_LINE
-        ) and self.summary is None:
+        line = _tidied(line)
+        if self.summary is not None:
+            self._tags(row, line)
+            return row + 1
+        if len(line) > LONGEST_LINE or not ("<" in line or "&" in line):
             self._put(line, row)
             return row + 1
         block = _BLOCK.match(line)
-        end = (
-            html_to_markdown.end_of(block[1].lower(), self.source, row)
-            if block and self.summary is None
-            else 0
-        )
+        end = html_to_markdown.end_of(block[1].lower(), self.source, row) if block else 0
         if end:
             self._block(row, end, line)
             return end

@@ -28,9 +28,12 @@ LONGEST_TICK = 200
 """Characters at the end of an option in which a mark can stand."""
 _BOLD = re.compile(r"^\*\*(.+)\*\*$", re.DOTALL)
 _KEY = re.compile(
-    r"^[*_`(\[]{0,3}(?:options?\s*)?([A-Ja-j](?:[)\]]?[ \t]*(?:,|&|and|und|et|/|;|\+)[ \t]*[(\[]?[A-Ja-j]\b|"
-    r"[ \t]+[A-Ja-j](?=[ \t]+[A-Ja-j]\b|\W*$))*)(?![\w'’])[*_`)\].:]{0,3}[ \t]*",
-    re.IGNORECASE | re.MULTILINE,
+    r"""^[*_`(\[]{0,3}(?:options?\s*)?
+    ([A-Ja-j]
+      (?:[)\]]?[ \t]*(?:,|&|and|und|et|/|;|\+)[ \t]*[(\[]?[A-Ja-j]\b   # A, C and D
+        |[ \t]+[A-Ja-j](?=[ \t]+[A-Ja-j]\b|\W*$))*)                     # A C D
+    (?![\w'’])[*_`)\].:]{0,3}[ \t]*""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 _NUMBER_KEY = re.compile(
     r"^[*_`(\[]{0,3}(?:options?\s*)?([1-9])(?![\w'’%])[*_`)\].:]{0,3}[ \t]*", re.IGNORECASE
@@ -61,58 +64,70 @@ def is_marked(text: str) -> bool:
     return bool(_right().search(text.rstrip()[-LONGEST_TICK:]))
 
 
-def decided(found: Sequence[Option], key: str) -> tuple[tuple[Choice, ...], str]:
+def decided(options: Sequence[Option], key: str) -> tuple[tuple[Choice, ...], str]:
     """`(choices, what is left of the answer's text)`: right are those that are ticked, or that the key names."""
-    if any(option.ticked for option in found):
-        return tuple(Choice(option.text, option.ticked) for option in found), key
-    right, rest = _named(found, key)
-    if not right:
-        bold = [i for i, option in enumerate(found) if _BOLD.match(option.text)]
-        right = {bold[0]} if len(bold) == 1 else set()
-        return tuple(
-            Choice(_BOLD.sub(r"\1", o.text) if right else o.text, i in right)
-            for i, o in enumerate(found)
-        ), key
-    return tuple(Choice(option.text, i in right) for i, option in enumerate(found)), rest
+    if any(option.ticked for option in options):
+        return tuple(Choice(option.text, option.ticked) for option in options), key
+    right, rest = _named(options, key)
+    if right:
+        return tuple(Choice(option.text, i in right) for i, option in enumerate(options)), rest
+    bold = [option for option in options if _BOLD.match(option.text)]
+    if len(bold) != 1:
+        return tuple(Choice(option.text, False) for option in options), key
+    plain = ((_BOLD.sub(r"\1", option.text), option in bold) for option in options)
+    return tuple(Choice(text, is_right) for text, is_right in plain), key
 
 
-def _named(found: Sequence[Option], key: str) -> tuple[set[int], str]:
+def _named(options: Sequence[Option], key: str) -> tuple[set[int], str]:
     """The options that a key names by letter, number or their own words, and the text behind the key."""
-    listed = _listed(found, key)
+    listed = _listed(options, key)
     if listed:
         return listed, ""
+    found = _lettered(options, key) or _numbered(options, key)
+    if found:
+        places, rest = found
+        return set(places), _behind(options, places, rest)
+    line, _, below = key.partition("\n")
+    bare = _bare(line)
+    same = {i for i, option in enumerate(options) if bare and bare == _bare(option.text)}
+    return same, below.strip() if same else key
+
+
+def _lettered(options: Sequence[Option], key: str) -> tuple[list[int], str] | None:
+    """`B`, `a) and c)`, `**Option D**: because …`; but not `A word`, `I think`."""
     letters = _KEY.match(key)
-    if letters and (letters[1] not in "AaIi" or not re.match(r"[ \t]+\w", key[letters.end(1) :])):
-        named = [
-            ord(c) - ord("a")
-            for c in re.findall(r"[a-j]", re.sub(r"\b(?:and|und|et)\b", " ", letters[1].lower()))
-        ]
-        if all(i < len(found) for i in named):
-            return set(named), _behind(found, named, key[letters.end() :])
+    if not letters:
+        return None
+    if letters[1] in "AaIi" and re.match(r"[ \t]+\w", key[letters.end(1) :]):
+        return None
+    named = re.sub(r"\b(?:and|und|et)\b", " ", letters[1].lower())
+    places = [ord(letter) - ord("a") for letter in re.findall(r"[a-j]", named)]
+    return (places, key[letters.end() :]) if max(places) < len(options) else None
+
+
+def _numbered(options: Sequence[Option], key: str) -> tuple[list[int], str] | None:
+    """`3`, `Option 2: because …`."""
     number = _NUMBER_KEY.match(key)
-    if number and int(number[1]) <= len(found):
-        return {int(number[1]) - 1}, _behind(found, [int(number[1]) - 1], key[number.end() :])
-    first = _bare(key.split("\n")[0])
-    same = [i for i, option in enumerate(found) if first and first == _bare(option.text)]
-    return set(same), "\n".join(key.split("\n")[1:]).strip() if same else key
+    if not number or int(number[1]) > len(options):
+        return None
+    return [int(number[1]) - 1], key[number.end() :]
 
 
-def _listed(found: Sequence[Option], key: str) -> set[int]:
+def _listed(options: Sequence[Option], key: str) -> set[int]:
     """The right ones of a key that lists all letters again and marks some: `- A`, `- B - Correct`."""
     rows = [row.strip(" -*+") for row in key.split("\n") if row.strip()]
-    if len(rows) != len(found) or any(
-        row[:1].lower() != chr(ord("a") + i) for i, row in enumerate(rows)
-    ):
+    letters = "".join(row[:1].lower() for row in rows)
+    if len(rows) != len(options) or letters != "abcdefghijklmnopqrstuvwxyz"[: len(rows)]:
         return set()
     marked = {i for i, row in enumerate(rows) if mark_from(row) < len(row.rstrip())}
     return marked if len(marked) < len(rows) else set()
 
 
-def _behind(found: Sequence[Option], named: Sequence[int], rest: str) -> str:
+def _behind(options: Sequence[Option], named: Sequence[int], rest: str) -> str:
     """What follows a key; the named option's text, repeated there, is no explanation."""
     line, _, below = rest.partition("\n")
     line = line.lstrip(" .:)-–—*_")
-    if any(_bare(line) == _bare(found[i].text) for i in named):
+    if any(_bare(line) == _bare(options[i].text) for i in named):
         line = ""
     return f"{line}\n{below}".strip().strip("\n")
 
