@@ -50,13 +50,14 @@ def card(page: Page, head: Head, body: Body, marked: bool, quiz: bool) -> Found:
     parts = {part: stretches.joined(body, cut, part) for part in PARTS}
     below = parts["answer"] if first else _below(body, cut, options)
     choices, parts["answer"] = _choices(options, parts["answer"], below, quiz)
-    if not first:
-        limit = options[-1].end if choices else 0
-    others = [(option.row, option.end) for option in options] if choices else []
-    others += [(hint.start, hint.end) for hint in cut if hint.part == "hint"]
-    question = _question(head, body, others, limit)
-    if not choices and not first:
-        question, parts["answer"] = _shared(question, parts["answer"])
+    others = [(hint.start, hint.end) for hint in cut if hint.part == "hint"]
+    if choices:
+        others += [(option.row, option.end) for option in options]
+    if first or choices:
+        end = limit if first else options[-1].end
+        question = _question(head, body, others, end)
+    else:
+        question, parts["answer"] = _shared(_question(head, body, others, 0), parts["answer"])
     return _found(page, head, question, parts, choices)
 
 
@@ -80,13 +81,20 @@ def _first_answer(body: Body, head: Head, marked: bool) -> Cut | None:
     """The label that opens the answer; deeper in a text, `answer:` is just a word."""
     labels = [cut for cut in body.cuts if cut.part in ("answer", "key")]
     if not labels:
-        outputs = (cut for cut in body.cuts if cut.part == "output")
-        return next((cut for cut in outputs if _shows_code(head, body, cut)), None)
+        return _first_output(body, head)
     first = labels[0]
     if head.answered:
         return None
     if marked or not head.text or first.part == "key" or _is_near(body, first):
         return first
+    return None
+
+
+def _first_output(body: Body, head: Head) -> Cut | None:
+    """`Output:` opens the answer to a question about code."""
+    for cut in body.cuts:
+        if cut.part == "output" and _shows_code(head, body, cut):
+            return cut
     return None
 
 

@@ -103,7 +103,8 @@ def _trimmed(lines: list[str]) -> str:
     code = False
     for line in lines[inner[0] : inner[-1] + 1]:
         code ^= line.lstrip().startswith(("```", "~~~"))
-        if line.strip() or code or (kept and kept[-1].strip()):
+        doubled = not line.strip() and not kept[-1].strip()
+        if code or not doubled:
             kept.append(line)
     margin = len(kept[0]) - len(kept[0].lstrip())
     if margin > 3:  # indented code
@@ -153,15 +154,9 @@ def _label(lines: Sequence[str], block: Block, place: _Place, letter: str) -> _L
     width = block.width if block.depth else 0
     if block.kind == "paragraph" and question_labels.is_source_link(text):
         return _Label(Cut("sources", place.row, lead, False, width, place.block))
-    label = question_labels.answer_label(text, letter)
-    if label and (_is_option(lines, place.row, text, label) or _NUMBERED.match(label[0])):
-        return None
-    part = "key" if label and question_labels.is_key(label["name"]) else "answer"
+    part, label = _part(lines, place.row, text, letter)
     if not label:
-        found = question_labels.part_label(text)
-        if not found:
-            return None
-        part, label = found
+        return None
     skip = question_labels.behind(label)
     plain = _plain(text, skip, label["open"])
     if plain is not None:
@@ -169,6 +164,18 @@ def _label(lines: Sequence[str], block: Block, place: _Place, letter: str) -> _L
     bare = not text[skip:].strip()
     cut = Cut(part, place.row, lead + skip, bare, width, place.block, label["name"])
     return _Label(cut, plain)
+
+
+def _part(
+    lines: Sequence[str], row: int, text: str, letter: str
+) -> tuple[str, re.Match[str] | None]:
+    """The part that a line begins, and the label that says so."""
+    label = question_labels.answer_label(text, letter)
+    if not label:
+        return question_labels.part_label(text) or ("", None)
+    if _is_option(lines, row, text, label) or _NUMBERED.match(label[0]):
+        return "", None
+    return "key" if question_labels.is_key(label["name"]) else "answer", label
 
 
 def _fold(block: Block, place: _Place) -> _Label | None:

@@ -55,25 +55,29 @@ def topics(
 
     Second, the indexes of all headings that are above any but those `left_out`.
     """
-    headings = [(i, block) for i, block in enumerate(view.blocks) if block.kind == "heading"]
-    headings = [(i, block) for i, block in headings if i not in asking]
-    titles = [i for i, block in headings if block.level == 1]
-    if len(titles) == 1:  # the page's own title
-        headings = [(i, block) for i, block in headings if i not in titles]
+    headings = _headings(view, asking)
     path: dict[int, tuple[int, str]] = {}
     """Level of a heading to its index and name."""
-    above, named = [], set[int]()
+    above, named, at = [], set[int](), 0
     for head, is_left_out in zip(heads, left_out, strict=True):
-        while headings and headings[0][0] < head.index:
-            i, block = headings.pop(0)
+        while at < len(headings) and headings[at] < head.index:
+            block = view.blocks[headings[at]]
             path = {level: one for level, one in path.items() if level < block.level}
-            path[block.level] = (i, _name(block.text))
+            path[block.level] = (headings[at], _name(block.text))
+            at += 1
         own = [path[level] for level in sorted(path) if level < head.rank]
-        own = [(i, name) for i, name in own if name]
-        if not is_left_out:
-            named.update(i for i, _ in own)
-        above.append(tuple(name for _, name in own))
+        names = {i: name for i, name in own if name}
+        above.append(tuple(names.values()))
+        named |= set() if is_left_out else names.keys()
     return above, named
+
+
+def _headings(view: Page, asking: set[int]) -> list[int]:
+    """The indexes of headings that are no questions, without the only one of the first level: the page's title."""
+    blocks = view.blocks
+    headings = [i for i, b in enumerate(blocks) if b.kind == "heading" and i not in asking]
+    titles = [i for i in headings if blocks[i].level == 1]
+    return headings if len(titles) != 1 else [i for i in headings if i not in titles]
 
 
 def _name(text: str) -> str:

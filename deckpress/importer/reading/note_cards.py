@@ -110,9 +110,7 @@ def _texts(row: Row, parts: Mapping[str, str]) -> tuple[dict[str, str], list[str
     names = {name: f"media/{name}" for value in row.values for name in to_markdown.media(value)}
     for name, value in zip(row.kind.fields, row.values, strict=False):
         part = parts.get(name, "notes")
-        if not value or part == "ignore":
-            continue
-        text, whole = row.read(value, names)
+        text, whole = ("", True) if part == "ignore" else row.read(value, names)
         if not whole:
             lost.append(name)
         if text:

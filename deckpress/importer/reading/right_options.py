@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deckpress.importer.harvest import Choice
 from deckpress.importer.labels import compiled, either
@@ -66,16 +66,21 @@ def is_marked(text: str) -> bool:
 
 def decided(options: Sequence[Option], key: str) -> tuple[tuple[Choice, ...], str]:
     """`(choices, what is left of the answer's text)`: right are those that are ticked, or that the key names."""
-    if any(option.ticked for option in options):
-        return tuple(Choice(option.text, option.ticked) for option in options), key
-    right, rest = _named(options, key)
-    if right:
-        return tuple(Choice(option.text, i in right) for i, option in enumerate(options)), rest
-    bold = [option for option in options if _BOLD.match(option.text)]
+    ticked = {i for i, option in enumerate(options) if option.ticked}
+    if ticked:
+        return _chosen(options, ticked), key
+    named, rest = _named(options, key)
+    if named:
+        return _chosen(options, named), rest
+    bold = {i for i, option in enumerate(options) if _BOLD.match(option.text)}
     if len(bold) != 1:
-        return tuple(Choice(option.text, False) for option in options), key
-    plain = ((_BOLD.sub(r"\1", option.text), option in bold) for option in options)
-    return tuple(Choice(text, is_right) for text, is_right in plain), key
+        return _chosen(options, set()), key
+    plain = [replace(option, text=_BOLD.sub(r"\1", option.text)) for option in options]
+    return _chosen(plain, bold), key
+
+
+def _chosen(options: Sequence[Option], right: set[int]) -> tuple[Choice, ...]:
+    return tuple(Choice(option.text, i in right) for i, option in enumerate(options))
 
 
 def _named(options: Sequence[Option], key: str) -> tuple[set[int], str]:

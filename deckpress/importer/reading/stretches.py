@@ -34,11 +34,11 @@ class Stretch:
 def stretches(body: Body, first: Cut | None, chosen: bool) -> list[Stretch]:
     """The body cut at its labels; what follows a labelled paragraph is the answer again."""
     cuts = [cut for cut in body.cuts if _counts(body, cut, first, chosen)]
+    starts = [*(cut.row for cut in cuts), len(body.lines)]
     parts = list[Stretch]()
     if not first:
-        parts.append(Stretch("answer", 0, cuts[0].row if cuts else len(body.lines)))
-    ends = [*(cut.row for cut in cuts[1:]), len(body.lines)]
-    for cut, end in zip(cuts, ends, strict=False):
+        parts.append(Stretch("answer", 0, starts[0]))
+    for cut, end in zip(cuts, starts[1:], strict=True):
         part = "answer" if cut.part in ("key", "explanation", "output") else cut.part
         own = min(end, _own_end(body, cut)) if part in SHORT else end
         parts.append(Stretch(part, cut.row, own, cut.skip, cut.width))

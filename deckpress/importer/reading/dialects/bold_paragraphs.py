@@ -69,11 +69,11 @@ class _Look:
             return True
         if head.rest:
             return False
-        if (self.numbered and head.numbered) or (self.marked and head.level):
+        if self.numbered and head.numbered:
             return True
-        if self.numbered or not self.after_break or _is_caption(head):
-            return False
-        return _after_break(page, head)
+        if self.marked and head.level:
+            return True
+        return self.after_break and not self.numbered and _is_title(page, head)
 
 
 def _heads(page: Page, index: int) -> Iterator[Head]:
@@ -105,12 +105,7 @@ def _head(page: Page, index: int, lines: Sequence[str], start: int) -> Head | No
     bold = _BOLD.match(line.strip()) or _ITALIC.match(line.strip())
     if not bold or question_labels.part_label(line) or question_labels.answer_label(line):
         return None
-    after = bold["after"].strip()
-    mark_only = bool(_NO_WORDS.match(after)) or levels.is_level(after) or is_points(after)
-    text = f"{bold['number'] or ''}{bold['text']}"
-    rest = re.sub(r"^\s*[:\-–—]+\s*", "", bold["after"]).strip()
-    if mark_only:
-        text, rest = f"{text} {after}", ""
+    text, rest = _parted(bold)
     head = Head(
         index,
         start,
@@ -126,8 +121,18 @@ def _head(page: Page, index: int, lines: Sequence[str], start: int) -> Head | No
     return None if rest and not wording.asks(head.text) else head
 
 
-def _is_caption(head: Head) -> bool:
-    return head.text.rstrip().endswith((":", "："))
+def _parted(bold: re.Match[str]) -> tuple[str, str]:
+    """The question, with its number and marks, and what follows it in its paragraph."""
+    text = f"{bold['number'] or ''}{bold['text']}"
+    after = bold["after"].strip()
+    if _NO_WORDS.match(after) or levels.is_level(after) or is_points(after):
+        return f"{text} {after}", ""
+    return text, re.sub(r"^\s*[:\-–—]+\s*", "", bold["after"]).strip()
+
+
+def _is_title(page: Page, head: Head) -> bool:
+    """Whether a bold paragraph stands like a heading; `**Note:**` opens what follows."""
+    return not head.text.rstrip().endswith((":", "：")) and _after_break(page, head)
 
 
 def _after_break(page: Page, head: Head) -> bool:

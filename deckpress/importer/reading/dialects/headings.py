@@ -27,8 +27,7 @@ MANY_LABELS = 3
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """The headings of each level that is made of questions."""
     headings = [i for i in free if page.blocks[i].kind == "heading"]
-    heads = [_head(page, i) for i in headings if _can_ask(page.blocks[i].text)]
-    heads = [head for head in heads if not is_parted(page, head.index + 1)]
+    heads = [_head(page, i) for i in headings if _can_ask(page, i)]
     if is_glossary(page):
         return _terms(heads)
     good = list[Head]()
@@ -41,15 +40,14 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
 
 def _beside_labels(page: Page, good: list[Head], free: set[int]) -> list[Head]:
     """On a page that labels its questions, only the headings of sections with a label, or with a clear question."""
-    others = [i for i in range(len(page.blocks)) if i not in free]
-    labels = [i for i in others if question_labels.question_label(page.blocks[i].text)]
+    others = ((i, block) for i, block in enumerate(page.blocks) if i not in free)
+    labels = [(i, block) for i, block in others if question_labels.question_label(block.text)]
     if len(labels) < MANY_LABELS:
         return good
-    ranks = {i: page.blocks[i].level or NO_HEADING for i in labels}
-    ranks |= {head.index: head.rank for head in good}
-    above = _sections(page, ranks)
-    clear = [head.index for head in good if wording.surely_asks(head.text)]
-    kept = {above[i] for i in (*labels, *clear)}
+    ranks = {i: block.level or NO_HEADING for i, block in labels}
+    clear = [*ranks, *(head.index for head in good if wording.surely_asks(head.text))]
+    above = _sections(page, ranks | {head.index: head.rank for head in good})
+    kept = {above[i] for i in clear}
     return [head for head in good if above[head.index] in kept]
 
 
@@ -71,12 +69,12 @@ def _terms(heads: list[Head]) -> list[Head]:
     return [head for head in heads if head.rank == level] if counts[level] > 2 else []
 
 
-def _can_ask(text: str) -> bool:
-    return (
-        not noise.is_apart(text)
-        and not question_labels.part_label(text)
-        and not question_labels.answer_label(text)
-    )
+def _can_ask(page: Page, index: int) -> bool:
+    """Whether a heading may be a question: no part of the page's frame or of an answer, and not parted by `?` below."""
+    text = page.blocks[index].text
+    if noise.is_apart(text) or is_parted(page, index + 1):
+        return False
+    return not (question_labels.part_label(text) or question_labels.answer_label(text))
 
 
 def _head(page: Page, index: int) -> Head:
@@ -102,17 +100,22 @@ def _questions(page: Page, same: list[Head]) -> list[Head]:
     if not same or (len(same) == 1 and same[0].rank == 1):
         return []
     asking = [head for head in same if _evident(page, head)]
-    numbered = sum(1 for head in same if head.numbered)
     share = len(asking) / len(same)
+    numbered = sum(head.numbered for head in same)
     if numbered == len(same) > 1 and share >= MOSTLY:
         return same
     enough = SOME if numbered * 2 > len(same) else MOSTLY
     if len(asking) < 2 or share < enough:
         marked = [head for head in asking if wording.asks(head.text)]
         return marked if len(marked) > 2 else []
-    if sum(1 for head in asking if head.numbered) >= len(asking) * NUMBERED:
+    return _alike(same, asking)
+
+
+def _alike(same: list[Head], asking: list[Head]) -> list[Head]:
+    """Those that ask, and those that look like them."""
+    if sum(head.numbered for head in asking) >= len(asking) * NUMBERED:
         return [head for head in same if head.numbered or head in asking]
-    return same if share >= CLEARLY else asking
+    return same if len(asking) >= len(same) * CLEARLY else asking
 
 
 def _evident(page: Page, head: Head) -> bool:

@@ -45,19 +45,29 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
     questions, others = list[Head](), list[list[Head]]()
     inside = set[int]()
     for key in sorted(groups):
-        depth, ordered, _ = key
         heads = [head for head in groups[key] if head.row not in inside]
         asked = _questions(page, heads)
-        if not alone and any(_TASK.match(page.blocks[head.index].text) for head in asked):
-            asked = [head for head in asked if _has_below(head)]
-        for head in asked:
-            # The last row of a page: nothing of it is inside of an item.
-            if head.scope < len(page.text.lines):
-                inside.update(range(head.row + 1, head.scope))
+        if not alone:
+            asked = _without_tasks(page, asked)
         questions += asked
+        inside.update(chain.from_iterable(_rows_inside(page, head) for head in asked))
+        depth, ordered, _ = key
         if not asked and depth == 1 and not ordered:
             others.append(heads)
     return questions + _like(questions, others)
+
+
+def _without_tasks(page: Page, asked: list[Head]) -> list[Head]:
+    """The questions; of a list with boxes to tick, only those with an answer."""
+    if not any(_TASK.match(page.blocks[head.index].text) for head in asked):
+        return asked
+    return [head for head in asked if _has_below(head)]
+
+
+def _rows_inside(page: Page, head: Head) -> range:
+    """The rows below a question that are in its list item; none if its answer follows the list."""
+    is_item = head.scope < len(page.text.lines)
+    return range(head.row + 1, head.scope) if is_item else range(0)
 
 
 def _groups(page: Page, free: Sequence[int], alone: bool) -> dict[_Group, list[Head]]:
@@ -163,12 +173,10 @@ def _is_order(lines: Sequence[str]) -> bool:
 def _cut(text: str, is_last: bool) -> tuple[str, str] | None:
     """`(question, what follows it)`, if the question ends in a text."""
     lead = _LEAD.match(text)
-    if lead and levels.is_level(lead["rest"]):
-        return text, ""
-    has_rest = lead is not None and re.search(r"\w", lead["rest"])
-    if lead and (wording.asks(lead["text"]) or not has_rest):
-        rest = re.sub(r"^\s*[:\-–—]+\s*", "", lead["rest"]).strip()
-        return lead["text"], rest if has_rest else ""
+    if lead:
+        bold = _bold(text, lead)
+        if bold:
+            return bold
     if _ENDS_ASKING.search(text):
         return text, ""
     if not is_last:
@@ -180,6 +188,17 @@ def _cut(text: str, is_last: bool) -> tuple[str, str] | None:
     if answered and not wording.asks(answered[2][-3:]):
         return answered[1], answered[2]
     return None
+
+
+def _bold(text: str, lead: re.Match[str]) -> tuple[str, str] | None:
+    """The same of a text with a bold beginning: `**What is it?** This.`"""
+    if levels.is_level(lead["rest"]):
+        return text, ""
+    if not re.search(r"\w", lead["rest"]):
+        return lead["text"], ""
+    if not wording.asks(lead["text"]):
+        return None
+    return lead["text"], re.sub(r"^\s*[:\-–—]+\s*", "", lead["rest"]).strip()
 
 
 def _questions(page: Page, heads: list[Head]) -> list[Head]:

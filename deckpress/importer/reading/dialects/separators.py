@@ -115,17 +115,21 @@ def _between(page: Page, index: int) -> Head | None:
     if _TRAILING.match(lines[0]):
         return _between_head(page, index, block.start + 1, lines[0].rstrip("; "))
     at = next((i for i, line in enumerate(lines) if PARTING.match(line)), 0)
-    following = page.following(index)
-    if at:
-        end = block.start + at + 1
-    elif len(lines) == 1 and following and PARTING.match(following.text.split("\n")[0]):
-        end = following.start + 1
-    else:
+    end = block.start + at + 1 if at else _end(page, index)
+    if not end or (len(lines) > 1 and not at):
         return None
     text = " ".join(line for line in lines[:at] or lines if not _TAG.match(line))
     # Two signs ask for both sides.
     kind = "reversed" if page.text.lines[end - 1].strip() == "??" else "basic"
     return _between_head(page, index, end, text, kind)
+
+
+def _end(page: Page, index: int) -> int:
+    """The row behind the sign, if it is a paragraph of its own below the question; else 0."""
+    following = page.following(index)
+    if following and PARTING.match(following.text.split("\n")[0]):
+        return following.start + 1
+    return 0
 
 
 def _between_head(page: Page, index: int, end: int, text: str, kind: str = "basic") -> Head:

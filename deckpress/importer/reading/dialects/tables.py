@@ -56,32 +56,40 @@ def _rows(page: Page, index: int) -> Iterator[Head]:
     (_, header), *rows = page.blocks[index].cells
     names = [_plain(name) for name in header]
     columns = _columns(names)
-    if not columns:
-        return
-    at, answers = columns
-    if not any(re.search(r"[^\W\d]", _at(cells, at)) for _, cells in rows):
-        return  # numbers of questions only
-    for row, cells in rows:
-        question = _at(cells, at)
-        if not question:
-            continue
-        others = [*enumerate(zip(names, cells, strict=False))]
-        about = [(name, cell.strip()) for i, (name, cell) in others if i not in columns]
-        more = [f"**{name}:** {cell}" for name, cell in about if name and _says(name, cell)]
-        head = Head(
-            index,
-            row,
-            row + 1,
-            "",
-            "table",
-            "tables",
-            scope=row + 1,
-            rest="\n\n".join([_broken(_at(cells, answers)), *more]),
-            rest_row=row,
-            answered=True,
-        )
-        head = with_title(head, question, page)
-        yield replace(head, level=head.level or _level(about))
+    # A column of numbers asks nothing.
+    if columns and any(re.search(r"[^\W\d]", _at(cells, columns[0])) for _, cells in rows):
+        for row, cells in rows:
+            if _at(cells, columns[0]):
+                yield _row(page, index, row, cells, names, columns)
+
+
+def _row(
+    page: Page,
+    index: int,
+    row: int,
+    cells: Sequence[str],
+    names: Sequence[str],
+    columns: tuple[int, int],
+) -> Head:
+    """A question with its answer; what other columns say of it stands behind the answer, under their names."""
+    question, answer = (_at(cells, column) for column in columns)
+    others = [i for i in range(min(len(names), len(cells))) if i not in columns]
+    about = [(names[i], cells[i].strip()) for i in others]
+    more = [f"**{name}:** {cell}" for name, cell in about if name and _says(name, cell)]
+    head = Head(
+        index,
+        row,
+        row + 1,
+        "",
+        "table",
+        "tables",
+        scope=row + 1,
+        rest="\n\n".join([_broken(answer), *more]),
+        rest_row=row,
+        answered=True,
+    )
+    head = with_title(head, question, page)
+    return replace(head, level=head.level or _level(about))
 
 
 def _level(about: Sequence[tuple[str, str]]) -> str:
