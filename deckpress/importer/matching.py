@@ -19,6 +19,7 @@ from deckpress.importer.reading import card_text
 from deckpress.importer.reading.targets import Targets
 from deckpress.model import KINDS, Card, Deck, Problem, Span
 
+# "page.md@0f3a…": the source of a card, and the hash of what it said there
 _ORIGIN = re.compile(r"(\S+)@([0-9a-f]{12})$")
 
 Parts = Sequence[tuple[str, str]]

@@ -39,6 +39,7 @@ def deck_part(topic: str) -> str:
     return " ".join(re.sub(r"::+", ":", topic).replace('"', "'").split()) or "Other"
 
 
+# What two wordings of one question may differ in
 _PUNCTUATION = re.compile(r"[\s?!.,:;()\[\]{}*_`~'\"“”‘’«»–—…/\\¿¡？！。，：；、-]+")
 
 

@@ -30,12 +30,16 @@ LARGEST_CELL = 10_000_000
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}
 
+# "#separator:tab"
 _HEADER = re.compile(r"^#([a-z][a-z ]*):(.*)$", re.IGNORECASE)
+# "a<br>b", "a &amp; b"
 _HTML = re.compile(
     r"<(?:br|b|i|u|p|div|span|img|ul|ol|li|sub|sup|code|pre|table)\b[^<>]*>|&(?:nbsp|lt|gt|amp);",
     re.I,
 )
+# What parts front and back in CSV of old add-ons
 _LINE = re.compile(r"<hr\s+id=[\"']?answer[\"']?\s*/?>", re.IGNORECASE)
+# "tags column"
 _COLUMN = re.compile(r"^(tags|deck|notetype|guid) column$")
 
 

@@ -58,6 +58,7 @@ _ENTRY = re.compile(
 _SEVERAL = re.compile(
     r"(?<![\w.])(\d{1,3})\s*[.):\-–=]\s*[*_(]{0,3}([A-Ja-j])\b[*_)]{0,3}(?![\w'’])"
 )
+# "### Question 12", "(3)", "> **4"
 _OWN_NUMBER = re.compile(r"^[\s#*_(\[>-]*(?:[^\W\d_]{1,12}[\s.#№-]*)?(\d{1,3})\b")
 
 

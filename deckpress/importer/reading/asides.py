@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from deckpress.importer.reading import fences, question_labels
 
+# "<!-- a comment -->", and one that does not end on its line
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)")
+# "tags: a", "- a", "# a comment": a line of front matter
 _SETTING = re.compile(r"[\w-]+\s*:|\s|#|-|$")
 
 LONGEST_FRONT_MATTER = 60

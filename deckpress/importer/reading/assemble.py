@@ -27,15 +27,19 @@ _PLACEHOLDER = re.compile(
 )
 
 
+# "What does this print?", "What is the output of the snippet:"
 _ABOUT_CODE = re.compile(
     r"^(?!write|how|implement|create|give|show)(?:.*\b(?:output|prints?|printed|logged|logs?|results?|returns?|snippets?|"
     r"following|below|above|wrong|happens?|this|these)\b.*|.*[:：])$",
     re.IGNORECASE | re.DOTALL,
 )
+# "What is the value of `x`?"
 _VALUE = re.compile(r"\bvalues? of `([^`]+)`", re.IGNORECASE)
+# "- What is it?\n- Why?"
 _ONLY_QUESTIONS = re.compile(
     r"(?:[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+[^\n]*[?？؟][*_]{0,3}\s*(?:\n|\Z))+"
 )
+# One fence and nothing behind it
 _ONLY_CODE = re.compile(r"^(`{3,}|~{3,})(?:(?!^\1).)*^\1[`~]*\s*\Z", re.DOTALL | re.MULTILINE)
 
 

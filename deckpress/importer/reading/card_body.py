@@ -16,10 +16,13 @@ from deckpress.importer.reading.page_blocks import Block, blocks
 from deckpress.importer.reading.page_text import CLOSE, OPEN, SUMMARY
 
 _MARKS = re.compile(f"[{OPEN}{SUMMARY}{CLOSE}]")
+# "---", "* * *"
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
+# "Solution 2:"
 _NUMBERED = re.compile(r"\W*(?:solution|lösung|решение)\s*\d", re.IGNORECASE)
 """One of several ways to answer: content."""
 
+# "Show hint"
 _HIDES_HINT = re.compile(r"\b(?:hint|clue|pista|hinweis|подсказка)|提示", re.IGNORECASE)
 
 

@@ -24,6 +24,7 @@ LONGEST_TITLE = 200
 Target = Callable[[str, str, bool], str]
 """`(text, target, is an image) -> Markdown`: what becomes of a link or an image."""
 
+# A fence with its lines, or "`code`"
 _CODE = re.compile(
     r"(^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z)|`[^`\n]+`)", re.DOTALL | re.MULTILINE
 )
@@ -31,20 +32,27 @@ _HIDDEN = "\ue0d8\ue0d9"
 """Around the number of a piece of code, while links are looked for in the text with it."""
 _HIDDEN_SIGN = re.compile(f"[{_HIDDEN}]")
 _HIDDEN_CODE = re.compile(f"{_HIDDEN[0]}(\\d+){_HIDDEN[1]}")
+# "![alt](<a b.png> "title")", "[text](target_(1))"
 _LINK = re.compile(
     r"(?<!\\)(!?)\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,500})(?<!\\)\]"
     r"\(\s?<?([^()\s>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s>]{0,200}){0,5})>?(?:\s+[\"'][^\"'\n]{0,300}[\"'])?\s?\)"
 )
+# A fence of one line, which fits into backticks
 _ONE_LINE = re.compile(r"```[^\n`]*\n([^\n`]+)\n```")
+# "$x$", "$$x$$", "$5 and $6", "$HOME": all that Markdown with maths may read as a formula
 _DOLLARS = re.compile(
     r"\\\$|\$\$.+?\$\$|\$(?=[^\s$])[^$\n]{0,1000}?(?<=[^\s$])\$(?!\d)|(?<![\w$/=&?])\$(?=[A-Za-z{])",
     re.DOTALL,
 )
+# "<br>", "</details>", and a lone "<a"
 _TAG = re.compile(r"(?<!\\)<(/?[A-Za-z][\w-]*)([^<>\n]*)>|(?<!\\)<(?=[!?/A-Za-z])")
+# Blanks at the end of a line
 _BLANKS = re.compile(r"[ \t]+\n")
+# "## ", which would begin a card
 _HEADING = re.compile(r"^(\s{0,3})(#{1,3})(?=\s|$)")
 _MARKER = re.compile(r"[^>\s]")
 """What makes a line the first of a list's item: the lines below begin with blanks instead."""
+# What would end a value in a comment of settings
 _SETTING = re.compile(r"[;\n]|--")
 
 

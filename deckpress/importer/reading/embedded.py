@@ -8,18 +8,22 @@ from dataclasses import replace
 from deckpress.importer.harvest import Found
 from deckpress.model.refused import problem
 
+# Between "… ends." and "Another …"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“*])")
+# "Think of a river …", "It is like a river …"
 _ANALOGY = re.compile(
     r"^(?:This is (?:analogous|similar|like|akin)|It(?:'|’)s (?:like|similar to|as if)|It is (?:like|as if)|"
     r"Think of|Imagine|Picture|Analogously|"
     r"(?:A|One) (?:good |useful |simple )?analogy|By analogy|Much like|Just (?:like|as)|As an analogy)\b|"
     r"\b(?:is|are) (?:analogous|akin) to\b|It(?:'|’)s like\b",
 )
+# "For example, …"
 _EXAMPLE = re.compile(
     r"^(?:For (?:example|instance)\b|A (?:real-world|prime|classic|common|good|typical|practical) example\b|"
     r"An example\b|e\.g\.)",
     re.IGNORECASE,
 )
+# "…, similar to a river"
 _SIMILAR = re.compile(r",\s+(?=(?:similar to|much like|just as|just like|akin to|analogous to)\b)")
 
 SHORTEST = 20

@@ -9,6 +9,7 @@ from deckpress.importer.reading import noise, question_labels
 from deckpress.importer.reading.page import Head, Page
 from deckpress.importer.reading.title import SELF_LINK
 
+# "[text](target)", "![alt](picture.png)"
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,500})\]\([^)]{0,800}\)")
 _MARKUP = re.compile(
     r"""

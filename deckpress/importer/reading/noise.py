@@ -18,6 +18,7 @@ def _contents_title() -> re.Pattern[str]:
     return re.compile(rf"^\W*(?:{either('contents')})\W*$", re.IGNORECASE)
 
 
+# "## Contributing", "## About the author"
 _APART = re.compile(
     r"^\W*(?:licen[sc]e|licencia|lizenz|лицензия|许可证|contribut(?:ing|e|ors?|ions?)|how to contribute|credits?|"
     r"acknowledg\w+|thanks|"
@@ -33,6 +34,7 @@ _APART = re.compile(
     r"quiz (?:questions|instructions)|note to .*|notes? for .*|translations?|languages)\W*$",
     re.IGNORECASE,
 )
+# "Back to top", "⬆", "к оглавлению"
 _TOP = re.compile(
     r"(?:back|go|return|jump|scroll)(?: up)? to (?:the )?(?:top|toc|table of contents|contents|index|"
     r"questions|menu|start|list)|^\W*top\W*$|⬆|↥|⇧|🔝|🔼|"
@@ -40,24 +42,31 @@ _TOP = re.compile(
     r"返回|トップ|맨 위|başa dön",
     re.IGNORECASE,
 )
+# "_____ your answer _____"
 _BLANK = re.compile(r"[\W_]*your answer[\W_]*", re.IGNORECASE)
+# "](#what-is-it)", "](./page.md#what)"
 _IN_PAGE = re.compile(r"\]\(\s?(?:\./)?[\w./-]{0,200}#[^)]{0,500}\)")
+# "[text](target)", "https://example.org"
 _LINK = re.compile(
     r"!?\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,500})\]\((?:[^()]|\([^()]{0,300}\)){0,800}\)|https?://\S+"
 )
+# "![badge](https://example.org/badge.svg)"
 _IMAGE = re.compile(r"!\[[^\]]{0,500}\]\([^)]{0,800}\)")
+# "Get 20% off my course", "give this repo a star"
 _ADVERT = re.compile(
     r"utm_|sponsor|affiliate|discount|coupon|% off|newsletter|subscribe|patreon|buymeacoffee|ko-fi|udemy|"
     r"course|bootcamp|"
     r"click ⭐|give .{0,20}star|star (?:the|this)|follow me|pull requests?|join (?:our|my|the)|bundle|book",
     re.IGNORECASE,
 )
+# "The questions of this list …"
 _META = re.compile(
     r"\b(?:questions?|answers?|q&a|quiz|interviews?|cards?|flashcards?|exam|repo(?:sitory)?|list|guide|"
     r"document|collection|"
     r"article|page|preguntas|respuestas|fragen|antworten|вопрос\w*|ответ\w*)\b|问题|面试|面接|질문",
     re.IGNORECASE,
 )
+# "Here are the most common …", "This is a collection …"
 _PREAMBLE = re.compile(
     r"^\W*(?:here (?:are|is|you)|below|the following|following|this (?:is|list|document|page|guide|file|repo|"
     r"section|article|collection)|these (?:are|questions)|"
@@ -66,6 +75,7 @@ _PREAMBLE = re.compile(
     r"we (?:have|will)|a (?:list|collection|set)|aquí|estas? son|hier sind|вот|ниже|以下|下面)",
     re.IGNORECASE,
 )
+# "Good luck!", "This list is maintained …"
 _CLOSING = re.compile(
     r"^\W*(?:these (?:\w+ ){0,3}(?:questions|answers|cards|are just|cover)|this (?:list|document|page|guide|"
     r"collection|set|repo\w*|article|work|content|project) |i hope|hope (?:this|you|these)|thank(?:s| you)|"
@@ -79,6 +89,7 @@ _CLOSING = re.compile(
     r"viel erfolg|bonne chance|удачи|祝|希望|made with|written by|maintained by|the end\b|\*{0,2}end of)",
     re.IGNORECASE,
 )
+# "If you found a mistake …"
 _INVITING = re.compile(
     r"^\W*(?:if you (?:like|liked|found|find|want|have|enjoy|enjoyed|think|see|notice|spot)\b|please|"
     r"want (?:to|more)|have (?:a|any)|by (?:preparing|mastering|practicing|reviewing)|more questions|"

@@ -28,6 +28,7 @@ _RECORDING = re.compile(
 )
 # "\\(x\\)", "\\[x\\]"
 _FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+# "{{c1::image-occlusion:rect:left=.1"
 _OCCLUSION = re.compile(r"\{\{c\d+::image-occlusion:")
 
 

@@ -94,7 +94,9 @@ def _closes(blocks: Sequence[Block], last: int) -> tuple[int, ...]:
     return tuple(reversed(ends))
 
 
+# "#flashcards", "#Q"
 _MARKED = re.compile(r"(?:^|\s)#(?:flash)?cards?\b|^#Q$", re.IGNORECASE | re.MULTILINE)
+# "# Key terms of networking"
 _GLOSSARY = re.compile(
     r"\b(?:glossary|flash ?cards?|definitions|terminology|vocabulary|key terms)\b|глоссарий|glossar|glossaire|术语",
     re.IGNORECASE,
@@ -125,6 +127,7 @@ def is_parted(page: Page, index: int) -> bool:
 
 # --- what a question looks like ---------------------------------------------------------------------------------------
 
+# "- [ ] this", "A) this", "**a.** this"
 _OPTION = re.compile(r"^\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[*_(]{0,3}[Aa][.):*]{1,3}\s*\S)")
 
 

@@ -16,10 +16,12 @@ from markdown_it.token import Token
 
 from deckpress.importer.reading.page_text import CLOSE, OPEN, SUMMARY
 
+# "- ", "12) ", and of nested items both: "- 1. "
 _MARKER = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])(?:\s+|$))+")
 _PLAIN = re.compile(r"[^\W\d_][^|\t]*$")
 """Lines that are a paragraph whatever stands next to them: the parser need not be asked."""
 _MARKS = {OPEN: "open", SUMMARY: "summary", CLOSE: "close"}
+# "[x] "
 _TASK = re.compile(r"\[([ xX✓✔])\]\s+")
 
 

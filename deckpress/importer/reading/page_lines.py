@@ -17,16 +17,24 @@ from deckpress.importer.reading.page_text import CLOSE, LINE, OPEN, SUMMARY, Tex
 LONGEST_SUMMARY = 40
 """Lines of a `<summary>`."""
 
+# Signs that only this reader uses, control characters, and blanks without a width
 _PRIVATE = re.compile("[\ue0d0-\ue0df\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2800\ufeff]")
+# "<details open>", "</summary>"
 _DETAILS = re.compile(r"<(/?)(details|summary)\b[^<>]*>", re.IGNORECASE)
+# "- ", "3. "
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
+# "<table class='x'>"
 _BLOCK = re.compile(r"\s*<(table|ul|ol|pre|dl)\b", re.IGNORECASE)
 _BLANKS = " " * 40
 _WIDE = re.compile(r"(?<=\S)[ \t]{40,}")
 """Blanks inside of a line that mean nothing, and that patterns would go through again and again."""
+# "##What"
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^\s#])")
+# "<h2 align='center'>What?</h2>"
 _HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
+# "<br/>&nbsp;" at the end of a line
 _BREAKS = re.compile(r"(?:\s|</?br\s*/?>|&nbsp;)+$", re.IGNORECASE)
+# "</b></li>", and nothing else on the line
 _LONE = re.compile(
     r"(?:\s*</?(?:b|strong|i|em|u|br|hr|a|code|li|blockquote)\s*/?>)+\s*$", re.IGNORECASE
 )

@@ -22,6 +22,7 @@ FOLDED = -1
 SECTION = 2
 """The deepest level of headings that end a question which is none, even if only the page's title is above it."""
 
+# "1. What", "**1) What"
 _FIRST = re.compile(r"^(?:\*\*|__)?\(?1[.):]\s*\S")
 
 

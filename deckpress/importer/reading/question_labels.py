@@ -83,6 +83,7 @@ def _part(name: str) -> re.Pattern[str]:
 _PARTS = ("analogy", "application", "sources", "hint", "output", "explanation")
 """The parts of an answer that have labels, in the order in which they are tried."""
 
+# "Question 12 (easy): What", "Q. 3) What", "[Q7] What"
 _QUESTION_SPACED = re.compile(
     rf"^{_SIGN}{_OPEN}{_SIGN}[(\[]?{_PREFIX}(?P<name>question|ques|q|вопрос|frage|pregunta|pergunta|questão|"
     rf"问题)[\s.#№\-–]*(?P<number>\d{{1,4}})"
@@ -91,15 +92,18 @@ _QUESTION_SPACED = re.compile(
     r"\s*[*_]{0,3}\s*(?P<bare>$)?",
     re.IGNORECASE,
 )
+# "Q: What", "**В:** Что"
 _Q = re.compile(
     rf"^{_SIGN}{_OPEN}{_SIGN}{_PREFIX}(?P<name>q|в|p|f|د|س)[*_]{{0,3}}\s?(?:[:.)](?=\s|[*_]|$)|：)\s*[*_]{{0,3}}\s*(?P<bare>$)?",
     re.IGNORECASE,
 )
+# "A: This", "**Antw. 3:** Dies"
 _A = re.compile(
     rf"^{_SIGN}{_OPEN}{_SIGN}(?P<name>a|о|r|ج|antw)(?:[\s.#]*\d{{1,4}})?[*_]{{0,3}}\s?(?P<mark>：|[:.)](?=\s|"
     rf"[*_]|$))\s*[*_]{{0,3}}\s*",
     re.IGNORECASE,
 )
+# "A12", alone on its line
 _A_NUMBER = re.compile(rf"^{_SIGN}{_OPEN}(?P<name>a)\s?\d{{1,4}}[*_]{{0,3}}\s*$", re.IGNORECASE)
 
 

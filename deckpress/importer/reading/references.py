@@ -7,11 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from deckpress.importer.reading import fences
 
+# "[name]: https://example.org "title""
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?!\^)([^\[\]]{1,200})\]:\s+<?([^\s<>]{1,2000})>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*$"
 )
+# "[text][name]", "[name]"
 _USE = re.compile(r"(?<!\])\[([^\[\]]{1,500})\](?:\[([^\[\]]{0,200})\]|(?![\[(:]))")
+# "[![alt](badge.svg)][name]"
 _IMAGE_USE = re.compile(r"\[(!\[[^\[\]]{0,300}\]\([^()\s]{0,500}\))\]\[([^\[\]]{1,200})\]")
+# "`code`", "``a ` b``"
 _CODE = re.compile(r"(`+)(?:(?!`).)+?\1(?!`)")
 
 

@@ -26,6 +26,7 @@ def _ticked() -> re.Pattern[str]:
 
 LONGEST_TICK = 200
 """Characters at the end of an option in which a mark can stand."""
+# "**this one**"
 _BOLD = re.compile(r"^\*\*(.+)\*\*$", re.DOTALL)
 _KEY = re.compile(
     r"""^[*_`(\[]{0,3}(?:options?\s*)?
@@ -35,6 +36,7 @@ _KEY = re.compile(
     (?![\w'’])[*_`)\].:]{0,3}[ \t]*""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
+# "3", "Option 2:", "(4)."
 _NUMBER_KEY = re.compile(
     r"^[*_`(\[]{0,3}(?:options?\s*)?([1-9])(?![\w'’%])[*_`)\].:]{0,3}[ \t]*", re.IGNORECASE
 )

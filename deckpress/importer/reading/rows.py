@@ -23,6 +23,7 @@ SECONDS = 10
 FOLDERS = (".", "media", "collection.media")
 """Where the media of a table may lie."""
 
+# "](media/cat.png)"
 _MEDIA = re.compile(r"\]\(media/([^)\s]+)\)")
 
 

@@ -19,7 +19,9 @@ from deckpress.system import filenames, files
 LARGEST = 50_000_000
 """Bytes of an image that is copied."""
 
+# "png"
 _SUFFIX = re.compile(r"[A-Za-z0-9]{1,8}")
+# "https:"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 

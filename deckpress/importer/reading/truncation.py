@@ -14,6 +14,7 @@ from deckpress.model.refused import problem
 USUAL = 0.8
 """The share of the other answers that must end with a full stop."""
 
+# "end.", "end.)", "`code`", "终", "3": how a text ends that was not cut off
 _STOP = re.compile(r"""[.!?…:;。！？]["'”’»)\]*_`]*$|[)\]`|>}$"”*_]$|[^\x00-\x7f]$|\d$""")
 
 

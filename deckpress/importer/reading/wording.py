@@ -9,8 +9,11 @@ from deckpress.importer.labels import compiled, either
 LONGEST = 2_000
 """Characters of a text that decide what it is."""
 
+# "What?", "什么？为什么", but not "a?b=c"
 _MARK = re.compile(r"[?？؟](?=$|[\s*_\"”')\]）」.!…:—–-]|[^\x00-\x7f])")
+# "`a?b`", "](what?x=1)": question marks in there ask nothing
 _CODE_OR_TARGET = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+")
+# "TCP vs. UDP"
 _VERSUS = re.compile(r"\b(?:vs\.?|versus|difference between)\s", re.IGNORECASE)
 
 

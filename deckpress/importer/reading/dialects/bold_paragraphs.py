@@ -18,6 +18,7 @@ _BOLD = re.compile(
     (?P<after>.*)$""",
     re.VERBOSE,
 )
+# "*What is it?*"
 _ITALIC = re.compile(
     r"^(?P<number>)(?P<sign>\*|_)(?=[^\s*_])(?P<text>[^*_]+)(?<=\S)(?P=sign)(?P<after>)$"
 )

@@ -20,14 +20,18 @@ SHARE = 0.6
 MANY = 0.7
 """The share of a page's items that are questions, from which a list with a single one counts too."""
 
+# "**What is it?** This."
 _LEAD = re.compile(
     r"^(?P<sign>\*\*\*|\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)(?P=sign)(?P<rest>.*)$", re.DOTALL
 )
+# "[ ] What is it?"
 _TASK = re.compile(r"^\[[ xX✓✔]\]\s+")
+# "Explain closures."
 _TASK_LINE = re.compile(r"^[^?？؟]{4,160}\.$")
 """An order that ends with its line; what stands below is the answer."""
 # "[Closures](closures.md)"
 _ONLY_LINK = re.compile(r"^\W*\[[^\]]*\]\([^)#][^)]*\)\W*$")
+# "What is it?", "What is it?** 🔥"
 _ENDS_ASKING = re.compile(r"[?？؟][\s*_)\"”]*(?:[^\w\s]+)?$")
 # "What is it? → This."
 _POINTED = re.compile(r"^(.{4,300}?[?？؟])\s*(?:→|->|=>|➡️?|⇒|::?)\s*(\S.*)$")

@@ -12,6 +12,7 @@ ORDER = 70
 
 LONGEST = 300
 
+# "12. What", "(3) What", "4 - What"
 _NUMBERED = re.compile(r"^(?:\(?\d{1,4}[.):]|\d{1,4}\s*[-–])\s*\S")
 
 

@@ -24,8 +24,11 @@ _INLINE = re.compile(
     (?P<answer>\S.*)$""",
     re.VERBOSE,
 )
+# " :: ", ":::", " >> "
 _SPACED = re.compile(r"^\s.*\s$|^\s*:::|^.*>>")
+# "`std::vector`", "[a::b](c)": what is in there parts nothing
 _HIDDEN = re.compile(r"`[^`]*`|\[[^\[\]]{0,300}\]\([^()\s]{0,500}\)")
+# "#card #physics"
 _TAG = re.compile(r"^(?:#[\w/-]+\s*)+$")
 
 

@@ -25,6 +25,7 @@ def _answer() -> re.Pattern[str]:
     return re.compile(rf"^(?:{names})s?\b", re.IGNORECASE)
 
 
+# "Difficulty", "Уровень"
 _LEVEL = re.compile(
     r"^(?:level|difficulty|niveau|nivel|nível|schwierigkeit|сложность|уровень|难度)\b",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from deckpress.importer.reading.title import with_title
 
 ORDER = 12
 
+# "What is it? #card", "Wort #flashcard-reverse #german"
 _TAGGED = re.compile(
     r"^(?P<text>.*\S)\s+#(?:flash)?cards?(?P<more>[-/][\w/-]+)?(?:\s+#[\w/-]+)*\s*$", re.IGNORECASE
 )
