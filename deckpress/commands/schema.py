@@ -69,6 +69,7 @@ def _deckpress() -> Schema:
         "folders": folders,
         "checks": _table({"severity": severities, **options}),
         "print": _print(),
+        "labels": _labels(),
     }
     return _table(made)
 
@@ -94,6 +95,13 @@ def _print() -> Schema:
     }
     told = {key: {**values[key], "description": said} for key, said in config.PRINT_KEYS.items()}
     return _table(told, "Cards to cut out.")
+
+
+def _labels() -> Schema:
+    word: Schema = {**_SOME_TEXT, "maxLength": config.LONGEST_LABEL}
+    words: Schema = {"type": "array", "items": word, "maxItems": config.MOST_LABELS}
+    told = {key: {**words, "description": said} for key, said in config.LABEL_KEYS.items()}
+    return _table(told, "Words by which pages to import name the parts of a card.")
 
 
 def _options(options: Mapping[str, Any], limits: Mapping[str, tuple[int, int]]) -> Schema:
