@@ -37,7 +37,7 @@ _LINKED = re.compile(
 SELF_LINK = re.compile(
     r"""
     \s*\[[^\[\]\w]*\]\(\#[^)]*\)\s*                         # [🔗](#what-is-it)
-  | \s*\[\[?(?:[↑⬆↥^]|top|toc|back)[^\]]*\]\(\#[^)]*\)\]?\s*  # [[⬆]](#contents), [back to top](#top)
+  | \s*\[\[?(?:[↑⬆↥^]|top|toc|back)[^\]]*\]\(\#[^)]*\)\]?\s* # [[⬆]](#toc), [back to top](#top)
   | \s*\{\#[^}]*\}\s*$                                        # {#what-is-it}
   | \s*\((?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{8,})\)\s*$  # (the id of a program)
     """,

@@ -21,7 +21,7 @@ _BOLD = re.compile(
 )
 _PLAIN = re.compile(
     r"""^(?P<term>[^\s.!?][^.!?:\n]{0,60}?)\s*
-    (?:\s[-–—=→]+\s|[:：]\s+|\t+)                                    # TCP – a protocol, TCP: a protocol
+    (?:\s[-–—=→]+\s|[:：]\s+|\t+)  # TCP – a protocol, TCP: a protocol
     (?P<meaning>\S.*)$""",
     re.VERBOSE,
 )
