@@ -29,6 +29,7 @@ def command(root: Path | None, base: str, head: str, form: str) -> None:
     Says for each note what changes and what that means for somebody who has already learned it.
     """
     with terminal.session(root) as say:
+        # What a name means is read in order: a wrong BASE is reported first.
         try:
             before, after = state(say.config, base), state(say.config, head)
         except states.UnreadableError as error:

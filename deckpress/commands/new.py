@@ -54,8 +54,14 @@ LICENSES = {
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--name", help="The deck's name; default: made from the folder's name.")
-@click.option("--from", "given", metavar="SOURCE", multiple=True, type=click.Path(exists=True, path_type=Path),
-              help="A page, package, table or folder whose cards it starts with; can be given again.")  # fmt: skip
+@click.option(
+    "--from",
+    "given",
+    metavar="SOURCE",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="A page, package, table or folder whose cards it starts with; can be given again.",
+)
 @click.option(
     "--license",
     "licensed",
@@ -86,6 +92,7 @@ def command(
     contents["local.mk"] = _local()
     if not given:
         contents |= {path: (templating.BUILT_IN / "new" / path).read_bytes() for path in EXAMPLES}
+    # All or nothing: a fault on the way leaves no half of a repository.
     with _whole(folder) as stage:
         for path, data in contents.items():
             files.write(stage / path, data, stage)
@@ -110,7 +117,7 @@ def _whole(folder: Path) -> Iterator[Path]:
     folder.resolve().parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(dir=folder.resolve().parent, prefix=f".{folder.resolve().name}."))
     try:
-        stage.chmod(0o755)
+        stage.chmod(0o755)  # mkdtemp makes it the user's alone
         yield stage
         if folder.exists():
             folder.rmdir()
@@ -123,6 +130,7 @@ def _imported(ctx: click.Context, folder: Path, given: Sequence[Path]) -> None:
     (folder / "content").mkdir()
     ctx.obj = folder
     ctx.invoke(importing.command, sources=given)
+    # What `fmt` would change later would look like an edit of the author's.
     ctx.invoke(fmt.command)
     _warn_only(folder)
 
@@ -136,6 +144,7 @@ def _warn_only(folder: Path) -> None:
     with terminal.session(folder) as say:
         deck, problems = sources.read(say.config, render.each_page)
         problems += checks.run(deck, say.config)
+    # `bad-package` and the like are of the import: no check, and not to be softened.
     wrong = {problem.code for problem in problems if problem.severity == "error"}
     codes = wrong & {*checks.modules()}
     guards = sorted(code for code in codes if checks.is_guard(code))

@@ -49,6 +49,7 @@ def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> No
         deck, _ = sources.read(say.config)
         say.stop_on_errors([_first(fault) for fault in deck.faults])
         book, _ = render.book(deck, say.config)
+        # Notes of these types are ours, or were made for the deck.
         types = {identity.stable_id(say.config.namespace, "note type", kind) for kind in KINDS}
         try:
             guids = {note.guid for note in book.notes}
@@ -92,6 +93,7 @@ def _summary(deck: Deck, found: pull.Pulled, dry_run: bool) -> None:
     counts = found.counts
     if not deck.ledger.notes and (counts["cards"] or found.problems):
         click.echo("no release is recorded: edits are told from today's text", err=True)
+    # "changed content/a.md: 2 fields and 1 tags of 2 cards"
     done = "would change" if dry_run else "changed"
     pages = ", ".join(found.pages) or "nothing"
     edits = f"{counts['fields']} fields and {counts['tags']} tags of {counts['cards']} cards"

@@ -79,6 +79,7 @@ def _release(say: terminal.Session, order: Order) -> None:
     book, problems = render.book(deck, say.config)
     say.stop_on_errors(problems)
     recorded = _recorded(deck, book, order)
+    # Twice: what was built to see its faults is built again with the times that the ledger gives.
     with staging.stage(say.config) as staged:
         released = replace(deck, ledger=recorded)
         book, _ = render.book(released, staged)
@@ -112,6 +113,7 @@ def _recorded(deck: Deck, book: Book, order: Order) -> Ledger:
             message = f"{count} lines of the ledger are not of this deck"
             terminal.fail(message, f"check out the tag of {order.version}")
         return deck.ledger
+    # Equal would do for Anki's notes, but not for telling which release is the later one.
     now = _release_time()
     _, last = deck.ledger.releases[-1] if deck.ledger.releases else ("", 0)
     if now <= last:
@@ -177,6 +179,7 @@ def _previous(
     if not commit:
         given = order.previous
         return (states.of_package(given), given) if given else (None, None)
+    # Checked out and built anew, with the code of today.
     folder = staged.out.parent / "base"
     book, old = states.rendered(config, commit, folder)
     apart = replace(old, out=folder / "build", out_is_named=True)

@@ -82,6 +82,7 @@ def _texts(keys: Mapping[str, str]) -> dict[str, Schema]:
 
 def _severity(code: str, module: ModuleType) -> Schema:
     """What deckpress.toml can make of a check: a guard is an error in every deck."""
+    # An editor underlines what `check` would refuse.
     severities = SEVERITIES[:1] if checks.is_guard(code) else SEVERITIES
     return {"enum": list(severities), "description": (module.__doc__ or "").partition("\n")[0]}
 
@@ -129,6 +130,7 @@ def _tags() -> Schema:
 
 
 def _front_matter() -> Schema:
+    # `tags: dl::adam` and `tags: [dl::adam, dl::sgd]`
     words = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
     return _table({key: words if key == "tags" else _TEXT for key in PAGE_KEYS})
 

@@ -31,7 +31,7 @@ def session(
 ) -> Iterator[Session]:
     """A command's run on one deck: finds the deck, reads its configuration, turns system errors
     into messages."""
-    # Parsing makes millions of tokens and no cycles: the collector would cost a quarter of the time.
+    # Parsing makes millions of tokens and no cycles: the collector would cost a quarter of it.
     gc.disable()
     folder = _deck_folder(root)
     try:
