@@ -83,7 +83,7 @@ def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> N
     """Check the deck and write all outputs."""
     with terminal.session(root, out, jobs) as say:
         chosen = say.outputs(only)
-        deck, problems = sources.read(say.config, render.each_page)  # 1 parse
+        deck, problems = sources.read(say.config)  # 1 parse
         problems += checks.run(deck, say.config) + audit.problems(deck, say.config)  # 2 validate
         say.stop_on_errors(problems)
         book, problems = render.book(deck, say.config)  # 3 render
@@ -122,7 +122,7 @@ def check(
 ) -> None:
     """Say everything that is wrong with the deck (or with these files of it)."""
     with terminal.session(root) as say:
-        deck, problems = sources.read(say.config, render.each_page)  # 1 parse
+        deck, problems = sources.read(say.config)  # 1 parse
         problems += checks.run(deck, say.config) + audit.problems(deck, say.config)  # 2 validate
         problems += render.problems(deck, say.config)
         found = say.chosen(problems, deck, paths, options)

@@ -3,121 +3,182 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import PurePath
+from typing import NamedTuple
 
 from deckpress import checks, templating
 from deckpress.deck import identity, media
 from deckpress.deck.clock import change_time
 from deckpress.deck.config import Config
-from deckpress.formulas.typeset import TOO_SLOW
+from deckpress.formulas.typeset import TOO_SLOW, Key
 from deckpress.kinds import fields, fingerprints
-from deckpress.model import KINDS, Book, Card, Chapter, Deck, Note, Page, Problem
+from deckpress.model import KINDS, Book, Card, Chapter, Deck, Fault, Mark, Note, Page, Problem, Span
+from deckpress.system.steps import Step
+
+
+class NoteText(NamedTuple):
+    """What a note holds besides its card, and apart from time; see `Note`."""
+
+    guid: str
+    fields: tuple[str, ...]
+    ordinals: tuple[int, ...]
+    media: tuple[tuple[str, str, str], ...]
+
+
+class RenderedPage(NamedTuple):
+    """The notes of a page."""
+
+    notes: tuple[NoteText, ...]
+    """One for each card that is no draft, in order."""
+    faults: tuple[Fault, ...] = ()
+    """Why there are none."""
+
+
+NOUNS = (RenderedPage, NoteText, Fault, Span)
+"""What a rendered page is made of."""
 
 
 def book(deck: Deck, config: Config) -> tuple[Book, list[Problem]]:
-    """Render everything that is not a draft; the problems are those of templates and formulas.
-
-    What is as the ledger records it keeps its `mod`; everything else takes the time of the change.
-    """
-    time = change_time(config.root)
-    mods = defaultdict(lambda: time, fingerprints.mods(deck, time))
-    rendered = (
-        page.chapters if page.chapters is not None else _chapters(page, config)
-        for page in deck.pages
-    )
-    chapters = tuple(_dated(chapter, mods) for found in rendered for chapter in found)
+    """Render everything that is not a draft; the problems are those of templates and formulas."""
+    rendered = _rendered_pages(deck, config)
+    chapters: list[Chapter] = []
+    problems: list[Problem] = []
+    for page, notes in zip(deck.pages, rendered, strict=True):
+        chapters += _chapters(page, notes)
+        problems += [checks.problem(fault.code, fault, config) for fault in notes.faults]
     used = {note.card.kind for chapter in chapters for note in chapter.notes}
-    made, problems = templating.note_types(config, [kind for kind in KINDS if kind in used], time)
-    note_types = tuple(fingerprints.dated(note_type, deck.ledger, time) for note_type in made)
-    problems += [*templating.check_pages(config), *_unprintable(deck, config)]
-    return Book(chapters, note_types, _descriptions(chapters, config), deck.topics), sorted(
-        set(problems)
-    )
+    time = change_time(config.root)
+    kinds = [kind for kind in KINDS if kind in used]
+    note_types, template_problems = templating.note_types(config, kinds, time)
+    problems += [
+        *template_problems,
+        *templating.check_pages(config),
+        *_unprintable_formulas(deck, config),
+    ]
+    descriptions = _descriptions(chapters, config)
+    made = Book(tuple(chapters), tuple(note_types), descriptions, deck.topics)
+    return dated(made, deck, time), sorted(set(problems))
 
 
-def each_page(page: Page, config: Config) -> Page:
-    """A page with all that can be done with it alone: what is wrong with its cards, and its notes."""
-    return checks.on_page(page, config)._replace(chapters=tuple(_chapters(page, config)))
+def problems(deck: Deck, config: Config) -> list[Problem]:
+    """What only rendering can see: faulty templates of the deck's own, and formulas that print cannot typeset."""
+    return [*templating.check(config), *_unprintable_formulas(deck, config)]
 
 
-def _dated(chapter: Chapter, mods: Mapping[str, int]) -> Chapter:
-    return chapter._replace(
-        notes=tuple([note._replace(mod=mods[note.card.id]) for note in chapter.notes])
-    )
+def dated(made: Book, deck: Deck, change: int) -> Book:
+    """The book with the time at which each note and note type last changed.
+
+    What is as the deck's ledger records it keeps its `mod`; everything else takes the time of the change.
+    """
+    recorded = fingerprints.mods(deck, change)
+    chapters = []
+    for chapter in made.chapters:
+        notes = [note._replace(mod=recorded.get(note.card.id, change)) for note in chapter.notes]
+        chapters.append(chapter._replace(notes=tuple(notes)))
+    types = [fingerprints.dated(note_type, deck.ledger, change) for note_type in made.note_types]
+    return replace(made, chapters=tuple(chapters), note_types=tuple(types))
 
 
-def _chapters(page: Page, config: Config) -> Iterator[Chapter]:
-    """A page's notes: one chapter for each deck, in the order in which the page first names it."""
-    cards = [card for card in page.cards if not card.draft]
-    files = {
-        target: (media.collection_name(config.root / path), path) for target, path in page.media
-    }
-    for name in dict.fromkeys(card.deck for card in cards):
-        notes = tuple(_note(card, files, config) for card in cards if card.deck == name)
-        yield Chapter(page.title or name.split("::")[-1], name, notes)
+# --- notes ---------------------------------------------------------------------------------------
 
 
-def _note(card: Card, files: Mapping[str, tuple[str, str]], config: Config) -> Note:
-    names = {target: name for target, (name, _) in files.items()}
+def _rendered_pages(deck: Deck, config: Config) -> list[RenderedPage]:
+    """Every page's notes; too quick to be worth a second process."""
+    memory = config.memory("notes", NOUNS)
+    work = partial(_rendered, config, dict(deck.digests))
+    return Step(work, _stopped, RenderedPage, memory).results(deck.pages)
+
+
+def _rendered(config: Config, digests: Mapping[str, str], page: Page) -> RenderedPage:
+    """The notes of a page; `digests` are those of all media files, by path."""
+    shown = [
+        (target, media.hashed_name(PurePath(path), digests[path]), path)
+        for target, path in page.media
+    ]
+    notes = [_note_text(card, shown, config) for card in page.cards if not card.draft]
+    return RenderedPage(tuple(notes))
+
+
+def _note_text(card: Card, shown: Sequence[tuple[str, str, str]], config: Config) -> NoteText:
+    names = {target: name for target, name, _ in shown}
     values = fields.values(card, names) | {"ID": card.id, "Topics": fields.topics_line(card)}
-    used = {m.value for s in card.parts for m in s.marks if m.kind == "image"}
-    return Note(
-        card,
+    used = {mark.value for mark in card.marks("image")}
+    return NoteText(
         identity.guid(config.namespace, card),
-        tuple(values.get(name, "") for name in identity.fields(card.kind)),
+        tuple([values.get(name, "") for name in identity.fields(card.kind)]),
         fields.ordinals(card),
-        0,
-        tuple(sorted((target, *files[target]) for target in used if target in files)),
+        tuple([file for file in shown if file[0] in used]),
     )
 
 
-def _descriptions(chapters: tuple[Chapter, ...], config: Config) -> tuple[tuple[str, str], ...]:
+def _stopped(page: Page, fault: Fault) -> RenderedPage:
+    return RenderedPage((), (fault,))
+
+
+def _chapters(page: Page, rendered: RenderedPage) -> Iterator[Chapter]:
+    """One chapter for each deck of a page, in the order in which the page first names it."""
+    by_deck: dict[str, list[Note]] = {}
+    cards = [card for card in page.cards if not card.draft]
+    for card, text in zip(cards, rendered.notes, strict=not rendered.faults):
+        note = Note(card, text.guid, text.fields, text.ordinals, 0, text.media)
+        by_deck.setdefault(card.deck, []).append(note)
+    for name, notes in by_deck.items():
+        yield Chapter(page.title or name.split("::")[-1], name, tuple(notes))
+
+
+def _descriptions(chapters: Sequence[Chapter], config: Config) -> tuple[tuple[str, str], ...]:
     """`(deck name, Markdown)`, sorted: the deck's own, and those of the folders that `[folders]` describes."""
     found = {config.name: config.description}
     for chapter in chapters:
-        folder = unicodedata.normalize("NFC", chapter.notes[0].card.span.path).split("/")[1:-1]
-        described = config.folders.get("/".join(folder))
+        # content/05-losses/03-page.md
+        folders = unicodedata.normalize("NFC", chapter.notes[0].card.span.path).split("/")[1:-1]
+        described = config.folders.get("/".join(folders))
         if described and described.description:
             found[chapter.deck] = described.description
     return tuple(sorted((name, text) for name, text in found.items() if text))
 
 
+# --- formulas ------------------------------------------------------------------------------------
+
 _FORMULA_CHECKS = ("broken-cloze", "math-unbalanced", "unknown-math-command", "unsafe-math-command")
 """A formula that one of these reports has no second fault."""
 
 
-def problems(deck: Deck, config: Config) -> list[Problem]:
-    """What only rendering can see: faulty templates of the deck's own, and formulas that print cannot typeset."""
-    return [*templating.check(config), *_unprintable(deck, config)]
+def _unprintable_formulas(deck: Deck, config: Config) -> Iterator[Problem]:
+    if checks.severity("unprintable-formula", config) == "off":
+        return
+    typeset = fields.typeset_all(deck.cards, config.cache)
+    errors = {key: formula.error for key, formula in typeset.items() if formula.error}
+    for card in deck.cards if errors else ():
+        for fault in _formula_faults(card, errors):
+            if not checks.is_waived(fault.code, card):
+                yield checks.problem(fault.code, fault, config)
 
 
-def _unprintable(deck: Deck, config: Config) -> Iterator[Problem]:
-    code = "unprintable-formula"
-    severity = checks.severity(code, config)
-    typeset = {} if severity == "off" else fields.typeset_all(deck.cards, config.cache)
-    broken = {key for key, formula in typeset.items() if formula.error}
-    for card in deck.cards if broken else ():
-        reported = {
-            fault.span
-            for check in _FORMULA_CHECKS
-            for fault in checks.modules()[check].check_card(card, {})
-        }
-        for mark in (
-            mark for part in card.parts for mark in part.marks if mark.kind.endswith("math")
-        ):
-            key = (fields.plain_tex(mark.value.strip()), mark.kind == "display-math")
-            if key not in broken or mark.span in reported:
-                continue
-            if (
-                typeset[key].error == TOO_SLOW
-            ):  # on this machine: never a warning, as outputs would differ
-                yield Problem(
-                    mark.span,
-                    "takes-too-long",
-                    f"this formula {TOO_SLOW}",
-                    fix="shorten the formula",
-                )
-            elif code not in card.listed("allow"):
-                message = f"print cannot typeset this formula: {typeset[key].error}"
-                yield Problem(mark.span, code, message, severity, checks.modules()[code].FIX)
+def _formula_faults(card: Card, errors: Mapping[Key, str]) -> Iterator[Fault]:
+    """One fault for each formula with an error, unless a check has another one at its place."""
+    marks = [*card.marks("math"), *card.marks("display-math")]
+    failed = [(mark, errors[_key(mark)]) for mark in marks if _key(mark) in errors]
+    reported = _reported(card) if failed else set()
+    for mark, error in failed:
+        if mark.span in reported:
+            continue
+        if error == TOO_SLOW:  # on this machine: never a warning, as outputs would differ
+            message, fix = f"this formula {TOO_SLOW}", "shorten the formula"
+            yield Fault(mark.span, message, fix, code="takes-too-long")
+        else:
+            message = f"print cannot typeset this formula: {error}"
+            yield Fault(mark.span, message, code="unprintable-formula")
+
+
+def _key(formula: Mark) -> Key:
+    return fields.plain_tex(formula.value.strip()), formula.kind == "display-math"
+
+
+def _reported(card: Card) -> set[Span]:
+    """The places of formulas that checks report."""
+    modules = [checks.modules()[code] for code in _FORMULA_CHECKS]
+    return {fault.span for check in modules for fault in check.check_card(card, {})}

@@ -65,7 +65,7 @@ def command(
             "no Chromium, Chrome or Edge was found [no-browser]",
             "install one, name it with --browser, or open the .html file in any browser and print it with Ctrl+P",
         )  # fmt: skip
-        deck, problems = sources.read(say.config, render.each_page)
+        deck, problems = sources.read(say.config)
         problems += checks.run(deck, say.config)
         say.stop_on_errors(problems)
         book, problems = render.book(deck, say.config)

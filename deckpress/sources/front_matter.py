@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import yaml
 
@@ -15,7 +14,9 @@ DEEPEST = 20
 """Levels of nesting; what means anything here has two."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_At = Callable[[int, int], Span]
+
+_Places = Callable[[int, int], Span]
+"""The place of a row and a column of the YAML, both from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,49 +28,36 @@ class FrontMatter:
     faults: tuple[Fault, ...] = ()
 
 
-def read(content: str, at: _At) -> FrontMatter:
-    """Read the YAML `content`; `at(line, column)` is the span of a 0-based place in it. Never raises.
+def read(content: str, place: _Places) -> FrontMatter:
+    """Read the YAML `content`. Never raises.
 
     Nodes are composed, not constructed, and only words and lists of words are taken: no alias can grow, no tag can
     make an object.
     """
     try:
         deep = _too_deep(content)
-        root = None if deep else yaml.compose(content, Loader=_LOADER)
+        if deep:
+            message = f"more than {DEEPEST} levels of brackets or indentation"
+            return _not_yaml(place(*deep), message)
+        root = yaml.compose(content, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        return _failed(_place(error, content, at), str(error.problem))
+        return _not_yaml(_place_of(error, content, place), str(error.problem))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        return _failed(at(0, 0), str(error).splitlines()[0])
-    if deep:
-        return _failed(
-            at(deep.line, deep.column), f"more than {DEEPEST} levels of brackets or indentation"
-        )
+        return _not_yaml(place(0, 0), str(error).splitlines()[0])
     if root is None:
         return FrontMatter()
     if not isinstance(root, yaml.MappingNode):
-        return FrontMatter(
-            faults=(
-                Fault(at(0, 0), "front matter must be `key: value` lines", code="bad-front-matter"),
-            )
-        )
-    reader = _Reader(at)
-    settings = tuple(setting for key, value in root.value for setting in reader.setting(key, value))
-    return FrontMatter(settings, tuple(reader.tags), tuple(reader.faults))
+        message = "front matter must be `key: value` lines"
+        return FrontMatter(faults=(_fault(place(0, 0), message),))
+    reader = _Reader(place)
+    for key, value in root.value:
+        reader.take(key, value)
+    return FrontMatter(tuple(reader.settings), tuple(reader.tags), tuple(reader.faults))
 
 
-def _too_deep(content: str) -> Any:
-    """The mark at which YAML is nested deeper than `DEEPEST`, or None.
-
-    Composing it calls itself: in C, that ends the process.
-    """
-    depth = 0
-    for event in yaml.parse(content, Loader=_LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
-            event, yaml.CollectionEndEvent
-        )
-        if depth > DEEPEST:
-            return event.start_mark
-    return None
+def first_value(settings: Iterable[Setting], key: str) -> str:
+    """The first value of a key that is not empty; an empty text if there is none."""
+    return next((s.value for s in settings if s.key == key and s.value), "")
 
 
 def words(value: str) -> list[str]:
@@ -77,47 +65,68 @@ def words(value: str) -> list[str]:
     return [word for word in re.split(r"[,\s]+", value) if word]
 
 
-def _failed(span: Span, problem: str) -> FrontMatter:
-    return FrontMatter(
-        faults=(Fault(span, f"front matter is not valid YAML: {problem}", code="bad-front-matter"),)
-    )
+def _too_deep(content: str) -> tuple[int, int] | None:
+    """The row and column at which YAML is nested deeper than `DEEPEST`, if it is.
+
+    Composing it calls itself: in C, that ends the process.
+    """
+    depth = 0
+    for event in yaml.parse(content, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST and event.start_mark:
+            return event.start_mark.line, event.start_mark.column
+    return None
 
 
-def _place(error: yaml.MarkedYAMLError, content: str, at: _At) -> Span:
+def _place_of(error: yaml.MarkedYAMLError, content: str, place: _Places) -> Span:
     mark = error.problem_mark or error.context_mark
     if mark and error.context_mark and mark.line > content.count("\n"):
         mark = error.context_mark  # a bracket that is never closed: say where it opens
-    return at(mark.line, mark.column) if mark else at(0, 0)
+    return place(mark.line, mark.column) if mark else place(0, 0)
+
+
+def _not_yaml(span: Span, problem: str) -> FrontMatter:
+    return FrontMatter(faults=(_fault(span, f"front matter is not valid YAML: {problem}"),))
+
+
+def _fault(span: Span, message: str) -> Fault:
+    return Fault(span, message, code="bad-front-matter")
 
 
 class _Reader:
-    def __init__(self, at: _At) -> None:
-        self.at = at
+    """Collects the settings of a page, key by key."""
+
+    def __init__(self, place: _Places) -> None:
+        self.place = place
+        self.keys: set[str] = set()
+        self.settings: list[Setting] = []
         self.tags: list[tuple[str, Span]] = []
         self.faults: list[Fault] = []
-        self.keys: set[str] = set()
 
-    def setting(self, key: yaml.Node, value: yaml.Node) -> Iterator[Setting]:
-        """The setting of one key, or a fault."""
+    def take(self, key: yaml.Node, value: yaml.Node) -> None:
+        """Take one key with its word, or its list of words."""
         items = value.value if isinstance(value, yaml.SequenceNode) else [value]
-        if not isinstance(key, yaml.ScalarNode) or not all(
-            isinstance(item, yaml.ScalarNode) for item in items
-        ):
-            return self.fault(value, "a value here is a word or a list of words")
+        if not all(isinstance(node, yaml.ScalarNode) for node in (key, *items)):
+            self._fault(value, "a value here is a word or a list of words")
+            return
         if key.value in self.keys:
-            self.fault(key, f"{key.value!r} stands here twice")
+            self._fault(key, f"{key.value!r} stands here twice")
         self.keys.add(key.value)
         if key.value == "tags":
-            self.tags += ((tag, self.span(item)) for item in items for tag in words(item.value))
-        yield Setting(
-            key.value,
-            ", ".join(item.value for item in items),
-            *self.span(key),
-            *self.span(value)[1:],
-        )
+            self._take_tags(items)
+        text = ", ".join(item.value for item in items)
+        self.settings.append(Setting(key.value, text, *self._span(key), *self._span(value)[1:]))
 
-    def span(self, node: yaml.Node) -> Span:
-        return self.at(node.start_mark.line, node.start_mark.column)
+    def _take_tags(self, items: Sequence[yaml.Node]) -> None:
+        for item in items:
+            span = self._span(item)
+            self.tags += [(tag, span) for tag in words(item.value)]
 
-    def fault(self, node: yaml.Node, message: str) -> None:
-        self.faults.append(Fault(self.span(node), message, code="bad-front-matter"))
+    def _span(self, node: yaml.Node) -> Span:
+        return self.place(node.start_mark.line, node.start_mark.column)
+
+    def _fault(self, node: yaml.Node, message: str) -> None:
+        self.faults.append(_fault(self._span(node), message))

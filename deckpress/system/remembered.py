@@ -18,9 +18,9 @@ import stat
 import sys
 import time
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import deckpress
 from deckpress.system import files
@@ -32,43 +32,31 @@ SUM = 4
 """Bytes of the CRC-32 that stands before the rest of a file, over its name and that rest: else one
 file could stand in another's place, and a flipped bit would be a wrong formula for ever."""
 
-KEPT = {"alike", "formulas.json", "media", "pages"}
+KEPT = {"alike", "findings", "formulas.json", "media", "notes", "pages"}
 """All that a deck's folder can hold: one that holds anything else is none of ours."""
 
 _DECK = re.compile(r"[a-z0-9][a-z0-9._-]*-(?:[0-9a-f]{8}|[0-9a-f]{12})")
 """A deck's folder: `my-deck-1f0c5b7a9e3d`; with 8 digits up to version 1.0."""
 
-
-Nouns = Mapping[tuple[str, str], type]
-"""The named tuples that a file may hold, by module and name."""
-
-
-def nouns(*found: object) -> Nouns:
-    """Those of some objects that are classes of named tuples."""
-    return {
-        (n.__module__, n.__name__): n for n in found if isinstance(n, type) and issubclass(n, tuple)
-    }
+Result = TypeVar("Result")
 
 
 class _Reader(pickle.Unpickler):
-    """Makes named tuples of ours and nothing else: whatever stands in a file, reading it runs no code."""
+    """Makes some named tuples and nothing else: whatever stands in a file, reading it runs no code."""
 
-    def __init__(self, data: bytes, known: Nouns) -> None:
+    def __init__(self, data: bytes, nouns: Collection[type]) -> None:
         super().__init__(io.BytesIO(data))
-        self.known = known
+        self.nouns = nouns
 
     def find_class(self, module: str, name: str) -> type:
-        if (module, name) not in self.known:
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        return self.known[module, name]
+        """The class of that name, if it is one of those."""
+        for noun in self.nouns:
+            if (noun.__module__, noun.__qualname__) == (module, name):
+                return noun
+        raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def read(data: bytes, known: Nouns) -> Any:
-    """What `written` has written. Raises all kinds of errors for anything else."""
-    return _Reader(data, known).load()
-
-
-def written(value: object) -> bytes:
+def pickled(value: object) -> bytes:
     """Named tuples, tuples, lists, texts, bytes and numbers as bytes."""
     return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
@@ -132,42 +120,72 @@ def _make(folder: Path) -> None:
 
 
 class Memory:
-    """A folder of one kind of work; `basis` is what all of its files depend on."""
+    """A folder of what one kind of work has made, each file under a name of its own."""
 
-    def __init__(self, folder: Path, basis: str = "") -> None:
+    def __init__(
+        self, folder: Path, nouns: Collection[type], basis: str = "", *, is_borrowed: bool = False
+    ) -> None:
+        """`nouns` are the named tuples that a file may hold, `basis` is what all files depend on.
+
+        What is borrowed from another deck is read, and neither added to nor forgotten.
+        """
         self._folder = folder
-        self._basis = hashlib.sha256(f"{folder.name}\0{basis}\0{_program()}".encode())
+        self._nouns = nouns
+        self._is_borrowed = is_borrowed
+        self._basis = hashlib.sha256(f"{folder.name}\0{basis}\0{_program()}\0".encode())
 
-    def name(self, path: str, data: bytes) -> str:
-        """The name of what is made of a file, by its path and bytes."""
+    def name(self, basis: str) -> str:
+        """The name of what depends on the memory's basis and on this one; empty if this one is."""
+        if not basis:
+            return ""
         made = self._basis.copy()
-        made.update(b"\0%b\0" % os.fsencode(path))
-        made.update(data)
+        made.update(basis.encode())
         return made.hexdigest()[:40]
+
+    def read(self, data: bytes) -> Any:
+        """What `pickled` has made bytes of. Raises all kinds of errors for anything else."""
+        return _Reader(data, self._nouns).load()
 
     @functools.cached_property
     def _is_private(self) -> bool:
         return is_private(self._folder)  # asked once, and not for each of ten thousand files
 
-    def get(self, name: str, known: Nouns) -> Any:
-        """What is remembered under a name; None if that is nothing, or nothing that can be read."""
-        data = _sound(self._folder / name) if self._is_private else None
+    def get(self, name: str, kind: type[Result]) -> Result | None:
+        """What is remembered under a name; None if that is nothing, or nothing of that kind."""
+        data = _sound(self._folder / name) if name and self._is_private else None
+        if data is None:
+            return None
         try:
-            return None if data is None else read(data, known)
+            found = self.read(data)
         except Exception:  # a damaged pickle can raise anything; what cannot be read is made again
             return None
+        return found if isinstance(found, kind) else None
 
     def put(self, name: str, data: bytes) -> None:
-        """Remember what `written` made."""
-        store(self._folder / name, data)
+        """Remember what `pickled` made, unless the name is empty."""
+        if name and not self._is_borrowed:
+            store(self._folder / name, data)
 
     def keep(self, names: Collection[str]) -> None:
         """Forget all others: never more is kept than for the deck as it was last."""
+        if self._is_borrowed or not is_private(self._folder):
+            return
         with contextlib.suppress(OSError):
-            if is_private(self._folder):
-                for path in self._folder.iterdir():
-                    if path.name not in names:
-                        path.unlink()
+            for path in self._folder.iterdir():
+                if path.is_dir():  # up to version 1.1, a folder for each kind of work
+                    shutil.rmtree(path, ignore_errors=True)
+                elif path.name not in names:
+                    path.unlink()
+
+    def only(self, basis: str, kind: type[Result], make: Callable[[], Result]) -> Result:
+        """What `make` makes, remembered alone, for as long as the basis is the same."""
+        name = self.name(basis)
+        found = self.get(name, kind)
+        if found is None:
+            found = make()
+            self.put(name, pickled(found))
+            self.keep({name})
+        return found
 
 
 def forget_old_decks(cache: Path) -> None:

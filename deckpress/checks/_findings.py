@@ -1,0 +1,124 @@
+"""What the checks find on each page alone, and what those of the whole deck gather there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from typing import Any, NamedTuple, TypeAlias
+
+from deckpress.checks._settings import Options, is_waivable, modules, options, severity
+from deckpress.deck.config import Config
+from deckpress.model import SEVERITIES, Card, Fault, Mark, Page, Problem, Span
+from deckpress.similarity import Question, Reading, Word
+from deckpress.system.steps import Step
+
+Gathered: TypeAlias = "str | bytes | float | tuple[Gathered, ...] | None"
+"""What a check of the whole deck wants to know of one card."""
+
+
+class Findings(NamedTuple):
+    """What the checks make of one page."""
+
+    problems: tuple[Problem, ...]
+    gathered: tuple[tuple[str, tuple[Gathered, ...]], ...] = ()
+    """The code of each check of the whole deck that gathers something, and what it gathered of each card."""
+
+
+NOUNS = (Findings, Problem, Span, Mark, Question, Reading, Word)
+"""What findings are made of, with what is gathered."""
+
+
+class Check(NamedTuple):
+    """One function of a check, and what it is given besides what it looks at."""
+
+    code: str
+    function: Callable[..., Any]
+    options: Options
+
+
+def enabled(function: str, config: Config) -> list[Check]:
+    """The functions of that name, of all checks that are not off."""
+    return [
+        Check(code, found, options(code, config))
+        for code, found in _functions(function).items()
+        if severity(code, config) != "off"
+    ]
+
+
+@cache
+def _functions(name: str) -> dict[str, Callable[..., Any]]:
+    """Each check's function of that name, by code, where it has one."""
+    return {code: getattr(check, name) for code, check in modules().items() if hasattr(check, name)}
+
+
+def problem(code: str, fault: Fault, config: Config) -> Problem:
+    """A fault as it is reported: with the fix of its check, if it has none of its own, and what it weighs."""
+    fix = fault.fix or modules()[code].FIX
+    weight = max(severity(code, config), fault.severity or SEVERITIES[0], key=SEVERITIES.index)
+    return Problem(fault.span, code, fault.message, weight, fix, fault.related)
+
+
+def parser_problems(faults: Sequence[Fault], config: Config) -> Iterator[Problem]:
+    """The faults of those who read files; each names the check that reports it."""
+    for fault in faults:
+        if severity(fault.code, config) != "off":
+            yield problem(fault.code, fault, config)
+
+
+def is_waived(code: str, card: Card | None) -> bool:
+    """Whether a card excuses itself from a check."""
+    return card is not None and code in card.listed("allow") and is_waivable(code)
+
+
+def findings(pages: Sequence[Page], config: Config) -> list[Findings]:
+    """What is found on each page alone, in order."""
+    memory = config.memory("findings", NOUNS)
+    stopped = partial(_stopped, config)
+    step = Step(_PageChecks(config).findings, stopped, Findings, memory, config.processes)
+    return step.results(pages)
+
+
+def _stopped(config: Config, page: Page, fault: Fault) -> Findings:
+    return Findings((problem(fault.code, fault, config),))
+
+
+class _PageChecks:
+    """All checks that look at one card or one page."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.of_cards = enabled("check_card", config)
+        self.of_pages = enabled("check_page", config)
+        self.gathering = enabled("gather", config)
+
+    def findings(self, page: Page) -> Findings:
+        """Everything that can be said of a page, and what its parser saw."""
+        problems = [
+            *parser_problems(page.faults, self.config),
+            *self._of_cards(page),
+            *self._of_page(page),
+        ]
+        return Findings(tuple(problems), tuple(self._gathered(page)))
+
+    def _of_cards(self, page: Page) -> list[Problem]:
+        problems = []  # no generator: half a million of them would cost more than the checks
+        for card in page.cards:  # card by card: the checks share what `prose` has just read of it
+            for code, check_card, given in self.of_cards:
+                for fault in check_card(card, given):
+                    if not is_waived(code, card):
+                        problems.append(problem(code, fault, self.config))
+        return problems
+
+    def _of_page(self, page: Page) -> Iterator[Problem]:
+        for code, check_page, given in self.of_pages:
+            for fault in check_page(page, given):
+                if not is_waived(code, page.card_at(fault.span.line)):
+                    yield problem(code, fault, self.config)
+
+    def _gathered(self, page: Page) -> Iterator[tuple[str, tuple[Gathered, ...]]]:
+        """What each check gathers; checks that share a function share what it returns."""
+        known: dict[Callable[..., Any], tuple[Gathered, ...]] = {}
+        for code, gather, given in self.gathering:
+            if gather not in known:
+                known[gather] = tuple([gather(card, given) for card in page.cards])
+            yield code, known[gather]
