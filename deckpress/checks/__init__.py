@@ -31,8 +31,8 @@ from deckpress.checks._findings import (
     enabled,
     findings,
     is_waived,
-    parser_problems,
     problem,
+    problems_of_readers,
 )
 from deckpress.checks._settings import (
     firmness,
@@ -69,45 +69,60 @@ _SLOW = "look for what is repeated ten thousand times in the deck or its tables"
 def run(deck: Deck, config: Config) -> list[Problem]:
     """All problems of the deck, sorted by place, each once."""
     by_page = findings(deck.pages, config)
-    problems = {problem for page in by_page for problem in page.problems}
-    problems.update(parser_problems(deck.faults, config))
+    problems: set[Problem] = set()
+    for page in by_page:
+        problems.update(page.problems)
+    problems.update(problems_of_readers(deck.faults, config))
     problems.update(_of_deck(deck, by_page, config))
     problems.update(_config.problems(config))
     return sorted(problems)
 
 
-def _of_deck(deck: Deck, by_page: Sequence[Findings], config: Config) -> Iterator[Problem]:
+def _of_deck(
+    deck: Deck,
+    by_page: Sequence[Findings],
+    config: Config,
+) -> Iterator[Problem]:
     """Everything that takes more than one page to see."""
     card_at = card_finder(deck.pages)
     for check in enabled("check", config):
         for fault in _faults(check, deck, by_page):
-            if not is_waived(check.code, card_at(fault.span)):
+            card = card_at(fault.span)
+            if not is_waived(check.code, card):
                 yield problem(fault.code or check.code, fault, config)
 
 
-def _faults(check: Check, deck: Deck, by_page: Sequence[Findings]) -> list[Fault]:
+def _faults(
+    check: Check,
+    deck: Deck,
+    by_page: Sequence[Findings],
+) -> list[Fault]:
     """What a check of the whole deck finds; if it takes far longer than for an honest deck, just that."""
     cards = sum(len(page.cards) for page in deck.pages)
+    seconds = SECONDS + SECONDS_A_CARD * cards
     gather = getattr(modules()[check.code], "gather", None)
     try:
-        with at_most(SECONDS + cards * SECONDS_A_CARD):
+        with at_most(seconds):
             if gather is None:
                 return [*check.function(deck, check.options)]
-            values = [*_gathered(check, gather, deck, by_page)]
-            return [*check.function(deck, check.options, values)]
+            gathered = [*_gathered(check, gather, deck, by_page)]
+            return [*check.function(deck, check.options, gathered)]
     except TooLong:
         message = f"{check.code} takes far too long"
         return [Fault(Span("content"), message, _SLOW, code="takes-too-long")]
 
 
 def _gathered(
-    check: Check, gather: Callable[..., Gathered], deck: Deck, by_page: Sequence[Findings]
+    check: Check,
+    gather: Callable[..., Gathered],
+    deck: Deck,
+    by_page: Sequence[Findings],
 ) -> Iterator[Gathered]:
     """What a check has gathered of each card of the deck."""
     for page, found in zip(deck.pages, by_page, strict=True):
         known = dict(found.gathered)
         if check.code in known:
             yield from known[check.code]
-        else:  # the work on this page was stopped
-            for card in page.cards:
-                yield gather(card, check.options)
+            continue
+        for card in page.cards:  # the work on this page was stopped
+            yield gather(card, check.options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deckpress.checks._settings import is_guard, modules, wrong_option
 from deckpress.deck.config import FILE, Config
@@ -14,36 +14,58 @@ from deckpress.system import files
 
 def problems(config: Config) -> Iterator[Problem]:
     """Everything of this kind."""
-    for code in sorted({*config.severities, *config.options} - {*modules()}):
-        fix = suggest(code, modules()) or "remove it; `checks` lists all that there are"
-        yield _problem(config, code, f"unknown check {code!r}", fix)
+    codes = modules()
+    for code in sorted({*config.severities, *config.options}):
+        if code not in codes:
+            fix = suggest(code, codes) or "remove it; `checks` lists all that there are"
+            yield _problem(config, code, f"unknown check {code!r}", fix)
     yield from _lowered_guards(config)
-    for code in sorted({*config.options} & {*modules()}):
-        yield from _wrong_options(config, code)
+    for code in sorted(config.options):
+        if code in codes:
+            yield from _wrong_options(config, code)
 
 
 def _lowered_guards(config: Config) -> Iterator[Problem]:
     for code, wanted in sorted(config.severities.items()):
-        if code in modules() and wanted != SEVERITIES[0] and is_guard(code):
+        if code not in modules() or not is_guard(code):
+            continue
+        if wanted != SEVERITIES[0]:
             message = f"{code} is an error in every deck: it cannot be {wanted!r}"
             fix = f"remove this line, and mend what the check reports (`explain {code}`)"
-            yield _problem(config, code, message, fix, "severity")
+            yield _problem(config, code, message, fix, table="severity")
 
 
 def _wrong_options(config: Config, code: str) -> Iterator[Problem]:
     for key, value in sorted(config.options[code].items()):
         wrong = wrong_option(code, key, value)
         if wrong:
-            yield _problem(config, key, *wrong, code)
+            message, fix = wrong
+            yield _problem(config, key, message, fix, table=code)
 
 
-def _problem(config: Config, key: str, message: str, fix: str, table: str = "") -> Problem:
-    """A problem at a key of deckpress.toml; with the name of a table of `[checks]`, at the key in that table."""
-    text = files.read(config.root / FILE, config.root).decode("utf-8-sig", "replace")
-    return Problem(_place(text.split("\n"), key, table), "bad-config", message, fix=fix)
+def _problem(
+    config: Config,
+    key: str,
+    message: str,
+    fix: str,
+    table: str = "",
+) -> Problem:
+    """A problem at a key of deckpress.toml, wherever it stands, or in a table of `[checks]`."""
+    data = files.read(config.root / FILE, config.root)
+    lines = data.decode("utf-8-sig", "replace").split("\n")
+    return Problem(
+        _place(lines, key, table),
+        "bad-config",
+        message,
+        fix=fix,
+    )
 
 
-def _place(lines: list[str], key: str, table: str) -> Span:
+def _place(
+    lines: Sequence[str],
+    key: str,
+    table: str,
+) -> Span:
     """Where a key stands in a table or below it; the beginning of the file if it is not to be found."""
     written = re.compile(
         rf"""
@@ -53,10 +75,13 @@ def _place(lines: list[str], key: str, table: str) -> Span:
         """,
         re.VERBOSE,
     )
-    head = f"[checks.{table}]"
-    first = next((row for row, line in enumerate(lines) if line.strip().startswith(head)), 0)
-    for row in range(first, len(lines)):
-        found = written.search(lines[row])
+    top = 0
+    for row, line in enumerate(lines):
+        if line.strip().startswith(f"[checks.{table}]"):
+            top = row
+            break
+    for row, line in enumerate(lines[top:], top):
+        found = written.search(line)
         if found:
             return Span(FILE, row + 1, found.start("key") + 1)
     return Span(FILE)

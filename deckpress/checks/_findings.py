@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple, TypeAlias
 
-from deckpress.checks._settings import Options, is_waivable, modules, options, severity
+from deckpress.checks._settings import (
+    Options,
+    is_waivable,
+    modules,
+    options,
+    severity,
+)
 from deckpress.deck.config import Config
-from deckpress.model import SEVERITIES, Card, Fault, Mark, Page, Problem, Span
+from deckpress.model import (
+    SEVERITIES,
+    Card,
+    Fault,
+    Mark,
+    Page,
+    Problem,
+    Span,
+)
 from deckpress.similarity import Question, Reading, Word
 from deckpress.system.steps import Step
 
@@ -21,19 +35,45 @@ class Findings(NamedTuple):
 
     problems: tuple[Problem, ...]
     gathered: tuple[tuple[str, tuple[Gathered, ...]], ...] = ()
-    """The code of each check of the whole deck that gathers something, and what it gathered of each card."""
+    """The code of each check that gathers something, and what it gathered of each card."""
 
 
-NOUNS = (Findings, Problem, Span, Mark, Question, Reading, Word)
-"""What findings are made of, with what is gathered."""
+NOUNS = (
+    Findings,
+    Problem,
+    Span,
+    # what checks gather
+    Mark,
+    Question,
+    Reading,
+    Word,
+)
+"""What findings are made of."""
+
+
+def findings(pages: Sequence[Page], config: Config) -> list[Findings]:
+    """What is found on each page alone, in order."""
+    step = Step(
+        _PageChecks(config).findings,
+        partial(_stopped, config),
+        Findings,
+        config.memory("findings", NOUNS),
+        config.processes,
+    )
+    return step.results(pages)
+
+
+def _stopped(config: Config, page: Page, fault: Fault) -> Findings:
+    return Findings((problem(fault.code, fault, config),))
 
 
 class Check(NamedTuple):
-    """One function of a check, and what it is given besides what it looks at."""
+    """One function of a check that is not off."""
 
     code: str
     function: Callable[..., Any]
     options: Options
+    """Its last argument: what deckpress.toml sets for the check."""
 
 
 def enabled(function: str, config: Config) -> list[Check]:
@@ -47,19 +87,29 @@ def enabled(function: str, config: Config) -> list[Check]:
 
 @cache
 def _functions(name: str) -> dict[str, Callable[..., Any]]:
-    """Each check's function of that name, by code, where it has one."""
+    """The functions of that name, by the codes of the checks that have one."""
     return {code: getattr(check, name) for code, check in modules().items() if hasattr(check, name)}
 
 
 def problem(code: str, fault: Fault, config: Config) -> Problem:
-    """A fault as it is reported: with the fix of its check, if it has none of its own, and what it weighs."""
-    fix = fault.fix or modules()[code].FIX
-    weight = max(severity(code, config), fault.severity or SEVERITIES[0], key=SEVERITIES.index)
-    return Problem(fault.span, code, fault.message, weight, fix, fault.related)
+    """A fault as it is reported; what it does not say of itself, its check says."""
+    own = fault.severity or SEVERITIES[0]
+    weight = max(own, severity(code, config), key=SEVERITIES.index)
+    return Problem(
+        fault.span,
+        code,
+        fault.message,
+        weight,
+        fault.fix or modules()[code].FIX,
+        fault.related,
+    )
 
 
-def parser_problems(faults: Sequence[Fault], config: Config) -> Iterator[Problem]:
-    """The faults of those who read files; each names the check that reports it."""
+def problems_of_readers(
+    faults: Iterable[Fault],
+    config: Config,
+) -> Iterator[Problem]:
+    """The faults of those who read files: each names the check that reports it."""
     for fault in faults:
         if severity(fault.code, config) != "off":
             yield problem(fault.code, fault, config)
@@ -67,23 +117,13 @@ def parser_problems(faults: Sequence[Fault], config: Config) -> Iterator[Problem
 
 def is_waived(code: str, card: Card | None) -> bool:
     """Whether a card excuses itself from a check."""
-    return card is not None and code in card.listed("allow") and is_waivable(code)
-
-
-def findings(pages: Sequence[Page], config: Config) -> list[Findings]:
-    """What is found on each page alone, in order."""
-    memory = config.memory("findings", NOUNS)
-    stopped = partial(_stopped, config)
-    step = Step(_PageChecks(config).findings, stopped, Findings, memory, config.processes)
-    return step.results(pages)
-
-
-def _stopped(config: Config, page: Page, fault: Fault) -> Findings:
-    return Findings((problem(fault.code, fault, config),))
+    if card is None or code not in card.listed("allow"):
+        return False
+    return is_waivable(code)
 
 
 class _PageChecks:
-    """All checks that look at one card or one page."""
+    """All checks that look at one card or at one page."""
 
     def __init__(self, config: Config) -> None:
         self.config = config
@@ -94,15 +134,17 @@ class _PageChecks:
     def findings(self, page: Page) -> Findings:
         """Everything that can be said of a page, and what its parser saw."""
         problems = [
-            *parser_problems(page.faults, self.config),
+            *problems_of_readers(page.faults, self.config),
             *self._of_cards(page),
             *self._of_page(page),
         ]
         return Findings(tuple(problems), tuple(self._gathered(page)))
 
     def _of_cards(self, page: Page) -> list[Problem]:
-        problems = []  # no generator: half a million of them would cost more than the checks
-        for card in page.cards:  # card by card: the checks share what `prose` has just read of it
+        # No generator: to go through half a million would cost more than the checks.
+        problems = []
+        # Card by card, not check by check: they share what `prose` has just read of it.
+        for card in page.cards:
             for code, check_card, given in self.of_cards:
                 for fault in check_card(card, given):
                     if not is_waived(code, card):
@@ -112,13 +154,18 @@ class _PageChecks:
     def _of_page(self, page: Page) -> Iterator[Problem]:
         for code, check_page, given in self.of_pages:
             for fault in check_page(page, given):
-                if not is_waived(code, page.card_at(fault.span.line)):
+                card = page.card_at(fault.span.line)
+                if not is_waived(code, card):
                     yield problem(code, fault, self.config)
 
-    def _gathered(self, page: Page) -> Iterator[tuple[str, tuple[Gathered, ...]]]:
+    def _gathered(
+        self,
+        page: Page,
+    ) -> Iterator[tuple[str, tuple[Gathered, ...]]]:
         """What each check gathers; checks that share a function share what it returns."""
         known: dict[Callable[..., Any], tuple[Gathered, ...]] = {}
         for code, gather, given in self.gathering:
             if gather not in known:
-                known[gather] = tuple([gather(card, given) for card in page.cards])
+                values = [gather(card, given) for card in page.cards]
+                known[gather] = tuple(values)
             yield code, known[gather]

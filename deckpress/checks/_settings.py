@@ -53,14 +53,17 @@ def severity(code: str, config: Config) -> str:
         return SEVERITIES[0]
     check = modules()[code]
     own = getattr(check, "SEVERITY", SEVERITIES[0])
-    if not config.language.lower().startswith(getattr(check, "LANGUAGE", "")):
+    language = getattr(check, "LANGUAGE", "")
+    # Of `pt-BR`, only the beginning is compared.
+    if not config.language.lower().startswith(language):
         own = "off"
     return config.severities.get(code, own)
 
 
 def options(code: str, config: Config) -> Options:
     """What deckpress.toml sets for a check, over the check's own defaults; what it cannot be does not count."""
-    usable: dict[str, Any] = {**getattr(modules()[code], "OPTIONS", {})}
+    defaults: Options = getattr(modules()[code], "OPTIONS", {})
+    usable = {**defaults}
     for key, value in config.options.get(code, {}).items():
         if not wrong_option(code, key, value):
             usable[key] = value
@@ -72,11 +75,16 @@ def settings(config: Config) -> tuple[tuple[str, str], ...]:
     found = []
     for code in modules():
         found.append((code, severity(code, config)))
-        found += [(f"{code} {key}", str(value)) for key, value in options(code, config).items()]
+        for key, value in options(code, config).items():
+            found.append((f"{code} {key}", str(value)))
     return tuple(sorted(found))
 
 
-def wrong_option(code: str, key: str, value: object) -> tuple[str, str] | None:
+def wrong_option(
+    code: str,
+    key: str,
+    value: object,
+) -> tuple[str, str] | None:
     """The message and the fix for an option of a check that cannot be.
 
     One of a wrong type is as bad as one of a wrong name. None if nothing is wrong.
@@ -99,7 +107,9 @@ def wrong_option(code: str, key: str, value: object) -> tuple[str, str] | None:
 
 
 def _has_type_of(default: object, value: object) -> bool:
-    """Whether an option has the type of its default (`True` is no number); a list holds texts."""
-    if isinstance(value, list):
-        return isinstance(default, list) and all(isinstance(item, str) for item in value)
-    return type(value) is type(default)
+    """Whether an option has the type of its default; a list holds texts."""
+    if type(value) is not type(default):  # not `isinstance`: to Python, True is a number
+        return False
+    if not isinstance(value, list):
+        return True
+    return all(isinstance(item, str) for item in value)

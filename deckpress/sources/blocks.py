@@ -14,24 +14,31 @@ def blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     """The blocks of a page, in order."""
     start = 0
     for i, token in enumerate(tokens):
-        if token.level == 0 and token.nesting <= 0:  # closes a block, or is one by itself
+        # `heading_close` (nesting -1), `fence` (0); at a higher level, it is a part of a block
+        if token.level == 0 and token.nesting <= 0:
             yield tokens[start : i + 1]
             start = i + 1
 
 
-def line(block: Block) -> int:
-    """The 0-based line on which a block begins."""
-    return next((token.map[0] for token in block if token.map), 0)
+def first_row(block: Block) -> int:
+    """The line on which a block begins, from 0."""
+    for token in block:
+        if token.map:
+            return token.map[0]
+    return 0
 
 
 def is_comment(token: Token) -> bool:
     """Whether a block of HTML is a comment."""
-    return token.type == "html_block" and token.content.lstrip().startswith("<!--")
+    if token.type != "html_block":
+        return False
+    return token.content.lstrip().startswith("<!--")
 
 
 def comment_body(comment: Token) -> str:
     """`<!-- id: dropout -->` -> ` id: dropout`."""
-    return comment.content.strip().removeprefix("<!--").rstrip().removesuffix("-->")
+    body = comment.content.strip().removeprefix("<!--")
+    return body.rstrip().removesuffix("-->")
 
 
 def is_closed(fence: Token, lines: Sequence[str]) -> bool:
@@ -40,4 +47,6 @@ def is_closed(fence: Token, lines: Sequence[str]) -> bool:
     if after - first < 2:
         return False
     last = lines[after - 1].strip().lstrip("> \t")
-    return len(last) >= len(fence.markup) and set(last) == {fence.markup[0]}
+    if len(last) < len(fence.markup):
+        return False
+    return set(last) == {fence.markup[0]}

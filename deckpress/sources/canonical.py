@@ -18,7 +18,7 @@ from deckpress import markup
 from deckpress.markup import Places
 from deckpress.model import CONTROL, Card, Fault, Page, Span
 from deckpress.sources import front_matter, slips
-from deckpress.sources.blocks import Block, blocks, is_comment, line
+from deckpress.sources.blocks import Block, blocks, first_row, is_comment
 from deckpress.sources.cards import Draft
 from deckpress.sources.front_matter import FrontMatter, first_value
 from deckpress.sources.page_text import PageText
@@ -71,34 +71,38 @@ class _PageReader:
         for block in blocks(tokens):
             self._take(block)
         cards = tuple(self._cards())
-        targets = {mark.value for card in cards for mark in card.marks("image")}
+        targets: set[str] = set()
+        for card in cards:
+            targets.update(mark.value for mark in card.marks("image"))
         return Page(
             self.text.places.path,
-            self.title,
-            cards,
-            tuple(self.faults),
-            self.front_matter.settings,
-            tuple(sorted(targets)),
+            title=self.title,
+            cards=cards,
+            faults=tuple(self.faults),
+            settings=self.front_matter.settings,
+            targets=tuple(sorted(targets)),
         )
 
     def _fault(self, code: str, row: int, message: str) -> None:
         """Note a fault at a line, counted from 0."""
-        self.faults.append(Fault(self.text.places.at(row), message, code=code))
+        place = self.text.places.at(row)
+        self.faults.append(Fault(place, message, code=code))
 
     def _look_at(self, tokens: Sequence[Token]) -> None:
         """Note what is wrong with the page as a whole."""
-        has_front_matter = bool(tokens) and tokens[0].type == "front_matter"
-        if self.text.lines[0].rstrip() == "---" and not has_front_matter:
+        opens = self.text.lines[0].rstrip() == "---"
+        if opens and not any(token.type == "front_matter" for token in tokens[:1]):
             self.is_front_matter_open = True
             self._fault("bad-front-matter", 0, "front matter opens here and is never closed")
         for token in tokens:
             if token.level >= markup.MAX_NESTING - 1:
-                row = (token.map or [0])[0]
+                row = first_row([token])
                 self._fault("nested-too-deeply", row, "nested too deeply to be read")
-                break
+                break  # inside it, everything is
         for fault in slips.faults(tokens, self.text):
             self.faults.append(fault)
-            self.is_head_faulty |= fault.code in ("bad-front-matter", "glued-heading")
+            if fault.code in ("bad-front-matter", "glued-heading"):
+                self.is_head_faulty = True
 
     # --- which block belongs to which card ---
 
@@ -110,18 +114,27 @@ class _PageReader:
             self._take_heading(block)
         elif self.drafts:
             self.drafts[-1].add(block)
-        elif not (is_comment(first) or self.is_front_matter_open or self.is_head_faulty):
-            self.is_head_faulty = True
-            self._fault("content-outside-card", line(block), "text that belongs to no card")
+        elif not is_comment(first):
+            self._take_stray(block)
+
+    def _take_stray(self, block: Block) -> None:
+        """Content above the first card, which no card can have."""
+        if self.is_front_matter_open or self.is_head_faulty:
+            return
+        self.is_head_faulty = True
+        row = first_row(block)
+        self._fault("content-outside-card", row, "text that belongs to no card")
 
     def _read_front_matter(self, token: Token) -> None:
-        below = (token.map or [0, 1])[0] + 1  # the line under its `---`
         places = self.text.places
-        self.front_matter = front_matter.read(
-            token.content, lambda row, column: places.at(below + row, column)
+        below = first_row([token]) + 1  # under its `---`
+        found = front_matter.read(
+            token.content,
+            lambda row, column: places.at(below + row, column),
         )
-        self.faults += self.front_matter.faults
-        self.deck = first_value(self.front_matter.settings, "deck") or self.deck
+        self.front_matter = found
+        self.faults += found.faults
+        self.deck = first_value(found.settings, "deck") or self.deck
 
     def _take_heading(self, block: Block) -> None:
         first = block[0]
@@ -134,18 +147,20 @@ class _PageReader:
         elif self.drafts:
             self.drafts[-1].open_section(block)
         else:
-            self._fault("content-outside-card", line(block), "a section that belongs to no card")
+            row = first_row(block)
+            self._fault("content-outside-card", row, "a section that belongs to no card")
 
     def _fault_of_underline(self, heading: Token) -> None:
         if self.is_head_faulty and not self.drafts:
             return  # the end of front matter that is none
-        row = (heading.map or [0, 1])[1] - 1
-        text = self.text.lines[row].strip()
-        message = f"this line turns the text above it into a heading: {text}"
+        _, after = heading.map or (0, 1)
+        row = after - 1
+        line = self.text.lines[row].strip()
+        message = f"this line turns the text above it into a heading: {line}"
         self._fault("setext-heading", row, message)
 
     def _take_title(self, block: Block) -> None:
-        row = line(block)
+        row = first_row(block)
         if self.drafts:
             self._fault("second-title", row, "a chapter title below the first card of its page")
         elif self.title:
@@ -157,7 +172,9 @@ class _PageReader:
     def _cards(self) -> Iterator[Card]:
         """The cards of the drafts; each ends where the next begins."""
         for draft, following in zip_longest(self.drafts, self.drafts[1:]):
-            end = line(following.heading) if following else len(self.text.lines)
+            end = len(self.text.lines)
+            if following:
+                end = first_row(following.heading)
             card, faults = draft.card(self.text, self.front_matter, self.deck, end)
             self.faults += faults
             yield card

@@ -13,8 +13,12 @@ from deckpress.sources.blocks import Block, comment_body, is_comment
 from deckpress.sources.front_matter import FrontMatter, first_value, words
 from deckpress.sources.page_text import PageText
 
-_SETTING = re.compile(r"\s*(?P<key>[A-Za-z][\w-]*)\s*:\s*(?P<value>.*)", re.DOTALL)
-"""`level: core`, one of the pieces between the `;` of a comment."""
+_SETTING = re.compile(
+    r"""
+    \s* (?P<key>[A-Za-z][\w-]*) \s* : \s* (?P<value>.*)  # `level: core`
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
 class Draft:
@@ -32,36 +36,37 @@ class Draft:
 
     def add(self, block: Block) -> None:
         """Take a block of content; comments right under the heading are the card's settings and their reasons."""
-        is_at_top = len(self.parts) == 1 and not self.parts[0][1]
+        _, content = self.parts[-1]
+        is_at_top = len(self.parts) == 1 and not content
         if is_at_top and is_comment(block[0]):
             self.comments.append(block[0])
         else:
-            self.parts[-1][1].append(block)
+            content.append(block)
 
     def card(
-        self, text: PageText, page: FrontMatter, deck: str, end: int
+        self,
+        text: PageText,
+        page: FrontMatter,
+        deck: str,
+        end: int,
     ) -> tuple[Card, list[Fault]]:
-        """The card, which ends before a row, and what is wrong with its comments.
+        """The card, and what is wrong with its comments.
 
-        `deck` is the deck's full name if the card names none.
+        `deck` is the full name of its deck if it names none, `end` the row behind its last.
         """
-        comments = self.comments
-        settings: tuple[Setting, ...] = ()
-        faults: list[Fault] = []
-        if comments and _SETTING.match(comment_body(comments[0])):
-            settings, faults = _settings(comments[0], text)
-            comments = comments[1:]
-        faults += slips.second_settings(comments, text.places)
+        settings, reasons, faults = self._read_comments(text)
         tags = (*page.tags, *_tags(settings))
+        names = {name for name, _ in tags}
+        names.update(_filters(settings))
         card = Card(
-            text.heading(self.heading),
-            tuple(self._sections(text)),
-            settings,
-            first_value(settings, "deck") or deck,
-            tuple(sorted({*(tag for tag, _ in tags), *_filters(settings)})),
-            tags,
-            " ".join(comment_body(comment).strip() for comment in comments),
-            end,
+            title=text.heading(self.heading),
+            sections=tuple(self._sections(text)),
+            settings=settings,
+            deck=first_value(settings, "deck") or deck,
+            tags=tuple(sorted(names)),
+            tag_spans=tags,
+            reason=" ".join(reasons),
+            last_line=end,
         )
         return card, faults
 
@@ -70,9 +75,28 @@ class Draft:
             if heading or content:
                 yield text.section(heading, content)
 
+    def _read_comments(
+        self,
+        text: PageText,
+    ) -> tuple[tuple[Setting, ...], list[str], list[Fault]]:
+        """The settings of the first comment, if it holds any, and what the others say."""
+        settings: list[Setting] = []
+        faults: list[Fault] = []
+        comments = self.comments
+        if comments and _SETTING.match(comment_body(comments[0])):
+            for found in _settings(comments[0], text):
+                if isinstance(found, Setting):
+                    settings.append(found)
+                else:
+                    faults.append(found)
+            comments = comments[1:]
+        faults += slips.second_settings(comments, text.places)
+        reasons = [comment_body(comment).strip() for comment in comments]
+        return tuple(settings), reasons, faults
+
 
 def _tags(settings: Sequence[Setting]) -> Iterator[tuple[str, Span]]:
-    """The tags that a comment names, each at the place of all."""
+    """The tags of a card's own, all at one place."""
     for setting in settings:
         if setting.key == "tags":
             for tag in words(setting.value):
@@ -86,30 +110,36 @@ def _filters(settings: Sequence[Setting]) -> Iterator[str]:
             yield f"{setting.key}::{setting.value}"
 
 
-def _settings(comment: Token, text: PageText) -> tuple[tuple[Setting, ...], list[Fault]]:
-    """The settings of a comment, with their places, and what in it is none."""
+def _settings(comment: Token, text: PageText) -> Iterator[Setting | Fault]:
+    """The `key: value` pairs of a comment, with their places, and what is none."""
     row, after = comment.map or (0, 1)
     written = text.rows(row, after)
-    settings: list[Setting] = []
-    faults: list[Fault] = []
     for start, piece in _pieces(written):
         found = _SETTING.match(piece)
         if found:
             key = text.place(row, written, start + found.start("key"))
             value = text.place(row, written, start + found.start("value"))
-            settings.append(Setting(found["key"], found["value"].rstrip(), *key, *value[1:]))
+            yield Setting(
+                found["key"],
+                found["value"].rstrip(),
+                *key,
+                value.line,
+                value.column,
+            )
         elif piece.strip():
-            place = text.place(row, written, start + len(piece) - len(piece.lstrip()))
+            blanks = len(piece) - len(piece.lstrip())
+            place = text.place(row, written, start + blanks)
             message = f"not a `key: value` pair: {piece.strip()!r}"
-            faults.append(Fault(place, message, code="bad-setting"))
-    return tuple(settings), faults
+            yield Fault(place, message, code="bad-setting")
 
 
 def _pieces(written: str) -> Iterator[tuple[int, str]]:
     """What stands between the `;` of a comment, each with its offset."""
     start = written.index("<!--") + len("<!--")
-    # With a heading in it, the comment was never closed: then its first paragraph is all that is meant.
+    # With a heading in it, the comment was never closed: its first paragraph is what was meant.
     end = written.find("\n\n" if "\n## " in written else "-->", start)
-    for piece in written[start : end if end >= 0 else None].split(";"):
+    if end < 0:
+        end = len(written)
+    for piece in written[start:end].split(";"):
         yield start, piece
         start += len(piece) + 1

@@ -14,20 +14,22 @@ _NUMBER = re.compile(r"^\d+[-_. ]+")
 
 
 def deck_name(config: Config, path: Path) -> str:
-    """`content/05-loss-functions/page.md` of a deck "ML" -> "ML::Loss functions".
+    """`content/05-loss-functions/page.md` of a deck "ML" -> "ML::Loss functions"."""
+    names = [config.name]
+    folders: list[str] = []
+    for folder in path.relative_to(config.content).parent.parts:
+        # As Anki keeps it: macOS and Linux may give the same folder's name in two forms.
+        folders.append(unicodedata.normalize("NFC", folder))
+        names.append(_folder_name(config, folders))
+    return "::".join(names)
 
-    In NFC, as Anki keeps it: macOS and Linux may give the same folder's name in two forms.
-    """
-    folders = path.relative_to(config.content).parent.parts
-    normal = [unicodedata.normalize("NFC", folder) for folder in folders]
-    names = [folder_name(config, normal[: depth + 1]) for depth in range(len(normal))]
-    return "::".join([config.name, *names])
 
-
-def folder_name(config: Config, parts: Sequence[str]) -> str:
+def _folder_name(config: Config, folders: Sequence[str]) -> str:
     """The name of the last of some nested folders, unless `[folders."05-loss-functions"]` gives it."""
-    described = config.folders.get("/".join(parts))
+    described = config.folders.get("/".join(folders))
     if described and described.name:
         return described.name
-    words = re.sub(r"[-_]+", " ", _NUMBER.sub("", parts[-1])).strip() or parts[-1]
+    folder = folders[-1]
+    words = re.sub(r"[-_]+", " ", _NUMBER.sub("", folder)).strip()
+    words = words or folder  # `05-` is all number
     return words[0].upper() + words[1:]

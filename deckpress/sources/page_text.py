@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from deckpress import markup
 from deckpress.markup import Places
 from deckpress.model import SECTIONS, Section, Span, row_and_column
-from deckpress.sources.blocks import Block, line
+from deckpress.sources.blocks import Block, first_row
 
 _CANONICAL = {name.lower(): name for name in SECTIONS}
 
@@ -32,14 +32,16 @@ class PageText:
 
     def heading(self, block: Block) -> Section:
         """A heading as a section: its own text is the source."""
-        row, inline = line(block), block[1]
+        row = first_row(block)
+        inline = block[1]
+        column = self.lines[row].find(inline.content)  # behind the `## `
         text, marks = markup.text_and_marks([inline], self.places)
         return Section(
             "Title",
             *self.places.at(row),
             source=inline.content,
             first_line=row + 1,
-            first_column=max(self.lines[row].find(inline.content), 0) + 1,
+            first_column=max(column, 0) + 1,
             html=markup.html([inline]),
             text=text,
             marks=marks,
@@ -47,33 +49,30 @@ class PageText:
         )
 
     def section(self, heading: Block, content: Sequence[Block]) -> Section:
-        """The blocks below a `###` heading, or those right below the question."""
+        """The blocks below a `###` heading; without a heading, those right below the question."""
         tokens = [token for block in content for token in block]
-        first = line(content[0]) if content else line(heading) + 1
-        last = max((token.map[1] for token in tokens if token.map), default=first)
+        first = first_row(content[0]) if content else first_row(heading) + 1
+        after = max((token.map[1] for token in tokens if token.map), default=first)
         text, marks = markup.text_and_marks(tokens, self.places)
         return Section(
-            _section_name(heading),
-            *self.places.at(line(heading) if heading else first),
-            source=self.rows(first, last).rstrip(),
+            section_name(heading[1].content) if heading else "Answer",
+            *self.places.at(first_row(heading) if heading else first),
+            source=self.rows(first, after).rstrip(),
             first_line=first + 1,
             html=markup.html(tokens),
             text=text,
             marks=marks,
-            stored=self._stored(first, last),
+            stored=self._stored(first, after),
         )
 
     def _stored(self, first: int, after: int) -> tuple[str, ...]:
         """The lines as they are in the file, if that has other code points."""
-        if self.places.stored is self.places.lines:  # a page in ASCII
+        lines, stored = self.places.lines, self.places.stored
+        if stored is lines:  # a page in ASCII
             return ()
-        stored = self.places.stored[first:after]
-        return tuple(stored) if stored != self.places.lines[first:after] else ()
-
-
-def _section_name(heading: Block) -> str:
-    """Text right under the question is the answer."""
-    return section_name(heading[1].content) if heading else "Answer"
+        if stored[first:after] == lines[first:after]:
+            return ()
+        return tuple(stored[first:after])
 
 
 def section_name(written: str) -> str:

@@ -33,18 +33,24 @@ class MediaFacts(NamedTuple):
     """Each path with the SHA-256 of what is packed of the file; sorted."""
 
 
-def pictures(page: Page, config: Config) -> tuple[Picture, ...]:
+def pictures(page: Page, config: Config) -> list[Picture]:
     """Each target of a page, in order."""
-    return tuple([_picture(page, target, config) for target in page.targets])
+    return [_picture(page, target, config) for target in page.targets]
 
 
 def _picture(page: Page, target: str, config: Config) -> Picture:
-    files = media.candidates(config, (config.root / page.path).parent, target)
+    folder = (config.root / page.path).parent
+    files = media.candidates(config, folder, target)
     if not files:
         return Picture(target)
     root = config.root.resolve()
-    file, *others = [file.relative_to(root).as_posix() for file in files]
-    return Picture(target, file, media.digest(files[0]), others[0] if others else "")
+    names = [file.relative_to(root).as_posix() for file in files]
+    return Picture(
+        target,
+        file=names[0],
+        digest=media.digest(files[0]),
+        other=names[1] if len(names) > 1 else "",
+    )
 
 
 def with_pictures(page: Page, found: Sequence[Picture]) -> Page:
@@ -52,12 +58,19 @@ def with_pictures(page: Page, found: Sequence[Picture]) -> Page:
     if not found:
         return page
     files = [(picture.target, picture.file) for picture in found if picture.file]
-    known = repr((page.digest, files, [picture.digest for picture in found]))
-    digest = hashlib.sha256(known.encode()).hexdigest() if page.digest else ""
-    return page._replace(media=tuple(files), digest=digest)
+    page = page._replace(media=tuple(files))
+    if not page.digest:
+        return page
+    digests = [picture.digest for picture in found]
+    known = repr((page.digest, files, digests))
+    digest = hashlib.sha256(known.encode())
+    return page._replace(digest=digest.hexdigest())
 
 
-def ambiguous(page: Page, found: Sequence[Picture]) -> Iterator[tuple[str, str]]:
+def ambiguous(
+    page: Page,
+    found: Sequence[Picture],
+) -> Iterator[tuple[str, str]]:
     """`(page path + newline + target, other file)` of each target that can mean two files."""
     for picture in found:
         if picture.other:
@@ -66,9 +79,13 @@ def ambiguous(page: Page, found: Sequence[Picture]) -> Iterator[tuple[str, str]]
 
 def media_facts(paths: Sequence[str], config: Config) -> MediaFacts:
     """The facts of some files, remembered for as long as all of them stay as they are."""
-    digests = [media.digest(config.root / path) for path in paths]
     memory = config.memory("media", (MediaFacts, Fault, Span))
-    return memory.only(repr((paths, digests)), MediaFacts, lambda: _media_facts(paths, config))
+    digests = [media.digest(config.root / path) for path in paths]
+    return memory.only(
+        repr((paths, digests)),
+        MediaFacts,
+        lambda: _media_facts(paths, config),
+    )
 
 
 def _media_facts(paths: Sequence[str], config: Config) -> MediaFacts:

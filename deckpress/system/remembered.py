@@ -28,11 +28,18 @@ from deckpress.system import files
 DAYS = 60
 """For how long a deck that is not worked on is remembered."""
 
-SUM = 4
+CHECKSUM = 4
 """Bytes of the CRC-32 that stands before the rest of a file, over its name and that rest: else one
 file could stand in another's place, and a flipped bit would be a wrong formula for ever."""
 
-KEPT = {"alike", "findings", "formulas.json", "media", "notes", "pages"}
+KEPT = {
+    "alike",
+    "findings",
+    "formulas.json",
+    "media",
+    "notes",
+    "pages",
+}
 """All that a deck's folder can hold: one that holds anything else is none of ours."""
 
 _DECK = re.compile(r"[a-z0-9][a-z0-9._-]*-(?:[0-9a-f]{8}|[0-9a-f]{12})")
@@ -71,21 +78,23 @@ def store(path: Path, data: bytes) -> None:
     with contextlib.suppress(OSError):
         _make(path.parent)
         if is_private(path.parent):
-            files.write(path, _sum(path.name, data) + data, path.parent)
+            checksum = _checksum(path.name, data)
+            files.write(path, checksum + data, path.parent)
 
 
 def _sound(path: Path) -> bytes | None:
-    """A file without its sum; None if there is none, or the sum is wrong."""
+    """A file without its checksum; None if there is no file, or the sum is wrong."""
     try:
-        data = path.read_bytes()
+        stored = path.read_bytes()
     except OSError:
         return None
-    body = data[SUM:]
-    return body if data[:SUM] == _sum(path.name, body) else None
+    checksum, data = stored[:CHECKSUM], stored[CHECKSUM:]
+    return data if checksum == _checksum(path.name, data) else None
 
 
-def _sum(name: str, data: bytes) -> bytes:
-    return zlib.crc32(data, zlib.crc32(name.encode())).to_bytes(SUM, "big")
+def _checksum(name: str, data: bytes) -> bytes:
+    start = zlib.crc32(name.encode())
+    return zlib.crc32(data, start).to_bytes(CHECKSUM, "big")
 
 
 def is_private(folder: Path) -> bool:
@@ -93,10 +102,12 @@ def is_private(folder: Path) -> bool:
 
     It and those above it, up to the deck's, must be his and closed to others, and no links.
     """
-    above = (folder, *folder.parents[:2])
-    decks = [place for place in above if _DECK.fullmatch(place.name)]
-    last = decks[0] if decks else folder
-    return all(_is_closed(place) for place in above[: above.index(last) + 1])
+    places = []
+    for place in (folder, *folder.parents[:2]):  # `pages`, and `my-deck-1f0c5b7a9e3d` above it
+        places.append(place)
+        if _DECK.fullmatch(place.name):
+            return all(map(_is_closed, places))
+    return _is_closed(folder)
 
 
 def _is_closed(folder: Path) -> bool:
@@ -123,16 +134,22 @@ class Memory:
     """A folder of what one kind of work has made, each file under a name of its own."""
 
     def __init__(
-        self, folder: Path, nouns: Collection[type], basis: str = "", *, is_borrowed: bool = False
+        self,
+        folder: Path,
+        nouns: Collection[type],
+        basis: str = "",
+        *,
+        is_borrowed: bool = False,
     ) -> None:
         """`nouns` are the named tuples that a file may hold, `basis` is what all files depend on.
 
-        What is borrowed from another deck is read, and neither added to nor forgotten.
+        What is borrowed from another state of the deck is read, neither added to nor forgotten.
         """
-        self._folder = folder
+        self.folder = folder
         self._nouns = nouns
         self._is_borrowed = is_borrowed
-        self._basis = hashlib.sha256(f"{folder.name}\0{basis}\0{_program()}\0".encode())
+        known = f"{folder.name}\0{basis}\0{_program()}\0"
+        self._basis = hashlib.sha256(known.encode())
 
     def name(self, basis: str) -> str:
         """The name of what depends on the memory's basis and on this one; empty if this one is."""
@@ -148,11 +165,13 @@ class Memory:
 
     @functools.cached_property
     def _is_private(self) -> bool:
-        return is_private(self._folder)  # asked once, and not for each of ten thousand files
+        return is_private(self.folder)  # asked once, and not for each of ten thousand files
 
     def get(self, name: str, kind: type[Result]) -> Result | None:
         """What is remembered under a name; None if that is nothing, or nothing of that kind."""
-        data = _sound(self._folder / name) if name and self._is_private else None
+        if not name or not self._is_private:
+            return None
+        data = _sound(self.folder / name)
         if data is None:
             return None
         try:
@@ -164,20 +183,26 @@ class Memory:
     def put(self, name: str, data: bytes) -> None:
         """Remember what `pickled` made, unless the name is empty."""
         if name and not self._is_borrowed:
-            store(self._folder / name, data)
+            store(self.folder / name, data)
 
     def keep(self, names: Collection[str]) -> None:
         """Forget all others: never more is kept than for the deck as it was last."""
-        if self._is_borrowed or not is_private(self._folder):
+        if self._is_borrowed or not is_private(self.folder):
             return
+        kept = frozenset(names)
         with contextlib.suppress(OSError):
-            for path in self._folder.iterdir():
-                if path.is_dir():  # up to version 1.1, a folder for each kind of work
+            for path in self.folder.iterdir():
+                if path.is_dir():  # an older version had a folder there for each kind of work
                     shutil.rmtree(path, ignore_errors=True)
-                elif path.name not in names:
+                elif path.name not in kept:
                     path.unlink()
 
-    def only(self, basis: str, kind: type[Result], make: Callable[[], Result]) -> Result:
+    def only(
+        self,
+        basis: str,
+        kind: type[Result],
+        make: Callable[[], Result],
+    ) -> Result:
         """What `make` makes, remembered alone, for as long as the basis is the same."""
         name = self.name(basis)
         found = self.get(name, kind)
@@ -190,28 +215,36 @@ class Memory:
 
 def forget_old_decks(cache: Path) -> None:
     """Remove the folders beside a deck's own, of decks with which nothing was done for long: most are gone."""
+    long_ago = time.time() - DAYS * 86_400
     with contextlib.suppress(OSError):
         os.utime(cache)
         for folder in cache.parent.iterdir():
-            is_old = folder.stat().st_mtime < time.time() - DAYS * 86_400
-            is_ours = _DECK.fullmatch(folder.name) and KEPT.issuperset(os.listdir(folder))
-            if is_old and is_ours:
+            is_old = folder.stat().st_mtime < long_ago
+            if is_old and _is_decks(folder):
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_decks(folder: Path) -> bool:
+    """Whether a folder is a deck's, by its name and by all that lies in it."""
+    if not _DECK.fullmatch(folder.name):
+        return False
+    return KEPT.issuperset(os.listdir(folder))
 
 
 @functools.cache
 def _program() -> str:
     """A hash of everything that does the work: our own files, the libraries by their versions, Python, the machine."""
-    made = hashlib.sha256(repr((sys.version, sys.byteorder, sys.hash_info)).encode())
+    machine = (sys.version, sys.byteorder, sys.hash_info)
+    made = hashlib.sha256(repr(machine).encode())
     folder = Path(deckpress.__file__).parent
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".json")):
-        made.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".py", ".json"):
+            made.update(bytes(path.relative_to(folder)) + b"\0")
+            made.update(path.read_bytes())
     for place in sys.path:
         with contextlib.suppress(OSError):
-            installed = (
-                os.fsencode(name)
-                for name in os.listdir(place or ".")
-                if name.endswith(".dist-info")
-            )
-            made.update(b"\0".join(sorted(installed)))
+            names = sorted(os.listdir(place or "."))
+            # jinja2-3.1.6.dist-info
+            libraries = [name for name in names if name.endswith(".dist-info")]
+            made.update(os.fsencode("\0".join(libraries)))
     return made.hexdigest()

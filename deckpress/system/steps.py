@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from deckpress.model import Fault, Span
 from deckpress.system.processes import side_by_side
@@ -49,14 +49,6 @@ Given = TypeVar("Given", bound=Input)
 Result = TypeVar("Result", bound=tuple[object, ...])
 
 
-class _Task(NamedTuple, Generic[Given]):
-    """A page on which the work is still to be done, or was."""
-
-    name: str
-    """Under which the result is remembered."""
-    page: Given
-
-
 @dataclass(frozen=True, slots=True)
 class Step(Generic[Given, Result]):
     """One step of a stage.
@@ -77,36 +69,49 @@ class Step(Generic[Given, Result]):
 
     def results(self, pages: Sequence[Given]) -> list[Result]:
         """What the step makes of each page, in order; all else that it ever made is forgotten."""
-        tasks = [_Task(self.memory.name(page.digest), page) for page in pages]
-        known = [self.memory.get(task.name, self.kind) for task in tasks]
-        missing = [task for task, result in zip(tasks, known, strict=True) if result is None]
-        made = iter([self.memory.read(data) for data in self._shared_out(missing)])
-        self.memory.keep({task.name for task in tasks})
-        return [next(made) if result is None else result for result in known]
-
-    def _shared_out(self, tasks: Sequence[_Task[Given]]) -> list[bytes]:
-        """The pickled results of all tasks, in order, made by several processes if there is much to do."""
-        if self.processes == 1 or sum(task.page.size for task in tasks) < WORTH_A_PROCESS:
-            return self._made(tasks)
-        results = [b""] * len(tasks)
-        shares: list[Callable[[], list[bytes]]] = [
-            partial(self._made, tasks[i :: self.processes]) for i in range(self.processes)
+        memory = self.memory
+        names = [memory.name(page.digest) for page in pages]
+        known = [memory.get(name, self.kind) for name in names]
+        missing = [
+            page
+            for page, result in zip(pages, known, strict=True)
+            if result is None  # never made, or of another version of the page
         ]
-        # The last job is done here, and is none: what the work leaves in memory goes with the others.
-        for i, share in enumerate(side_by_side([*shares, list])[:-1]):
-            results[i :: self.processes] = share
+        made = self._made(missing)
+        memory.keep(names)
+        new = iter([memory.read(data) for data in made])
+        return [next(new) if result is None else result for result in known]
+
+    def _made(self, pages: Sequence[Given]) -> list[bytes]:
+        """The results of the work on some pages, pickled, in order."""
+        size = sum(page.size for page in pages)
+        if self.processes == 1 or size < WORTH_A_PROCESS:
+            return self._made_here(pages)
+        jobs: list[Callable[[], list[bytes]]] = []
+        for first in range(self.processes):
+            share = pages[first :: self.processes]
+            jobs.append(partial(self._made_here, share))
+        # This process does the last job, which is none: what the work leaves in memory goes away
+        # with the others.
+        jobs.append(list)
+        *shares, _ = side_by_side(jobs)
+        results = [b""] * len(pages)
+        for first, made in enumerate(shares):
+            results[first :: self.processes] = made
         return results
 
-    def _made(self, tasks: Sequence[_Task[Given]]) -> list[bytes]:
-        """The pickled results of some tasks; each is remembered at once, should this run be cut short."""
+    def _made_here(self, pages: Sequence[Given]) -> list[bytes]:
+        """The same, page by page; each is remembered at once, should this run be cut short."""
         results = []
-        for name, page in tasks:
+        for page in pages:
+            name = self.memory.name(page.digest)
             try:
                 with at_most(seconds(page.size)):
                     result = pickled(self.work(page))
             except TooLong as error:
-                results.append(pickled(self.stopped(page, too_long(page.path, error))))
-            else:
-                self.memory.put(name, result)
-                results.append(result)
+                name = ""
+                fault = too_long(page.path, error)
+                result = pickled(self.stopped(page, fault))
+            self.memory.put(name, result)
+            results.append(result)
         return results
