@@ -28,36 +28,45 @@ class FrontMatter:
     faults: tuple[Fault, ...] = ()
 
 
-def read(content: str, place: _Places) -> FrontMatter:
+def read(content: str, places: _Places) -> FrontMatter:
     """Read the YAML `content`. Never raises.
 
     Nodes are composed, not constructed, and only words and lists of words are taken: no alias can grow, no tag can
     make an object.
     """
     try:
-        deep = _too_deep(content)
-        if deep:
+        too_deep = _too_deep(content)
+        if too_deep:
             message = f"more than {DEEPEST} levels of brackets or indentation"
-            return _not_yaml(place(*deep), message)
+            return _no_yaml(places(*too_deep), message)
         root = yaml.compose(content, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        return _not_yaml(_place_of(error, content, place), str(error.problem))
+        row, column = _row_and_column(error, content)
+        return _no_yaml(places(row, column), str(error.problem))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        return _not_yaml(place(0, 0), str(error).splitlines()[0])
-    if root is None:
+        message = str(error).splitlines()[0]
+        return _no_yaml(places(0, 0), message)
+    if root is None:  # nothing but blanks and comments
         return FrontMatter()
-    if not isinstance(root, yaml.MappingNode):
-        message = "front matter must be `key: value` lines"
-        return FrontMatter(faults=(_fault(place(0, 0), message),))
-    reader = _Reader(place)
-    for key, value in root.value:
-        reader.take(key, value)
-    return FrontMatter(tuple(reader.settings), tuple(reader.tags), tuple(reader.faults))
+    reader = _Reader(places)
+    if isinstance(root, yaml.MappingNode):
+        for key, value in root.value:
+            reader.take(key, value)
+    else:
+        reader.fault(places(0, 0), "front matter must be `key: value` lines")
+    return FrontMatter(
+        tuple(reader.settings),
+        tuple(reader.tags),
+        tuple(reader.faults),
+    )
 
 
 def first_value(settings: Iterable[Setting], key: str) -> str:
     """The first value of a key that is not empty; an empty text if there is none."""
-    return next((s.value for s in settings if s.key == key and s.value), "")
+    for setting in settings:
+        if setting.key == key and setting.value:
+            return setting.value
+    return ""
 
 
 def words(value: str) -> list[str]:
@@ -76,31 +85,31 @@ def _too_deep(content: str) -> tuple[int, int] | None:
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-        if depth > DEEPEST and event.start_mark:
-            return event.start_mark.line, event.start_mark.column
+        mark = event.start_mark
+        if depth > DEEPEST and mark:
+            return mark.line, mark.column
     return None
 
 
-def _place_of(error: yaml.MarkedYAMLError, content: str, place: _Places) -> Span:
-    mark = error.problem_mark or error.context_mark
-    if mark and error.context_mark and mark.line > content.count("\n"):
-        mark = error.context_mark  # a bracket that is never closed: say where it opens
-    return place(mark.line, mark.column) if mark else place(0, 0)
+def _row_and_column(error: yaml.MarkedYAMLError, content: str) -> tuple[int, int]:
+    opened = error.context_mark
+    mark = error.problem_mark or opened
+    if mark and opened and mark.line > content.count("\n"):
+        mark = opened  # a bracket that is never closed: say where it opens
+    return (mark.line, mark.column) if mark else (0, 0)
 
 
-def _not_yaml(span: Span, problem: str) -> FrontMatter:
-    return FrontMatter(faults=(_fault(span, f"front matter is not valid YAML: {problem}"),))
-
-
-def _fault(span: Span, message: str) -> Fault:
-    return Fault(span, message, code="bad-front-matter")
+def _no_yaml(span: Span, problem: str) -> FrontMatter:
+    message = f"front matter is not valid YAML: {problem}"
+    fault = Fault(span, message, code="bad-front-matter")
+    return FrontMatter(faults=(fault,))
 
 
 class _Reader:
     """Collects the settings of a page, key by key."""
 
-    def __init__(self, place: _Places) -> None:
-        self.place = place
+    def __init__(self, places: _Places) -> None:
+        self.places = places
         self.keys: set[str] = set()
         self.settings: list[Setting] = []
         self.tags: list[tuple[str, Span]] = []
@@ -108,17 +117,29 @@ class _Reader:
 
     def take(self, key: yaml.Node, value: yaml.Node) -> None:
         """Take one key with its word, or its list of words."""
+        place = self._span(value)
         items = value.value if isinstance(value, yaml.SequenceNode) else [value]
         if not all(isinstance(node, yaml.ScalarNode) for node in (key, *items)):
-            self._fault(value, "a value here is a word or a list of words")
+            self.fault(place, "a value here is a word or a list of words")
             return
-        if key.value in self.keys:
-            self._fault(key, f"{key.value!r} stands here twice")
-        self.keys.add(key.value)
-        if key.value == "tags":
+        name = key.value
+        if name in self.keys:
+            self.fault(self._span(key), f"{name!r} stands here twice")
+        self.keys.add(name)
+        if name == "tags":
             self._take_tags(items)
-        text = ", ".join(item.value for item in items)
-        self.settings.append(Setting(key.value, text, *self._span(key), *self._span(value)[1:]))
+        setting = Setting(
+            name,
+            ", ".join(item.value for item in items),
+            *self._span(key),
+            place.line,
+            place.column,
+        )
+        self.settings.append(setting)
+
+    def fault(self, span: Span, message: str) -> None:
+        """Note what is wrong at a place."""
+        self.faults.append(Fault(span, message, code="bad-front-matter"))
 
     def _take_tags(self, items: Sequence[yaml.Node]) -> None:
         for item in items:
@@ -126,7 +147,5 @@ class _Reader:
             self.tags += [(tag, span) for tag in words(item.value)]
 
     def _span(self, node: yaml.Node) -> Span:
-        return self.place(node.start_mark.line, node.start_mark.column)
-
-    def _fault(self, node: yaml.Node, message: str) -> None:
-        self.faults.append(_fault(self._span(node), message))
+        mark = node.start_mark
+        return self.places(mark.line, mark.column)
