@@ -58,7 +58,10 @@ NOUNS = (
 """What a rendered page is made of."""
 
 
-def book(deck: Deck, config: Config) -> tuple[Book, list[Problem]]:
+def book(
+    deck: Deck,
+    config: Config,
+) -> tuple[Book, list[Problem]]:
     """Render everything that is not a draft; the problems are those of templates and formulas."""
     chapters: list[Chapter] = []
     problems: list[Problem] = []
@@ -91,7 +94,11 @@ def problems(deck: Deck, config: Config) -> list[Problem]:
     ]
 
 
-def dated(undated: Book, deck: Deck, change: int) -> Book:
+def dated(
+    undated: Book,
+    deck: Deck,
+    change: int,
+) -> Book:
     """The book with the time at which each note and note type last changed.
 
     What is as the deck's ledger records it keeps its `mod`; all else takes the time of the change.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 from deckpress.checks._settings import (
@@ -51,7 +51,10 @@ NOUNS = (
 """What findings are made of."""
 
 
-def findings(pages: Sequence[Page], config: Config) -> list[Findings]:
+def findings(
+    pages: Sequence[Page],
+    config: Config,
+) -> list[Findings]:
     """What is found on each page alone, in order."""
     step = Step(
         _PageChecks(config).findings,
@@ -63,7 +66,11 @@ def findings(pages: Sequence[Page], config: Config) -> list[Findings]:
     return step.results(pages)
 
 
-def _stopped(config: Config, page: Page, fault: Fault) -> Findings:
+def _stopped(
+    config: Config,
+    page: Page,
+    fault: Fault,
+) -> Findings:
     return Findings((problem(fault.code, fault, config),))
 
 
@@ -78,20 +85,19 @@ class Check(NamedTuple):
 
 def enabled(function: str, config: Config) -> list[Check]:
     """The functions of that name, of all checks that are not off."""
-    return [
-        Check(code, found, options(code, config))
-        for code, found in _functions(function).items()
-        if severity(code, config) != "off"
-    ]
+    found = []
+    for code, check in modules().items():
+        if hasattr(check, function) and severity(code, config) != "off":
+            call = getattr(check, function)
+            found.append(Check(code, call, options(code, config)))
+    return found
 
 
-@cache
-def _functions(name: str) -> dict[str, Callable[..., Any]]:
-    """The functions of that name, by the codes of the checks that have one."""
-    return {code: getattr(check, name) for code, check in modules().items() if hasattr(check, name)}
-
-
-def problem(code: str, fault: Fault, config: Config) -> Problem:
+def problem(
+    code: str,
+    fault: Fault,
+    config: Config,
+) -> Problem:
     """A fault as it is reported; what it does not say of itself, its check says."""
     own = fault.severity or SEVERITIES[0]
     weight = max(own, severity(code, config), key=SEVERITIES.index)

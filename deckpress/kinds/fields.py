@@ -78,13 +78,15 @@ def topics_line(card: Card) -> str:
 
 def cloze_numbers(section: Section) -> tuple[int, ...]:
     """The numbers of a section's clozes, sorted, each once; those inside formulas count."""
-    lists: list[str] = []
+    numbers: set[int] = set()
     for mark in section.marks:
+        lists: list[str] = []
         if mark.kind == "cloze":
-            lists.append(mark.value)
+            lists = [mark.value]
         elif mark.kind.endswith("math"):
-            lists += _CLOZE_IN_TEX.findall(mark.value)
-    numbers = {int(number) for number in ",".join(lists).split(",") if number}
+            lists = _CLOZE_IN_TEX.findall(mark.value)
+        for list_ in lists:  # "1,2" of {{c1,2::…}}
+            numbers.update(map(int, list_.split(",")))
     return tuple(sorted(numbers))
 
 
@@ -95,19 +97,18 @@ def ordinals(card: Card) -> tuple[int, ...]:
         return tuple(range(len(templates)))
     if not card.answer:
         return ()
-    return tuple([number - 1 for number in cloze_numbers(card.answer) if number])
+    numbers = cloze_numbers(card.answer)
+    return tuple([number - 1 for number in numbers if number])  # Anki's count from 1
 
 
 # --- Anki ----------------------------------------------------------------------------------------
 
 
-def field(section: Section, media: Mapping[str, str]) -> str:
-    """A section as a field of an Anki note; `media` maps targets as written to names in the collection."""
-    return anki(section.html, media)
-
-
-def anki(html: str, media: Mapping[str, str]) -> str:
-    """Neutral HTML as a field of an Anki note."""
+def anki(
+    html: str,
+    media: Mapping[str, str],
+) -> str:
+    """Neutral HTML as a field of an Anki note; `media` maps targets as written to names in the collection."""
     if "<a " in html:
         html = _LINK.sub(_link_for_anki, html)
     html = markup.literal(html)
@@ -119,9 +120,17 @@ def anki(html: str, media: Mapping[str, str]) -> str:
     return html
 
 
-def _with_media(html: str, address: Callable[[str], str]) -> str:
+def _with_media(
+    html: str,
+    address: Callable[[str], str],
+) -> str:
     """The HTML with the address of each picture."""
-    return _MEDIA.sub(lambda found: escape(address(unescape(found[1]))), html)
+
+    def write(found: re.Match[str]) -> str:
+        target = unescape(found[1])
+        return escape(address(target))
+
+    return _MEDIA.sub(write, html)
 
 
 def _link_for_anki(found: re.Match[str]) -> str:
@@ -130,12 +139,15 @@ def _link_for_anki(found: re.Match[str]) -> str:
     return found[0] if is_web else found[2]
 
 
-def values(card: Card, media: Mapping[str, str]) -> dict[str, str]:
+def values(
+    card: Card,
+    media: Mapping[str, str],
+) -> dict[str, str]:
     """The fields that hold what a card's author wrote, by name; an empty one may be missing."""
-    found = {section.name: field(section, media) for section in card.sections}
+    found = {section.name: anki(section.html, media) for section in card.sections}
     if card.kind == "choice" and card.answer:
         found["Choices"] = choices(found["Answer"])
-    found["Question"] = field(card.question, media)
+    found["Question"] = anki(card.question.html, media)
     return found
 
 
@@ -157,13 +169,21 @@ def choices(answer: str) -> str:
 def _math_for_anki(found: re.Match[str]) -> str:
     tex = found[2]
     if r"\text{" in tex:  # Anki's MathJax has no textmacros: it would print the backslash of `\_`
-        tex = _TEXT_COMMAND.sub(lambda text: _ESCAPED_IN_TEXT.sub(r"\1", text[0]), tex)
+        tex = _TEXT_COMMAND.sub(_without_backslashes, tex)
     if found[1] == markup.MATH:
         return _tied(rf"\({tex}\)", found)
     return _tied(rf'<span class="math-display" tabindex="0">\[{tex}\]</span>', found)
 
 
-def _tied(made: str, found: re.Match[str]) -> str:
+def _without_backslashes(text: re.Match[str]) -> str:
+    """`\\text{a\\_b}` -> `\\text{a_b}`."""
+    return _ESCAPED_IN_TEXT.sub(r"\1", text[0])
+
+
+def _tied(
+    made: str,
+    found: re.Match[str],
+) -> str:
     """A formula with the punctuation after it: browsers break a line even between `x` and its comma."""
     kind, tex, stop = found.groups()
     if stop and kind == markup.MATH:
@@ -180,7 +200,10 @@ def _clozes_for_anki(html: str) -> str:
     return html.replace(_SEPARATE, "::")
 
 
-def _each_cloze(html: str, write: Callable[[re.Match[str]], str]) -> str:
+def _each_cloze(
+    html: str,
+    write: Callable[[re.Match[str]], str],
+) -> str:
     """The HTML with its clozes written, those inside others before them."""
     count = 1
     while count:
@@ -255,9 +278,15 @@ def formulas(cards: Iterable[Card]) -> list[Key]:
         for section in card.parts:
             if markup.END in section.html:
                 found.update(_MATH.findall(section.html))
-    return sorted({(plain_tex(unescape(tex)), kind == markup.DISPLAY) for kind, tex in found})
+    keys = set()
+    for kind, tex in found:
+        keys.add((plain_tex(unescape(tex)), kind == markup.DISPLAY))
+    return sorted(keys)
 
 
-def typeset_all(cards: Iterable[Card], cache: Path) -> dict[Key, Formula]:
+def typeset_all(
+    cards: Iterable[Card],
+    cache: Path,
+) -> dict[Key, Formula]:
     """All formulas of some cards, typeset; `cache` is the folder that remembers them."""
     return typeset(formulas(cards), cache / "formulas.json")

@@ -76,7 +76,10 @@ def _source(section: Section) -> str:
     return _FIELD.join(pieces)
 
 
-def media(card: Card, digests: Mapping[str, str]) -> str:
+def media(
+    card: Card,
+    digests: Mapping[str, str],
+) -> str:
     """The hash of the bytes of the card's media, by the digests of its page's targets; empty without any."""
     targets = {mark.value for mark in card.marks("image")}
     shown = sorted(digests[target] for target in targets if target in digests)
@@ -109,7 +112,9 @@ def _hidden_texts(card: Card) -> dict[str, list[str]]:
 
 def note_type(made: NoteType) -> ReleasedType:
     """A note type's line (without `mod` and release)."""
-    sides = [_FIELD.join((name, front, back)) for name, _, front, back in made.templates]
+    sides = []
+    for name, _, front, back in made.templates:
+        sides.append(_FIELD.join((name, front, back)))
     return ReleasedType(
         kind=made.kind,
         id=made.id,
@@ -119,7 +124,10 @@ def note_type(made: NoteType) -> ReleasedType:
     )
 
 
-def note_times(deck: Deck, change: int) -> dict[str, int]:
+def note_times(
+    deck: Deck,
+    change: int,
+) -> dict[str, int]:
     """The `mod` of each card that the ledger knows, by id; `change` is the time of what no release has recorded."""
     recorded = {note.id: note for note in deck.ledger.notes}
     times: dict[str, int] = {}
@@ -128,12 +136,16 @@ def note_times(deck: Deck, change: int) -> dict[str, int]:
     for card, digests in _exported(deck):
         old = recorded.get(card.id)
         if old:
-            unchanged = (old.content, old.media) == (content(card), media(card, digests))
+            unchanged = old.content == content(card) and old.media == media(card, digests)
             times[old.id] = ledger.mod(old, unchanged, change)
     return times
 
 
-def note_type_time(made: NoteType, recorded: Ledger, change: int) -> int:
+def note_type_time(
+    made: NoteType,
+    recorded: Ledger,
+    change: int,
+) -> int:
     """The `mod` that the ledger gives a note type."""
     for old in recorded.types:
         if old.kind == made.kind:
@@ -144,7 +156,9 @@ def note_type_time(made: NoteType, recorded: Ledger, change: int) -> int:
 
 def same(recorded: Released, found: Released) -> bool:
     """Whether a learner who has the one would see no change in the other."""
-    return (recorded.content, recorded.media) == (found.content, found.media)
+    if recorded.content != found.content:
+        return False
+    return recorded.media == found.media
 
 
 def _hash(*parts: str) -> str:

@@ -8,9 +8,9 @@ matter too. The parser judges nothing that a check can judge: unknown keys, sect
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from unicodedata import normalize
 
 from markdown_it.token import Token
 
@@ -21,12 +21,16 @@ from deckpress.sources import front_matter, slips
 from deckpress.sources.blocks import Block, blocks, first_row, is_comment
 from deckpress.sources.cards import Draft
 from deckpress.sources.front_matter import FrontMatter, first_value
-from deckpress.sources.page_text import PageText
+from deckpress.sources.page_text import PageText, plain_line_ends
 from deckpress.system.steps import seconds, too_long
 from deckpress.system.timeouts import TooLong, at_most
 
 
-def parse(text: str, path: str, deck: str) -> Page:
+def parse(
+    text: str,
+    path: str,
+    deck: str,
+) -> Page:
     """Parse one page; `deck` is the full deck name of cards that name none.
 
     Never raises for what a file can contain: what is wrong is in `Page.faults` or left in the cards for the checks.
@@ -38,12 +42,19 @@ def parse(text: str, path: str, deck: str) -> Page:
         return Page(path, faults=(too_long(path, error),))
 
 
-def page(text: str, path: str, deck: str) -> Page:
+def page(
+    text: str,
+    path: str,
+    deck: str,
+) -> Page:
     """The same without a limit of its own: raises TooLong where the caller has set one."""
-    stored = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    lines = stored if text.isascii() else [unicodedata.normalize("NFC", line) for line in stored]
+    stored = plain_line_ends(text).split("\n")
+    lines = stored
+    if not text.isascii():
+        lines = [normalize("NFC", line) for line in stored]
+    places = Places(path, lines, stored)
     try:
-        return _PageReader(Places(path, lines, stored), deck).page()
+        return _PageReader(places, deck).page()
     except RecursionError:
         fault = Fault(Span(path), "nested too deeply to be read", code="nested-too-deeply")
         return Page(path, faults=(fault,))
@@ -83,15 +94,20 @@ class _PageReader:
             targets=tuple(sorted(targets)),
         )
 
-    def _fault(self, code: str, row: int, message: str) -> None:
+    def _fault(
+        self,
+        code: str,
+        row: int,
+        message: str,
+    ) -> None:
         """Note a fault at a line, counted from 0."""
         place = self.text.places.at(row)
         self.faults.append(Fault(place, message, code=code))
 
     def _look_at(self, tokens: Sequence[Token]) -> None:
         """Note what is wrong with the page as a whole."""
-        opens = self.text.lines[0].rstrip() == "---"
-        if opens and not any(token.type == "front_matter" for token in tokens[:1]):
+        is_read = bool(tokens) and tokens[0].type == "front_matter"
+        if self.text.lines[0].rstrip() == "---" and not is_read:
             self.is_front_matter_open = True
             self._fault("bad-front-matter", 0, "front matter opens here and is never closed")
         for token in tokens:
@@ -175,6 +191,11 @@ class _PageReader:
             end = len(self.text.lines)
             if following:
                 end = first_row(following.heading)
-            card, faults = draft.card(self.text, self.front_matter, self.deck, end)
+            card, faults = draft.card(
+                self.text,
+                self.front_matter,
+                self.deck,
+                end,
+            )
             self.faults += faults
             yield card

@@ -61,7 +61,7 @@ class Draft:
         card = Card(
             title=text.heading(self.heading),
             sections=tuple(self._sections(text)),
-            settings=settings,
+            settings=tuple(settings),
             deck=first_value(settings, "deck") or deck,
             tags=tuple(sorted(names)),
             tag_spans=tags,
@@ -78,7 +78,7 @@ class Draft:
     def _read_comments(
         self,
         text: PageText,
-    ) -> tuple[tuple[Setting, ...], list[str], list[Fault]]:
+    ) -> tuple[list[Setting], list[str], list[Fault]]:
         """The settings of the first comment, if it holds any, and what the others say."""
         settings: list[Setting] = []
         faults: list[Fault] = []
@@ -92,7 +92,7 @@ class Draft:
             comments = comments[1:]
         faults += slips.second_settings(comments, text.places)
         reasons = [comment_body(comment).strip() for comment in comments]
-        return tuple(settings), reasons, faults
+        return settings, reasons, faults
 
 
 def _tags(settings: Sequence[Setting]) -> Iterator[tuple[str, Span]]:
@@ -110,7 +110,10 @@ def _filters(settings: Sequence[Setting]) -> Iterator[str]:
             yield f"{setting.key}::{setting.value}"
 
 
-def _settings(comment: Token, text: PageText) -> Iterator[Setting | Fault]:
+def _settings(
+    comment: Token,
+    text: PageText,
+) -> Iterator[Setting | Fault]:
     """The `key: value` pairs of a comment, with their places, and what is none."""
     row, after = comment.map or (0, 1)
     written = text.rows(row, after)

@@ -30,6 +30,7 @@ def _folder_name(config: Config, folders: Sequence[str]) -> str:
     if described and described.name:
         return described.name
     folder = folders[-1]
-    words = re.sub(r"[-_]+", " ", _NUMBER.sub("", folder)).strip()
-    words = words or folder  # `05-` is all number
+    name = _NUMBER.sub("", folder)
+    words = re.sub(r"[-_]+", " ", name).strip()
+    words = words or folder  # all of `05-` is number
     return words[0].upper() + words[1:]

@@ -71,7 +71,11 @@ class _Walk:
         for entry in visible:
             self._take(entry, folder / entry.name)
 
-    def _take(self, entry: os.DirEntry[str], path: Path) -> None:
+    def _take(
+        self,
+        entry: os.DirEntry[str],
+        path: Path,
+    ) -> None:
         name = path.relative_to(self.config.root).as_posix()
         if name.isprintable() or path.suffix != ".md":  # else it is reported as a page
             self.faults += _name_faults(name)
@@ -100,7 +104,11 @@ class _Walk:
             message = "a link to a folder that is not in content/: nothing in it is read"
             self.faults.append(_unsafe(name, message))
 
-    def _take_medium(self, entry: os.DirEntry[str], name: str) -> None:
+    def _take_medium(
+        self,
+        entry: os.DirEntry[str],
+        name: str,
+    ) -> None:
         wrong = ""
         if not entry.is_file(follow_symlinks=False):  # by far the most are, told without a question
             wrong = files.fault(Path(entry.path), self.config.root)

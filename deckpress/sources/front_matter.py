@@ -91,7 +91,10 @@ def _too_deep(content: str) -> tuple[int, int] | None:
     return None
 
 
-def _row_and_column(error: yaml.MarkedYAMLError, content: str) -> tuple[int, int]:
+def _row_and_column(
+    error: yaml.MarkedYAMLError,
+    content: str,
+) -> tuple[int, int]:
     opened = error.context_mark
     mark = error.problem_mark or opened
     if mark and opened and mark.line > content.count("\n"):
@@ -115,7 +118,11 @@ class _Reader:
         self.tags: list[tuple[str, Span]] = []
         self.faults: list[Fault] = []
 
-    def take(self, key: yaml.Node, value: yaml.Node) -> None:
+    def take(
+        self,
+        key: yaml.Node,
+        value: yaml.Node,
+    ) -> None:
         """Take one key with its word, or its list of words."""
         place = self._span(value)
         items = value.value if isinstance(value, yaml.SequenceNode) else [value]

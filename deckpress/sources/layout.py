@@ -7,9 +7,9 @@ is, so code, formulas and clozes are never touched. `formatted` keeps its promis
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from markdown_it.token import Token
 
@@ -17,7 +17,7 @@ from deckpress import markup
 from deckpress.model import CARD_KEYS, SECTIONS, Card, Page
 from deckpress.sources import canonical
 from deckpress.sources.blocks import Block, blocks, is_comment
-from deckpress.sources.page_text import section_name
+from deckpress.sources.page_text import plain_line_ends, section_name
 
 VERBATIM = (
     "fence",
@@ -47,8 +47,7 @@ _END = _Piece("end")
 
 def formatted(text: str, path: str) -> str:
     """The page in canonical layout; unchanged if it has faults, or if any card would not be read back the same."""
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    plain = unicodedata.normalize("NFC", plain)
+    plain = normalize("NFC", plain_line_ends(text))
     before = canonical.parse(plain, path, "")
     if before.faults:
         return text
@@ -95,14 +94,22 @@ def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
             continue
         first, last = block[0].map
         yield from _between(lines[after:first])
-        piece = _piece(block, lines[first:last], tidy[first:last], kind)
+        piece = _piece(
+            block,
+            lines[first:last],
+            tidy[first:last],
+            kind,
+        )
         yield piece
         after = max(after, last)
         kind = piece.kind
     yield from _between(lines[after:])
 
 
-def _tidy(lines: Sequence[str], tokens: Sequence[Token]) -> list[str]:
+def _tidy(
+    lines: Sequence[str],
+    tokens: Sequence[Token],
+) -> list[str]:
     """The lines without needless blanks at their ends."""
     tidy = [_without_blanks(line) for line in lines]
     for token in tokens:
@@ -173,7 +180,8 @@ def _settings(comment: str) -> str:
             continue
         if not colon or key.strip() not in CARD_KEYS:
             return ""
-        values.append((key.strip(), " ".join(value.split())))
+        words = value.split()
+        values.append((key.strip(), " ".join(words)))
     values.sort(key=lambda pair: CARD_KEYS.index(pair[0]))
     settings = "; ".join(f"{key}: {value}" for key, value in values)
     return f"<!-- {settings} -->" if values else ""

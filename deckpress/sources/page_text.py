@@ -25,7 +25,12 @@ class PageText:
         """The text from one row up to another."""
         return "\n".join(self.lines[first:after])
 
-    def place(self, row: int, text: str, offset: int) -> Span:
+    def place(
+        self,
+        row: int,
+        text: str,
+        offset: int,
+    ) -> Span:
         """The place of an offset in a text that begins with a row."""
         below, column = row_and_column(text, offset)
         return self.places.at(row + below, column)
@@ -48,11 +53,16 @@ class PageText:
             stored=self._stored(row, row + 1),
         )
 
-    def section(self, heading: Block, content: Sequence[Block]) -> Section:
+    def section(
+        self,
+        heading: Block,
+        content: Sequence[Block],
+    ) -> Section:
         """The blocks below a `###` heading; without a heading, those right below the question."""
         tokens = [token for block in content for token in block]
         first = first_row(content[0]) if content else first_row(heading) + 1
-        after = max((token.map[1] for token in tokens if token.map), default=first)
+        ends = [token.map[1] for token in tokens if token.map]
+        after = max(ends, default=first)
         text, marks = markup.text_and_marks(tokens, self.places)
         return Section(
             section_name(heading[1].content) if heading else "Answer",
@@ -65,7 +75,11 @@ class PageText:
             stored=self._stored(first, after),
         )
 
-    def _stored(self, first: int, after: int) -> tuple[str, ...]:
+    def _stored(
+        self,
+        first: int,
+        after: int,
+    ) -> tuple[str, ...]:
         """The lines as they are in the file, if that has other code points."""
         lines, stored = self.places.lines, self.places.stored
         if stored is lines:  # a page in ASCII
@@ -73,6 +87,12 @@ class PageText:
         if stored[first:after] == lines[first:after]:
             return ()
         return tuple(stored[first:after])
+
+
+def plain_line_ends(text: str) -> str:
+    """The text as Markdown reads it: with `\\n` at the end of each line, whatever an editor wrote, and no BOM."""
+    text = text.removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def section_name(written: str) -> str:

@@ -38,7 +38,11 @@ def pictures(page: Page, config: Config) -> list[Picture]:
     return [_picture(page, target, config) for target in page.targets]
 
 
-def _picture(page: Page, target: str, config: Config) -> Picture:
+def _picture(
+    page: Page,
+    target: str,
+    config: Config,
+) -> Picture:
     folder = (config.root / page.path).parent
     files = media.candidates(config, folder, target)
     if not files:

@@ -22,6 +22,7 @@ from deckpress.model import (
 )
 from deckpress.sources import canonical
 from deckpress.sources.deck_names import deck_name
+from deckpress.sources.page_text import plain_line_ends
 from deckpress.sources.pictures import pictures, with_pictures
 from deckpress.system import files
 from deckpress.system.steps import Step
@@ -58,7 +59,10 @@ class Source(NamedTuple):
         return len(self.data)
 
 
-def parsed(paths: Iterable[Path], config: Config) -> list[Page]:
+def parsed(
+    paths: Iterable[Path],
+    config: Config,
+) -> list[Page]:
     """The pages in the order of their paths, as they are without the files that they show."""
     step = Step(
         partial(_parsed, config),
@@ -71,7 +75,11 @@ def parsed(paths: Iterable[Path], config: Config) -> list[Page]:
     return step.results(sources)
 
 
-def page_of(text: str, path: str, config: Config) -> Page:
+def page_of(
+    text: str,
+    path: str,
+    config: Config,
+) -> Page:
     """The page that a text would be at a path of the deck, with its pictures. Never raises."""
     deck = deck_name(config, config.root / path)
     page = canonical.parse(text, path, deck)
@@ -97,8 +105,8 @@ def _stopped(source: Source, fault: Fault) -> Page:
 
 def _not_utf_8(source: Source, error: UnicodeDecodeError) -> Fault:
     """The fault at the first byte that is none, in lines as editors count them."""
-    before = source.data[: error.start].decode("utf-8-sig")
-    before = before.replace("\r\n", "\n").replace("\r", "\n")
+    before = source.data[: error.start].decode("utf-8")
+    before = plain_line_ends(before)
     row = before.count("\n")
     column = len(before) - before.rfind("\n")
     byte = source.data[error.start]

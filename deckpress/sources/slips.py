@@ -32,7 +32,10 @@ def controls(places: Places) -> Iterator[Fault]:
             yield Fault(place, message, code="control-character")
 
 
-def faults(tokens: Sequence[Token], text: PageText) -> Iterator[Fault]:
+def faults(
+    tokens: Sequence[Token],
+    text: PageText,
+) -> Iterator[Fault]:
     """Everything else of this kind on a page, in no particular order."""
     for token in tokens:
         if token.type == "fence":

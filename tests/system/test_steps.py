@@ -179,11 +179,9 @@ def slow(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
     else:
         slow_note = slow_on_b(note_text, lambda card, shown, config: card.span.path)
         monkeypatch.setattr(render, "_note_text", slow_note)
-    checks._findings._functions.cache_clear()
     monkeypatch.setattr(steps, "seconds", lambda size: 0.2)
     yield request.param
     monkeypatch.undo()
-    checks._findings._functions.cache_clear()
 
 
 def test_a_page_that_takes_too_long_in_any_stage_stops_the_build_with_its_place(
@@ -197,7 +195,6 @@ def test_a_page_that_takes_too_long_in_any_stage_stops_the_build_with_its_place(
     assert not (root / "build").exists()
     assert (place in run(root, "check").output) == (slow != "notes")  # which renders nothing
     monkeypatch.undo()
-    checks._findings._functions.cache_clear()
     assert run(root, "build", "--only", "apkg").exit_code == 0  # on a machine that is less busy
 
 
