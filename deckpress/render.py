@@ -1,4 +1,7 @@
-"""Stage 3, render: Deck -> Book. Each card becomes a note, each kind a note type, each page a chapter."""
+"""Stage 3, render: Deck -> Book.
+
+Each card becomes a note, each kind a note type, each page a chapter.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +90,7 @@ def book(
 
 
 def problems(deck: Deck, config: Config) -> list[Problem]:
-    """What only rendering can see: faulty templates of the deck's own, and formulas that print cannot typeset."""
+    """What only rendering can see: faults of the deck's own templates, and formulas that print cannot typeset."""
     return [
         *templating.check(config),
         *_unprintable_formulas(deck, config),
@@ -196,7 +199,7 @@ def _descriptions(
     chapters: Sequence[Chapter],
     config: Config,
 ) -> tuple[tuple[str, str], ...]:
-    """`(deck name, Markdown)`, sorted: the deck's own, and those of the folders that `[folders]` describes."""
+    """`(deck name, Markdown)`, sorted: the deck's own, and those that `[folders]` describes."""
     texts = {config.name: config.description}
     for chapter in chapters:
         # content/05-losses/03-hinge.md lies in the folder that is called 05-losses.

@@ -1,22 +1,32 @@
 """Stage 2, validate: Deck -> Problems. One file is one check; its name, with hyphens, is the code.
 
-A check module has a docstring (what `explain` prints: what, why, Bad, Good), `FIX` (how to mend it), and some of
+A check module has a docstring (what `explain` prints: what, why, Bad, Good), `FIX` (how to mend
+it), and some of
 
     check_card(card: Card, options) -> Iterator[Fault]    sees one card
     check_page(page: Page, options) -> Iterator[Fault]    sees one page
     check(deck: Deck, options) -> Iterator[Fault]         sees everything
 
-What the first two find is remembered for as long as the page stays as it is: prefer them. A `check` that must look at
-every card of a deck can have `gather(card, options)`, remembered in the same way: its third argument is what that returned
-(texts, numbers, bytes, tuples) for each card of the deck. Checks that share one such function share what it returns.
+What the first two find is remembered for as long as the page stays as it is: prefer them. A `check`
+that must look at every card of a deck can have `gather(card, options)`, remembered in the same way:
+its third argument is what that returned (texts, numbers, bytes, tuples) for each card of the deck.
+Checks that share one such function share what it returns.
 
-Optional: `SEVERITY` (default "error"), `OPTIONS` (defaults of what deckpress.toml can set under `[checks.CODE]`),
-`LIMITS` (the least and the most that an option can be: where more of it would turn a guard off, or never end),
-`WAIVABLE = False` (the packager, a learner's progress or safety rests on it, so no `allow:` can excuse it), `GUARD`
-(nothing in deckpress.toml makes it less than an error; true of all that is not waivable), `LANGUAGE` (the check knows
-the words of one language only, say "en": in a deck of another it is off until deckpress.toml gives it a severity),
-`fix(card, deck, options) -> Iterator[tuple[Section, str]]` (what `check --fix` may write: sections of the
-card, each with its Markdown mended, on as many lines; what is right already comes back unchanged).
+Optional:
+
+    SEVERITY            default "error"
+    OPTIONS             defaults of what deckpress.toml can set under `[checks.CODE]`
+    LIMITS              the least and the most that an option can be: where more of it would turn a
+                        guard off, or never end
+    WAIVABLE = False    the packager, a learner's progress or safety rests on it, so no `allow:` can
+                        excuse it
+    GUARD = True        nothing in deckpress.toml makes it less than an error; true of all that is
+                        not waivable
+    LANGUAGE            the check knows the words of one language only, say "en": in a deck of
+                        another it is off until deckpress.toml gives it a severity
+    fix(card, deck, options) -> Iterator[tuple[Section, str]]
+                        what `check --fix` may write: sections of the card, each with its Markdown
+                        mended, on as many lines; what is right already comes back unchanged
 """
 
 from __future__ import annotations
@@ -97,7 +107,10 @@ def _faults(
     deck: Deck,
     by_page: Sequence[Findings],
 ) -> list[Fault]:
-    """What a check of the whole deck finds; if it takes far longer than for an honest deck, just that."""
+    """What a check of the whole deck finds.
+
+    If it takes far longer than for an honest deck, just that.
+    """
     cards = sum(len(page.cards) for page in deck.pages)
     seconds = SECONDS + SECONDS_A_CARD * cards
     gather = getattr(modules()[check.code], "gather", None)

@@ -1,4 +1,7 @@
-"""What is wrong with `[checks]` in deckpress.toml: unknown checks, guards turned down, options that cannot be."""
+"""What is wrong with `[checks]` in deckpress.toml.
+
+Unknown checks, guards that are turned down, options that cannot be.
+"""
 
 from __future__ import annotations
 
@@ -66,12 +69,12 @@ def _place(
     key: str,
     table: str,
 ) -> Span:
-    """Where a key stands in a table or below it; the beginning of the file if it is not to be found."""
+    """Where a key stands in a table or below it; the beginning of the file if it is nowhere."""
     written = re.compile(
         rf"""
-        ^[^#]*?                                        # no comment
+        ^[^#]*?                # not in a comment
         (?<![\w-]) (?P<key>{re.escape(key)}) (?![\w-])
-        ["']? \s* [=\].]                               # `key =`, `"key" =`, `[checks.key]`, `key.x =`
+        ["']? \s* [=\].]       # `key =`, `"key" =`, `[checks.key]`, `key.x =`
         """,
         re.VERBOSE,
     )

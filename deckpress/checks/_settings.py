@@ -1,4 +1,4 @@
-"""What deckpress.toml makes of the checks: how much each weighs, and with which options it looks."""
+"""What deckpress.toml makes of the checks: how much each weighs, with which options it looks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ def modules() -> dict[str, ModuleType]:
 
 
 def is_guard(code: str) -> bool:
-    """Whether the check is an error whatever deckpress.toml says: a stranger's pull request may change that file."""
+    """Whether the check is an error whatever deckpress.toml says.
+
+    A stranger's pull request may change that file.
+    """
     return bool(getattr(modules()[code], "GUARD", not is_waivable(code)))
 
 
@@ -48,7 +51,10 @@ def firmness(code: str) -> str:
 
 
 def severity(code: str, config: Config) -> str:
-    """What the deck's owner, or else the check itself, makes of the fault; a guard is an error to everybody."""
+    """What the deck's owner, or else the check itself, makes of the fault.
+
+    A guard is an error to everybody.
+    """
     if is_guard(code):
         return SEVERITIES[0]
     check = modules()[code]
@@ -61,7 +67,10 @@ def severity(code: str, config: Config) -> str:
 
 
 def options(code: str, config: Config) -> Options:
-    """What deckpress.toml sets for a check, over the check's own defaults; what it cannot be does not count."""
+    """What deckpress.toml sets for a check, over the check's own defaults.
+
+    What an option cannot be does not count.
+    """
     defaults: Options = getattr(modules()[code], "OPTIONS", {})
     usable = {**defaults}
     for key, value in config.options.get(code, {}).items():

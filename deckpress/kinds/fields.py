@@ -1,7 +1,7 @@
 r"""Neutral HTML (see `markup`) made ready for a place: a field of an Anki note, or a page.
 
-In Anki, formulas are `\(…\)` for its own MathJax, clozes are `{{c1::…}}`, and media are names in one flat folder.
-On a page, formulas are typeset, clozes are filled or blank, and media are inlined.
+In Anki, formulas are `\(…\)` for its own MathJax, clozes are `{{c1::…}}`, and media are names in one
+flat folder. On a page, formulas are typeset, clozes are filled or blank, and media are inlined.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _OPEN, _SEPARATE, _SHUT = "\x0e", "\x0f", "\x10"
 
 
 def topics_line(card: Card) -> str:
-    """The tags as a reader would say them: `dl::gradients::vanishing` -> "gradients › vanishing"."""
+    """The tags as a reader would say them: `dl::losses::hinge` -> "losses › hinge"."""
     topics = []
     for tag in card.tags:
         if tag.startswith(("level::", "facet::")):
@@ -91,7 +91,10 @@ def cloze_numbers(section: Section) -> tuple[int, ...]:
 
 
 def ordinals(card: Card) -> tuple[int, ...]:
-    """The cards that the note has, from 0; genanki's own guess is wrong for nested clozes and several templates."""
+    """The cards that the note has, from 0.
+
+    genanki's own guess is wrong for nested clozes and for several templates.
+    """
     if card.kind != "cloze":
         templates = identity.TEMPLATES.get(card.kind, ())
         return tuple(range(len(templates)))
@@ -108,7 +111,10 @@ def anki(
     html: str,
     media: Mapping[str, str],
 ) -> str:
-    """Neutral HTML as a field of an Anki note; `media` maps targets as written to names in the collection."""
+    """Neutral HTML as a field of an Anki note.
+
+    `media` maps targets as written to names in the collection.
+    """
     if "<a " in html:
         html = _LINK.sub(_link_for_anki, html)
     html = markup.literal(html)
@@ -152,7 +158,7 @@ def values(
 
 
 def choices(answer: str) -> str:
-    """The options of a choice card for its front: the first list with ticks in the answer, without them."""
+    """The options of a choice card for its front: the answer's first list with ticks, without them."""
     start = answer.find('<ul>\n<li class="choice')
     if start < 0:
         return ""
@@ -184,7 +190,7 @@ def _tied(
     made: str,
     found: re.Match[str],
 ) -> str:
-    """A formula with the punctuation after it: browsers break a line even between `x` and its comma."""
+    """A formula with the punctuation behind it: browsers break a line between `x` and its comma."""
     kind, tex, stop = found.groups()
     if stop and kind == markup.MATH:
         signs = _SIGNS.findall(unescape(tex))
@@ -194,7 +200,7 @@ def _tied(
 
 
 def _clozes_for_anki(html: str) -> str:
-    """Anki's cloze syntax, innermost first, with everything inside made harmless that would end a cloze."""
+    """Anki's cloze syntax, with everything inside made harmless that would end a cloze."""
     html = _each_cloze(html, _cloze_for_anki)
     html = html.replace(_OPEN, "{{").replace(_SHUT, "}}")
     return html.replace(_SEPARATE, "::")
@@ -219,7 +225,10 @@ def _cloze_for_anki(found: re.Match[str]) -> str:
 
 
 def _harmless(body: str) -> str:
-    """Break up `}}`, `{{` and `::`: by a blank in TeX, by a character reference elsewhere (both measured on Anki)."""
+    """Break up `}}`, `{{` and `::`: by a blank in TeX, by a character reference elsewhere.
+
+    That it works is measured on Anki.
+    """
     body = _MATH.sub(_harmless_tex, body)
     body = re.sub(r"(?<=\})\}", "&#125;", body)
     body = re.sub(r"(?<=\{)\{", "&#123;", body)
@@ -243,7 +252,10 @@ def page_html(
     media: Mapping[str, str],
     reveal: bool = True,
 ) -> Markup:
-    """A section for print or the site: formulas typeset, media inlined, clozes filled or (not `reveal`) blank."""
+    """A section for print or the site: formulas typeset, media inlined, clozes filled.
+
+    Clozes are blank if not `reveal`. `typeset` holds all its formulas, `media` the address of each target.
+    """
 
     def math(found: re.Match[str]) -> str:
         tex = plain_tex(unescape(found[2]))

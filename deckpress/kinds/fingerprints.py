@@ -1,7 +1,8 @@
-"""What tells whether a release changed a note: hashes over what its author wrote, never over what we make of it.
+"""What tells whether a release changed a note: hashes over what its author wrote.
 
-Recorded in the ledger of every deck, so they are frozen: another way to hash would touch all notes of all learners and
-cost them their own edits. A new renderer, another Pygments or another place in the deck changes none of them.
+Never over what we make of it: a new renderer, another Pygments or another place in the deck changes
+none of them. Recorded in the ledger of every deck, so they are frozen: another way to hash would
+touch all notes of all learners and cost them their own edits.
 """
 
 from __future__ import annotations
@@ -28,11 +29,14 @@ BODY_LENGTH = 6
 """Hexadecimal digits of the hash of a cloze's text: enough to see two numbers change places."""
 
 _PART, _FIELD = "\x1f", "\x1e"
-"""ASCII's separators of units and records, which no page can hold: no two notes are hashed alike by chance."""
+"""ASCII's separators of units and records: no page can hold them, so what they join stays apart."""
 
 
 def notes(deck: Deck) -> Iterator[tuple[Card, Released]]:
-    """Each card that is exported, in deck order, with the line a release would write (without `mod` and releases)."""
+    """Each card that is exported, in deck order, with the line that a release would write.
+
+    The line is without `mod` and releases.
+    """
     for card, digests in _exported(deck):
         line = Released(
             id=card.id,
@@ -57,7 +61,7 @@ def _exported(deck: Deck) -> Iterator[tuple[Card, Mapping[str, str]]]:
 
 
 def content(card: Card) -> str:
-    """The hash of kind, tags and sections; the order of sections and blank space around them do not count."""
+    """The hash of kind, tags and sections, whose order does not count, nor blank space around them."""
     parts = {section.name: section for section in card.sections}
     parts["Question"] = card.question
     sources = []
@@ -80,7 +84,10 @@ def media(
     card: Card,
     digests: Mapping[str, str],
 ) -> str:
-    """The hash of the bytes of the card's media, by the digests of its page's targets; empty without any."""
+    """The hash of the bytes of the card's media; empty without any.
+
+    `digests` are those of the targets of its page.
+    """
     targets = {mark.value for mark in card.marks("image")}
     shown = sorted(digests[target] for target in targets if target in digests)
     return _hash(*shown) if shown else ""
@@ -99,7 +106,7 @@ def cards(card: Card) -> tuple[tuple[int, str], ...]:
 
 
 def _hidden_texts(card: Card) -> dict[str, list[str]]:
-    """What a cloze card hides, in the order of the text, by the numbers of its clozes as written."""
+    """What a cloze card hides, by the numbers of its clozes as written, in the order of the text."""
     texts: dict[str, list[str]] = {}
     if card.kind != "cloze" or not card.answer:
         return texts
@@ -128,7 +135,10 @@ def note_times(
     deck: Deck,
     change: int,
 ) -> dict[str, int]:
-    """The `mod` of each card that the ledger knows, by id; `change` is the time of what no release has recorded."""
+    """The `mod` of each card that the ledger knows, by id.
+
+    `change` is the time of what no release has recorded, in epoch seconds.
+    """
     recorded = {note.id: note for note in deck.ledger.notes}
     times: dict[str, int] = {}
     if not recorded:

@@ -29,7 +29,7 @@ class Page(NamedTuple):
     media: tuple[tuple[str, str], ...] = ()
     """Each of these targets with the file it means, relative to the root, if there is one."""
     digest: str = ""
-    """A hash of the path, the file's bytes and those of its pictures; empty if reading it was stopped."""
+    """A hash of the path, the file's bytes and those of its pictures; empty if it was not read."""
     size: int = 0
     """Bytes of the file."""
 
@@ -52,7 +52,7 @@ def card_finder(pages: Iterable[Page]) -> Callable[[Span], Card | None]:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """Everything the author wrote, in deck order (folders and files sorted, cards as they stand)."""
+    """Everything the author wrote, in deck order: folders and files sorted, cards as they stand."""
 
     pages: tuple[Page, ...]
     topics: tuple[Topic, ...] = ()
@@ -67,13 +67,15 @@ class Deck:
     retirements: tuple[Retirement, ...] = ()
     """What the next release takes out."""
     digests: tuple[tuple[str, str], ...] = ()
-    """Each media file that a card uses, relative to the root, and the SHA-256 of its bytes; sorted."""
+    """Each media file that a card uses, relative to the root, and the SHA-256 of what is packed of
+    it; sorted."""
     unsafe_media: tuple[Fault, ...] = ()
     """What is wrong with the content of media files, at its lines in them."""
     clashing_media: tuple[tuple[str, str], ...] = ()
     """`(media path, or page path + newline + target; the other file it can mean)`, sorted."""
     contrasts: tuple[tuple[str, ...], ...] = ()
-    """Lists of terms that exclude each other: questions that differ in them are different (content/similarity.toml)."""
+    """Lists of terms that exclude each other: questions that differ in them are different
+    (content/similarity.toml)."""
     aliases: tuple[tuple[str, str], ...] = ()
     """`(name, long name)` of the same thing, for comparing questions."""
     cache: str = ""

@@ -33,7 +33,7 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedType:
-    """A note type as the ledger records it, with the schema that is frozen since its first release."""
+    """A note type as the ledger records it, with its schema: frozen since its first release."""
 
     kind: str
     id: int

@@ -42,7 +42,7 @@ def comment_body(comment: Token) -> str:
 
 
 def is_closed(fence: Token, lines: Sequence[str]) -> bool:
-    """Whether a fenced block of code ends with its fence, and not just where its list, quote or file ends."""
+    """Whether code ends with its fence, and not just where its list, quote or file ends."""
     first, after = fence.map or (0, 1)
     if after - first < 2:
         return False

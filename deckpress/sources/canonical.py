@@ -1,9 +1,12 @@
-"""The canonical card syntax: `##` = one card, `###` = a section, a comment under the heading = its settings.
+"""The canonical card syntax.
 
-    parse(text, path, deck) -> Page
+    ## a heading = one card
+    ### a heading = a section
+    <!-- a comment under the heading = its settings -->
 
-Everything is read off markdown-it tokens, so a heading inside a code fence is code, and lines are true below front
-matter too. The parser judges nothing that a check can judge: unknown keys, sections and types stay in the cards.
+Everything is read off markdown-it tokens, so a heading inside a code fence is code, and lines are
+true below front matter too. The parser judges nothing that a check can judge: unknown keys,
+sections and types stay in the cards.
 """
 
 from __future__ import annotations
@@ -33,7 +36,8 @@ def parse(
 ) -> Page:
     """Parse one page; `deck` is the full deck name of cards that name none.
 
-    Never raises for what a file can contain: what is wrong is in `Page.faults` or left in the cards for the checks.
+    Never raises for what a file can contain: what is wrong is in `Page.faults` or left in the cards
+    for the checks.
     """
     try:
         with at_most(seconds(len(text))):

@@ -35,7 +35,7 @@ class Draft:
         self.parts.append((heading, []))
 
     def add(self, block: Block) -> None:
-        """Take a block of content; comments right under the heading are the card's settings and their reasons."""
+        """Take a block of content; comments right under the heading are not, but settings and reasons."""
         _, content = self.parts[-1]
         is_at_top = len(self.parts) == 1 and not content
         if is_at_top and is_comment(block[0]):

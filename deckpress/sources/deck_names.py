@@ -1,4 +1,4 @@
-"""The deck of a page that names none: the deck's name, then the names of its folders in `content/`."""
+"""The deck of a page that names none: the deck's name, then those of its folders in `content/`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def deck_name(config: Config, path: Path) -> str:
 
 
 def _folder_name(config: Config, folders: Sequence[str]) -> str:
-    """The name of the last of some nested folders, unless `[folders."05-loss-functions"]` gives it."""
+    """The name of the last of some nested folders; `[folders."05-loss-functions"]` can give it."""
     described = config.folders.get("/".join(folders))
     if described and described.name:
         return described.name

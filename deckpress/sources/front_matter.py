@@ -1,4 +1,7 @@
-"""Front matter: YAML between two lines of `---`, read by its nodes, so that every key and value keeps its place."""
+"""Front matter: YAML between two lines of `---`.
+
+It is read by its nodes, so that every key and value keeps its place.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +34,8 @@ class FrontMatter:
 def read(content: str, places: _Places) -> FrontMatter:
     """Read the YAML `content`. Never raises.
 
-    Nodes are composed, not constructed, and only words and lists of words are taken: no alias can grow, no tag can
-    make an object.
+    Nodes are composed, not constructed, and only words and lists of words are taken: no alias can
+    grow, no tag can make an object.
     """
     try:
         too_deep = _too_deep(content)

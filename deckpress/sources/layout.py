@@ -1,7 +1,8 @@
 """The canonical layout of a page: the same cards, written the one way.
 
-Only blank space, headings, the comment under a question and the order of sections change; every other line stays as it
-is, so code, formulas and clozes are never touched. `formatted` keeps its promise by reading the result back.
+Only blank space, headings, the comment under a question and the order of sections change; every
+other line stays as it is, so code, formulas and clozes are never touched. `formatted` keeps its
+promise by reading the result back.
 """
 
 from __future__ import annotations
@@ -33,9 +34,10 @@ _HEADINGS = {"h1": "title", "h2": "question", "h3": "section"}
 
 
 class _Piece(NamedTuple):
-    """A top-level block as lines, and what it is: `front`, `title`, `question`, `section`, `comment` or `text`."""
+    """A top-level block as lines."""
 
     kind: str
+    """`front`, `title`, `question`, `section`, `comment` or `text`."""
     lines: tuple[str, ...] = ()
     name: str = ""
     """Of a section."""
@@ -46,7 +48,10 @@ _END = _Piece("end")
 
 
 def formatted(text: str, path: str) -> str:
-    """The page in canonical layout; unchanged if it has faults, or if any card would not be read back the same."""
+    """The page in canonical layout.
+
+    Unchanged if it has faults, or if any card would not be read back the same.
+    """
     plain = normalize("NFC", plain_line_ends(text))
     before = canonical.parse(plain, path, "")
     if before.faults:
@@ -169,7 +174,10 @@ def _trimmed(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _settings(comment: str) -> str:
-    """`<!--level:core;id:why-->` -> `<!-- id: why; level: core -->`; nothing of a comment that holds no settings."""
+    """`<!--level:core;id:why-->` -> `<!-- id: why; level: core -->`.
+
+    An empty text if the comment holds anything but settings.
+    """
     found = re.fullmatch(r"\s*<!--(.*?)-->\s*", comment, re.DOTALL)
     if not found:
         return ""
@@ -191,7 +199,7 @@ def _settings(comment: str) -> str:
 
 
 def _ordered(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
-    """The sections of each card in canonical order; what stands above the first `###` stays on top."""
+    """The sections of each card in canonical order; what stands above the first stays on top."""
     top: list[_Piece] = []
     sections: list[list[_Piece]] = []
     for piece in (*pieces, _END):

@@ -90,7 +90,7 @@ class PageText:
 
 
 def plain_line_ends(text: str) -> str:
-    """The text as Markdown reads it: with `\\n` at the end of each line, whatever an editor wrote, and no BOM."""
+    """The text as Markdown reads it: without the BOM and the line ends that an editor wrote."""
     text = text.removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

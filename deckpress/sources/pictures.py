@@ -1,4 +1,7 @@
-"""The files that a deck's pictures mean. They lie outside of its pages, so they are looked up in every run."""
+"""The files that a deck's pictures mean.
+
+They lie outside of its pages, so they are looked up in every run.
+"""
 
 from __future__ import annotations
 

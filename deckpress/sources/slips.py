@@ -1,4 +1,7 @@
-"""What Markdown reads in another way than its author meant, so that text would silently change its place or be lost."""
+"""What Markdown reads in another way than its author meant.
+
+Text would silently change its place or be lost.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """What took long to make, remembered from run to run in the user's cache folder.
 
-A file's name is a hash of everything that its content depends on, this package's own files, the installed libraries and
-Python among it. So nothing stale can be found, and a file of that name is right, whichever run wrote it.
+A file's name is a hash of everything that its content depends on, this package's own files, the
+installed libraries and Python among it. So nothing stale can be found, and a file of that name is
+right, whichever run wrote it.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ Result = TypeVar("Result")
 
 
 class _Reader(pickle.Unpickler):
-    """Makes some named tuples and nothing else: whatever stands in a file, reading it runs no code."""
+    """Makes some named tuples and nothing else: whatever a file holds, reading it runs no code."""
 
     def __init__(self, data: bytes, nouns: Collection[type]) -> None:
         super().__init__(io.BytesIO(data))
@@ -69,7 +70,10 @@ def pickled(value: object) -> bytes:
 
 
 def load(path: Path) -> bytes | None:
-    """What `store` wrote to this very path; None if it is damaged, or may be another user's work."""
+    """What `store` wrote to this very path.
+
+    None if it is damaged, or may be another user's work.
+    """
     return _sound(path) if is_private(path.parent) else None
 
 
@@ -214,7 +218,10 @@ class Memory:
 
 
 def forget_old_decks(cache: Path) -> None:
-    """Remove the folders beside a deck's own, of decks with which nothing was done for long: most are gone."""
+    """Remove the folders beside a deck's own, of decks with which nothing was done for long.
+
+    Most are gone.
+    """
     long_ago = time.time() - DAYS * 86_400
     with contextlib.suppress(OSError):
         os.utime(cache)
@@ -233,7 +240,10 @@ def _is_decks(folder: Path) -> bool:
 
 @functools.cache
 def _program() -> str:
-    """A hash of everything that does the work: our own files, the libraries by their versions, Python, the machine."""
+    """A hash of everything that does the work.
+
+    Our own files, the libraries by their versions, Python, the machine.
+    """
     machine = (sys.version, sys.byteorder, sys.hash_info)
     made = hashlib.sha256(repr(machine).encode())
     folder = Path(deckpress.__file__).parent

@@ -1,4 +1,7 @@
-"""A step that is done with each page alone: once for each version of it, side by side, never without end."""
+"""A step that is done with each page alone.
+
+Once for each version of the page, by several processes side by side, and never without end.
+"""
 
 from __future__ import annotations
 
