@@ -90,7 +90,10 @@ def book(
 
 
 def problems(deck: Deck, config: Config) -> list[Problem]:
-    """What only rendering can see: faults of the deck's own templates, and formulas that print cannot typeset."""
+    """What only rendering can see.
+
+    Faults of the deck's own templates, and formulas that print cannot typeset.
+    """
     return [
         *templating.check(config),
         *_unprintable_formulas(deck, config),

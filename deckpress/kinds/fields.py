@@ -1,7 +1,7 @@
 r"""Neutral HTML (see `markup`) made ready for a place: a field of an Anki note, or a page.
 
-In Anki, formulas are `\(…\)` for its own MathJax, clozes are `{{c1::…}}`, and media are names in one
-flat folder. On a page, formulas are typeset, clozes are filled or blank, and media are inlined.
+In Anki, formulas are `\(…\)` for its own MathJax, clozes are `{{c1::…}}`, and media are names in
+one flat folder. On a page, formulas are typeset, clozes are filled or blank, and media are inlined.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ def values(
 
 
 def choices(answer: str) -> str:
-    """The options of a choice card for its front: the answer's first list with ticks, without them."""
+    """The options of a choice card for its front: the first list with ticks, without the ticks."""
     start = answer.find('<ul>\n<li class="choice')
     if start < 0:
         return ""
@@ -254,7 +254,8 @@ def page_html(
 ) -> Markup:
     """A section for print or the site: formulas typeset, media inlined, clozes filled.
 
-    Clozes are blank if not `reveal`. `typeset` holds all its formulas, `media` the address of each target.
+    Clozes are blank if not `reveal`. `typeset` holds all its formulas, `media` the address of each
+    target.
     """
 
     def math(found: re.Match[str]) -> str:

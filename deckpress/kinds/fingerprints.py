@@ -61,7 +61,7 @@ def _exported(deck: Deck) -> Iterator[tuple[Card, Mapping[str, str]]]:
 
 
 def content(card: Card) -> str:
-    """The hash of kind, tags and sections, whose order does not count, nor blank space around them."""
+    """The hash of kind, tags and sections; neither their order nor blank space around them counts."""
     parts = {section.name: section for section in card.sections}
     parts["Question"] = card.question
     sources = []
@@ -106,7 +106,7 @@ def cards(card: Card) -> tuple[tuple[int, str], ...]:
 
 
 def _hidden_texts(card: Card) -> dict[str, list[str]]:
-    """What a cloze card hides, by the numbers of its clozes as written, in the order of the text."""
+    """What a cloze card hides, in the order of the text, by the written numbers of its clozes."""
     texts: dict[str, list[str]] = {}
     if card.kind != "cloze" or not card.answer:
         return texts

@@ -1,7 +1,7 @@
 """The nouns that cross stages: frozen, plain, and without any import of ours.
 
-Those of which a deck has thousands are named tuples: made, compared and unpickled four times as fast
-as dataclasses.
+Those of which a deck has thousands are named tuples: made, compared and unpickled four times as
+fast as dataclasses.
 """
 
 from deckpress.model.book import Book, Chapter, Note, NoteType

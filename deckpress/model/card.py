@@ -36,11 +36,12 @@ class Mark(NamedTuple):
     """Something inside a section that a check or an output must know, with its place."""
 
     kind: str
-    """`math`, `display-math`, `image`, `link`, `cloze`, `choice`, `code`, `raw-html`; and what is broken:
-    `stray-math`, `unclosed-cloze`, `crossing-cloze`, `deep-cloze`, `double-hint`, `stray-braces`."""
+    """`math`, `display-math`, `image`, `link`, `cloze`, `choice`, `code`, `raw-html`; and what is
+    broken: `stray-math`, `unclosed-cloze`, `crossing-cloze`, `deep-cloze`, `double-hint`,
+    `stray-braces`."""
     value: str
-    """The TeX, the image's or link's target, the cloze number, the code's language, the raw text; of a
-    choice, `right` or nothing."""
+    """The TeX, the image's or link's target, the cloze number, the code's language, the raw text;
+    of a choice, `right` or nothing."""
     span: Span
     note: str = ""
     """The image's alt text, the cloze's visible text, or why code has no colors."""

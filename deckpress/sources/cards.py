@@ -35,7 +35,10 @@ class Draft:
         self.parts.append((heading, []))
 
     def add(self, block: Block) -> None:
-        """Take a block of content; comments right under the heading are not, but settings and reasons."""
+        """Take a block.
+
+        Comments right under the heading are settings and reasons, all others content.
+        """
         _, content = self.parts[-1]
         is_at_top = len(self.parts) == 1 and not content
         if is_at_top and is_comment(block[0]):
