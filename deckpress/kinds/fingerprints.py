@@ -61,7 +61,7 @@ def _exported(deck: Deck) -> Iterator[tuple[Card, Mapping[str, str]]]:
 
 
 def content(card: Card) -> str:
-    """The hash of kind, tags and sections; neither their order nor blank space around them counts."""
+    """The hash of kind, tags and sections; their order and blank space around them do not count."""
     parts = {section.name: section for section in card.sections}
     parts["Question"] = card.question
     sources = []
