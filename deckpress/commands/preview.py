@@ -41,6 +41,5 @@ def _serving(stage: Stage, port: int) -> ThreadingHTTPServer:
     try:
         return server.serve(stage, port)
     except OSError as error:
-        terminal.fail(
-            f"port {port}: {error.strerror}", "end what uses it, or choose another with --port"
-        )
+        fix = "end what uses it, or choose another with --port"
+        terminal.fail(f"port {port}: {error.strerror}", fix)

@@ -378,7 +378,7 @@ def test_the_tests_that_the_documentation_names_exist() -> None:
     named = {*re.findall(r"`(test_\w+)`", text)}
     here = {
         name
-        for path in TESTS.glob("test_*.py")
+        for path in TESTS.rglob("test_*.py")
         for name in re.findall(r"^def (test_\w+)", path.read_text(), re.M)
     }
     assert len(named) > 15 and not named - here
