@@ -66,6 +66,7 @@ def book(
     config: Config,
 ) -> tuple[Book, list[Problem]]:
     """Render everything that is not a draft; the problems are those of templates and formulas."""
+    # What is remembered of a page holds no card: here each card meets its note again.
     chapters: list[Chapter] = []
     problems: list[Problem] = []
     rendered = _rendered_pages(deck, config)
@@ -162,6 +163,7 @@ def _note_text(
     files: Sequence[tuple[str, str, str]],
     config: Config,
 ) -> NoteText:
+    # {"plot.png": "plot-0123456789abcdef.png"}
     names = {target: name for target, name, _ in files}
     values = fields.values(card, names)
     values["ID"] = card.id
@@ -244,6 +246,7 @@ def _formula_faults(
 ) -> Iterator[Fault]:
     """One fault for each formula with an error, unless a check has another one at its place."""
     marks = (*card.marks("math"), *card.marks("display-math"))
+    # The other checks are asked again only where there is something to tell: nearly never.
     failed = [mark for mark in marks if _key(mark) in errors]
     reported = _reported(card) if failed else set()
     for mark in failed:

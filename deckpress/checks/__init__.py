@@ -79,7 +79,7 @@ _SLOW = "look for what is repeated ten thousand times in the deck or its tables"
 def run(deck: Deck, config: Config) -> list[Problem]:
     """All problems of the deck, sorted by place, each once."""
     by_page = findings(deck.pages, config)
-    problems: set[Problem] = set()
+    problems: set[Problem] = set()  # one that several checks find at a place is told once
     for page in by_page:
         problems.update(page.problems)
     problems.update(problems_of_readers(deck.faults, config))
@@ -99,6 +99,7 @@ def _of_deck(
         for fault in _faults(check, deck, by_page):
             card = card_at(fault.span)
             if not is_waived(check.code, card):
+                # A check that was stopped is reported as `takes-too-long`.
                 yield problem(fault.code or check.code, fault, config)
 
 

@@ -18,6 +18,7 @@ from deckpress.system import files
 def problems(config: Config) -> Iterator[Problem]:
     """Everything of this kind."""
     codes = modules()
+    # [checks.severity] misspelled-check = "off", [checks.misspelled-check] words = 9
     for code in sorted({*config.severities, *config.options}):
         if code not in codes:
             fix = suggest(code, codes) or "remove it; `checks` lists all that there are"
@@ -40,6 +41,7 @@ def _lowered_guards(config: Config) -> Iterator[Problem]:
 
 def _wrong_options(config: Config, code: str) -> Iterator[Problem]:
     for key, value in sorted(config.options[code].items()):
+        # [checks.answer-too-long] words = "many"
         wrong = wrong_option(code, key, value)
         if wrong:
             message, fix = wrong

@@ -26,6 +26,7 @@ from deckpress.model import (
 from deckpress.similarity import Question, Reading, Word
 from deckpress.system.steps import Step
 
+# A plain value or named tuples of some: it is pickled.
 Gathered: TypeAlias = "str | bytes | float | tuple[Gathered, ...] | None"
 """What a check of the whole deck wants to know of one card."""
 
@@ -34,6 +35,7 @@ class Findings(NamedTuple):
     """What the checks make of one page."""
 
     problems: tuple[Problem, ...]
+    # (("broken-link", (marks of the first card, of the second, …)), …)
     gathered: tuple[tuple[str, tuple[Gathered, ...]], ...] = ()
     """The code of each check that gathers something, and what it gathered of each card."""
 
@@ -99,6 +101,7 @@ def problem(
     config: Config,
 ) -> Problem:
     """A fault as it is reported; what it does not say of itself, its check says."""
+    # The milder of the two: a fault can weigh less than its check, never more.
     own = fault.severity or SEVERITIES[0]
     weight = max(own, severity(code, config), key=SEVERITIES.index)
     return Problem(

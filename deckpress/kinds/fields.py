@@ -71,6 +71,7 @@ def topics_line(card: Card) -> str:
         if tag.startswith(("level::", "facet::")):
             continue
         levels = tag.split("::")
+        # The first level is the same for all cards of most decks.
         shown = " › ".join(levels[1:] or levels)
         topics.append(escape(shown.replace("-", " ")))
     return markup.literal(" · ".join(topics))
@@ -150,7 +151,9 @@ def values(
     media: Mapping[str, str],
 ) -> dict[str, str]:
     """The fields that hold what a card's author wrote, by name; an empty one may be missing."""
-    found = {section.name: anki(section.html, media) for section in card.sections}
+    found = {}
+    for section in card.sections:
+        found[section.name] = anki(section.html, media)
     if card.kind == "choice" and card.answer:
         found["Choices"] = choices(found["Answer"])
     found["Question"] = anki(card.question.html, media)
@@ -159,6 +162,7 @@ def values(
 
 def choices(answer: str) -> str:
     """The options of a choice card for its front: the first list with ticks, without the ticks."""
+    # Options can hold lists of their own: the list ends where as many are closed as were opened.
     start = answer.find('<ul>\n<li class="choice')
     if start < 0:
         return ""
@@ -192,11 +196,12 @@ def _tied(
 ) -> str:
     """A formula with the punctuation behind it: browsers break a line between `x` and its comma."""
     kind, tex, stop = found.groups()
-    if stop and kind == markup.MATH:
-        signs = _SIGNS.findall(unescape(tex))
-        if len(signs) <= _SHORT:
-            return f'<span class="tie">{made}{stop}</span>'
-    return made + stop
+    if not stop or kind == markup.DISPLAY:
+        return made + stop
+    signs = _SIGNS.findall(unescape(tex))
+    if len(signs) > _SHORT:
+        return made + stop
+    return f'<span class="tie">{made}{stop}</span>'
 
 
 def _clozes_for_anki(html: str) -> str:
@@ -293,7 +298,8 @@ def formulas(cards: Iterable[Card]) -> list[Key]:
                 found.update(_MATH.findall(section.html))
     keys = set()
     for kind, tex in found:
-        keys.add((plain_tex(unescape(tex)), kind == markup.DISPLAY))
+        plain = plain_tex(unescape(tex))
+        keys.add((plain, kind == markup.DISPLAY))
     return sorted(keys)
 
 

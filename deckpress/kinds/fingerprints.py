@@ -62,6 +62,7 @@ def _exported(deck: Deck) -> Iterator[tuple[Card, Mapping[str, str]]]:
 
 def content(card: Card) -> str:
     """The hash of kind, tags and sections; their order and blank space around them do not count."""
+    # Of two sections of one name, which is an error, the last counts.
     parts = {section.name: section for section in card.sections}
     parts["Question"] = card.question
     sources = []
@@ -73,6 +74,7 @@ def content(card: Card) -> str:
 def _source(section: Section) -> str:
     """The Markdown, and the targets that it takes from a definition elsewhere on the page."""
     source = section.source.strip("\n").rstrip()
+    # `[the paper][1]`: what stands in `[1]: https://…` changes what a learner gets.
     pieces = [source]
     for mark in section.marks:
         if mark.kind in ("link", "image") and mark.value not in source:
@@ -89,8 +91,10 @@ def media(
     `digests` are those of the targets of its page.
     """
     targets = {mark.value for mark in card.marks("image")}
-    shown = sorted(digests[target] for target in targets if target in digests)
-    return _hash(*shown) if shown else ""
+    known = targets & digests.keys()
+    if not known:
+        return ""
+    return _hash(*sorted(digests[target] for target in known))
 
 
 def cards(card: Card) -> tuple[tuple[int, str], ...]:
@@ -100,7 +104,9 @@ def cards(card: Card) -> tuple[tuple[int, str], ...]:
     for ordinal in fields.ordinals(card):
         number = ordinal + 1
         texts = hidden.get(str(number), [])
-        hashed = _hash(*texts)[:BODY_LENGTH] if any(texts) else ""
+        hashed = ""
+        if any(texts):
+            hashed = _hash(*texts)[:BODY_LENGTH]
         found.append((number, hashed))
     return tuple(found)
 
@@ -119,6 +125,7 @@ def _hidden_texts(card: Card) -> dict[str, list[str]]:
 
 def note_type(made: NoteType) -> ReleasedType:
     """A note type's line (without `mod` and release)."""
+    # Ids and the order of fields are not hashed: they are frozen and recorded as they are.
     sides = []
     for name, _, front, back in made.templates:
         sides.append(_FIELD.join((name, front, back)))

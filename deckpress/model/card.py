@@ -13,6 +13,7 @@ KINDS = ("basic", "reversed", "typed", "cloze", "choice")
 SECTIONS = ("Question", "Answer", "Analogy", "Application", "Sources", "Hint", "Notes")
 """The `###` sections a card can have, in their canonical order."""
 
+# <!-- id: vanishing-gradient; level: core; tags: dl::gradients -->
 CARD_KEYS = (
     "id",
     "type",
@@ -35,6 +36,9 @@ PAGE_KEYS = ("deck", "tags")
 class Mark(NamedTuple):
     """Something inside a section that a check or an output must know, with its place."""
 
+    # $x^2$                   math, x^2
+    # ![a plot](plot.png)     image, plot.png, with the note "a plot"
+    # {{c1::zero::a number}}  cloze, 1, with the note "zero"
     kind: str
     """`math`, `display-math`, `image`, `link`, `cloze`, `choice`, `code`, `raw-html`; and what is
     broken: `stray-math`, `unclosed-cloze`, `crossing-cloze`, `deep-cloze`, `double-hint`,
@@ -50,6 +54,7 @@ class Mark(NamedTuple):
 class Section(NamedTuple):
     """One part of a card: its question, its answer, or what stands under a `###` heading."""
 
+    # Not a `Span` inside: of the places of ten thousand cards, few are ever looked at.
     name: str
     path: str
     line: int
@@ -71,10 +76,7 @@ class Section(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """Where its heading stands (or, without one, its first line).
-
-        Made when asked for: few ever are.
-        """
+        """Where its heading stands (or, without one, its first line)."""
         return Span(self.path, self.line, self.column)
 
     def find(self, needle: str) -> Span:

@@ -26,6 +26,7 @@ class Page(NamedTuple):
     """The front matter, as written."""
     targets: tuple[str, ...] = ()
     """What its pictures name, as written; sorted, each once."""
+    # (("plot.png", "content/media/plot.png"), …)
     media: tuple[tuple[str, str], ...] = ()
     """Each of these targets with the file it means, relative to the root, if there is one."""
     digest: str = ""
@@ -35,6 +36,7 @@ class Page(NamedTuple):
 
     def card_at(self, line: int) -> Card | None:
         """The card in which a line lies; None above the first."""
+        # By the line of the title, as the parser has left it: sorted.
         index = bisect_right(self.cards, line, key=lambda card: card.title.line)
         return self.cards[index - 1] if index else None
 

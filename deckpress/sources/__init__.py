@@ -10,6 +10,7 @@ layout        a page in its canonical layout, for `fmt`
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from deckpress.deck import comparison_words, glossary, ledger, media, misconceptions, taxonomy
@@ -27,12 +28,9 @@ __all__ = ["deck_name", "page_of", "page_paths", "read"]
 def read(config: Config) -> tuple[Deck, list[Problem]]:
     """Parse the whole deck; returns it and what is wrong with its own TOML files."""
     folder = contents(config)
-    faults = [*folder.faults]
-    if not folder.pages:
-        message = "no cards: there is no Markdown file here"
-        faults.append(Fault(Span("content"), message, code="no-cards"))
     pages: list[Page] = []
     clashing: list[tuple[str, str]] = []
+    # What is remembered of a page is what its bytes say; the files that it shows may change alone.
     for page in parsed(folder.pages, config):
         found = pictures(page, config)
         pages.append(with_pictures(page, found))
@@ -41,30 +39,45 @@ def read(config: Config) -> tuple[Deck, list[Problem]]:
     used = sorted({path for page in pages for _, path in page.media})
     shown = media_facts(used, config)
     if used:
+        # Any file may clash with a picture that a card shows, shown or not.
         clashing = [*media.clashes(folder.media), *sorted(clashing)]
-    released, ledger_faults = ledger.read(config.root)
-    retirements, retirement_faults = ledger.retirements(config.root)
-    topics, problems = taxonomy.topics(config.root)
-    vocabulary, vocabulary_problems = comparison_words.read(config.root)
-    register, register_problems = misconceptions.register(config.root)
-    terms, term_problems = glossary.terms(config.root)
     deck = Deck(
         tuple(pages),
-        faults=(*faults, *ledger_faults, *retirement_faults),
-        topics=topics,
-        misconceptions=register,
-        glossary=terms,
-        contrasts=vocabulary.contrasts,
-        aliases=vocabulary.aliases,
+        faults=folder.faults,
         namespace=config.namespace,
-        ledger=released,
-        retirements=retirements,
         digests=shown.digests,
         unsafe_media=shown.faults,
         clashing_media=tuple(clashing),
         cache=str(config.cache),
     )
-    return deck, problems + vocabulary_problems + register_problems + term_problems
+    return _with_tables(deck, config.root)
+
+
+def _with_tables(deck: Deck, root: Path) -> tuple[Deck, list[Problem]]:
+    """The deck with what its files beside the pages say, and what is wrong with those in TOML."""
+    faults = [*deck.faults]
+    if not deck.pages:
+        message = "no cards: there is no Markdown file here"
+        faults.append(Fault(Span("content"), message, code="no-cards"))
+    released, ledger_faults = ledger.read(root)
+    retirements, retirement_faults = ledger.retirements(root)
+    topics, topic_problems = taxonomy.topics(root)
+    vocabulary, word_problems = comparison_words.read(root)
+    register, register_problems = misconceptions.register(root)
+    terms, term_problems = glossary.terms(root)
+    deck = replace(
+        deck,
+        faults=(*faults, *ledger_faults, *retirement_faults),
+        ledger=released,
+        retirements=retirements,
+        topics=topics,
+        contrasts=vocabulary.contrasts,
+        aliases=vocabulary.aliases,
+        misconceptions=register,
+        glossary=terms,
+    )
+    problems = topic_problems + word_problems + register_problems + term_problems
+    return deck, problems
 
 
 def page_paths(config: Config) -> tuple[Path, ...]:

@@ -53,6 +53,7 @@ def page(
 ) -> Page:
     """The same without a limit of its own: raises TooLong where the caller has set one."""
     stored = plain_line_ends(text).split("\n")
+    # `é` may be stored as two code points (macOS); Anki and all comparisons want one.
     lines = stored
     if not text.isascii():
         lines = [normalize("NFC", line) for line in stored]
@@ -171,8 +172,9 @@ class _PageReader:
             self._fault("content-outside-card", row, "a section that belongs to no card")
 
     def _fault_of_underline(self, heading: Token) -> None:
+        # Of front matter that begins too late, the last line and the `---` below it are a heading.
         if self.is_head_faulty and not self.drafts:
-            return  # the end of front matter that is none
+            return
         _, after = heading.map or (0, 1)
         row = after - 1
         line = self.text.lines[row].strip()

@@ -75,7 +75,7 @@ class Draft:
 
     def _sections(self, text: PageText) -> Iterator[Section]:
         for heading, content in self.parts:
-            if heading or content:
+            if heading or content:  # a card may begin with `###` at once
                 yield text.section(heading, content)
 
     def _read_comments(
@@ -86,6 +86,8 @@ class Draft:
         settings: list[Setting] = []
         faults: list[Fault] = []
         comments = self.comments
+        # <!-- id: dropout; level: core -->
+        # <!-- why a check is waived -->
         if comments and _SETTING.match(comment_body(comments[0])):
             for found in _settings(comments[0], text):
                 if isinstance(found, Setting):
@@ -120,7 +122,7 @@ def _settings(
     """The `key: value` pairs of a comment, with their places, and what is none."""
     row, after = comment.map or (0, 1)
     written = text.rows(row, after)
-    for start, piece in _pieces(written):
+    for start, piece in _pieces(written):  # `id: dropout`, ` level: core `
         found = _SETTING.match(piece)
         if found:
             key = text.place(row, written, start + found.start("key"))

@@ -84,6 +84,7 @@ def _too_deep(content: str) -> tuple[int, int] | None:
     """
     depth = 0
     for event in yaml.parse(content, Loader=_LOADER):
+        # Sequences and mappings, in brackets or by indentation.
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -127,6 +128,7 @@ class _Reader:
         value: yaml.Node,
     ) -> None:
         """Take one key with its word, or its list of words."""
+        # `deck: Losses`; `tags: [a, b]`, or one a line behind hyphens
         place = self._span(value)
         items = value.value if isinstance(value, yaml.SequenceNode) else [value]
         if not all(isinstance(node, yaml.ScalarNode) for node in (key, *items)):

@@ -97,6 +97,7 @@ def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
     for block in blocks(tokens):
         if not block[0].map:
             continue
+        # Between two blocks lie blank lines, and definitions of links, which are no block.
         first, last = block[0].map
         yield from _between(lines[after:first])
         piece = _piece(
@@ -117,7 +118,7 @@ def _tidy(
 ) -> list[str]:
     """The lines without needless blanks at their ends."""
     tidy = [_without_blanks(line) for line in lines]
-    for token in tokens:
+    for token in tokens:  # of all levels: code stands in lists, too
         if token.type in VERBATIM and token.map:
             first, last = token.map
             tidy[first:last] = lines[first:last]
@@ -160,6 +161,7 @@ def _piece(
 def _heading(opening: Token, text: str) -> _Piece:
     kind = _HEADINGS[opening.tag]
     name = section_name(text)
+    # `### analogy` -> `### Analogy`; the words of a question are its author's.
     shown = name if kind == "section" else text
     line = f"{opening.markup} {shown}".rstrip()
     return _Piece(kind, (line,), name)
@@ -182,6 +184,7 @@ def _settings(comment: str) -> str:
     if not found:
         return ""
     values = []
+    # `<!-- note: see the paper -->` is prose, for `note` is no key.
     for piece in found[1].split(";"):
         key, colon, value = piece.partition(":")
         if not piece.strip():

@@ -59,6 +59,7 @@ class PageText:
         content: Sequence[Block],
     ) -> Section:
         """The blocks below a `###` heading; without a heading, those right below the question."""
+        # A section without content stands where its content would begin.
         tokens = [token for block in content for token in block]
         first = first_row(content[0]) if content else first_row(heading) + 1
         ends = [token.map[1] for token in tokens if token.map]

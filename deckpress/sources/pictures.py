@@ -51,6 +51,7 @@ def _picture(
     if not files:
         return Picture(target)
     root = config.root.resolve()
+    # plot.png beside the page, content/plot.png, content/media/plot.png: the first counts
     names = [file.relative_to(root).as_posix() for file in files]
     return Picture(
         target,
@@ -87,6 +88,7 @@ def ambiguous(
 def media_facts(paths: Sequence[str], config: Config) -> MediaFacts:
     """The facts of some files, remembered for as long as all of them stay as they are."""
     memory = config.memory("media", (MediaFacts, Fault, Span))
+    # To hash all files takes much less time than to look what an SVG holds.
     digests = [media.digest(config.root / path) for path in paths]
     return memory.only(
         repr((paths, digests)),

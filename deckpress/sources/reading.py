@@ -127,6 +127,7 @@ def _source(path: Path, config: Config) -> Source:
             "unsafe-path",
             "rename the file: letters, digits and hyphens are safe everywhere",
         )
+    # Asked before it is read: a stranger's page may be larger than the memory.
     largest = _largest(config)
     if files.inside(path, config.root) and path.stat().st_size > largest:
         return _refused(name, f"larger than {largest:,} bytes", "page-too-large")

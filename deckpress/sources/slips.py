@@ -54,6 +54,7 @@ def _open_fence(fence: Token, text: PageText) -> Iterator[Fault]:
     if is_closed(fence, text.lines):
         return
     row = first_row([fence])
+    # Fences stand in lists and quotes: `> ```py`.
     line = text.lines[row]
     indent = len(line) - len(line.lstrip("> \t"))
     yield Fault(
@@ -65,10 +66,10 @@ def _open_fence(fence: Token, text: PageText) -> Iterator[Fault]:
 
 
 def _comment(comment: Token, places: Places) -> Iterator[Fault]:
+    # `<!-- todo`, and a card or a comment later the `-->` of another one
     row = first_row([comment])
     start = comment.content.lstrip().removeprefix("<!--")
     body, end, behind = start.partition("-->")
-    # The next `-->` may be that of another comment, and all between them would be lost.
     if not end or "<!--" in body or _HEADING.search(body):
         yield Fault(
             places.at(row),
@@ -102,6 +103,7 @@ def _glued_headings(paragraph: Token, text: PageText) -> Iterator[Fault]:
 
 
 def _late_front_matter(text: PageText) -> Iterator[Fault]:
+    # A blank line, then `---`: to Markdown a rule, and the keys below it a paragraph.
     written = (row for row, line in enumerate(text.lines) if line.strip())
     first = next(written, 0)
     if first and text.lines[first].rstrip() == "---":
