@@ -69,7 +69,7 @@ def command(
 def _release(say: terminal.Session, order: Order) -> None:
     history.refuse_dirty(say.config.root)
     history.refuse_shallow(say.config.root)
-    deck, problems = sources.read(say.config, render.each_page)
+    deck, problems = sources.read(say.config)
     problems += checks.run(deck, say.config) + audit.problems(deck, say.config)
     say.stop_on_errors(problems)
     # A refresh dates every note anew, whatever was recorded.
@@ -82,7 +82,7 @@ def _release(say: terminal.Session, order: Order) -> None:
     # Twice: what was built to see its faults is built again with the times that the ledger gives.
     with staging.stage(say.config) as staged:
         released = replace(deck, ledger=recorded)
-        book, _ = render.book(released, staged)
+        book = render.dated(book, released, clock.change_time(say.config.root))
         outputs.write(book, staged)
         _documents(say.config, staged, released, book, deck.ledger, order)
         paths = staging.publish(staged, say.config, "" if order.rebuild else ledger.text(recorded))
