@@ -12,7 +12,7 @@ import pytest
 from conftest import REPOSITORY, TESTS, Run
 
 from deckpress.commands.schema import NAMES
-from deckpress.deck import config
+from deckpress.deck import config_keys
 from deckpress.system import plugins
 
 DOCS = REPOSITORY / "docs"
@@ -29,9 +29,13 @@ def test_the_schemas_are_current(name: str, run: Run, request: pytest.FixtureReq
 
 def test_the_page_of_the_configuration_says_what_each_key_means() -> None:
     page = (DOCS / "configuration.md").read_text(encoding="utf-8")
-    keys = [*config.DECK_KEYS.items(), *config.FOLDER_KEYS.items(), *config.PRINT_KEYS.items()]
+    keys = [
+        *config_keys.DECK_KEYS.items(),
+        *config_keys.FOLDER_KEYS.items(),
+        *config_keys.PRINT_KEYS.items(),
+    ]
     assert re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", page, re.MULTILINE) == keys
-    assert {*re.findall(r"`([a-z0-9]+)` \([\d.]+ × ", page)} == {*config.CARD_SIZES}
+    assert {*re.findall(r"`([a-z0-9]+)` \([\d.]+ × ", page)} == {*config_keys.CARD_SIZES}
 
 
 def test_an_editor_shows_what_each_key_means(run: Run) -> None:

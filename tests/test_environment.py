@@ -14,7 +14,7 @@ from conftest import REPOSITORY, MakeDeck, Run
 from released import quiet
 
 from deckpress.deck import clock, config
-from deckpress.system import browser
+from deckpress.system import browser, cache_folder
 
 CARD = "## What is an epoch?\n<!-- id: epoch -->\n\nOne pass over all examples $x$.\n"
 TOML = '[deck]\nname = "Test"\nnamespace = "test"\n' + quiet()
@@ -67,7 +67,7 @@ def test_without_a_home_nothing_is_remembered_and_all_works(
         monkeypatch.setenv("XDG_CACHE_HOME", variable)
     root = make_deck(DECK)
     monkeypatch.chdir(root)
-    assert config.load(root)[0].cache == config.NOWHERE
+    assert config.load(root)[0].cache == cache_folder.NOWHERE
     for _ in range(2):
         assert run(root, "check").output == "no problems\n"
         assert run(root, "build").exit_code == 0

@@ -30,7 +30,7 @@ from typing import Any
 
 from deckpress import similarity
 from deckpress.deck.config import FILE, Config
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import SEVERITIES, Card, Deck, Fault, Page, Problem, Span
 from deckpress.system import files, plugins
 from deckpress.system.timeouts import TooLong, at_most

@@ -13,7 +13,7 @@ from deckpress.model import PAGE_KEYS, SEVERITIES
 from deckpress.system import plugins
 
 checks = plugins.lazy("deckpress.checks")
-config = plugins.lazy("deckpress.deck.config")
+config_keys = plugins.lazy("deckpress.deck.config_keys")
 glossary = plugins.lazy("deckpress.deck.glossary")
 misconceptions = plugins.lazy("deckpress.deck.misconceptions")
 
@@ -46,8 +46,8 @@ def _table(properties: Mapping[str, Schema], description: str = "") -> Schema:
 
 
 def _deckpress() -> Schema:
-    deck = _table(_texts(config.DECK_KEYS), "What the deck is.")
-    folder = _table(_texts(config.FOLDER_KEYS))
+    deck = _table(_texts(config_keys.DECK_KEYS), "What the deck is.")
+    folder = _table(_texts(config_keys.FOLDER_KEYS))
     folders = {
         "type": "object",
         "additionalProperties": folder,
@@ -85,14 +85,20 @@ def _severity(code: str, module: ModuleType) -> Schema:
 
 
 def _print() -> Schema:
-    number: Schema = {"type": "number", "minimum": -config.FARTHEST, "maximum": config.FARTHEST}
+    number: Schema = {
+        "type": "number",
+        "minimum": -config_keys.FARTHEST,
+        "maximum": config_keys.FARTHEST,
+    }
     shift: Schema = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
     values: dict[str, Schema] = {
-        "card-size": {"enum": list(config.CARD_SIZES)},
-        "flip": {"enum": list(config.FLIPS)},
+        "card-size": {"enum": list(config_keys.CARD_SIZES)},
+        "flip": {"enum": list(config_keys.FLIPS)},
         "shift": shift,
     }
-    told = {key: {**values[key], "description": said} for key, said in config.PRINT_KEYS.items()}
+    told = {
+        key: {**values[key], "description": said} for key, said in config_keys.PRINT_KEYS.items()
+    }
     return _table(told, "Cards to cut out.")
 
 
