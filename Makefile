@@ -6,7 +6,7 @@ RUN    := $(VENV)/bin/python pipeline.py
 PIP    := $(VENV)/bin/python -m pip --disable-pip-version-check install -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help deck fmt stats check fix ids print pdf site preview test test-quick test-random static fuzz upgrade-test docs golden looks bench release new import clean
+.PHONY: help deck fmt stats check fix ids print pdf site preview test test-quick test-random faults static fuzz upgrade-test docs golden looks bench release new import clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ test-quick: static  ## the same in a minute: without browsers, the real Anki, at
 test-random: static  ## the random tests with other numbers than always
 	@$(VENV)/bin/python -m pytest --hypothesis-profile=random
 
+faults: $(VENV)/.test  ## do the tests see what breaks? ROOMS="svg deck" COUNT=5 SEED=7
+	@$(VENV)/bin/python tests/plant_faults.py $(ROOMS) --count $(or $(COUNT),1) --seed $(or $(SEED),1)
+
 static: $(VENV)/.test
 	@$(VENV)/bin/ruff check -q .
 	@$(VENV)/bin/ruff format -q --check . || { echo "run: $(VENV)/bin/ruff format ."; exit 1; }
@@ -63,23 +66,23 @@ static: $(VENV)/.test
 	@$(VENV)/bin/lint-imports --no-cache >build/.imports.log || { cat build/.imports.log; exit 1; }
 
 docs: $(VENV)/.test  ## renew docs/checks.md and the schemas
-	@$(VENV)/bin/python -m pytest tests/test_docs.py --update-golden
+	@$(VENV)/bin/python -m pytest tests/house/test_docs.py --update-golden
 
 fuzz: $(VENV)/.test  ## look for what breaks deckpress; MINUTES=60 JOBS=2 SEED=7, WHAT=pages, packages or tables
 	@$(VENV)/bin/python -m tests.fuzz $(or $(WHAT),all) --minutes $(or $(MINUTES),10) --jobs $(or $(JOBS),1) $(if $(SEED),--seed $(SEED))
 
 upgrade-test: $(VENV)/.test  ## the deck through ten releases on four versions of Anki; kill `release` fifty times
-	@UPGRADE_EXAMPLES=60 $(VENV)/bin/python -m pytest tests/test_upgrade.py
+	@UPGRADE_EXAMPLES=60 $(VENV)/bin/python -m pytest tests/promises/test_upgrade.py
 	@$(VENV)/bin/python tests/upgrade.py
 
 release: $(VENV)/.test  ## VERSION=1.2.0: record, build and prove a release; tags and pushes nothing
 	@$(RUN) release $(VERSION)
 
-looks: $(VENV)/.test  ## renew the pictures in tests/looks; review build/looks/review.html
-	@$(VENV)/bin/python -m pytest tests/test_look.py --update-golden
+looks: $(VENV)/.test  ## renew the pictures in tests/templates/looks; review build/looks/review.html
+	@$(VENV)/bin/python -m pytest tests/templates/test_look.py --update-golden
 
 golden: $(VENV)/.test  ## renew the recorded outputs in tests/golden; review the diff
-	@$(VENV)/bin/python -m pytest tests/test_golden.py --update-golden
+	@$(VENV)/bin/python -m pytest tests/checks/test_golden.py --update-golden
 
 bench: $(VENV)/.deck  ## time a deck of 10,000 cards against the floor
 	@$(VENV)/bin/python tests/bench.py

@@ -24,9 +24,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import reviewer_page
 from playwright.sync_api import Page, sync_playwright
-from reviewer_page import Side
+from support import reviewer_page
+from support.reviewer_page import Side
 
 SIZES = {"phone": (360, 740), "tablet": (768, 1024), "desktop": (1280, 800)}
 MODES = {"light": "", "night": "nightMode night_mode"}

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Formulas in Anki, on the site and in print, side by side: a maintainer's tool, not a test.
 
-    python tests/look_at_formulas.py                  the sixty of tests/formulas
+    python tests/look_at_formulas.py                  the sixty of tests/formulas/sixty
     python tests/look_at_formulas.py path/to/deck     the displayed formulas of another deck
 
 Anki's own reviewer page (see `look.py`) and MathJax show the first of each row; KaTeX typeset the other two. The
@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 import look
-import reviewer_page
 from playwright.sync_api import Browser, Page, sync_playwright
+from support import reviewer_page
 
 REPOSITORY = Path(__file__).parent.parent
 ROWS = 20
@@ -145,7 +145,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("deck", type=Path, nargs="?", default=REPOSITORY / "tests" / "formulas")
+    parser.add_argument(
+        "deck", type=Path, nargs="?", default=REPOSITORY / "tests" / "formulas" / "sixty"
+    )
     parser.add_argument("--out", type=Path, default=Path("build/look"))
     sys.exit(bool(run(parser.parse_args())))
 

@@ -26,8 +26,8 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[1]
 sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tests")]
 
-from histories import History  # noqa: E402  (run as a script: the path comes first)
-from released import check_mods, commit, git, package_mods, quiet  # noqa: E402
+from support.histories import History  # noqa: E402  (run as a script: the path comes first)
+from support.released import check_mods, commit, git, package_mods, quiet  # noqa: E402
 
 from deckpress.deck import ledger  # noqa: E402
 

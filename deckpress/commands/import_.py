@@ -16,7 +16,7 @@ from deckpress import importer
 from deckpress.console import report, terminal
 from deckpress.deck import config
 from deckpress.deck.suggestions import suggest
-from deckpress.importer import field_parts, messages, reading
+from deckpress.importer import field_parts, labels, messages, reading
 from deckpress.importer.harvest import Harvest, Tick
 from deckpress.importer.reading import embedded
 from deckpress.model import printable
@@ -78,7 +78,8 @@ def command(
         raise click.BadParameter(f"{link_base!r} cannot be printed", param_hint="'--link-base'")
     with terminal.session(root) as say:
         gc.enable()  # HTML trees are full of cycles: without the collector a large package would fill the memory
-        harvests = [_of_deck(_read(path, parts, split), deck) for path in _files(sources)]
+        with labels.using(say.config.labels):
+            harvests = [_of_deck(_read(path, parts, split), deck) for path in _files(sources)]
         plan = importer.plan(
             say.config, harvests, _folder(into or sources[0].stem, say.config), link_base
         )

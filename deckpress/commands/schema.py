@@ -69,6 +69,7 @@ def _deckpress() -> Schema:
         "folders": folders,
         "checks": _table({"severity": severities, **options}),
         "print": _print(),
+        "labels": _labels(),
     }
     return _table(made)
 
@@ -100,6 +101,13 @@ def _print() -> Schema:
         key: {**values[key], "description": said} for key, said in config_keys.PRINT_KEYS.items()
     }
     return _table(told, "Cards to cut out.")
+
+
+def _labels() -> Schema:
+    word: Schema = {**_SOME_TEXT, "maxLength": config_keys.LONGEST_LABEL}
+    words: Schema = {"type": "array", "items": word, "maxItems": config_keys.MOST_LABELS}
+    told = {key: {**words, "description": said} for key, said in config_keys.LABEL_KEYS.items()}
+    return _table(told, "Words by which pages to import name the parts of a card.")
 
 
 def _options(options: Mapping[str, Any], limits: Mapping[str, tuple[int, int]]) -> Schema:

@@ -19,6 +19,9 @@ from deckpress.deck.config_keys import (
     FARTHEST,
     FLIPS,
     FOLDER_KEYS,
+    LABEL_KEYS,
+    LONGEST_LABEL,
+    MOST_LABELS,
     PRINT_KEYS,
 )
 from deckpress.deck.toml import Table, TableReader
@@ -72,6 +75,8 @@ class Config:
     """Check code to severity, where it differs from the check's own."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Check code to that check's options."""
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """A key of `LABEL_KEYS` to the deck's own words."""
     jobs: int = 0
     """Processes to use; 0 means one per core."""
     outputs: tuple[str, ...] = ()
@@ -141,7 +146,7 @@ class _Reader(TableReader[Config]):
     file, code = FILE, "bad-config"
 
     def value(self, table: Table) -> Config:
-        self.known(table, ("deck", "folders", "checks", "print"), "table")
+        self.known(table, ("deck", "folders", "checks", "print", "labels"), "table")
         deck = self.table(table, "deck")
         self.known(deck, DECK_KEYS, "key")
         paper = self.table(table, "print")
@@ -163,6 +168,7 @@ class _Reader(TableReader[Config]):
             folders=self._folders(self.table(table, "folders")),
             severities=self._severities(self.table(checks, "severity")),
             options={code: self.table(checks, code) for code in checks if code != "severity"},
+            labels=self._labels(self.table(table, "labels")),
             card_size=self._choice(paper, "card-size", CARD_SIZES, self.default.card_size),
             flip=self._choice(paper, "flip", FLIPS, self.default.flip),
             shift=self._shift(paper),
@@ -231,7 +237,7 @@ class _Reader(TableReader[Config]):
                 return spelled
         return key
 
-    # --- [folders], [checks], [print] ---
+    # --- [folders], [checks], [labels], [print] ---
 
     def _folders(self, table: Table) -> dict[str, Folder]:
         folders = {}
@@ -260,6 +266,17 @@ class _Reader(TableReader[Config]):
             self.problem(code, f"unknown severity {severity!r}", fix)
         return severities
 
+    def _labels(self, table: Table) -> dict[str, tuple[str, ...]]:
+        self.known(table, LABEL_KEYS, "key")
+        labels = {}
+        for key, words in table.items():
+            if isinstance(words, list) and len(words) <= MOST_LABELS and all(map(_is_label, words)):
+                labels[key] = tuple(words)
+                continue
+            fix = f'write {key} = ["…", "…"]: up to {MOST_LABELS} words of {LONGEST_LABEL} letters'
+            self.problem(key, f"'{key}' must be a list of words", fix)
+        return labels
+
     def _choice(self, paper: Table, key: str, choices: Collection[str], default: str) -> str:
         value = self.text(paper, key, default)
         if value in choices:
@@ -275,6 +292,11 @@ class _Reader(TableReader[Config]):
         fix = f"write shift = [right, down] in mm, up to {FARTHEST:g} each"
         self.problem("shift", "'shift' must be two numbers", fix)
         return self.default.shift
+
+
+def _is_label(word: object) -> bool:
+    """Whether a value is a word, or a few: `Jibu`, `Jibu sahihi`."""
+    return isinstance(word, str) and bool(word.strip()) and len(word) <= LONGEST_LABEL
 
 
 def _is_shift(mm: object) -> bool:

@@ -30,6 +30,23 @@ PRINT_KEYS: Mapping[str, str] = {
 }
 """The keys of the `[print]` table, and what each means."""
 
+LABEL_KEYS: Mapping[str, str] = {
+    "question": "Words before a question: `Swali: …`.",
+    "answer": "Words before an answer: `Jibu: …`.",
+    "right-answer": "Words before the letter of the right option.",
+    "right-option": "Words in brackets behind a right option.",
+    "analogy": "Words before or above an analogy.",
+    "application": "Words before or above an application.",
+    "example": "Words before an example.",
+    "sources": "Words before or above sources.",
+    "hint": "Words before or above a hint.",
+    "explanation": "Words before the explanation of an answer.",
+}
+"""The keys of the `[labels]` table: words of pages to import, beside the built-in ones."""
+
+LONGEST_LABEL, MOST_LABELS = 60, 100
+"""Characters of a word, and words of one key."""
+
 CARD_SIZES: Mapping[str, tuple[float, float]] = {
     "small": (62, 48),  # 15 on a sheet of A4, and as many on one of Letter
     "a8": (74, 52),  # 10

@@ -1,7 +1,7 @@
 """How large the type of a cut-out card can be: an estimate, made without a browser, that errs on the small side.
 
 Its constants were set against the heights that Chromium gives to the project's own cards in Noto Sans, a wide typeface
-(tests/test_paper.py measures them again): what fits here fits in Segoe UI, Roboto and Helvetica.
+(tests/outputs/test_paper.py measures them again): what fits here fits in Segoe UI, Roboto and Helvetica.
 """
 
 from __future__ import annotations

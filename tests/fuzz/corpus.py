@@ -33,11 +33,13 @@ def read(with_content: bool) -> Corpus:
     pages = [data for deck in decks for path, data in deck.items() if path.endswith(".md")]
     roots = [
         TESTS / "showcase",
-        TESTS / "formulas",
+        TESTS / "formulas" / "sixty",
         *([REPOSITORY / "content"] if with_content else []),
     ]
     pages += [path.read_bytes() for root in roots for path in sorted(root.rglob("*.md"))]
-    foreign = tuple(path.read_bytes() for path in sorted((TESTS / "import").glob("*/source.md")))
+    foreign = tuple(
+        path.read_bytes() for path in sorted((TESTS / "importer" / "pages").glob("*/source.md"))
+    )
     folder = REPOSITORY / "templates"
     paths = [
         path

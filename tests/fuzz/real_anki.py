@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.anki_collection import collection, database_is_fine, install
+from tests.support.anki_collection import collection, database_is_fine, install
 
 
 def faults(package: Path, folder: Path, count: int) -> Iterator[str]:
