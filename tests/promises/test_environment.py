@@ -84,6 +84,23 @@ def test_an_odd_home_is_no_fault(make_deck: MakeDeck, tmp_path: Path, home: str)
     assert done.returncode == 0 and no_traceback(done), done.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep caches elsewhere")
+@pytest.mark.parametrize("home", ["", ".", "relative", None])
+def test_whatever_the_home_a_cache_lies_nowhere_but_in_the_users_own_folder(
+    make_deck: MakeDeck, tmp_path: Path, home: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the system knows it, if the variable leads to where we happen to be."""
+    root = make_deck(DECK)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.delenv("HOME", raising=False)
+    if home is not None:
+        monkeypatch.setenv("HOME", home)
+    pwd = pytest.importorskip("pwd")
+    own = Path(pwd.getpwuid(os.getuid()).pw_dir) / ".cache" / "deckpress"
+    assert config.load(root)[0].cache.parent == own
+
+
 @pytest.mark.parametrize("place", ["file", "/dev/null", "/proc/self", "/nowhere\udcff", "long"])
 def test_a_cache_that_cannot_be_made_costs_time_only(
     make_deck: MakeDeck, run: Run, tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch
