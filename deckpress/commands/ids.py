@@ -39,7 +39,7 @@ def _with_ids(data: bytes, cards: list[Card], taken: set[str]) -> bytes:
     """A file with an id for each card; line ends, BOM and everything else stay as they are."""
     lines = _LINE.findall(data.decode("utf-8"))
     for card in reversed(cards):
-        identifier = identity.slug(card.title.text, taken)
+        identifier = identity.new_id(card.title.text, taken)
         taken.add(identifier)
         _insert(lines, card, identifier)
     return "".join(lines).encode()

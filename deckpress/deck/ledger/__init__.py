@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from deckpress.deck.identity import ID
 from deckpress.deck.ledger import rules
-from deckpress.deck.ledger.lines import CODE, COLUMNS, FILE, read_lines, release_line, text
+from deckpress.deck.ledger.lines import CODE, FILE, read_lines, release_line, text
 from deckpress.deck.ledger.rules import version
 from deckpress.model import Fault, Ledger, Released, ReleasedType, Retirement, Span
 from deckpress.system import files
@@ -36,8 +35,6 @@ __all__ = [
 ]
 
 RETIRED_FILE = "content/retired.txt"
-
-_BLANK = re.compile(r"\s+")
 
 
 def read(root: Path) -> tuple[Ledger, list[Fault]]:
@@ -59,15 +56,19 @@ def _stored(root: Path, name: str) -> tuple[bytes, list[Fault]]:
 
 def parse(data: bytes) -> tuple[Ledger, list[Fault]]:
     """A ledger's file as `read` takes it."""
-    found, faults = read_lines(data)
-    faults += rules.faults(found, not faults, int(time.time()))
+    lines, faults = read_lines(data)
+    faults += rules.faults(lines, not faults, int(time.time()))
     if faults:
         return Ledger(), faults
-    releases, types, notes = (
-        tuple(line.record for line in found if line.kind == kind) for kind in COLUMNS
+    releases = [line for line in lines if line.word == "release"]
+    records = [line.record for line in lines]
+    ledger = Ledger(
+        releases=tuple((line.name, line.time) for line in releases),
+        types=tuple(record for record in records if isinstance(record, ReleasedType)),
+        notes=tuple(record for record in records if isinstance(record, Released)),
+        release_lines=tuple(line.number for line in releases),
     )
-    places = tuple(line.number for line in found if line.kind == "release")
-    return Ledger(releases, types, notes, places), []
+    return ledger, []
 
 
 def mod(recorded: Released | ReleasedType | None, unchanged: bool, change: int) -> int:
@@ -84,23 +85,16 @@ def mod(recorded: Released | ReleasedType | None, unchanged: bool, change: int) 
 def retirements(root: Path) -> tuple[tuple[Retirement, ...], list[Fault]]:
     """The lines of `content/retired.txt`; one that does not begin with an id is a fault."""
     data, faults = _stored(root, RETIRED_FILE)
-    found = []
-    for number, line in _said(_lines(data.decode("utf-8-sig", "replace"))):
-        word, _, reason = line.partition(" ")
+    found: list[Retirement] = []
+    text = data.decode("utf-8-sig", "replace")
+    # As editors count lines: U+2028 and other separators of `str.splitlines` are in one.
+    for number, line in enumerate(re.split("\r\n|\r|\n", text), 1):
+        words = line.split()
+        if not words or line.startswith("#"):
+            continue
         span = Span(RETIRED_FILE, number)
-        if ID.fullmatch(word):
-            found.append(Retirement(word, reason.strip(), span))
+        if ID.fullmatch(words[0]):
+            found.append(Retirement(words[0], " ".join(words[1:]), span))
         else:
-            faults.append(Fault(span, f"{word!r} is not an id", code="bad-retirement"))
+            faults.append(Fault(span, f"{words[0]!r} is not an id", code="bad-retirement"))
     return tuple(found), faults
-
-
-def _lines(text: str) -> list[str]:
-    """As editors count them: U+2028 and other separators of `str.splitlines` are in a line."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _said(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(lines, 1):
-        if line.strip() and not line.startswith("#"):
-            yield number, _BLANK.sub(" ", line.strip())
