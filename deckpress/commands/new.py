@@ -16,7 +16,7 @@ import click
 
 from deckpress.console import terminal
 from deckpress.model import printable
-from deckpress.system import git, plugins
+from deckpress.system import filenames, git, plugins
 
 config = plugins.lazy("deckpress.deck.config")
 files = plugins.lazy("deckpress.system.files")
@@ -82,7 +82,7 @@ def command(
         )
     title = (
         printable(name or "")
-        or (config.slugify(folder.resolve().name) or "deck").replace("-", " ").title()
+        or (filenames.slug(folder.resolve().name) or "deck").replace("-", " ").title()
     )
     made = _documents(title, "" if licensed == "none" else licensed, tool or _origin(), given)
     made |= (
@@ -156,7 +156,7 @@ def _rows(codes: Sequence[str]) -> str:
 def _documents(title: str, licensed: str, pin: str, given: Sequence[Path]) -> dict[str, bytes]:
     """The repository's files but for its cards."""
     title = printable(title).replace('"', "'").replace("\\", "/")
-    slug = config.slugify(title) or "deck"
+    slug = filenames.slug(title) or "deck"
     values = {
         "name": title,
         "slug": slug,

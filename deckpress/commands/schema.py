@@ -13,7 +13,7 @@ from deckpress.model import PAGE_KEYS, SEVERITIES
 from deckpress.system import plugins
 
 checks = plugins.lazy("deckpress.checks")
-config_keys = plugins.lazy("deckpress.deck.config_keys")
+keys = plugins.lazy("deckpress.deck.config.keys")
 glossary = plugins.lazy("deckpress.deck.glossary")
 misconceptions = plugins.lazy("deckpress.deck.misconceptions")
 
@@ -46,8 +46,8 @@ def _table(properties: Mapping[str, Schema], description: str = "") -> Schema:
 
 
 def _deckpress() -> Schema:
-    deck = _table(_texts(config_keys.DECK_KEYS), "What the deck is.")
-    folder = _table(_texts(config_keys.FOLDER_KEYS))
+    deck = _table(_texts(keys.DECK_KEYS), "What the deck is.")
+    folder = _table(_texts(keys.FOLDER_KEYS))
     folders = {
         "type": "object",
         "additionalProperties": folder,
@@ -88,25 +88,23 @@ def _severity(code: str, module: ModuleType) -> Schema:
 def _print() -> Schema:
     number: Schema = {
         "type": "number",
-        "minimum": -config_keys.FARTHEST,
-        "maximum": config_keys.FARTHEST,
+        "minimum": -keys.FARTHEST,
+        "maximum": keys.FARTHEST,
     }
     shift: Schema = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
     values: dict[str, Schema] = {
-        "card-size": {"enum": list(config_keys.CARD_SIZES)},
-        "flip": {"enum": list(config_keys.FLIPS)},
+        "card-size": {"enum": list(keys.CARD_SIZES)},
+        "flip": {"enum": list(keys.FLIPS)},
         "shift": shift,
     }
-    told = {
-        key: {**values[key], "description": said} for key, said in config_keys.PRINT_KEYS.items()
-    }
+    told = {key: {**values[key], "description": said} for key, said in keys.PRINT_KEYS.items()}
     return _table(told, "Cards to cut out.")
 
 
 def _labels() -> Schema:
-    word: Schema = {**_SOME_TEXT, "maxLength": config_keys.LONGEST_LABEL}
-    words: Schema = {"type": "array", "items": word, "maxItems": config_keys.MOST_LABELS}
-    told = {key: {**words, "description": said} for key, said in config_keys.LABEL_KEYS.items()}
+    word: Schema = {**_SOME_TEXT, "maxLength": keys.LONGEST_LABEL}
+    words: Schema = {"type": "array", "items": word, "maxItems": keys.MOST_LABELS}
+    told = {key: {**words, "description": said} for key, said in keys.LABEL_KEYS.items()}
     return _table(told, "Words by which pages to import name the parts of a card.")
 
 

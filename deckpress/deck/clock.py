@@ -42,30 +42,38 @@ def source_date_epoch() -> int:
 
 def _commit_time(root: Path) -> int:
     """The time of the newest commit to the deck; 0 if the deck has changed since, or git is mute."""
-    places = [place.name for place in _places(root)]
+    names = [place.name for place in _places(root)]
+    deck = ("--", *names, *_NO_CODE)
     try:
-        if git.asked(root, "status", "--porcelain", "--", *places, *_NO_CODE):
+        if git.asked(root, "status", "--porcelain", *deck):
             return 0
-        return int(git.asked(root, "log", "-1", "--format=%ct", "--", *places, *_NO_CODE) or 0)
+        newest = git.asked(root, "log", "-1", "--format=%ct", *deck)
+        return int(newest or 0)  # nothing is committed yet
     except (git.GitError, ValueError):
         return 0
 
 
 def _newest_file(root: Path) -> int:
-    times = [path.stat().st_mtime for path in _files(root)]
-    return int(max(times, default=1))
+    newest = 1.0
+    for path in _files(root):
+        newest = max(newest, path.stat().st_mtime)
+    return int(newest)
 
 
 def _files(root: Path) -> Iterator[Path]:
     """The files of the deck, but not its code."""
     for place in _places(root):
+        without = CODE if place.name == "content" else ()
         for path in (place, *place.rglob("*")):
-            is_code = place.name == "content" and path.suffix.lower() in CODE
-            if not is_code and files.inside(path, root):
+            if path.suffix.lower() not in without and files.inside(path, root):
                 yield path
 
 
 def _places(root: Path) -> list[Path]:
     """The folders and the file that make the deck, as far as there are any."""
-    places = [root / name for name in ("content", "templates", FILE)]
+    places = (
+        root / "content",
+        root / "templates",
+        root / FILE,
+    )
     return [place for place in places if place.exists()]

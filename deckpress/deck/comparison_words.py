@@ -18,12 +18,14 @@ from typing import NamedTuple
 from deckpress.deck.toml import Table, TableReader, is_list_of_texts
 from deckpress.model import Problem
 
+Contrast = tuple[str, ...]
+"""Terms that exclude each other."""
+
 
 class ComparisonWords(NamedTuple):
     """What the file holds."""
 
-    contrasts: tuple[tuple[str, ...], ...] = ()
-    """Lists of terms that exclude each other."""
+    contrasts: tuple[Contrast, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     """`(name, long name)`."""
 
@@ -42,14 +44,23 @@ class _Reader(TableReader[ComparisonWords]):
         self.known(table, ("contrast", "aliases"), "key")
         contrasts = self._contrasts(table.get("contrast", []))
         aliases = self._aliases(self.table(table, "aliases"))
-        return ComparisonWords(tuple(contrasts), tuple(aliases))
+        return ComparisonWords(
+            contrasts=tuple(contrasts),
+            aliases=tuple(aliases),
+        )
 
-    def _contrasts(self, value: object) -> list[tuple[str, ...]]:
+    def _contrasts(self, value: object) -> list[Contrast]:
         lists = value if isinstance(value, list) else [value]
-        usable = [tuple(terms) for terms in lists if terms and is_list_of_texts(terms)]
+        usable: list[Contrast] = []
+        for terms in lists:
+            if terms and is_list_of_texts(terms):
+                usable.append(tuple(terms))
         if len(usable) < len(lists):
-            message = "'contrast' must be a list of lists of terms"
-            self.problem("contrast", message, 'write contrast = [["in", "out"]]')
+            self.problem(
+                "contrast",
+                "'contrast' must be a list of lists of terms",
+                'write contrast = [["in", "out"]]',
+            )
         return usable
 
     def _aliases(self, table: Table) -> Iterator[tuple[str, str]]:

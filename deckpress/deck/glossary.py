@@ -25,6 +25,9 @@ _HEAD = re.compile(r"""^\s*\[terms\.(?:"([^"]*)"|'([^']*)'|([\w-]+))\]""")
 """`[terms.a]`, `[terms."a"]` or `[terms.'a']`."""
 
 
+Terms = tuple[Term, ...]
+
+
 # --- where a text holds what the terms exclude ---
 
 
@@ -50,7 +53,7 @@ class Spelling(NamedTuple):
 
 
 @functools.lru_cache(maxsize=4)
-def spellings(terms: tuple[Term, ...]) -> tuple[Spelling, ...]:
+def spellings(terms: Terms) -> tuple[Spelling, ...]:
     """Every spelling that the terms exclude, longer ones first, so that a part never hides the whole."""
     pairs = [(term, wrong) for term in terms for wrong in term.wrong]
     pairs.sort(key=lambda pair: -len(pair[1]))
@@ -61,8 +64,13 @@ def _spelling(term: Term, wrong: str) -> Spelling:
     any_case = wrong.islower()
     words = r"\s+".join(map(re.escape, wrong.split()))
     pattern = rf"(?<![\w-])({words})(s|'s|)(?![\w-])"
-    head = max(re.findall("[a-z]+", wrong.lower()), key=len, default="")
-    return Spelling(term, re.compile(pattern, re.IGNORECASE if any_case else 0), head, any_case)
+    runs = re.findall("[a-z]+", wrong.lower())
+    return Spelling(
+        term=term,
+        pattern=re.compile(pattern, re.IGNORECASE if any_case else 0),
+        head=max(runs, key=len, default=""),
+        any_case=any_case,
+    )
 
 
 def uses(text: str, wrong: Sequence[Spelling]) -> list[Use]:
@@ -71,9 +79,13 @@ def uses(text: str, wrong: Sequence[Spelling]) -> list[Use]:
     for spelling in wrong:
         for found in spelling.pattern.finditer(text):
             use = _use(found, spelling)
-            if use and not any(use.start < other.end and other.start < use.end for other in taken):
+            if use and not any(_overlap(use, other) for other in taken):
                 taken.append(use)
     return sorted(taken, key=lambda use: use.start)
+
+
+def _overlap(one: Use, other: Use) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _use(found: re.Match[str], spelling: Spelling) -> Use | None:
@@ -86,23 +98,29 @@ def _use(found: re.Match[str], spelling: Spelling) -> Use | None:
         better = better[0].upper() + better[1:]
     if written in (better, term.preferred):
         return None
-    return Use(found.start(), found.end(), written + ending, better + ending, term)
+    return Use(
+        start=found.start(),
+        end=found.end(),
+        written=written + ending,
+        better=better + ending,
+        term=term,
+    )
 
 
 # --- the file ---
 
 
-def terms(root: Path) -> tuple[tuple[Term, ...], list[Problem]]:
+def terms(root: Path) -> tuple[Terms, list[Problem]]:
     """The terms in the file's order, and what is wrong with the file; a term with a fault is not used."""
     return _Reader(()).read(root)
 
 
-class _Reader(TableReader[tuple[Term, ...]]):
+class _Reader(TableReader[Terms]):
     """Reads each `[terms.name]` at its own lines."""
 
     file, code = "content/glossary.toml", "bad-glossary"
 
-    def value(self, table: Table) -> tuple[Term, ...]:
+    def value(self, table: Table) -> Terms:
         self.known(table, ("terms",), "table")
         found = tuple(self._terms(self.table(table, "terms")))
         self.first_row = 0
@@ -118,19 +136,29 @@ class _Reader(TableReader[tuple[Term, ...]]):
 
     def _term(self, name: str, values: object) -> Term | None:
         if not name.strip() or not isinstance(values, dict):
-            fix = 'write [terms."the term"], its keys below it'
-            self.problem(name, f"{name!r} must be a table with a name", fix)
+            self.problem(
+                name,
+                f"{name!r} must be a table with a name",
+                'write [terms."the term"], its keys below it',
+            )
             return None
         self.known(values, KEYS, "key")
         wrong = values.get("not", [])
         if not is_list_of_texts(wrong):
-            fix = 'write not = ["another spelling"]'
-            self.problem("not", "'not' must be a list of spellings", fix)
+            self.problem(
+                "not",
+                "'not' must be a list of spellings",
+                'write not = ["another spelling"]',
+            )
             return None
-        place = Span(self.file, self.first_row + 1)
-        return Term(name, tuple(wrong), self.text(values, "definition"), place)
+        return Term(
+            preferred=name,
+            wrong=tuple(wrong),
+            definition=self.text(values, "definition"),
+            span=Span(self.file, self.first_row + 1),
+        )
 
-    def _without_circles(self, terms: tuple[Term, ...]) -> Iterator[Term]:
+    def _without_circles(self, terms: Terms) -> Iterator[Term]:
         """The terms but those that exclude a spelling which is part of a term: to mend it would never end."""
         for term in terms:
             circle = _circle(term, terms)
@@ -138,8 +166,11 @@ class _Reader(TableReader[tuple[Term, ...]]):
                 yield term
                 continue
             written, other = circle
-            message = f"“{written}” is not to be written, yet the term “{other}” holds it"
-            self.problem(written, message, "make the spelling longer, or take it out")
+            self.problem(
+                written,
+                f"“{written}” is not to be written, yet the term “{other}” holds it",
+                "make the spelling longer, or take it out",
+            )
 
 
 def _circle(term: Term, terms: Sequence[Term]) -> tuple[str, str] | None:

@@ -21,19 +21,23 @@ MOST_STEPS = 20_000
 """Steps of all patterns together: those of two hundred entries. Every card costs time in proportion."""
 
 
-def register(root: Path) -> tuple[tuple[Misconception, ...], list[Problem]]:
+Register = tuple[Misconception, ...]
+
+
+def register(root: Path) -> tuple[Register, list[Problem]]:
     """The entries in the file's order, and what is wrong with the file; an entry with a fault is not used."""
     return _Reader(()).read(root)
 
 
-class _Reader(TableReader[tuple[Misconception, ...]]):
+class _Reader(TableReader[Register]):
     """Reads each `[[misconception]]` at its own lines."""
 
     file, code = FILE, "bad-misconception"
 
-    def value(self, table: Table) -> tuple[Misconception, ...]:
+    def value(self, table: Table) -> Register:
         self.known(table, ("misconception",), "table")
-        return tuple(self._without_costly(self._entries(table.get("misconception", []))))
+        entries = self._entries(table.get("misconception", []))
+        return tuple(self._without_costly(entries))
 
     def _entries(self, entries: object) -> Iterator[Misconception]:
         """All usable entries; no two have the same id."""
@@ -50,8 +54,11 @@ class _Reader(TableReader[tuple[Misconception, ...]]):
             self.first_row = row
             entry = self._entry(values)
             if entry and entry.id in seen:
-                fix = "give each entry an id of its own"
-                self.problem("id", f"a second entry {entry.id!r}", fix)
+                self.problem(
+                    "id",
+                    f"a second entry {entry.id!r}",
+                    "give each entry an id of its own",
+                )
             elif entry:
                 seen.add(entry.id)
                 yield entry
@@ -62,9 +69,11 @@ class _Reader(TableReader[tuple[Misconception, ...]]):
         for entry in entries:
             steps += patterns.steps(entry.pattern) + patterns.steps(entry.unless)
             if steps > MOST_STEPS:
-                message = f"with this entry the patterns mean more than {MOST_STEPS:,} steps"
-                fix = "shorten the register, from here on it is not used"
-                self.problem("misconception", message, fix)
+                self.problem(
+                    "misconception",
+                    f"with this entry the patterns mean more than {MOST_STEPS:,} steps",
+                    "shorten the register, from here on it is not used",
+                )
                 return
             yield entry
 
@@ -75,8 +84,11 @@ class _Reader(TableReader[tuple[Misconception, ...]]):
         severity = texts["severity"] or "warning"
         self._required(values, texts)
         if severity not in SEVERITIES:
-            fix = suggest(severity, SEVERITIES)
-            self.problem("severity", f"unknown severity {severity!r}", fix)
+            self.problem(
+                "severity",
+                f"unknown severity {severity!r}",
+                suggest(severity, SEVERITIES),
+            )
         self._patterns(texts)
         if len(self.problems) > before:
             return None
@@ -92,23 +104,35 @@ class _Reader(TableReader[tuple[Misconception, ...]]):
 
     def _required(self, values: Table, texts: dict[str, str]) -> None:
         for key in REQUIRED:
-            # a value that is no text has been reported
-            if not texts[key].strip() and isinstance(values.get(key, ""), str):
-                place = key if key in values else "misconception"
-                self.problem(place, f"this entry has no {key}", f'write {key} = "…"')
+            # A value that is no text has been reported.
+            is_text = isinstance(values.get(key, ""), str)
+            if is_text and not texts[key].strip():
+                self.problem(
+                    key if key in values else "misconception",
+                    f"this entry has no {key}",
+                    f'write {key} = "…"',
+                )
 
     def _patterns(self, texts: dict[str, str]) -> None:
-        is_usable = True
+        before = len(self.problems)
         for key in ("pattern", "unless"):
             fault = patterns.refusal(texts[key]) if texts[key] else ""
             if fault:
-                is_usable = False
-                fix = "write plain words and .* between them; RE2 has no look-around and no back-references"
-                self.problem(key, f"{key}: {fault}", fix)
+                self.problem(
+                    key,
+                    f"{key}: {fault}",
+                    "write plain words and .* between them; "
+                    "RE2 has no look-around and no back-references",
+                )
+        if len(self.problems) > before or not texts["example"]:
+            return
         example = " ".join(texts["example"].split())
-        if is_usable and texts["example"] and not patterns.search(texts["pattern"], example):
-            message = "the pattern does not match its own example"
-            self.problem("example", message, "mend one of the two")
+        if not patterns.search(texts["pattern"], example):
+            self.problem(
+                "example",
+                "the pattern does not match its own example",
+                "mend one of the two",
+            )
 
 
 def _is_head(line: str) -> bool:

@@ -38,7 +38,8 @@ def _text(root: Path, name: str) -> str:
     except FileNotFoundError:
         return ""
     except files.UnsafePath as error:
-        raise _Unread(Span(name), str(error.strerror), error.fix, "unsafe-path") from error
+        message = str(error.strerror)
+        raise _Unread(Span(name), message, error.fix, "unsafe-path") from error
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise _Unread(Span(name, line), "not UTF-8", "save the file as UTF-8") from error
@@ -67,9 +68,12 @@ def _syntax_fault(error: Exception, name: str, text: str) -> tuple[Span, str]:
         return _place(_LARGE, name, text), _LARGE.message
     # "Expected '=' after a key in a key/value pair (at line 3, column 5)", or "(at end of document)"
     message = re.sub(r"\s*\(at .*\)$", "", str(error))
+    message = f"not valid TOML: {message}"
     place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-    span = Span(name, int(place[1]), int(place[2])) if place else Span(name)
-    return span, f"not valid TOML: {message}"
+    if not place:
+        return Span(name), message
+    line, column = map(int, place.groups())
+    return Span(name, line, column), message
 
 
 # --- values that TOML allows or Python reads, and nobody can use ---
@@ -105,14 +109,19 @@ def _keys_and_values(table: Table) -> Iterator[object]:
 
 
 def _unusable(value: object) -> _Unusable | None:
-    # TOML promises no more than 64 bits, and Python cannot print all numbers.
-    if isinstance(value, int) and not -(2**63) <= value < 2**63:
-        return _LARGE
-    control = CONTROL.search(value) if isinstance(value, str) else None
+    if isinstance(value, int):
+        # TOML promises no more than 64 bits, and Python cannot print all numbers.
+        return None if -(2**63) <= value < 2**63 else _LARGE
+    if not isinstance(value, str):
+        return None
+    control = CONTROL.search(value)
     if not control:
         return None
     number = ord(control[0])
-    written = [re.escape(control[0]), rf"\\[uU]0*{number:x}"]
+    written = [
+        re.escape(control[0]),
+        rf"\\[uU]0*{number:x}",
+    ]
     if number in _SHORT_ESCAPES:
         written.append(_SHORT_ESCAPES[number])
     return _Unusable(f"control character U+{number:04X}", "|".join(written))
@@ -155,13 +164,18 @@ class TableReader(Generic[Value]):
                 text = _text(root, self.file)
                 self.lines = text.split("\n")
                 table = _parsed(text, self.file)
-                return self.value(table) if table else self.default, self.problems
+                value = self.value(table) if table else self.default
+                return value, self.problems
         except _Unread as unread:
             return self.default, [unread.problem]
         except TooLong:
-            message = "reading this table takes far too long"
-            slow = Problem(Span(self.file), "takes-too-long", message, fix="shorten it")
-            return self.default, [slow]
+            problem = Problem(
+                Span(self.file),
+                "takes-too-long",
+                "reading this table takes far too long",
+                fix="shorten it",
+            )
+            return self.default, [problem]
 
     def value(self, table: Table) -> Value:
         """What a table says; what is wrong in it becomes a problem, and gets its default."""
@@ -169,7 +183,8 @@ class TableReader(Generic[Value]):
 
     def problem(self, key: str, message: str, fix: str) -> None:
         """Report a fault at the first line that names `key`."""
-        self.problems.append(Problem(self._place(key), self.code, message, fix=fix))
+        place = self._place(key)
+        self.problems.append(Problem(place, self.code, message, fix=fix))
 
     def _place(self, key: str) -> Span:
         whole_word = re.compile(rf"(?<![\w-]){re.escape(key)}(?![\w-])")
@@ -184,7 +199,8 @@ class TableReader(Generic[Value]):
         rows: dict[str, int] = {}
         for row, line in enumerate(self.lines):
             for found in head.finditer(line):
-                rows.setdefault(found[found.lastindex or 0], row)
+                name = found[found.lastindex or 0]
+                rows.setdefault(name, row)
         return rows
 
     def known(self, table: Table, names: Collection[str], what: str) -> None:
@@ -198,7 +214,11 @@ class TableReader(Generic[Value]):
         value = table.get(key, {})
         if isinstance(value, dict):
             return value
-        self.problem(key, f"{key!r} must be a table", f"write [{key}] and its keys below it")
+        self.problem(
+            key,
+            f"{key!r} must be a table",
+            f"write [{key}] and its keys below it",
+        )
         return {}
 
     def text(self, table: Table, key: str, default: str = "") -> str:
@@ -206,10 +226,16 @@ class TableReader(Generic[Value]):
         value = table.get(key, default)
         if isinstance(value, str):
             return value
-        self.problem(key, f"{key!r} must be text", f'write {key} = "…"')
+        self.problem(
+            key,
+            f"{key!r} must be text",
+            f'write {key} = "…"',
+        )
         return default
 
 
 def is_list_of_texts(value: object) -> TypeGuard[list[str]]:
     """Whether a value is a list of texts, none of them blank."""
-    return isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value)
+    if not isinstance(value, list):
+        return False
+    return all(isinstance(text, str) and text.strip() for text in value)

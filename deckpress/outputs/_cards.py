@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from deckpress import templating
 from deckpress.deck.config import Config
-from deckpress.deck.config_keys import CARD_SIZES
+from deckpress.deck.config.keys import CARD_SIZES
 from deckpress.formulas.typeset import stylesheet, typeset
 from deckpress.kinds import fields
 from deckpress.model import Book

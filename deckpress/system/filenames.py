@@ -58,6 +58,12 @@ def safe(stem: str, suffix: str = "", otherwise: str = "file") -> str:
     return clean + suffix
 
 
+def slug(text: str) -> str:
+    """`deep-learning`: the letters of ASCII and digits of a text, with hyphens between."""
+    words = re.findall("[a-z0-9]+", text.lower())
+    return "-".join(words)
+
+
 def _is_device(name: str) -> bool:
     """`aux`, `AUX.md`, `aux .tar.gz`."""
     first = name.partition(".")[0].rstrip(" ")

@@ -13,7 +13,7 @@ import pytest
 from support import REPOSITORY, TESTS, Run
 
 from deckpress.commands.schema import NAMES
-from deckpress.deck import config_keys
+from deckpress.deck.config import keys as config_keys
 from deckpress.system import plugins
 
 DOCS = REPOSITORY / "docs"

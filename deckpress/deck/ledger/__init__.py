@@ -50,8 +50,13 @@ def _stored(root: Path, name: str) -> tuple[bytes, list[Fault]]:
     except FileNotFoundError:
         return b"", []
     except files.UnsafePath as error:
-        message = str(error.strerror)
-        return b"", [Fault(Span(name), message, error.fix, code="unsafe-path")]
+        fault = Fault(
+            Span(name),
+            str(error.strerror),
+            error.fix,
+            code="unsafe-path",
+        )
+        return b"", [fault]
 
 
 def parse(data: bytes) -> tuple[Ledger, list[Fault]]:
@@ -79,7 +84,10 @@ def mod(recorded: Released | ReleasedType | None, unchanged: bool, change: int) 
     """
     if recorded is None:
         return change
-    return recorded.mod if unchanged else max(change, min(recorded.mod + 1, int(time.time())))
+    if unchanged:
+        return recorded.mod
+    now = int(time.time())
+    return max(change, min(recorded.mod + 1, now))
 
 
 def retirements(root: Path) -> tuple[tuple[Retirement, ...], list[Fault]]:
@@ -92,9 +100,12 @@ def retirements(root: Path) -> tuple[tuple[Retirement, ...], list[Fault]]:
         words = line.split()
         if not words or line.startswith("#"):
             continue
+        name, *reason = words
         span = Span(RETIRED_FILE, number)
-        if ID.fullmatch(words[0]):
-            found.append(Retirement(words[0], " ".join(words[1:]), span))
+        if ID.fullmatch(name):
+            retirement = Retirement(name, " ".join(reason), span)
+            found.append(retirement)
         else:
-            faults.append(Fault(span, f"{words[0]!r} is not an id", code="bad-retirement"))
+            fault = Fault(span, f"{name!r} is not an id", code="bad-retirement")
+            faults.append(fault)
     return tuple(found), faults
