@@ -9,8 +9,8 @@ import mimetypes
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from itertools import chain, permutations
+from collections.abc import Iterable, Iterator
+from itertools import permutations
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 from unicodedata import normalize
@@ -18,7 +18,7 @@ from unicodedata import normalize
 from deckpress.deck.config import Config
 from deckpress.model import Fault, Span
 from deckpress.svg import cleaned
-from deckpress.system import files
+from deckpress.system import filenames, files
 
 _JPEG = rb"\xff\xd8\xff"
 _SIGNATURES = {
@@ -54,7 +54,12 @@ def candidates(config: Config, folder: Path, target: str) -> list[Path]:
     if not target or target.startswith(("/", "\\")) or ":" in target:
         return []
     found: list[Path] = []
-    for base in (folder, config.content, config.content / "media"):
+    bases = (
+        folder,
+        config.content,
+        config.content / "media",
+    )
+    for base in bases:
         path = _as_stored(base, target)
         if files.inside(path, config.content) and path.stat().st_size:
             found.append(path.resolve())
@@ -88,10 +93,13 @@ def clashes(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
     Each way round, sorted.
     """
-    by_name: dict[str, list[str]] = defaultdict(list)
-    for path in sorted({*paths}):
-        by_name[normalize("NFC", path).casefold()].append(path)
-    pairs = chain.from_iterable(permutations(same, 2) for same in by_name.values())
+    by_name: dict[str, set[str]] = defaultdict(set)
+    for path in paths:
+        name = normalize("NFC", path).casefold()
+        by_name[name].add(path)
+    pairs: list[tuple[str, str]] = []
+    for same in by_name.values():
+        pairs += permutations(same, 2)
     return tuple(sorted(pairs))
 
 
@@ -105,15 +113,27 @@ def faults(path: Path, name: str) -> tuple[Fault, ...]:
     """
     suffix = path.suffix.lower()
     if suffix == ".svg":
-        fix = "export it as a plain picture: no scripts, no links, no HTML, nothing from elsewhere"
-        return tuple(Fault(Span(name, line), fault, fix) for line, fault in _svg(path).faults)
+        return tuple(_svg_faults(path, name))
     with path.open("rb") as file:
         start = file.read(_SIGNATURE_LENGTH)
     real = true_ending(suffix, start)
     if suffix not in _FORMATS or real == suffix:
         return ()
-    fix = f"call it {path.stem}{real}" if real else "save it as a picture again"
-    return (Fault(Span(name), f"its bytes are not those of a {suffix} file", fix),)
+    fault = Fault(
+        Span(name),
+        f"its bytes are not those of a {suffix} file",
+        f"call it {path.stem}{real}" if real else "save it as a picture again",
+    )
+    return (fault,)
+
+
+def _svg_faults(path: Path, name: str) -> Iterator[Fault]:
+    for line, message in _svg(path).faults:
+        yield Fault(
+            Span(name, line),
+            message,
+            "export it as a plain picture: no scripts, no links, no HTML, nothing from elsewhere",
+        )
 
 
 def true_ending(ending: str, data: bytes) -> str:
@@ -137,7 +157,9 @@ def packed(path: Path, folder: Path) -> bytes:
 
 def as_packed(path: PurePath, data: bytes) -> bytes:
     """What is packed of a file's bytes: all of them, but of an SVG only what shows."""
-    return _cleaned(data).data if path.suffix.lower() == ".svg" else data
+    if path.suffix.lower() == ".svg":
+        return _cleaned(data).data
+    return data
 
 
 _cleaned = functools.lru_cache(maxsize=16)(cleaned)
@@ -146,9 +168,10 @@ _cleaned = functools.lru_cache(maxsize=16)(cleaned)
 @functools.cache
 def data_uri(path: Path) -> str:
     """What is packed of the file, as a `data:` URI."""
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    data = base64.b64encode(as_packed(path, path.read_bytes()))
-    return f"data:{kind};base64,{data.decode()}"
+    kind, _ = mimetypes.guess_type(path.name)
+    data = as_packed(path, path.read_bytes())
+    digits = base64.b64encode(data).decode()
+    return f"data:{kind or 'application/octet-stream'};base64,{digits}"
 
 
 def packed_digest(path: Path) -> str:
@@ -156,7 +179,9 @@ def packed_digest(path: Path) -> str:
 
     The ledger knows a picture by it: a comment in an SVG is nothing that learners must get anew, over their own edits.
     """
-    return _svg(path).digest if path.suffix.lower() == ".svg" else digest(path)
+    if path.suffix.lower() == ".svg":
+        return _svg(path).digest
+    return digest(path)
 
 
 def digest(path: Path) -> str:
@@ -184,7 +209,8 @@ def _svg(path: Path) -> _Svg:
 @functools.cache
 def _read_svg(path: Path, changed: int, size: int) -> _Svg:
     made = _cleaned(path.read_bytes())
-    return _Svg(made.faults, hashlib.sha256(made.data).hexdigest())
+    digest = hashlib.sha256(made.data).hexdigest()
+    return _Svg(made.faults, digest)
 
 
 def _version(path: Path) -> tuple[Path, int, int]:
@@ -203,9 +229,8 @@ def collection_name(path: Path) -> str:
 
 def hashed_name(path: PurePath, digest: str) -> str:
     """The name in Anki's flat folder of a file with that SHA-256."""
-    spelled = normalize("NFC", path.stem).lower()
-    stem = re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:40] or "media"
-    return f"{stem}-{digest[:16]}{path.suffix.lower()}"
+    stem = filenames.slug(normalize("NFC", path.stem))
+    return f"{stem[:40] or 'media'}-{digest[:16]}{path.suffix.lower()}"
 
 
 def is_made(path: Path) -> bool:

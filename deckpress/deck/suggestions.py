@@ -14,10 +14,16 @@ FEW = 16
 def suggest(word: str, known: Iterable[str]) -> str:
     """A fix for a wrong name: the nearest known one, or the list; nothing if that would be too long to read."""
     names = sorted(filter(None, known))
-    near = difflib.get_close_matches(word, names, 1, 0.6)
+    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return f"did you mean {near[0]!r}?"
-    return f"use one of: {', '.join(names)}" if 0 < len(names) <= FEW else ""
+    if not names or len(names) > FEW:
+        return ""
+    return f"use one of: {', '.join(names)}"
+
+
+Pair = tuple[str, str]
+"""Two letters, one behind the other."""
 
 
 class Suggestions:
@@ -37,11 +43,11 @@ class Suggestions:
 
     def __init__(self, known: Iterable[str]) -> None:
         self._names = sorted(filter(None, known))
-        self._having: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._having: dict[Pair, list[str]] = defaultdict(list)
+        self._fixes: dict[str, str] = {}
         for name in self._names:
             for pair in self._pairs(name):
                 self._having[pair].append(name)
-        self._fixes: dict[str, str] = {}
 
     def fix(self, word: str) -> str:
         """A fix for a wrong name; empty if no known one is near, or too many were wrong before it."""
@@ -54,14 +60,17 @@ class Suggestions:
         if len(self._names) <= self.NEAREST:
             return suggest(start, self._names)
         fix = suggest(start, self._nearest(word))
-        return fix if fix.startswith("did") else ""  # else it lists names that are not near
+        # Else it lists names that are not near.
+        return fix if fix.startswith("did") else ""
 
     def _nearest(self, word: str) -> list[str]:
         shared: Counter[str] = Counter()
         for pair in self._pairs(word):
-            shared.update(self._having.get(pair, ()))
+            names = self._having.get(pair, ())
+            shared.update(names)
         return [name for name, _ in shared.most_common(self.NEAREST)]
 
-    def _pairs(self, name: str) -> Iterable[tuple[str, str]]:
+    def _pairs(self, name: str) -> Iterable[Pair]:
         """`("c", "a"), ("a", "t")` of "cat", each once."""
-        return dict.fromkeys(pairwise(name[: self.LONGEST].lower()))
+        letters = name[: self.LONGEST].lower()
+        return dict.fromkeys(pairwise(letters))

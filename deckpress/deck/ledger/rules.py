@@ -18,6 +18,9 @@ A time zone taken for another makes half a day; more than a day is no clock but 
 _VERSION = re.compile(VERSION, re.ASCII)
 _ORDER = tuple(COLUMNS)
 
+Lines = Sequence[Line]
+Faults = Iterator[Fault]
+
 
 def version(name: str) -> tuple[int, ...]:
     """`1.2` as three numbers that compare: 1.2 and 1.2.0 are one version.
@@ -27,68 +30,23 @@ def version(name: str) -> tuple[int, ...]:
     if not _VERSION.fullmatch(name):
         raise ValueError(name)
     numbers = [int(part) for part in name.split(".")]
-    return (*numbers, *[0] * (3 - len(numbers)))
+    while len(numbers) < 3:
+        numbers.append(0)
+    return tuple(numbers)
 
 
-def faults(lines: Sequence[Line], is_whole: bool, now: int) -> Iterator[Fault]:
+def faults(lines: Lines, is_whole: bool, now: int) -> Faults:
     """What is wrong between the lines of a ledger; `now` is the clock in epoch seconds.
 
     Unless they are the whole file, no line is said to be missing: one that is broken may be it.
     """
-    yield from _places(lines)
     releases = [line for line in lines if line.word == "release"]
+    others = [line for line in lines if line.word != "release"]
+    yield from _places(lines)
     wrong = [*_times(releases, now), *_order(releases)]
     yield from wrong
-    if not wrong and is_whole:
-        yield from _references(lines, releases)
-
-
-def _places(lines: Sequence[Line]) -> Iterator[Fault]:
-    """Lines that stand twice, and lines in another order than `release` writes."""
-    first: dict[tuple[str, str], Line] = {}
-    previous = (0, "")
-    for line in lines:
-        is_release = line.word == "release"  # of these, the versions tell
-        key = (_ORDER.index(line.word), "" if is_release else line.name)
-        twin = first.setdefault((line.word, line.name), line)
-        what = f"{line.word} {line.name}"
-        if twin is not line and not is_release:
-            message = f"{what} stands here twice, first in line {twin.number}"
-            yield fault(line.at(), message, ONE_SIDE, twin.at())
-        elif key < previous:
-            message = f"{what} is not where `release` writes it: the lines are sorted"
-            yield fault(line.at(), message)
-        previous = key
-
-
-def _times(releases: Sequence[Line], now: int) -> Iterator[Fault]:
-    """A release lies in the past: a `mod` of the future would keep corrections from learners."""
-    for line in releases:
-        if line.time <= 0:
-            yield fault(line.at("time"), f"release {line.name} lies before 1970")
-        elif line.time > now + FASTEST_CLOCK:
-            yield fault(line.at("time"), f"release {line.name} lies in the future")
-
-
-def _order(releases: Sequence[Line]) -> Iterator[Fault]:
-    """Versions and times ascend; a merge that kept both sides usually breaks one of them."""
-    if not releases:
+    if wrong or not is_whole:
         return
-    newest = releases[0]
-    for line in releases[1:]:
-        if version(line.name) <= version(newest.name):
-            message = f"release {line.name} stands behind {newest.name}, and is not newer"
-            yield fault(line.at("version"), message, ONE_SIDE, newest.at())
-            continue  # what comes next is compared with the newest, not with this one
-        if line.time <= newest.time:
-            message = f"release {line.name} is not later than {newest.name}"
-            yield fault(line.at("time"), message, ONE_SIDE, newest.at())
-        newest = line
-
-
-def _references(lines: Sequence[Line], releases: Sequence[Line]) -> Iterator[Fault]:
-    """What note types and notes say of releases, and of each other."""
-    others = [line for line in lines if line.record]
     if others and not releases:
         yield fault(others[0].at(), "no release is recorded above this line")
         return
@@ -99,17 +57,77 @@ def _references(lines: Sequence[Line], releases: Sequence[Line]) -> Iterator[Fau
     yield from _guids(others)
 
 
-def _kinds(lines: Sequence[Line]) -> Iterator[Fault]:
+def _places(lines: Lines) -> Faults:
+    """Lines that stand twice, and lines in another order than `release` writes."""
+    first: dict[tuple[str, str], Line] = {}
+    previous = (0, "")
+    for line in lines:
+        is_release = line.word == "release"  # of these, the versions tell
+        key = (_ORDER.index(line.word), "" if is_release else line.name)
+        what = f"{line.word} {line.name}"
+        twin = first.setdefault((line.word, line.name), line)
+        if twin is not line and not is_release:
+            yield fault(
+                line.at(),
+                f"{what} stands here twice, first in line {twin.number}",
+                ONE_SIDE,
+                twin.at(),
+            )
+        elif key < previous:
+            yield fault(
+                line.at(),
+                f"{what} is not where `release` writes it: the lines are sorted",
+            )
+        previous = key
+
+
+def _times(releases: Lines, now: int) -> Faults:
+    """A release lies in the past: a `mod` of the future would keep corrections from learners."""
+    for line in releases:
+        place = line.at("time")
+        if line.time <= 0:
+            yield fault(place, f"release {line.name} lies before 1970")
+        elif line.time > now + FASTEST_CLOCK:
+            yield fault(place, f"release {line.name} lies in the future")
+
+
+def _order(releases: Lines) -> Faults:
+    """Versions and times ascend; a merge that kept both sides usually breaks one of them."""
+    if not releases:
+        return
+    newest = releases[0]
+    for line in releases[1:]:
+        if version(line.name) <= version(newest.name):
+            yield fault(
+                line.at("version"),
+                f"release {line.name} stands behind {newest.name}, and is not newer",
+                ONE_SIDE,
+                newest.at(),
+            )
+            continue  # what comes next is compared with the newest, not with this one
+        if line.time <= newest.time:
+            yield fault(
+                line.at("time"),
+                f"release {line.name} is not later than {newest.name}",
+                ONE_SIDE,
+                newest.at(),
+            )
+        newest = line
+
+
+def _kinds(lines: Lines) -> Faults:
     """Each note has its note type."""
     kinds = {line.name for line in lines if line.word == "type"}
     for line in lines:
         note = line.record
         if isinstance(note, Released) and note.kind not in kinds:
-            message = f"there is no line of the note type {note.kind}"
-            yield fault(line.at("kind"), message)
+            yield fault(
+                line.at("kind"),
+                f"there is no line of the note type {note.kind}",
+            )
 
 
-def _guids(lines: Sequence[Line]) -> Iterator[Fault]:
+def _guids(lines: Lines) -> Faults:
     """No two notes have one GUID."""
     owners: dict[str, Line] = {}
     for line in lines:
@@ -117,25 +135,35 @@ def _guids(lines: Sequence[Line]) -> Iterator[Fault]:
             continue
         owner = owners.setdefault(line.record.guid, line)
         if owner is not line:
-            message = f"{line.name} has the GUID of {owner.name}"
-            yield fault(line.at("guid"), message, "", owner.at("guid"))
+            yield fault(
+                line.at("guid"),
+                f"{line.name} has the GUID of {owner.name}",
+                "",
+                owner.at("guid"),
+            )
 
 
-def _dates(line: Line, times: Mapping[str, int]) -> Iterator[Fault]:
+def _dates(line: Line, times: Mapping[str, int]) -> Faults:
     """`first` and `retired` are releases, and `mod` is the time of one between the two."""
     record = line.record
     first = record.first if record else ""
     retired = record.retired if isinstance(record, Released) else ""
     for column, name in (("first", first), ("retired", retired)):
         if name and name not in times:
-            message = f"{column} names the release {name}, which is not recorded"
-            yield fault(line.at(column), message)
+            yield fault(
+                line.at(column),
+                f"{column} names the release {name}, which is not recorded",
+            )
             return
     start = times[first]
     end = times.get(retired, math.inf)
     if start >= end:
-        message = f"{line.name} cannot be retired in {retired}: it came in {first}"
-        yield fault(line.at("retired"), message)
+        yield fault(
+            line.at("retired"),
+            f"{line.name} cannot be retired in {retired}: it came in {first}",
+        )
     elif not start <= line.time < end or line.time not in times.values():
-        message = f"mod {shown(line.time)} is the time of no release that held {line.name}"
-        yield fault(line.at("mod"), message)
+        yield fault(
+            line.at("mod"),
+            f"mod {shown(line.time)} is the time of no release that held {line.name}",
+        )
