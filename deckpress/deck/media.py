@@ -17,7 +17,7 @@ from unicodedata import normalize
 
 from deckpress.deck.config import Config
 from deckpress.model import Fault, Span
-from deckpress.svg import cleaned
+from deckpress.svg import SvgFault, cleaned
 from deckpress.system import filenames, files
 
 _JPEG = rb"\xff\xd8\xff"
@@ -197,7 +197,7 @@ def _digest(path: Path, changed: int, size: int) -> str:
 class _Svg(NamedTuple):
     """What is remembered of an SVG, which is much less than it."""
 
-    faults: tuple[tuple[int, str], ...]
+    faults: tuple[SvgFault, ...]
     digest: str
     """The SHA-256 of what is packed."""
 
