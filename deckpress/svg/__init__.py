@@ -4,6 +4,6 @@
 writes, and `drawing_size` counts how much a file makes a browser draw.
 """
 
-from deckpress.svg.reader import Cleaned, SvgFault, cleaned
+from deckpress.svg.reader import SvgFault, cleaned
 
-__all__ = ["Cleaned", "SvgFault", "cleaned"]
+__all__ = ["SvgFault", "cleaned"]

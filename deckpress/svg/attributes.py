@@ -29,18 +29,13 @@ _LEFT_OUT = Attribute(dropped=True)
 def attribute(element: str, full: str, value: str) -> Attribute:
     """An attribute of an SVG element; `full` is its name behind its namespace and a blank."""
     space, _, name = full.rpartition(" ")
-    if not space:
-        return _of_svg(element, name, value)
     if space == XML and name in ("space", "lang"):
         return Attribute(f"xml:{name}", value)
     # `xlink:title` and the like say how a link looks; a picture has none.
     if space == XLINK and name == "href":
         return _link(element, "xlink:href", value)
-    return _LEFT_OUT
-
-
-def _of_svg(element: str, name: str, value: str) -> Attribute:
-    """An attribute without a namespace."""
+    if space:
+        return _LEFT_OUT
     # In any case of letters: nobody shall wonder what another reader makes of `onLoad`.
     if name.lower().startswith("on"):
         fault = f"{name}= in <{element}> runs a script"
@@ -67,12 +62,8 @@ def _link(element: str, name: str, value: str) -> Attribute:
 
 def _style(element: str, value: str) -> Attribute:
     judged = css.declarations(value)
-    return Attribute(
-        name="style",
-        value=judged.text,
-        faults=tuple(f"<{element}>: {fault}" for fault in judged.faults),
-        dropped=judged.dropped,
-    )
+    faults = tuple(f"<{element}>: {fault}" for fault in judged.faults)
+    return Attribute("style", judged.text, faults, judged.dropped)
 
 
 def _looks(element: str, name: str, value: str) -> Attribute:

@@ -19,10 +19,7 @@ _FONT = rf"data:(?:{_FONT_TYPE});base64,[A-Za-z0-9+/=\s]*"
 _OWN = re.compile(rf"#.*|{RASTER}|{_FONT}", re.DOTALL)
 """What a `url()` may hold: a place in the same file, or the bytes themselves."""
 
-
 _SKIPPED: Mapping[str, bool] = {"skip_comments": True, "skip_whitespace": True}
-_parsed_contents = functools.partial(tinycss2.parse_blocks_contents, **_SKIPPED)
-_parsed_rules = functools.partial(tinycss2.parse_stylesheet, **_SKIPPED)
 
 
 class Css(NamedTuple):
@@ -34,43 +31,45 @@ class Css(NamedTuple):
     """Whether something was left out; else the text is as written."""
 
 
+def _judged(judge: Callable[[str], Css]) -> Callable[[str], Css]:
+    """Decorates what judges CSS by parsing it: it never raises."""
+
+    def judged(text: str) -> Css:
+        if (
+            "\\" in text
+        ):  # it could spell `url(` so that only a browser sees it; no picture needs one
+            return Css("", ("a backslash in CSS",))
+        try:
+            return judge(text)
+        except RecursionError:
+            return Css("", ("CSS is nested too deeply",))
+
+    return judged
+
+
 @functools.lru_cache(maxsize=4096)
+@_judged
 def declarations(text: str) -> Css:
-    """A `style` attribute. Never raises."""
-    return _judged(text, _declarations)
+    """A `style` attribute."""
+    return _block(text, tinycss2.parse_blocks_contents(text, **_SKIPPED))
 
 
+@_judged
 def stylesheet(text: str) -> Css:
-    """The text of a `<style>` element. Never raises."""
-    return _judged(text, _rules)
+    """The text of a `<style>` element."""
+    return _block(text, tinycss2.parse_stylesheet(text, **_SKIPPED))
+
+
+def value_faults(text: str) -> tuple[str, ...]:
+    """What a value (of an attribute such as `fill`) would load."""
+    if "(" not in text and "\\" not in text:  # by far the most
+        return ()
+    return _value(text).faults
 
 
 @functools.lru_cache(maxsize=4096)
-def value_faults(text: str) -> tuple[str, ...]:
-    """What a value (of an attribute such as `fill`) would load. Never raises."""
-    if "(" not in text and "\\" not in text:
-        return ()
-    return _judged(text, _values).faults
-
-
-def _judged(text: str, judge: Callable[[str], Css]) -> Css:
-    if "\\" in text:  # it could spell `url(` so that only a browser sees it; no picture needs one
-        return Css("", ("a backslash in CSS",))
-    try:
-        return judge(text)
-    except RecursionError:
-        return Css("", ("CSS is nested too deeply",))
-
-
-def _declarations(text: str) -> Css:
-    return _block(text, _parsed_contents(text))
-
-
-def _rules(text: str) -> Css:
-    return _block(text, _parsed_rules(text))
-
-
-def _values(text: str) -> Css:
+@_judged
+def _value(text: str) -> Css:
     tokens = tinycss2.parse_component_value_list(text)
     return Css(text, tuple(_loaded(tokens)))
 
@@ -112,8 +111,8 @@ def _rule(node: Any) -> Css | None:
         return None
     if keyword and keyword not in GROUPING_RULES:
         return None
-    content = tinycss2.serialize(node.content)
-    body = _block(content, _parsed_contents(node.content))
+    content = tinycss2.parse_blocks_contents(node.content, **_SKIPPED)
+    body = _block(tinycss2.serialize(node.content), content)
     if keyword == "font-face" and body.faults:
         # No picture in a card can load a font from elsewhere: it looks the same without.
         return None

@@ -6,7 +6,7 @@ learners' collections.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 from xml.parsers import expat
@@ -125,7 +125,6 @@ class _Reader:
 
     def _expat(self) -> expat.XMLParserType:
         parser = expat.ParserCreate("UTF-8", " ")
-        parser.ordered_attributes = True
         parser.buffer_text = True
         parser.XmlDeclHandler = self._declaration
         parser.StartDoctypeDeclHandler = self._doctype
@@ -185,20 +184,18 @@ class _Reader:
 
     # --- elements ---
 
-    def _start(self, full: str, attributes: list[str]) -> None:
+    def _start(self, full: str, attributes: dict[str, str]) -> None:
         space, _, name = full.rpartition(" ")
         self._count()
         # What is inside something that is left out is neither judged nor written.
-        if self._skipped or not self._shown(space, name, attributes[::2]):
+        if self._skipped or not self._shown(space, name, attributes):
             self._skipped += 1
             self.dropped = True
             return
-        named = dict(zip(attributes[::2], attributes[1::2], strict=True))
-        element = _Open(name, named.get("id", ""))
-        self._open.append(element)
-        self.writer.start(name, self._kept(name, named))
+        self._open.append(_Open(name, attributes.get("id", "")))
+        self.writer.start(name, self._kept(name, attributes))
         ids = [around.id for around in self._open[1:] if around.id]
-        self._size.element(["", *ids], named.values())
+        self._size.element(["", *ids], attributes.values())
 
     def _count(self) -> None:
         self._elements += 1
@@ -207,7 +204,7 @@ class _Reader:
         if len(self._open) + self._skipped >= DEEPEST:
             self._stop("nested too deeply")
 
-    def _shown(self, space: str, name: str, attributes: list[str]) -> bool:
+    def _shown(self, space: str, name: str, attributes: Collection[str]) -> bool:
         """Whether an element is kept with what is in it."""
         around = self._open[-1] if self._open else _Open()
         if not around.name and (space, name) != (SVG, "svg"):
@@ -268,7 +265,7 @@ class _Reader:
     def _style(self) -> None:
         """Write the text of a `<style>` that ends here."""
         text = "".join(self._css)
-        self._css.clear()
+        self._css = []
         self._count_css(text)
         sheet = css.stylesheet(text)
         for fault in sheet.faults:
