@@ -23,15 +23,18 @@ def place(deck: Path, slug: str) -> Path:
     """
     try:
         base = user_cache_path()
-    except RuntimeError:  # no HOME, and a user whom the system does not know: a container
+        real = base.resolve()
+    # No HOME, and a user whom the system does not know: a container. Or a link to itself.
+    except RuntimeError:
         return NOWHERE
     deck = deck.resolve()
-    repository = git.work_tree(deck) or deck
-    real = base.resolve()
-    if real.is_relative_to(deck) or real.is_relative_to(repository) or _is_open_to_all(base):
+    for folder in (deck, git.work_tree(deck) or deck):
+        if real.is_relative_to(folder):
+            return NOWHERE
+    if _is_open_to_all(base):
         return NOWHERE
-    digest = hashlib.sha256(os.fsencode(deck)).hexdigest()[:12]
-    return base / "deckpress" / f"{slug}-{digest}"
+    digest = hashlib.sha256(os.fsencode(deck)).hexdigest()
+    return base / "deckpress" / f"{slug}-{digest[:12]}"
 
 
 def _is_open_to_all(folder: Path) -> bool:

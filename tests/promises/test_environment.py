@@ -101,12 +101,16 @@ def test_whatever_the_home_a_cache_lies_nowhere_but_in_the_users_own_folder(
     assert config.load(root)[0].cache.parent == own
 
 
-@pytest.mark.parametrize("place", ["file", "/dev/null", "/proc/self", "/nowhere\udcff", "long"])
+@pytest.mark.parametrize(
+    "place", ["file", "/dev/null", "/proc/self", "/nowhere\udcff", "long", "loop"]
+)
 def test_a_cache_that_cannot_be_made_costs_time_only(
     make_deck: MakeDeck, run: Run, tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("")
-    places = {"file": str(tmp_path / "file"), "long": str(tmp_path / ("x" * 300))}
+    (tmp_path / "loop").symlink_to("loop")
+    places = {name: str(tmp_path / name) for name in ("file", "loop")}
+    places["long"] = str(tmp_path / ("x" * 300))
     monkeypatch.setenv("XDG_CACHE_HOME", places.get(place, place))
     root = make_deck(DECK)
     for _ in range(2):
