@@ -12,7 +12,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress.deck.toml import Suggestions
+from deckpress.deck.suggestions import Suggestions
 from deckpress.model import Deck, Fault
 
 FIX = "begin the line with the id of the card to retire, then a blank and the reason"

@@ -13,7 +13,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import Card, Fault
 from deckpress.system import plugins
 

@@ -13,7 +13,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from deckpress.deck.toml import Suggestions
+from deckpress.deck.suggestions import Suggestions
 from deckpress.markup import safe_link, web_link
 from deckpress.model import Card, Deck, Fault, Mark
 

@@ -22,6 +22,6 @@ WAIVABLE = False
 def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
     """One fault if the id is not plain."""
     if card.id and not identity.ID.fullmatch(card.id):
-        slug = identity.slug(card.id)
+        slug = identity.new_id(card.id)
         fix = f"write id: {slug}" if not slug.startswith("card-") else ""
         yield Fault(card.place("id"), f"malformed id {card.id!r}", fix)

@@ -16,7 +16,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.markup import known_language
 from deckpress.model import Card, Fault
 

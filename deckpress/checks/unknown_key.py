@@ -12,7 +12,7 @@ Good:
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import CARD_KEYS, PAGE_KEYS, Fault, Page, Setting
 
 FIX = "remove the key"

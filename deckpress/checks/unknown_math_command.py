@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from deckpress.checks.unsafe_math_command import REFUSED
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import Card, Fault, printable
 
 FIX = "write the formula with commands that Anki knows"

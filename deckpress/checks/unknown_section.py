@@ -12,7 +12,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import SECTIONS, Card, Fault
 
 FIX = "use one of the sections"

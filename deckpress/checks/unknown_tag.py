@@ -13,7 +13,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress.deck.toml import Suggestions
+from deckpress.deck.suggestions import Suggestions
 from deckpress.model import Deck, Fault, Span
 
 FIX = "add the tag to content/tags.toml"

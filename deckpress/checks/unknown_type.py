@@ -10,7 +10,7 @@ Good:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import KINDS, Card, Fault
 
 FIX = "use one of the types"

@@ -17,7 +17,8 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from deckpress import templating
-from deckpress.deck.config import CARD_SIZES, Config
+from deckpress.deck.config import Config
+from deckpress.deck.config.keys import CARD_SIZES
 from deckpress.formulas.typeset import stylesheet, typeset
 from deckpress.kinds import fields
 from deckpress.model import Book

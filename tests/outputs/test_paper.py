@@ -15,7 +15,7 @@ from support import REPOSITORY, MakeDeck, Run
 
 from deckpress import model
 from deckpress.commands import pdf as pdf_command
-from deckpress.deck import config
+from deckpress.deck.config import keys
 from deckpress.outputs import _faces, _fit, _sheet
 from deckpress.system import browser, files
 
@@ -66,11 +66,11 @@ def _built(run: Run, root: Path, output: str) -> Path:
 
 
 @pytest.mark.parametrize("paper", _sheet.PAPERS)
-@pytest.mark.parametrize("size", config.CARD_SIZES)
-@pytest.mark.parametrize("flip", config.FLIPS)
+@pytest.mark.parametrize("size", keys.CARD_SIZES)
+@pytest.mark.parametrize("flip", keys.FLIPS)
 def test_backs_lie_behind_their_fronts(paper: str, size: str, flip: str) -> None:
     """Turned over an edge of the paper, each cell of the back covers its front; all of it within the margins."""
-    for grid in _sheet.grids(paper, config.CARD_SIZES[size]):
+    for grid in _sheet.grids(paper, keys.CARD_SIZES[size]):
         (width, height), (w, h) = grid.paper, grid.card
         upright_axis = (flip == "long") == (width < height)
         seen = set()
@@ -87,7 +87,7 @@ def test_backs_lie_behind_their_fronts(paper: str, size: str, flip: str) -> None
 def test_a_sheet_holds_as_many_cards_as_it_says() -> None:
     counts = {
         size: {_sheet.grids(p, card)[0].count for p in _sheet.PAPERS}
-        for size, card in config.CARD_SIZES.items()
+        for size, card in keys.CARD_SIZES.items()
     }
     assert counts == {
         "small": {16},
@@ -145,7 +145,7 @@ def test_every_card_is_there_once_on_both_sides(
     ]
     numbers = [[int(n) for n in re.findall(r"<b>(\d+)</b>", side)] for side in sides]
     assert numbers[0::2] == numbers[1::2] == [[1, 2, 4, 5, 6, 7, 8, 9], [10, 11], [3]]
-    grid = _sheet.grids(output.removeprefix("cards-").capitalize(), config.CARD_SIZES["medium"])[0]
+    grid = _sheet.grids(output.removeprefix("cards-").capitalize(), keys.CARD_SIZES["medium"])[0]
     cells = [[int(n) for n in re.findall(r'class="card c(\d)', side)] for side in sides[:2]]
     assert cells == [list(range(8)), [grid.behind(cell, flip) for cell in range(8)]]
     assert page.count("[…]") == page.count('<span class="cloze">hides</span>') == 3
@@ -218,7 +218,7 @@ def test_fronts_and_backs_meet(
     assert BROWSER
     pdf = tmp_path / "cards.pdf"
     browser.print_page(BROWSER, page, pdf)
-    grid = _sheet.grids(paper, config.CARD_SIZES[size])[0]
+    grid = _sheet.grids(paper, keys.CARD_SIZES[size])[0]
     reader = pypdf.PdfReader(pdf)
     points = [round(float(side) / 72 * 25.4, 1) for side in reader.pages[0].mediabox[2:]]
     assert points == pytest.approx(grid.paper, abs=0.3)
