@@ -1,6 +1,7 @@
 """Stage 4, compile: Book -> files. A module is an output; its name, with hyphens, is its `--only`.
 
-It has a docstring and `write(book: Book, config: Config) -> tuple[Path, ...]`, and may have
+It has a docstring and `write(book: Book, config: Config) -> Path`, which returns the
+file to look at; and it may have
 
 - `DOWNLOAD`, a `_downloads.Download`: the file that the site offers to its visitors;
 - `PAPER`, if the file is a page to be printed: "A4", "Letter", or "" where any paper will do.
@@ -13,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
@@ -41,14 +41,14 @@ def write(
     config: Config,
     only: Collection[str] = (),
 ) -> list[Path]:
-    """Write the chosen outputs (all, if none is chosen) and return the files."""
-    chosen = tuple(name for name in names() if not only or name in only)
-    config = replace(config, outputs=chosen)
+    """Write the chosen outputs (all, if none is chosen) and return each one's file."""
+    chosen = [name for name in names() if not only or name in only]
+    config = replace(config, outputs=tuple(chosen))
     prepare(config)
-    jobs = [partial(_written, name, book, config) for name in chosen]
-    large = config.processes > 1 and len(book.notes) >= WORTH_A_PROCESS
-    written = side_by_side(jobs) if large else [job() for job in jobs]
-    return [*chain.from_iterable(written)]
+    jobs = [partial(_write, name, book, config) for name in chosen]
+    if config.processes > 1 and len(book.notes) >= WORTH_A_PROCESS:
+        return side_by_side(jobs)
+    return [job() for job in jobs]
 
 
 def prepare(config: Config) -> None:
@@ -62,7 +62,7 @@ def prepare(config: Config) -> None:
         files.sweep(folder)
 
 
-def _written(name: str, book: Book, config: Config) -> tuple[Path, ...]:
+def _write(name: str, book: Book, config: Config) -> Path:
     module = plugins.load(plugins.names(__name__)[name])
-    paths: tuple[Path, ...] = module.write(book, config)
-    return paths
+    path: Path = module.write(book, config)
+    return path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -10,28 +10,32 @@ from markupsafe import Markup
 from deckpress.kinds import fields
 from deckpress.model import Card, Note, Section
 from deckpress.outputs._cards_fit import Shape, largest, shape, together
+from deckpress.outputs._cards_grid import Size
 from deckpress.outputs._edition import Edition, filled_sections, unlinked
 
 FRONT_TYPE = (13.0, 11.0, 9.0)
 BACK_TYPE = (9.6, 8.3, 7.2)
 """Points; `templates/print/cards.css` has the same as classes t0, t1 and t2."""
 
-MIDDLE = 1
-"""The index of the middle size of type."""
+MIDDLE, SMALLEST = 1, 2
+"""Indices of sizes of type."""
 
 BELOW = 0.8
 """What stands below the question is smaller: this share of its size."""
 
 PADDING = (6.0, 8.6, 4.4)
-"""Millimetres inside a card, as in `cards.css`: left and right, above (the topic stands there), below."""
+"""Millimetres inside a card: left and right, above (below the line with the topic), below.
+
+`cards.css` has the same.
+"""
+
+TOLD = ("Answer", "Notes")
+"""What stands on the back."""
 
 EXTRAS = ("Analogy", "Application")
 """Printed where they make neither the type smaller than the middle size nor the card larger."""
 
 TOO_LONG = "<p>Too long for a sheet of paper: read number {} in the booklet.</p>"
-
-Box = tuple[float, float]
-"""Width and height (mm) that a card has for its text."""
 
 
 class Face(NamedTuple):
@@ -55,85 +59,86 @@ class CutOut(NamedTuple):
 def cut_out(
     note: Note,
     topic: Markup,
-    made: Edition,
-    boxes: Sequence[Box],
+    edition: Edition,
+    boxes: Sequence[Size],
 ) -> CutOut:
-    """A card in the first of `boxes` in which both of its sides fit."""
+    """A card in the first of `boxes`, what cards have for their text, in which both sides fit."""
     card = note.card
-    number = made.numbers[card.id]
+    number = edition.numbers[card.id]
+    pictures = edition.data_uris([note])
     sections = filled_sections(card)
-    front_shape, back_shape = _front_shape(card, sections), _back_shape(sections)
-    uris = made.inlined([note])
+    asked = _asked(card.kind, sections)
+    told = [sections[name] for name in TOLD if name in sections]
+    extras = [sections[name] for name in EXTRAS if name in sections]
+    front_shape = _front_shape(card, asked)
+    back_shape = together([_labelled(section) for section in told])
     head = Markup(f'<p class="top"><span>{topic}</span> <b>{number}</b></p>')
     for index, box in enumerate(boxes):
-        front = largest(front_shape, *box, FRONT_TYPE)
-        back = largest(back_shape, *box, BACK_TYPE)
-        if front is None or back is None:
+        front_size = largest(front_shape, *box, FRONT_TYPE)
+        back_size = largest(back_shape, *box, BACK_TYPE)
+        if front_size is None or back_size is None:
             continue
-        extras, back = _extras(sections, back_shape, back, box)
-        question = made.linked(_front(card, sections))
-        told = made.linked(_back(sections, extras))
+        fitting, back_size = _fitting(extras, back_shape, back_size, box)
+        question = edition.linked(_front(card, asked))
+        answer = edition.linked(_back([*told, *fitting]))
         blank = card.kind == "cloze"
-        return CutOut(
-            number,
-            index,
-            Face(front, head + made.html(question, uris, reveal=not blank)),
-            Face(back, head + made.html(told, uris)),
-        )
-    title = made.html(_title(card), uris)
-    excuse = Markup(TOO_LONG.format(number))
-    smallest = len(FRONT_TYPE) - 1
-    return CutOut(number, len(boxes) - 1, Face(smallest, head + title), Face(0, head + excuse))
+        front = head + edition.html(question, pictures, reveal=not blank)
+        back = head + edition.html(answer, pictures)
+        return CutOut(number, index, Face(front_size, front), Face(back_size, back))
+    front = head + edition.html(_title(card), pictures)
+    back = head + Markup(TOO_LONG.format(number))
+    return CutOut(number, len(boxes) - 1, Face(SMALLEST, front), Face(0, back))
+
+
+def _asked(kind: str, sections: dict[str, Section]) -> list[Section]:
+    """What stands below the question."""
+    names = ["Question", "Hint"]
+    if kind in ("cloze", "choice"):  # the text with blanks, and the options, are in the answer
+        names.insert(1, "Answer")
+    return [sections[name] for name in names if name in sections]
 
 
 # --- how high they are ------------------------------------------------------------------------
 
 
-def _front_shape(card: Card, sections: Mapping[str, Section]) -> Shape:
-    """The question, and in smaller type what it is about and the hint."""
-    # The text of a cloze card and the options of a choice card are in its answer.
-    asks_in_answer = card.kind in ("cloze", "choice")
-    names = ("Question", "Answer", "Hint") if asks_in_answer else ("Question", "Hint")
-    below = [sections[name] for name in names if name in sections]
-    if card.kind == "choice":
-        below = [_options(part) if part.name == "Answer" else part for part in below]
-    return together(shape(card.title), *[shape(section).scaled(BELOW) for section in below])
-
-
-def _back_shape(sections: Mapping[str, Section]) -> Shape:
-    """The answer and the notes."""
-    shapes = []
-    if "Answer" in sections:
-        shapes.append(shape(sections["Answer"]))
-    if "Notes" in sections:
-        shapes.append(shape(sections["Notes"], "Notes"))
-    return together(*shapes) if shapes else Shape()
+def _front_shape(card: Card, asked: Sequence[Section]) -> Shape:
+    shapes = [shape(card.title)]
+    for section in asked:
+        if section.name == "Answer" and card.kind == "choice":
+            section = _options(section)
+        shapes.append(shape(section).scaled(BELOW))
+    return together(shapes)
 
 
 def _options(answer: Section) -> Section:
     """The options alone, without what the answer says about them."""
     count = sum(mark.kind == "choice" for mark in answer.marks)
     lines = [line for line in answer.text.split("\n") if line]
-    marks = tuple(mark for mark in answer.marks if mark.kind != "image")
-    return answer._replace(text="\n".join(lines[:count]), marks=marks)
+    shown = "\n".join(lines[:count])
+    marks = [mark for mark in answer.marks if mark.kind != "image"]
+    return answer._replace(text=shown, marks=tuple(marks))
 
 
-def _extras(
-    sections: Mapping[str, Section],
+def _labelled(section: Section) -> Shape:
+    """The shape of a section of the back: all but the answer begin with their name."""
+    label = "" if section.name == "Answer" else section.name
+    return shape(section, label)
+
+
+def _fitting(
+    extras: Sequence[Section],
     text: Shape,
     size: int,
-    box: Box,
-) -> tuple[list[str], int]:
-    """The names of the extras that fit below a text in type of some size, and the size then."""
-    fitting: list[str] = []
-    for name in EXTRAS:
-        if name not in sections:
-            continue
-        text = together(text, shape(sections[name], name))
+    box: Size,
+) -> tuple[list[Section], int]:
+    """The extras that fit below a text in type of some size, and the size that they leave."""
+    fitting: list[Section] = []
+    for section in extras:
+        text = together([text, _labelled(section)])
         smaller = largest(text, *box, BACK_TYPE)
         if smaller is None or smaller > max(size, MIDDLE):
             break
-        fitting.append(name)
+        fitting.append(section)
         size = smaller
     return fitting, size
 
@@ -141,24 +146,20 @@ def _extras(
 # --- what stands on them, still as neutral HTML -----------------------------------------------
 
 
-def _front(card: Card, sections: Mapping[str, Section]) -> str:
-    """The question, what it is about, and the hint."""
+def _front(card: Card, asked: Sequence[Section]) -> str:
     pieces = [_title(card)]
-    if "Question" in sections:
-        pieces.append(_div("question", sections["Question"].html))
-    if card.kind == "cloze" and "Answer" in sections:
-        pieces.append(_div("text", sections["Answer"].html))
-    if card.kind == "choice" and "Answer" in sections:
-        pieces.append(_div("choices", fields.choices(sections["Answer"].html)))
-    if "Hint" in sections:
-        pieces.append(_div("hint", sections["Hint"].html))
+    for section in asked:
+        if section.name != "Answer":
+            pieces.append(_div(section.name, section.html))
+        elif card.kind == "cloze":
+            pieces.append(_div("text", section.html))
+        else:
+            pieces.append(_div("choices", fields.choices(section.html)))
     return "".join(pieces)
 
 
-def _back(sections: Mapping[str, Section], extras: Sequence[str]) -> str:
-    """The answer, the notes, and what else there is room for."""
-    names = [name for name in ("Answer", "Notes", *extras) if name in sections]
-    return "".join([_div(name.lower(), sections[name].html) for name in names])
+def _back(sections: Sequence[Section]) -> str:
+    return "".join([_div(section.name, section.html) for section in sections])
 
 
 def _title(card: Card) -> str:
@@ -166,4 +167,4 @@ def _title(card: Card) -> str:
 
 
 def _div(name: str, html: str) -> str:
-    return f'<div class="{name}">{html}</div>'
+    return f'<div class="{name.lower()}">{html}</div>'

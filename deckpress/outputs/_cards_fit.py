@@ -8,7 +8,7 @@ what fits here fits in Segoe UI, Roboto and Helvetica.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from deckpress.model import Mark, Section
@@ -135,11 +135,12 @@ def largest(
     return None
 
 
-def together(first: Shape, *others: Shape) -> Shape:
+def together(shapes: Iterable[Shape]) -> Shape:
     """The shape of several texts, one below the other."""
-    letters, extra, pictures = first
-    for other in others:
-        letters += other.letters
-        extra += other.extra
-        pictures += other.pictures
+    letters: tuple[int, ...] = ()
+    extra, pictures = 0.0, 0
+    for text in shapes:
+        letters += text.letters
+        extra += text.extra
+        pictures += text.pictures
     return Shape(letters, extra, pictures)

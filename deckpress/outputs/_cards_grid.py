@@ -1,32 +1,40 @@
-"""Where cut-out cards lie on a sheet, in mm from its top left corner, and which backs behind them."""
+"""Where cut-out cards lie on a sheet, and which backs lie behind them: in mm from the top left."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from deckpress.templating import View
 
-PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
-"""Width and height in mm (ISO 216, ANSI/ASME Y14.1)."""
+Size = tuple[float, float]
+"""Width and height in mm."""
+
+Cuts = tuple[float, ...]
+"""Where to cut, from edge to edge of the cards: one cut more than there are cards."""
+
+PAPERS: dict[str, Size] = {
+    "A4": (210.0, 297.0),
+    "Letter": (215.9, 279.4),
+}
+"""ISO 216, ANSI/ASME Y14.1."""
 
 MARGIN = 8.0
 """What at least stays free at each edge: no printer reaches it, and the cut marks stand there."""
 
-TICK_GAP, TICK_LENGTH = 1.0, 4.0
-"""Of cut marks, in mm: how far from the cards they begin, and how long they are."""
-
-Line = tuple[float, float, float, float]
-"""From x, y to x, y."""
+TICK_GAP = 1.0
+TICK_LENGTH = 4.0
+"""Of cut marks: how far from the cards they begin, and how long they are."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Grid(View):
     """Equal cards side by side, in the middle of the sheet: so the backs lie on the same lines."""
 
-    paper: tuple[float, float]
-    """Width and height of the sheet as it is looked at."""
-    card: tuple[float, float]
+    paper: Size
+    """The sheet as it is looked at."""
+    card: Size
     columns: int
     rows: int
 
@@ -36,20 +44,20 @@ class Grid(View):
         return self.columns * self.rows
 
     @property
-    def lines(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
-        """Where to cut: x of the upright cuts, y of the level ones."""
-        upright = _cuts(self.paper[0], self.card[0], self.columns)
-        level = _cuts(self.paper[1], self.card[1], self.rows)
+    def lines(self) -> tuple[Cuts, Cuts]:
+        """The upright cuts (their x), and the level ones (their y)."""
+        across, down = self.paper
+        width, height = self.card
+        upright = _cuts(across, width, self.columns)
+        level = _cuts(down, height, self.rows)
         return upright, level
 
     @property
     def cells(self) -> tuple[tuple[float, float], ...]:
-        """The top left corner of each card, row by row."""
+        """The top left corner (x, y) of each card, row by row."""
         upright, level = self.lines
-        corners: list[tuple[float, float]] = []
-        for top in level[:-1]:
-            corners += [(left, top) for left in upright[:-1]]
-        return tuple(corners)
+        corners = product(level[:-1], upright[:-1])
+        return tuple((x, y) for y, x in corners)
 
     def behind(self, cell: int, flip: str) -> int:
         """The cell of the back behind a cell, when the paper is turned over its `flip` edge.
@@ -57,53 +65,63 @@ class Grid(View):
         The printer means the edges of the paper, which a landscape sheet shows as top and side.
         """
         row, column = divmod(cell, self.columns)
-        width, height = self.paper
-        sideways = (flip == "long") == (width < height)
-        if sideways:
+        across, down = self.paper
+        long_edge_is_upright = across < down
+        if (flip == "long") == long_edge_is_upright:
             column = self.columns - 1 - column
         else:
             row = self.rows - 1 - row
         return row * self.columns + column
 
 
-def _cuts(whole: float, part: float, count: int) -> tuple[float, ...]:
-    """Where to cut so many equal parts out of the middle of a whole."""
+def _cuts(whole: float, part: float, count: int) -> Cuts:
+    """Those of `count` equal parts in the middle of a whole."""
     start = (whole - count * part) / 2
     return tuple(round(start + i * part, 3) for i in range(count + 1))
 
 
-def grids(paper: str, card: tuple[float, float]) -> tuple[Grid, ...]:
+def grids(paper: str, card: Size) -> tuple[Grid, ...]:
     """The sheets for cards of a size, for ones of double height, and one card for a whole sheet.
 
     The paper stands or lies, whichever holds more cards of the first kind.
     """
     width, height = PAPERS[paper]
-    upright, lying = _full((width, height), card), _full((height, width), card)
-    grid = lying if lying.count > upright.count else upright
-    made = [grid]
-    width, height = card
-    if grid.rows > 1:
-        made.append(Grid(grid.paper, (width, 2 * height), grid.columns, grid.rows // 2))
+    standing = _full((width, height), card)
+    lying = _full((height, width), card)
+    first = lying if lying.count > standing.count else standing
+    made = [first]
+    if first.rows > 1:
+        made.append(_larger(first, columns=1, rows=2))
     if made[-1].count > 1:
-        whole = (grid.columns * width, grid.rows * height)
-        made.append(Grid(grid.paper, whole, 1, 1))
+        made.append(_larger(first, first.columns, first.rows))
     return tuple(made)
 
 
-def _full(paper: tuple[float, float], card: tuple[float, float]) -> Grid:
+def _full(paper: Size, card: Size) -> Grid:
     """As many cards as the paper holds."""
-    columns = (paper[0] - 2 * MARGIN) // card[0]
-    rows = (paper[1] - 2 * MARGIN) // card[1]
-    return Grid(paper, card, int(columns), int(rows))
+    columns, rows = (
+        int((whole - 2 * MARGIN) // part) for whole, part in zip(paper, card, strict=True)
+    )
+    return Grid(paper, card, columns, rows)
 
 
-def ticks(grid: Grid) -> Iterator[Line]:
-    """Cut marks at both ends of each cut, outside the cards."""
+def _larger(grid: Grid, columns: int, rows: int) -> Grid:
+    """Cards of the size of so many of another grid."""
+    width, height = grid.card
+    card = (columns * width, rows * height)
+    return Grid(grid.paper, card, grid.columns // columns, grid.rows // rows)
+
+
+def ticks(grid: Grid) -> Iterator[tuple[float, float, float, float]]:
+    """Cut marks outside the cards, at both ends of each cut: from x, y to x, y."""
     upright, level = grid.lines
-    near, far = TICK_GAP, TICK_GAP + TICK_LENGTH
+    left, right = upright[0], upright[-1]
+    top, bottom = level[0], level[-1]
+    near = TICK_GAP
+    far = TICK_GAP + TICK_LENGTH
     for x in upright:
-        yield x, level[0] - far, x, level[0] - near
-        yield x, level[-1] + near, x, level[-1] + far
+        yield x, top - far, x, top - near
+        yield x, bottom + near, x, bottom + far
     for y in level:
-        yield upright[0] - far, y, upright[0] - near, y
-        yield upright[-1] + near, y, upright[-1] + far, y
+        yield left - far, y, left - near, y
+        yield right + near, y, right + far, y

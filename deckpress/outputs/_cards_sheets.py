@@ -20,12 +20,16 @@ from markupsafe import Markup, escape
 from deckpress import templating
 from deckpress.deck.config import CARD_SIZES, Config
 from deckpress.model import Book
-from deckpress.outputs import _cards_grid, _paper
-from deckpress.outputs._cards_faces import PADDING, CutOut, Face, cut_out
-from deckpress.outputs._cards_grid import Grid
+from deckpress.outputs import _cards_grid, _edition, _paper
+from deckpress.outputs._cards_faces import PADDING, CutOut, cut_out
+from deckpress.outputs._cards_grid import Grid, Size
 from deckpress.outputs._downloads import Download
-from deckpress.outputs._edition import Edition, edition
+from deckpress.outputs._edition import Edition
 from deckpress.templating import View
+
+FRONT = '<article class="card c{cell} t{face.size}" id="q{number}">{face.html}</article>\n'
+BACK = '<div class="card c{cell} t{face.size}">{face.html}</div>\n'
+"""A side of a card in one of the cells of a sheet, in type of one of its sizes."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -50,82 +54,70 @@ def write(
     Raises BadTemplate for a mistake in the deck's own template, OSError if the file cannot be
     written.
     """
-    made = edition(book, config, _paper.LINK, with_descriptions=False)
-    grids = _cards_grid.grids(paper, CARD_SIZES[config.card_size])
-    cut_outs = tuple(_cut_outs(made, grids))
-    script = Markup(templating.page(config, "print/fit.js"))
+    edition = _edition.make(book, config, _paper.LINK, described=False)
+    card_size = CARD_SIZES[config.card_size]
+    grids = _cards_grid.grids(paper, card_size)
+    cards = [*_cut_outs(edition, grids)]
+    script = templating.page(config, "print/fit.js")
+    digest = hashlib.sha256(script.encode()).digest()
     return _paper.write(
-        made,
+        edition,
         "print/cards.html",
         download,
         paper=paper,
         grids=grids,
-        ticks=[tuple(_cards_grid.ticks(grid)) for grid in grids],
-        sheets=tuple(_sheets(cut_outs, grids, config.flip)),
-        script=script,
-        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        ticks=[[*_cards_grid.ticks(grid)] for grid in grids],
+        sheets=[*_sheets(cards, grids, config.flip)],
+        script=Markup(script),
+        script_hash=base64.b64encode(digest).decode(),
     )
 
 
-def _cut_outs(made: Edition, grids: Sequence[Grid]) -> Iterator[CutOut]:
+def _cut_outs(edition: Edition, grids: Sequence[Grid]) -> Iterator[CutOut]:
     """All cards, in the order of the decks."""
-    boxes = tuple(_box(grid) for grid in grids)
-    for deck, chapters in made.decks.items():
-        topic = escape(made.title(deck) or made.config.name)
+    boxes = [_box(grid.card) for grid in grids]
+    for deck, chapters in edition.decks.items():
+        topic = escape(edition.title(deck) or edition.config.name)
         for chapter in chapters:
             for note in chapter.notes:
-                yield cut_out(note, topic, made, boxes)
+                yield cut_out(note, topic, edition, boxes)
 
 
-def _box(grid: Grid) -> tuple[float, float]:
-    """Width and height (mm) that a card has for its text."""
-    width, height = grid.card
+def _box(card: Size) -> Size:
+    """What a card has for its text."""
+    width, height = card
     side, above, below = PADDING
     return width - 2 * side, height - above - below
 
 
 def _sheets(
-    cut_outs: Sequence[CutOut],
+    cards: Sequence[CutOut],
     grids: Sequence[Grid],
     flip: str,
 ) -> Iterator[_Sheet]:
     """The sheets of ordinary cards, then those of larger ones, each in the order of the decks."""
     sheet_number = itertools.count(1)
     for index, grid in enumerate(grids):
-        behind = [grid.behind(cell, flip) for cell in range(grid.count)]
-        of_this_size = [card for card in cut_outs if card.grid == index]
+        of_this_size = [card for card in cards if card.grid == index]
         for start in range(0, len(of_this_size), grid.count):
-            cards = of_this_size[start : start + grid.count]
-            yield _Sheet(
-                next(sheet_number),
-                index,
-                _in_words([card.number for card in cards]),
-                _fronts(cards),
-                _backs(cards, behind),
-            )
+            together = of_this_size[start : start + grid.count]
+            yield _sheet(next(sheet_number), index, together, grid, flip)
 
 
-def _fronts(cards: Sequence[CutOut]) -> Markup:
-    pieces = []
+def _sheet(
+    number: int,
+    index: int,
+    cards: Sequence[CutOut],
+    grid: Grid,
+    flip: str,
+) -> _Sheet:
+    fronts, backs = [], []
     for cell, card in enumerate(cards):
-        face = card.front
-        classes = _classes(cell, face)
-        pieces.append(f'<article class="{classes}" id="q{card.number}">{face.html}</article>\n')
-    return Markup("".join(pieces))
-
-
-def _backs(cards: Sequence[CutOut], behind: Sequence[int]) -> Markup:
-    """`behind` has, for each cell of the fronts, the one that comes to lie behind it."""
-    pieces = []
-    for cell, card in zip(behind, cards, strict=False):  # the last sheet may not be full
-        face = card.back
-        pieces.append(f'<div class="{_classes(cell, face)}">{face.html}</div>\n')
-    return Markup("".join(pieces))
-
-
-def _classes(cell: int, face: Face) -> str:
-    """`card c3 t1`: in the fourth cell, in type of the middle size."""
-    return f"card c{cell} t{face.size}"
+        fronts.append(FRONT.format(cell=cell, face=card.front, number=card.number))
+        behind = grid.behind(cell, flip)
+        backs.append(BACK.format(cell=behind, face=card.back))
+    numbers = _in_words([card.number for card in cards])
+    return _Sheet(number, index, numbers, Markup("".join(fronts)), Markup("".join(backs)))
 
 
 def _in_words(numbers: Sequence[int]) -> str:

@@ -6,9 +6,10 @@ The site and all that is printed begin with it, each with its own way to write a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -18,12 +19,13 @@ from deckpress.deck.config import FILE, Config
 from deckpress.formulas.typeset import Formula, Key, stylesheet
 from deckpress.kinds import fields
 from deckpress.model import Book, Card, Chapter, Note, Section, Span
+from deckpress.outputs._tags import SEPARATOR
 
-# Our own renderer wrote these tags (`markup.html`), and writes them in no other way.
+# Our own renderer (`markup.html`) wrote these tags, and it writes them in no other way.
 _LINK_TAG = re.compile(r"</?a\b[^>]*>")
 _OPENED_LINK = re.compile(r'<a href="([^"]*)">')
 
-LOST_LINK = "<a>"
+DEAD_LINK = "<a>"
 """What opens a link to a card that is not in the book: its text stays."""
 
 
@@ -32,33 +34,41 @@ class Edition:
     """What every page of an output depends on."""
 
     config: Config
-    decks: Mapping[str, Sequence[Chapter]]
+    decks: Mapping[str, list[Chapter]]
     """The chapters of each deck, in the order in which the book first names it."""
-    notes: tuple[Note, ...]
+    notes: list[Note]
     """All notes, in the order of the decks."""
     numbers: Mapping[str, int]
     """Card id to running number."""
+    links: Mapping[str, str]
+    """Card id to the tag that opens a link to the card."""
     formulas: Mapping[Key, Formula]
     descriptions: Mapping[str, Markup]
     """What deckpress.toml says of a deck, as HTML, by the deck's full name."""
-    links: Mapping[str, str]
-    """Card id to the tag that opens a link to the card."""
+
+    @property
+    def cards(self) -> list[Card]:
+        """All cards, in the order of the decks."""
+        return [note.card for note in self.notes]
 
     @property
     def math_css(self) -> Markup:
         """The style sheet of its formulas, with their fonts."""
-        return Markup(stylesheet("".join(formula.html for formula in self.formulas.values())))
+        pieces = [formula.html for formula in self.formulas.values()]
+        return Markup(stylesheet("".join(pieces)))
 
     @property
     def description(self) -> Markup:
         """What is said of the whole deck."""
-        return self.descriptions.get(self.config.name, Markup())
+        whole = self.config.name
+        return self.descriptions.get(whole, Markup())
 
     def title(self, deck: str) -> str:
         """A sub-deck's name without that of the whole deck; empty for the whole deck."""
-        if deck == self.config.name:
+        whole = self.config.name
+        if deck == whole:
             return ""
-        return deck.removeprefix(f"{self.config.name}::").replace("::", " › ")
+        return deck.removeprefix(f"{whole}::").replace("::", SEPARATOR)
 
     def about(self, deck: str) -> Markup:
         """What is said of a sub-deck; nothing of the whole deck, which has its `description`."""
@@ -80,71 +90,84 @@ class Edition:
 
     def linked(self, neutral: str) -> str:
         """Neutral HTML whose links to other cards lead to where they stand in this edition."""
-        return _OPENED_LINK.sub(self._opened, neutral) if "<a " in neutral else neutral
+        if "<a " not in neutral:
+            return neutral
+        return _OPENED_LINK.sub(self._opened, neutral)
 
-    def _opened(self, found: re.Match[str]) -> str:
-        target = unescape(found[1])
+    def _opened(self, link: re.Match[str]) -> str:
+        target = unescape(link[1])
         if markup.web_link(target):
-            return found[0]
-        card_id = target.partition("#")[2]  # of `#momentum` and `optim.md#momentum` alike
-        return self.links.get(card_id, LOST_LINK)
+            return link[0]
+        _, _, card_id = target.partition("#")  # `#momentum` or `optim.md#momentum`
+        return self.links.get(card_id, DEAD_LINK)
 
-    def inlined(self, notes: Iterable[Note]) -> dict[str, str]:
-        """The pictures of notes of one page as `data:` URIs, by target."""
-        uris = {}
-        for note in notes:
-            for target, _, path in note.media:
-                uris[target] = media.data_uri(self.config.root / path)
-        return uris
+    def data_uris(self, notes: Iterable[Note]) -> dict[str, str]:
+        """The pictures of notes of one page, by target, for a page that is one file."""
+        root = self.config.root
+        return {target: media.data_uri(root / path) for target, _, path in media_of(notes)}
 
 
-def edition(
+def make(
     book: Book,
     config: Config,
     link: str,
-    with_descriptions: bool = True,
+    described: bool = True,
 ) -> Edition:
-    """The edition of an output in which `link`, with `{id}` and `{number}`, opens a link."""
+    """The edition in which `link`, with `{id}` or `{number}`, opens a link to a card.
+
+    Not `described`, it lacks the decks' descriptions, and the fonts of their formulas.
+    """
     decks: dict[str, list[Chapter]] = {}
     for chapter in book.chapters:
         decks.setdefault(chapter.deck, []).append(chapter)
     notes: list[Note] = []
-    for chapters in decks.values():
-        for chapter in chapters:
-            notes += chapter.notes
-    numbers = {note.card.id: number for number, note in enumerate(notes, book.first)}
-    prose = {name: _prose(text) for name, text in book.descriptions if with_descriptions}
+    for chapter in chain.from_iterable(decks.values()):
+        notes += chapter.notes
+    numbers, links = {}, {}
+    for number, note in enumerate(notes, book.first):
+        card_id = note.card.id
+        numbers[card_id] = number
+        links[card_id] = link.format(id=escape(card_id), number=number)
+    prose = dict(_prose(book)) if described else {}
     cards = [note.card for note in notes]
     formulas = fields.typeset_all([*cards, *prose.values()], config.cache)
-    described = {
-        name: fields.page_html(card.title.html, formulas, {}) for name, card in prose.items()
-    }
-    links = {}
-    for card_id, number in numbers.items():
-        links[card_id] = link.format(id=escape(card_id), number=number)
-    return Edition(config, decks, tuple(notes), numbers, formulas, described, links)
+    descriptions = {}
+    for deck, card in prose.items():
+        descriptions[deck] = fields.page_html(card.title.html, formulas, {})
+    return Edition(config, decks, notes, numbers, links, formulas, descriptions)
 
 
-def _prose(text: str) -> Card:
-    """Markdown of deckpress.toml as the title of a card, so that its formulas are found as all."""
-    html = markup.html(markup.parse(text))
-    return Card(
-        title=Section("Title", *Span(FILE), source=text, html=html),
-        sections=(),
-        settings=(),
-        deck="",
-        tags=(),
-        tag_spans=(),
-        reason="",
-        last_line=0,
-    )
+def _prose(book: Book) -> Iterator[tuple[str, Card]]:
+    """Each deck's description as the title of a card, so that its formulas are found as all are."""
+    for deck, text in book.descriptions:
+        html = markup.html(markup.parse(text))
+        yield (
+            deck,
+            Card(
+                title=Section("Title", *Span(FILE), text, html=html),
+                sections=(),
+                settings=(),
+                deck=deck,
+                tags=(),
+                tag_spans=(),
+                reason="",
+                last_line=0,
+            ),
+        )
 
 
 def unlinked(html: str) -> Markup:
     """HTML without its links: for headings, and for paper on which a link leads nowhere."""
-    return Markup(_LINK_TAG.sub("", html) if "<a" in html else html)
+    if "<a" in html:
+        html = _LINK_TAG.sub("", html)
+    return Markup(html)
 
 
 def filled_sections(card: Card) -> dict[str, Section]:
     """The sections of a card that say something, by name; of two with one name, the first."""
     return {section.name: section for section in reversed(card.sections) if section.html}
+
+
+def media_of(notes: Iterable[Note]) -> Iterator[tuple[str, str, str]]:
+    """`(target as written, name in the collection, path of the file)` of all their pictures."""
+    return chain.from_iterable(note.media for note in notes)

@@ -34,7 +34,7 @@ def write(
     written.
     """
     config = edition.config
-    language = config.language.lower().partition("-")[0]  # `pt` of `pt-BR`
+    language, _, _ = config.language.lower().partition("-")  # `pt` of `pt-BR`
     html = templating.stream(
         config,
         template,
@@ -49,4 +49,10 @@ def write(
 
 def css_string(text: str) -> Markup:
     """Text as a CSS string, safe inside `<style>`: `A < B` is `"A \\3c  B"`."""
-    return Markup('"' + _UNSAFE_IN_CSS.sub(lambda found: f"\\{ord(found[0]):x} ", text) + '"')
+    escaped = _UNSAFE_IN_CSS.sub(_css_escape, text)
+    return Markup(f'"{escaped}"')
+
+
+def _css_escape(character: re.Match[str]) -> str:
+    code_point = ord(character[0])
+    return f"\\{code_point:x} "

@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from deckpress.deck.config import Config
 from deckpress.kinds import fields
-from deckpress.model import Card, Note, Section
-from deckpress.outputs._edition import Edition, filled_sections, unlinked
+from deckpress.model import Card, Note
+from deckpress.outputs._edition import Edition, filled_sections, media_of, unlinked
 from deckpress.outputs._tags import TRAITS
 
 LINK = '<a href="#{id}">'
@@ -37,10 +37,6 @@ FRAMES = {
 CHOICES_FRAME = '<section class="reply choices">{}</section>'
 """What stands around the answer of a choice card."""
 
-BLANK = '<section class="front blank" hidden>{}</section>'
-BLANK_CHOICES = '<section class="front blank choices" hidden>{}</section>'
-"""What only the self-test shows."""
-
 ENTRY = (
     "<article id={id}{kind} data-line={line}{tags}><details><summary><h4>{title}</h4></summary>"
     "<div class=sheet{direction}>{body}</div></details></article>\n"
@@ -56,14 +52,12 @@ _FORGES = {
 """How a forge addresses a line of a file in the newest commit."""
 
 
-def cards(notes: Sequence[Note], made: Edition) -> Markup:
+def cards(notes: Sequence[Note], edition: Edition) -> Markup:
     """The cards of one chapter, whose notes come from one page: a target means one file in all."""
-    addresses = {}
-    for note in notes:
-        for target, name, _ in note.media:
-            addresses[target] = f"media/{name}"
-    entries = [_entry(note.card, addresses, made) for note in notes]
-    return adapted(made.html("".join(entries), addresses))
+    pictures = {target: f"media/{name}" for target, name, _ in media_of(notes)}
+    entries = [_entry(note.card, pictures, edition) for note in notes]
+    html = edition.html("".join(entries), pictures)
+    return adapted(html)
 
 
 def adapted(html: Markup) -> Markup:
@@ -74,56 +68,66 @@ def adapted(html: Markup) -> Markup:
 
 def _entry(
     card: Card,
-    addresses: Mapping[str, str],
-    made: Edition,
+    pictures: Mapping[str, str],
+    edition: Edition,
 ) -> str:
     kind = card.kind
     sections = filled_sections(card)
-    pieces = [_for_the_test(kind, sections, addresses, made)]
+    pieces = []
+    if "Answer" in sections:
+        answer = sections["Answer"].html
+        pieces.append(_blank(kind, answer, pictures, edition))
     for name, frame in FRAMES.items():
         if name not in sections:
             continue
         if name == "Answer" and kind == "choice":
             frame = CHOICES_FRAME
-        pieces.append(frame.replace("{}", sections[name].html))
-    body = made.linked("".join(pieces))
+        html = sections[name].html
+        pieces.append(frame.replace("{}", html))
+    body = edition.linked("".join(pieces))
     return ENTRY.format(
         id=card.id,
         kind="" if kind == "basic" else f" data-kind={kind}",
         line=card.span.line,
         tags=_tags_attribute(card.tags),
         title=unlinked(card.title.html),
-        direction=_direction(body),
+        direction=" dir=auto" if _has_right_to_left(body) else "",
         body=body,
     )
 
 
-def _for_the_test(
+def _blank(
     kind: str,
-    sections: Mapping[str, Section],
-    addresses: Mapping[str, str],
-    made: Edition,
+    answer: str,
+    pictures: Mapping[str, str],
+    edition: Edition,
 ) -> str:
-    """What asks before the answer is there: the cloze's blanks, the choice's options."""
-    answer = sections["Answer"].html if "Answer" in sections else ""
+    """What the self-test asks with: the cloze's blanks, the choice's options."""
     if kind == "cloze":
-        return BLANK.replace("{}", made.html(answer, addresses, reveal=False))
+        text = edition.html(answer, pictures, reveal=False)
+        return f'<section class="front blank" hidden>{text}</section>'
     if kind == "choice":
-        return BLANK_CHOICES.replace("{}", fields.choices(answer))
+        options = fields.choices(answer)
+        return f'<section class="front blank choices" hidden>{options}</section>'
     return ""
 
 
-def _direction(body: str) -> str:
-    """The attribute of a card in which something runs from right to left."""
+def _has_right_to_left(body: str) -> bool:
     # Nearly all cards are ASCII, which is known at once.
-    return " dir=auto" if not body.isascii() and _RIGHT_TO_LEFT.search(body) else ""
+    return not body.isascii() and bool(_RIGHT_TO_LEFT.search(body))
 
 
 @functools.cache
 def _tags_attribute(tags: tuple[str, ...]) -> str:
     """What the page makes links of that filter the site by each tag, topics first."""
-    shown = sorted(tags, key=lambda tag: (tag.startswith(TRAITS), tag))
-    return f' data-tags="{escape(" ".join(shown))}"' if tags else ""
+    if not tags:
+        return ""
+    shown = sorted(tags, key=_topics_first)
+    return f' data-tags="{escape(" ".join(shown))}"'
+
+
+def _topics_first(tag: str) -> tuple[bool, str]:
+    return tag.startswith(TRAITS), tag
 
 
 def fix_link(config: Config) -> str:

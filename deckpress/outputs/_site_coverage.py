@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from deckpress.model import Card, Topic
 from deckpress.outputs._tags import TRAITS
 from deckpress.templating import View
+
+_BLANKS = str.maketrans("-_", "  ")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -36,7 +38,7 @@ class Group(View):
     label: str
     count: int
     """Cards with any of its tags, each once."""
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
 
     @property
     def met(self) -> int:
@@ -54,41 +56,45 @@ class Group(View):
         return self.tag in TRAITS
 
 
-def groups(topics: Sequence[Topic], cards: Iterable[Card]) -> tuple[Group, ...]:
-    """All groups: those of the taxonomy in its order, then those of other tags, traits last.
-
-    A topic without a card is there if the taxonomy asks for one.
-    """
-    per_tag, per_group = _counts(cards)
-    asked = {topic.tag: topic for topic in topics if topic.tag in per_tag or topic.minimum}
-    rows: dict[str, list[Row]] = {}
-    for tag in (*asked, *sorted(per_tag.keys() - asked.keys())):
-        row = Row(tag, _label(tag), per_tag[tag])
-        if topic := asked.get(tag):
-            row = Row(tag, row.label, row.count, topic.minimum, topic.description)
-        rows.setdefault(_group(tag), []).append(row)
-    made = [Group(tag, _label(tag), per_group[tag], tuple(rows[tag])) for tag in rows]
-    return tuple(sorted(made, key=lambda group: group.trait))
-
-
-def _counts(cards: Iterable[Card]) -> tuple[Counter[str], Counter[str]]:
-    """How many cards each tag has, and each group."""
-    per_tag, per_group = Counter[str](), Counter[str]()
+def groups(topics: Iterable[Topic], cards: Iterable[Card]) -> list[Group]:
+    """All groups: those of the taxonomy in its order, then those of other tags, traits last."""
+    cards_of_tag, cards_of_group = Counter[str](), Counter[str]()
     # Thousands of cards share a few dozen lists of tags.
     for tags, count in Counter(card.tags for card in cards).items():
         for tag in tags:
-            per_tag[tag] += count
+            cards_of_tag[tag] += count
         for group in {_group(tag) for tag in tags}:
-            per_group[group] += count
-    return per_tag, per_group
+            cards_of_group[group] += count
+    rows: dict[str, list[Row]] = {}
+    for row in _rows(topics, cards_of_tag):
+        rows.setdefault(_group(row.tag), []).append(row)
+    made = []
+    for group in rows:
+        made.append(Group(group, _label(group), cards_of_group[group], rows[group]))
+    return sorted(made, key=lambda group: group.trait)
+
+
+def _rows(topics: Iterable[Topic], counts: Mapping[str, int]) -> Iterator[Row]:
+    """The taxonomy's tags that have cards or should have some, then the other tags, sorted."""
+    others = set(counts)
+    for topic in topics:
+        tag = topic.tag
+        if tag in counts or topic.minimum:
+            others.discard(tag)
+            count = counts.get(tag, 0)
+            yield Row(tag, _label(tag), count, topic.minimum, topic.description)
+    for tag in sorted(others):
+        yield Row(tag, _label(tag), counts[tag])
 
 
 def _group(tag: str) -> str:
     """All but the last part; a tag of one part is a group of its own."""
-    return tag.rpartition("::")[0] or tag
+    group, _, _ = tag.rpartition("::")
+    return group or tag
 
 
 def _label(tag: str) -> str:
     """`dl::gradient-flow` -> "Gradient flow"."""
-    words = tag.rpartition("::")[2].replace("-", " ").replace("_", " ")
+    _, _, name = tag.rpartition("::")
+    words = name.translate(_BLANKS)
     return words[:1].upper() + words[1:]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
@@ -13,8 +12,13 @@ from deckpress.model import Card, Topic
 TRAITS = ("level", "facet")
 """Groups of tags that say what a card is like, and not what it is about: they come last."""
 
+SEPARATOR = " › "
+"""Between the parts of a name that Anki has `::` between."""
+
 Row = tuple[str, str, str, Markup]
 """Tag, label, description, links to its questions."""
+
+_LINK = Markup('<a href="#tag-{}">{}</a>')
 
 
 def index(
@@ -30,42 +34,51 @@ def index(
     for number, card in enumerate(cards, first):
         for tag in card.tags:
             numbers.setdefault(tag, []).append(number)
-    described = {topic.tag: topic.description for topic in topics if topic.tag in numbers}
+    described = {topic.tag: topic.description for topic in topics}
+    in_order = [tag for tag in described if tag in numbers]
+    in_order += sorted(numbers.keys() - described.keys())
     groups: dict[str, list[Row]] = {"": []}
-    for tag in (*described, *sorted(numbers.keys() - described.keys())):
+    for tag in in_order:
         group, label = _group_and_label(tag)
         row = (tag, label, described.get(tag, ""), _number_links(numbers[tag]))
         groups.setdefault(group, []).append(row)
     return {group: rows for group, rows in groups.items() if rows}
 
 
-def _group_and_label(tag: str) -> tuple[str, str]:
-    """`dl::gradients::vanishing` -> ("gradients", "vanishing")."""
-    parts = tag.replace("-", " ").split("::")
-    if len(parts) > 2:
-        parts = parts[1:]
-    return " › ".join(parts[:-1]), parts[-1]
-
-
 def _number_links(numbers: Sequence[int]) -> Markup:
-    """Links to questions; three or more in a row become a range."""
-    shown: list[str] = []
-    # Numbers without a gap between them are all as far from their places in the list.
-    for _, group in itertools.groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
-        row = [f'<a href="#q{number}">{number}</a>' for _, number in group]
-        shown += row if len(row) < 3 else [f"{row[0]}–{row[-1]}"]
+    """Links to questions; three or more in a row become a range: `3, 7–9`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = []
+    for run in runs:
+        links = [f'<a href="#q{number}">{number}</a>' for number in run]
+        shown += links if len(run) < 3 else [f"{links[0]}–{links[-1]}"]
     return Markup(", ".join(shown))
 
 
 @functools.cache
 def links(tags: tuple[str, ...]) -> Markup:
     """The tags, topics first, as links into the index."""
-    link = Markup('<a href="#tag-{}">{}</a>')
     made = []
-    for tag in sorted(tags, key=_by_topic):
-        made.append(link.format(tag, _group_and_label(tag)[1]))
+    for tag in sorted(tags, key=_topics_first):
+        _, label = _group_and_label(tag)
+        made.append(_LINK.format(tag, label))
     return Markup(" ").join(made)
 
 
-def _by_topic(tag: str) -> tuple[bool, str]:
-    return _group_and_label(tag)[0] in TRAITS, tag
+def _topics_first(tag: str) -> tuple[bool, str]:
+    group, _ = _group_and_label(tag)
+    return group in TRAITS, tag
+
+
+def _group_and_label(tag: str) -> tuple[str, str]:
+    """`dl::gradients::vanishing` -> ("gradients", "vanishing")."""
+    parts = tag.replace("-", " ").split("::")
+    if len(parts) > 2:
+        del parts[0]
+    *group, label = parts
+    return SEPARATOR.join(group), label

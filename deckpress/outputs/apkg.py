@@ -13,9 +13,9 @@ import itertools
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import genanki
 from genanki.apkg_col import APKG_COL
@@ -25,11 +25,13 @@ from deckpress.deck import identity, media
 from deckpress.deck.config import Config
 from deckpress.model import Book, Note, NoteType
 from deckpress.outputs._downloads import Download
+from deckpress.outputs._edition import media_of
 from deckpress.system import files
 
 DOWNLOAD = Download("Anki package", ".apkg")
 
-FIRST_ID, ID_RANGE = 1_300_000_000_000, 400_000_000_000
+FIRST_ID = 1_300_000_000_000
+ID_RANGE = 400_000_000_000
 """Note and card ids are milliseconds to Anki: never 0 (Check Database fails), never in the future.
 
 Each package starts at its own place, as Anki must count up from a taken id until it finds a free
@@ -37,68 +39,68 @@ one.
 """
 
 LEVEL = 4
-"""Of compression: packages are 3 % larger than at zlib's own level 6, in less than half the time."""
+"""Of compression: packages are 3 % larger than at zlib's level 6, in less than half of the time."""
 
 FEW_DECKS = 100
 """Up to so many are written one by one: for each, genanki reads and writes the list of all."""
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
-UNIX, REGULAR_FILE = 3, 0o100644 << 16
-"""`create_system` and `external_attr` of zip entries, which Python fills in by the system it runs on."""
+UNIX = 3
+REGULAR_FILE = 0o100644 << 16
+"""What zip entries say of themselves; Python would fill in what depends on the machine."""
 
 SQLITE_VERSION_BYTES = slice(96, 100)
-"""Which SQLite wrote the file (sqlite.org/fileformat.html, §1.3): differs by machine, read by nobody."""
+"""Which SQLite wrote the file (sqlite.org/fileformat.html, §1.3): differs by machine, read by none."""
 
-INSERT_NOTE = f"INSERT INTO notes VALUES({','.join('?' * 11)})"
-INSERT_CARD = f"INSERT INTO cards VALUES({','.join('?' * 18)})"
+QUESTION = identity.FIELDS.index("Question")
+"""The place of the field that Anki sorts by."""
 
-UNSYNCED = -1
-"""The `usn` of what no server has seen."""
+# Anki computes sfld and csum anew; -1 is the usn of what no server has seen.
+INSERT_NOTE = """
+INSERT INTO notes (id, guid, mid, mod, usn, tags, flds, sfld, csum, flags, data)
+VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')
+"""
+
+# A new card (type 0, queue 0), with a schedule that has not begun.
+INSERT_CARD = """
+INSERT INTO cards (id, nid, did, ord, mod, usn, type, queue, due,
+                   ivl, factor, reps, lapses, left, odue, odid, flags, data)
+VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')
+"""
 
 _TABLES, _SEPARATOR, _INDEXES = APKG_SCHEMA.partition("CREATE INDEX")
 
 
-def write(book: Book, config: Config) -> tuple[Path, ...]:
+def write(book: Book, config: Config) -> Path:
     """Compile the package. Same book, same bytes. Raises OSError if it cannot be written."""
-    package = _Package(_decks(book, config), _media(book, config))
-    return (files.write(DOWNLOAD.path(config), package.to_bytes(), config.out_base),)
-
-
-class _Row(NamedTuple):
-    """A note and where it comes in its deck."""
-
-    note: Note
-    due: int
-    """Its place in the whole book: new cards are shown in this order."""
-    model_id: int
+    decks = _decks(book, config)
+    package = _Package(decks, _media(book, config.root))
+    return files.write(DOWNLOAD.path(config), package.to_bytes(), config.out_base)
 
 
 def _decks(book: Book, config: Config) -> list[_Deck]:
     """One deck for each name, and one for each described parent."""
     models = {note_type.kind: _Model(note_type) for note_type in book.note_types}
     descriptions = dict(book.descriptions)
-    names = {chapter.deck for chapter in book.chapters} | descriptions.keys()
+    names = {*descriptions, *[chapter.deck for chapter in book.chapters]}
     decks = {}
     for name in sorted(names):
-        stable_id = identity.stable_id(config.namespace, "deck", name)
-        decks[name] = _Deck(stable_id, name, descriptions.get(name, ""), models.values())
+        deck_id = identity.stable_id(config.namespace, "deck", name)
+        description = descriptions.get(name, "")
+        decks[name] = _Deck(deck_id, name, description, models)
+    # New cards are shown in the order of the whole book.
     due = itertools.count(1)
     for chapter in book.chapters:
-        rows = decks[chapter.deck].rows
-        for note in chapter.notes:
-            rows.append(_Row(note, next(due), models[note.card.kind].model_id))
+        deck = decks[chapter.deck]
+        deck.rows += [(note, next(due)) for note in chapter.notes]
     return [*decks.values()]
 
 
-def _media(book: Book, config: Config) -> dict[str, bytes]:
+def _media(book: Book, root: Path) -> dict[str, bytes]:
     """What is packed of each media file, by its name in the collection."""
-    folder = config.root
-    paths = {}
-    for note in book.notes:
-        for _, name, path in note.media:
-            paths[name] = folder / path
-    return {name: media.packed(paths[name], folder) for name in sorted(paths)}
+    paths = {name: root / path for _, name, path in media_of(book.notes)}
+    return {name: media.packed(paths[name], root) for name in sorted(paths)}
 
 
 class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
@@ -116,7 +118,7 @@ class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
             ],
             css=note_type.css,
             model_type=genanki.Model.CLOZE if is_cloze else genanki.Model.FRONT_BACK,
-            sort_field_index=identity.FIELDS.index("Question"),
+            sort_field_index=QUESTION,
         )
         self.mod = note_type.mod
         # Which fields a card needs: genanki often guesses wrong, and Anki finds out by itself.
@@ -124,7 +126,8 @@ class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
         """genanki's JSON, stamped with the time at which the note type changed."""
-        return dict(super().to_json(self.mod, None))
+        made: dict[str, Any] = super().to_json(self.mod, None)
+        return made
 
 
 class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
@@ -135,60 +138,36 @@ class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
         deck_id: int,
         name: str,
         description: str,
-        models: Iterable[_Model],
+        models: Mapping[str, _Model],
     ) -> None:
         super().__init__(deck_id, name, description)
-        self.rows: list[_Row] = []
-        for model in models:
+        self.by_kind = models
+        self.rows: list[tuple[Note, int]] = []
+        """Its notes, each with its place among new cards."""
+        for model in models.values():
             self.add_model(model)
 
     def to_json(self) -> dict[str, Any]:
         """genanki's JSON, with Anki's own flag for a Markdown description."""
-        return dict(super().to_json(), md=True)
+        return {**super().to_json(), "md": True}
 
-    def write_rows(self, cursor: sqlite3.Cursor, id_gen: Iterator[int]) -> None:
+    def write_rows(self, cursor: sqlite3.Cursor, ids: Iterator[int]) -> None:
         """Its notes and cards, in two statements."""
         notes, cards = [], []
-        for row in self.rows:
-            note_id = next(id_gen)
-            notes.append(_note_values(row, note_id))
-            for ordinal in row.note.ordinals:
-                cards.append(_card_values(row, note_id, next(id_gen), self.deck_id, ordinal))
+        for note, due in self.rows:
+            note_id = next(ids)
+            model_id = self.by_kind[note.card.kind].model_id
+            tags = " ".join(note.card.tags)
+            fields = "\x1f".join(note.fields)
+            question = note.fields[QUESTION]
+            notes.append(
+                (note_id, note.guid, model_id, note.mod, f" {tags} ", fields, question),
+            )
+            for ordinal in note.ordinals:
+                card = (next(ids), note_id, self.deck_id, ordinal, note.mod, due)
+                cards.append(card)
         cursor.executemany(INSERT_NOTE, notes)
         cursor.executemany(INSERT_CARD, cards)
-
-
-def _note_values(row: _Row, note_id: int) -> tuple[object, ...]:
-    """A row of `notes`."""
-    note = row.note
-    return (
-        note_id,
-        note.guid,
-        row.model_id,
-        note.mod,
-        UNSYNCED,
-        f" {' '.join(note.card.tags)} ",
-        "\x1f".join(note.fields),
-        note.fields[1],  # sfld, which Anki computes anew
-        0,  # csum, likewise
-        0,  # flags
-        "",  # data
-    )
-
-
-def _card_values(
-    row: _Row,
-    note_id: int,
-    card_id: int,
-    deck_id: int,
-    ordinal: int,
-) -> tuple[object, ...]:
-    """A row of `cards`: type and queue of a new card, then a schedule that has not begun."""
-    kind = queue = 0
-    schedule = (0, 0, 0, 0, 0, 0, 0, 0)  # ivl factor reps lapses left odue odid flags
-    data = ""
-    head = (card_id, note_id, deck_id, ordinal, row.note.mod, UNSYNCED, kind, queue, row.due)
-    return (*head, *schedule, data)
 
 
 def _list_decks(decks: Iterable[_Deck], cursor: sqlite3.Cursor) -> None:
@@ -197,14 +176,18 @@ def _list_decks(decks: Iterable[_Deck], cursor: sqlite3.Cursor) -> None:
     whole = json.loads(listed)
     for deck in decks:
         whole[str(deck.deck_id)] = deck.to_json()
-    cursor.execute("UPDATE col SET decks = ?", (json.dumps(whole),))
+    cursor.execute("UPDATE col SET decks = ?", [json.dumps(whole)])
 
 
 class _Package(genanki.Package):  # type: ignore[misc]  # genanki has no types
     """A package made in memory, with fixed dates in its zip."""
 
-    def __init__(self, decks: Sequence[_Deck], media: Mapping[str, bytes]) -> None:
-        super().__init__([*decks])
+    def __init__(
+        self,
+        decks: list[_Deck],
+        media: Mapping[str, bytes],
+    ) -> None:
+        super().__init__(decks)
         self.media = media
 
     def write_to_db(
@@ -216,10 +199,10 @@ class _Package(genanki.Package):  # type: ignore[misc]  # genanki has no types
         """genanki's tables and decks; the indexes once, after the rows."""
         cursor.executescript(_TABLES)
         cursor.executescript(APKG_COL)
+        first, last = self.decks[0], self.decks[-1]
         few = len(self.decks) <= FEW_DECKS
-        ends = (self.decks[0], self.decks[-1])
         for deck in self.decks:
-            if few or deck in ends:
+            if few or deck in (first, last):
                 deck.write_to_db(cursor, timestamp, id_gen)
             elif deck is self.decks[1]:
                 _list_decks(self.decks[1:-1], cursor)
@@ -229,26 +212,31 @@ class _Package(genanki.Package):  # type: ignore[misc]  # genanki has no types
     def to_bytes(self) -> bytes:
         """The whole .apkg."""
         deck_ids = sorted(deck.deck_id for deck in self.decks)
-        first_id = FIRST_ID + identity.stable_id(*deck_ids) % ID_RANGE
+        offset = identity.stable_id(*deck_ids) % ID_RANGE
+        ids = itertools.count(FIRST_ID + offset)
         connection = sqlite3.connect(":memory:")
         connection.execute("PRAGMA page_size=4096")
-        self.write_to_db(connection.cursor(), 0, itertools.count(first_id))
+        self.write_to_db(connection.cursor(), 0, ids)
         connection.commit()
         database = bytearray(connection.serialize())
         connection.close()
-        database[SQLITE_VERSION_BYTES] = b"\0\0\0\0"
+        database[SQLITE_VERSION_BYTES] = bytes(4)
         return self._zipped(bytes(database))
 
     def _zipped(self, database: bytes) -> bytes:
         """`collection.anki2`, the names of the media, and each of them under its number."""
-        names = {str(number): name for number, name in enumerate(self.media)}
-        entries = {"collection.anki2": database, "media": json.dumps(names).encode()}
-        for number, name in names.items():
+        numbered = {str(number): name for number, name in enumerate(self.media)}
+        entries = {
+            "collection.anki2": database,
+            "media": json.dumps(numbered).encode(),
+        }
+        for number, name in numbered.items():
             entries[number] = self.media[name]
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as archive:
             for entry, data in entries.items():
                 info = zipfile.ZipInfo(entry, ZIP_DATE)
-                info.create_system, info.external_attr = UNIX, REGULAR_FILE
+                info.create_system = UNIX
+                info.external_attr = REGULAR_FILE
                 archive.writestr(info, data, zipfile.ZIP_DEFLATED, LEVEL)
         return buffer.getvalue()

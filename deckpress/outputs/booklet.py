@@ -16,10 +16,10 @@ from markupsafe import Markup, escape
 
 from deckpress import templating
 from deckpress.deck.config import Config
-from deckpress.model import Book, Chapter, Note
-from deckpress.outputs import _paper, _tags
+from deckpress.model import Book, Card, Chapter, Note
+from deckpress.outputs import _edition, _paper, _tags
 from deckpress.outputs._downloads import Download
-from deckpress.outputs._edition import Edition, edition, filled_sections, unlinked
+from deckpress.outputs._edition import Edition, filled_sections, unlinked
 from deckpress.templating import LazyText, View
 
 DOWNLOAD = Download("Booklet", "-booklet.html")
@@ -59,7 +59,7 @@ _ARTICLE = """\
 """
 _DIV = '<div class="{name}">{html}</div>\n'
 _ASIDE = '<section class="aside {name}"><h5>{heading}</h5> {html}</section>\n'
-_LINE_OF_CONTENTS = '<li><a href="#q{n}"><span class="number">{n}</span> {title}</a></li>\n'
+_ENTRY = '<li><a href="#q{n}"><span class="number">{n}</span> {title}</a></li>\n'
 """A card's line in the contents."""
 
 
@@ -80,75 +80,81 @@ class _Part(View):
 
     title: str
     description: Markup
-    chapters: tuple[_Chapter, ...]
+    chapters: Sequence[_Chapter]
     count: int
+    """Of its cards."""
 
 
-def write(book: Book, config: Config) -> tuple[Path, ...]:
+def write(book: Book, config: Config) -> Path:
     """Write the booklet. Same book, same bytes: it holds no date.
 
     Raises BadTemplate for a mistake in the deck's own template, OSError if the file cannot be
     written.
     """
-    made = edition(book, config, _paper.LINK)
-    parts = tuple(_parts(made, _Writer(made, templating.words(config))))
-    path = _paper.write(
-        made,
+    edition = _edition.make(book, config, _paper.LINK)
+    words = templating.words(config)
+    parts = [*_parts(edition, _Writer(edition, words))]
+    counts = [part.count for part in parts]
+    return _paper.write(
+        edition,
         "print/booklet.html",
         DOWNLOAD,
         parts=parts,
-        largest=max((part.count for part in parts), default=1),
-        description=made.description,
-        index=_tags.index(book.topics, [note.card for note in made.notes], book.first),
-        running_titles=tuple(_running_titles(parts)),
+        largest=max(counts, default=1),
+        description=edition.description,
+        index=_tags.index(book.topics, edition.cards, book.first),
+        running_titles=[*_running_titles(parts)],
     )
-    return (path,)
 
 
 # --- parts and chapters -----------------------------------------------------------------------
 
 
-def _parts(made: Edition, writer: _Writer) -> Iterator[_Part]:
-    pages = _page_names(made.decks.values())
-    for part_number, (deck, chapters) in enumerate(made.decks.items(), 1):
-        prefix = f"{part_number}." if len(made.decks) > 1 else ""
+def _parts(edition: Edition, writer: _Writer) -> Iterator[_Part]:
+    pages = _page_names(edition.decks.values())
+    several = len(edition.decks) > 1
+    for part, (deck, chapters) in enumerate(edition.decks.items(), 1):
         shown = []
         for number, chapter in enumerate(chapters, 1):
-            contents = LazyText(partial(writer.contents, chapter.notes))
-            cards = LazyText(partial(writer.cards, chapter.notes))
-            page = next(pages)
-            shown.append(_Chapter(f"{prefix}{number}", chapter.title, page, contents, cards))
+            made = _Chapter(
+                f"{part}.{number}" if several else str(number),
+                chapter.title,
+                next(pages),
+                LazyText(partial(writer.contents, chapter.notes)),
+                LazyText(partial(writer.articles, chapter.notes)),
+            )
+            shown.append(made)
         count = sum(len(chapter.notes) for chapter in chapters)
-        yield _Part(made.title(deck), made.about(deck), tuple(shown), count)
+        yield _Part(edition.title(deck), edition.about(deck), shown, count)
 
 
-def _page_names(decks: Iterable[Sequence[Chapter]]) -> Iterator[str]:
-    """The CSS page of each chapter: a new one only where old and new hold enough cards.
-
-    The first chapter of a deck stands for the whole deck, which begins with it.
-    """
+def _page_names(decks: Iterable[list[Chapter]]) -> Iterator[str]:
+    """The CSS page of each chapter: a new one only where old and new hold enough cards."""
     page, filled = 1, 0
     for chapters in decks:
         sizes = [len(chapter.notes) for chapter in chapters]
-        for size, begun in zip(sizes, [sum(sizes), *sizes[1:]], strict=True):
-            if filled >= OWN_PAGES and begun >= OWN_PAGES:
-                page, filled = page + 1, 0
+        begun = [sum(sizes), *sizes[1:]]  # the first chapter begins its whole part
+        for i, size in enumerate(sizes):
+            if filled >= OWN_PAGES and begun[i] >= OWN_PAGES:
+                page += 1
+                filled = 0
             filled += size
             yield f"page-{page}"
 
 
 def _running_titles(parts: Sequence[_Part]) -> Iterator[tuple[str, Markup]]:
     """`(CSS page, title as a CSS string)`: that of its chapter, or of the part, if it has several."""
-    titles: dict[str, list[str]] = {}
-    part_titles: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    shared: dict[str, str] = {}
     for part in parts:
         for chapter in part.chapters:
-            titles.setdefault(chapter.page, []).append(chapter.title)
-            part_titles.setdefault(chapter.page, part.title)
-    for page, chapter_titles in titles.items():
-        title = chapter_titles[0]
-        if len(chapter_titles) > 1 and part_titles[page]:
-            title = part_titles[page]
+            page = chapter.page
+            if page in titles:
+                titles[page] = shared[page]
+            else:
+                titles[page] = chapter.title
+                shared[page] = part.title or chapter.title
+    for page, title in titles.items():
         yield page, _paper.css_string(title)
 
 
@@ -156,57 +162,70 @@ def _running_titles(parts: Sequence[_Part]) -> Iterator[tuple[str, Markup]]:
 
 
 class _Writer:
-    """Writes cards as HTML, with the words of the deck's `_words.html`."""
+    """Writes the cards of a chapter as HTML, with the words of the deck's `_words.html`."""
 
-    def __init__(self, made: Edition, words: Mapping[str, str]) -> None:
-        self._made = made
-        self._frames = {name: _DIV.format(name=name.lower(), html="{html}") for name in ORDER}
+    def __init__(self, edition: Edition, words: Mapping[str, str]) -> None:
+        self._edition = edition
+        self._frames: dict[str, str] = {}
         """What stands around each section, by its name."""
-        for name in HEADED:
-            heading = escape(words[name])
-            frame = _ASIDE.format(name=name, heading=heading, html="{html}")
-            self._frames[name.capitalize()] = frame
-        self._kinds = {kind: f' <span class="kind">{escape(words[kind])}</span>' for kind in NAMED}
+        self._kinds: dict[str, str] = {}
         """What stands beside the number of a card of some kinds."""
+        for section in ORDER:
+            name = section.lower()
+            frame = _DIV.format(name=name, html="{html}")
+            if name in HEADED:
+                heading = escape(words[name])
+                frame = _ASIDE.format(name=name, heading=heading, html="{html}")
+            self._frames[section] = frame
+        for kind in NAMED:
+            self._kinds[kind] = f' <span class="kind">{escape(words[kind])}</span>'
 
     def contents(self, notes: Sequence[Note]) -> Markup:
-        """The lines of a chapter's cards in the contents."""
-        return self._html("".join([self._line(note) for note in notes]), notes)
+        """Their lines in the contents."""
+        return self._page(map(self._entry, notes), notes)
 
-    def cards(self, notes: Sequence[Note]) -> Markup:
-        """The cards of a chapter."""
-        return self._html("".join([self._article(note) for note in notes]), notes)
+    def articles(self, notes: Sequence[Note]) -> Markup:
+        """All of them."""
+        return self._page(map(self._article, notes), notes)
 
-    def _html(self, neutral: str, notes: Sequence[Note]) -> Markup:
+    def _page(self, pieces: Iterable[str], notes: Sequence[Note]) -> Markup:
         # All cards at once: they come from one page, so a target means one file in all of them.
-        return self._made.html(neutral, self._made.inlined(notes))
+        pictures = self._edition.data_uris(notes)
+        return self._edition.html("".join(pieces), pictures)
 
-    def _line(self, note: Note) -> str:
-        number = self._made.numbers[note.card.id]
-        return _LINE_OF_CONTENTS.format(n=number, title=unlinked(note.card.title.html))
+    def _entry(self, note: Note) -> str:
+        card = note.card
+        title = unlinked(card.title.html)
+        return _ENTRY.format(n=self._edition.numbers[card.id], title=title)
 
     def _article(self, note: Note) -> str:
         card = note.card
-        sections = filled_sections(card)
-        shown = [
-            self._frames[name].replace("{html}", sections[name].html, 1)
-            for name in ORDER
-            if name in sections
-        ]
-        tags = f' <span class="tags">{_tags.links(card.tags)}</span>' if card.tags else ""
+        tags = ""
+        if card.tags:
+            tags = f' <span class="tags">{_tags.links(card.tags)}</span>'
         return _ARTICLE.format(
             long=" long" if _lines(note) > PAGE_LINES else "",
-            n=self._made.numbers[card.id],
+            n=self._edition.numbers[card.id],
             kind=self._kinds.get(card.kind, ""),
             tags=tags,
             title=unlinked(card.title.html),
-            sections=self._made.linked("".join(shown)),
+            sections=self._sections(card),
         )
+
+    def _sections(self, card: Card) -> str:
+        filled = filled_sections(card)
+        pieces = []
+        for name, frame in self._frames.items():
+            if name in filled:
+                html = filled[name].html
+                pieces.append(frame.replace("{html}", html, 1))
+        return self._edition.linked("".join(pieces))
 
 
 def _lines(note: Note) -> int:
     """The estimated lines of a card."""
     lines = PICTURE_LINES * len(note.media)
     for section in note.card.parts:
-        lines += section.text.count("\n") + len(section.text) // LINE + 1
+        text = section.text
+        lines += text.count("\n") + len(text) // LINE + 1
     return lines

@@ -14,6 +14,6 @@ DOWNLOAD = Download("Cut-out cards, A4", "-cards-a4.html")
 PAPER = "A4"
 
 
-def write(book: Book, config: Config) -> tuple[Path, ...]:
+def write(book: Book, config: Config) -> Path:
     """Write the sheets; see `_cards_sheets.write`."""
-    return (_cards_sheets.write(book, config, PAPER, DOWNLOAD),)
+    return _cards_sheets.write(book, config, PAPER, DOWNLOAD)

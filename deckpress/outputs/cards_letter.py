@@ -14,6 +14,6 @@ DOWNLOAD = Download("Cut-out cards, Letter", "-cards-letter.html")
 PAPER = "Letter"
 
 
-def write(book: Book, config: Config) -> tuple[Path, ...]:
+def write(book: Book, config: Config) -> Path:
     """Write the sheets; see `_cards_sheets.write`."""
-    return (_cards_sheets.write(book, config, PAPER, DOWNLOAD),)
+    return _cards_sheets.write(book, config, PAPER, DOWNLOAD)

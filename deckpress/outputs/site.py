@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,8 +19,8 @@ from deckpress import templating
 from deckpress.deck import media
 from deckpress.deck.config import Config
 from deckpress.model import Book
-from deckpress.outputs import _downloads, _site_cards, _site_coverage
-from deckpress.outputs._edition import Edition, edition
+from deckpress.outputs import _downloads, _edition, _site_cards, _site_coverage
+from deckpress.outputs._edition import Edition, media_of
 from deckpress.system import files
 from deckpress.templating import LazyText, View
 
@@ -37,7 +37,7 @@ class _Chapter(View):
     count: int
     path: str
     """Of the page that all its cards are written in."""
-    cards: tuple[LazyText, ...]
+    cards: Sequence[LazyText]
     """All of them in one, made as it is written: the whole deck would take twice the memory."""
 
 
@@ -45,49 +45,53 @@ class _Chapter(View):
 class _Part(View):
     title: str
     description: Markup
-    chapters: tuple[_Chapter, ...]
+    chapters: Sequence[_Chapter]
 
 
-def write(book: Book, config: Config) -> tuple[Path, ...]:
-    """Write the site; same book, same bytes.
+def write(book: Book, config: Config) -> Path:
+    """Write the site, and return its page; same book, same bytes.
 
     Raises BadTemplate for a mistake in the deck's own template, OSError if a file cannot be written,
     files.UnsafePath if somebody's own page lies in its place.
     """
     refuse_foreign(config)
-    made = edition(book, config, _site_cards.LINK)
+    edition = _edition.make(book, config, _site_cards.LINK)
+    cards_in_anki = [len(note.ordinals) for note in edition.notes]
     html = templating.stream(
         config,
         "site/index.html",
-        parts=tuple(_parts(made)),
-        groups=_site_coverage.groups(book.topics, [note.card for note in made.notes]),
-        downloads=tuple(_downloads.links(config)),
-        description=_site_cards.adapted(made.description),
-        notes=len(made.notes),
-        cards=sum(len(note.ordinals) for note in made.notes),
-        has_math=bool(made.formulas),
+        parts=[*_parts(edition)],
+        groups=_site_coverage.groups(book.topics, edition.cards),
+        downloads=[*_downloads.links(config)],
+        description=_site_cards.adapted(edition.description),
+        notes=len(edition.notes),
+        cards=sum(cards_in_anki),
+        has_math=bool(edition.formulas),
         fix_link=_site_cards.fix_link(config),
     )
-    index = b"".join(html)  # one str of it all would take twice the memory
+    # All of it before any file: nothing is written if a template is at fault. In pieces, since one
+    # str would take twice the memory.
+    index = b"".join(html)
     folder = config.out / "site"
-    files.write(folder / "math.css", made.math_css, config.out_base)
+    files.write(folder / "math.css", edition.math_css, config.out_base)
     for name in ("site.css", "site.js"):
-        text = _squeezed(templating.page(config, f"site/{name}", kind="site"))
-        files.write(folder / name, text, config.out_base)
-    _copy_media(made)
-    return (files.write(folder / "index.html", index, config.out_base),)
+        text = templating.page(config, f"site/{name}", kind="site")
+        files.write(folder / name, _squeezed(text), config.out_base)
+    _copy_media(edition)
+    return files.write(folder / "index.html", index, config.out_base)
 
 
-def _parts(made: Edition) -> Iterator[_Part]:
+def _parts(edition: Edition) -> Iterator[_Part]:
     """The decks in the order in which the book first names them, each with its chapters."""
-    for deck, chapters in made.decks.items():
+    for deck, chapters in edition.decks.items():
         shown = []
         for chapter in chapters:
-            path = chapter.notes[0].card.span.path
-            cards = LazyText(partial(_site_cards.cards, chapter.notes, made))
-            shown.append(_Chapter(chapter.title, len(chapter.notes), path, (cards,)))
-        about = _site_cards.adapted(made.about(deck))
-        yield _Part(made.title(deck), about, tuple(shown))
+            notes = chapter.notes
+            path = notes[0].card.span.path
+            cards = LazyText(partial(_site_cards.cards, notes, edition))
+            shown.append(_Chapter(chapter.title, len(notes), path, [cards]))
+        about = _site_cards.adapted(edition.about(deck))
+        yield _Part(edition.title(deck), about, shown)
 
 
 # --- its files --------------------------------------------------------------------------------
@@ -109,8 +113,10 @@ def refuse_foreign(config: Config) -> None:
 
 def order(path: Path) -> tuple[int, Path]:
     """What files of outputs are sorted by: the site's own last, as `refuse_foreign` expects."""
-    place = WRITTEN.index(path.name) + 1 if path.name in WRITTEN else 0
-    return place, path
+    others_first = 0
+    if path.name in WRITTEN:
+        return WRITTEN.index(path.name) + 1, path
+    return others_first, path
 
 
 def forget_media(config: Config, names: Collection[str]) -> None:
@@ -124,18 +130,16 @@ def forget_media(config: Config, names: Collection[str]) -> None:
             old.unlink()
 
 
-def _copy_media(made: Edition) -> None:
+def _copy_media(edition: Edition) -> None:
     """Write the media of all notes, and remove those that an earlier build wrote."""
-    config = made.config
+    config = edition.config
     folder = config.out / "site" / "media"
-    paths = {}
-    for note in made.notes:
-        for _, name, path in note.media:
-            paths[name] = config.root / path
+    paths = {name: config.root / path for _, name, path in media_of(edition.notes)}
     for name in sorted(paths):
-        if not media.is_made(folder / name):
+        target = folder / name
+        if not media.is_made(target):
             data = media.packed(paths[name], config.root)
-            files.write(folder / name, data, config.out_base)
+            files.write(target, data, config.out_base)
     forget_media(config, paths)
 
 
