@@ -62,7 +62,11 @@ def prepare(config: Config) -> None:
         files.sweep(folder)
 
 
-def _write(name: str, book: Book, config: Config) -> Path:
+def _write(
+    name: str,
+    book: Book,
+    config: Config,
+) -> Path:
     module = plugins.load(plugins.names(__name__)[name])
     path: Path = module.write(book, config)
     return path

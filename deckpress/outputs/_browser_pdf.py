@@ -18,17 +18,20 @@ from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, Fit, IndirectObject, NameObject
+from pypdf.generic import Fit, IndirectObject
 
 from deckpress.system import browser, files
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 BLOCKS = ("section", "article", "nav")
-"""Elements that become bookmarks if they have an id; the first heading inside is what it says."""
+"""Elements that become bookmarks if they have an id and a heading."""
 
+CONTENTS = "nav.contents a[href^='#']"
+"""The lines of the contents, as a CSS selector."""
+
+# How Chromium numbers the heads of tables, for cells to name them: `/ID (node00000055)`.
 _NODE = re.compile(rb"\(node(\d{8})\)")
-"""What Chromium calls the cells of a table's head for readers of tags: `/ID (node00000055)`."""
 
 
 class Bookmark(NamedTuple):
@@ -56,7 +59,7 @@ def make(
     paper: str,
     when: int,
 ) -> Path:
-    """Print a page on `paper` (a CSS page size) and write it to `pdf`, dated `when` (epoch seconds).
+    """Print a page on `paper` (a CSS page size) to `pdf`, dated `when` (epoch seconds).
 
     Raises browser.BrowserError if the browser prints nothing, OSError if a file cannot be written.
     """
@@ -65,7 +68,7 @@ def make(
     bookmarks = [*read_bookmarks(page)]
     links = _add_links(page, bookmarks)
     places = _places(_printed(program, page))
-    links.extract()
+    links.extract()  # they have told where everything is
     _number_contents(page, places)
     writer = PdfWriter(clone_from=_printed(program, page))
     _add_bookmarks(writer, bookmarks, places)
@@ -80,7 +83,7 @@ def make(
 
 def read_bookmarks(page: BeautifulSoup) -> Iterator[Bookmark]:
     """Each block that has an id and a heading of its own, in the order of the page."""
-    outer: list[Tag] = []
+    outer: list[Tag] = []  # the blocks that the last bookmark stands in, and its own
     for block in page.find_all(BLOCKS, id=True):
         title = _title(block)
         if not title:
@@ -104,11 +107,16 @@ def _stands_in(block: Tag, outer: Tag) -> bool:
 
 
 def _text(element: Tag) -> str:
-    """What it says, without the places at which a line may break."""
-    return " ".join(element.get_text().replace("\u200b", "").split())
+    """What it says, in one line."""
+    text = element.get_text()
+    text = text.replace("\u200b", "")  # where a line may break, as in long names of code
+    return " ".join(text.split())
 
 
-def _add_links(page: BeautifulSoup, bookmarks: Iterable[Bookmark]) -> Tag:
+def _add_links(
+    page: BeautifulSoup,
+    bookmarks: Iterable[Bookmark],
+) -> Tag:
     """A link to every bookmark on a last page: Chromium tells only where links lead."""
     links = _add(page, "body", "div", "")
     links["style"] = "break-before: page"
@@ -118,7 +126,12 @@ def _add_links(page: BeautifulSoup, bookmarks: Iterable[Bookmark]) -> Tag:
     return links
 
 
-def _add(page: BeautifulSoup, parent: str, name: str, text: str) -> Tag:
+def _add(
+    page: BeautifulSoup,
+    parent: str,
+    name: str,
+    text: str,
+) -> Tag:
     """A new element at the end of the page's head or body."""
     element = page.new_tag(name, string=text)
     # A deck's own template may do without the tags that HTML does not ask for.
@@ -126,10 +139,14 @@ def _add(page: BeautifulSoup, parent: str, name: str, text: str) -> Tag:
     return element
 
 
-def _number_contents(page: BeautifulSoup, places: Mapping[str, Place]) -> None:
+def _number_contents(
+    page: BeautifulSoup,
+    places: Mapping[str, Place],
+) -> None:
     """Give each line of the contents the number of its page, which the style sheet prints."""
-    for link in page.select("nav.contents a[href^='#']"):
-        place = places.get(str(link["href"])[1:])
+    for link in page.select(CONTENTS):
+        target = str(link["href"]).removeprefix("#")
+        place = places.get(target)
         if place:
             link["data-page"] = str(place.page + 1)
 
@@ -140,7 +157,8 @@ def _number_contents(page: BeautifulSoup, places: Mapping[str, Place]) -> None:
 def _printed(program: Path, page: BeautifulSoup) -> io.BytesIO:
     """The page as the browser prints it, the same each time."""
     with tempfile.TemporaryDirectory() as folder:
-        html, pdf = Path(folder, "page.html"), Path(folder, "page.pdf")
+        html = Path(folder, "page.html")
+        pdf = Path(folder, "page.pdf")
         html.write_text(str(page), encoding="utf-8")
         browser.print_page(program, html, pdf)
         return io.BytesIO(renumbered(pdf.read_bytes()))
@@ -152,9 +170,11 @@ def renumbered(pdf: bytes) -> bytes:
     Chromium numbers them by the nodes that it has made until then, of which there is now and then
     one more before the page. All numbers have eight digits, so nothing of the file moves.
     """
-    nodes = sorted({*_NODE.findall(pdf)})
-    numbers = {node: number for number, node in enumerate(nodes, 1)}
-    return _NODE.sub(lambda found: b"(node%08d)" % numbers[found[1]], pdf)
+    nodes = set(_NODE.findall(pdf))
+    new_names = {}
+    for number, node in enumerate(sorted(nodes), 1):
+        new_names[node] = b"(node%08d)" % number
+    return _NODE.sub(lambda old: new_names[old[1]], pdf)
 
 
 def _places(pdf: io.BytesIO) -> dict[str, Place]:
@@ -162,8 +182,10 @@ def _places(pdf: io.BytesIO) -> dict[str, Place]:
     reader = PdfReader(pdf)
     places = {}
     for name, target in reader.named_destinations.items():
-        page = reader.get_destination_page_number(target)
-        places[name.removeprefix("/")] = Place(page or 0, float(target.top or 0))
+        page = reader.get_destination_page_number(target) or 0
+        top = float(target.top or 0)
+        # pypdf has the name as it stands in the PDF: `/q12`.
+        places[name.removeprefix("/")] = Place(page, top)
     return places
 
 
@@ -175,7 +197,7 @@ def _add_bookmarks(
     """Bookmarks within each other, in place of Chromium's own."""
     writer.root_object.pop("/Outlines", None)
     writer.page_mode = "/UseOutlines"
-    outer: list[IndirectObject] = []
+    outer: list[IndirectObject] = []  # the last bookmark of each level above the next one
     for bookmark in bookmarks:
         place = places.get(bookmark.id)
         if not place:
@@ -191,10 +213,14 @@ def _add_bookmarks(
         outer.append(item)
 
 
-def _describe(writer: PdfWriter, page: BeautifulSoup, when: int) -> None:
+def _describe(
+    writer: PdfWriter,
+    page: BeautifulSoup,
+    when: int,
+) -> None:
     """Write title and author into the PDF, and one date in place of today's."""
     author = page.find("meta", attrs={"name": "author"})
-    date = datetime.fromtimestamp(when, UTC).strftime("D:%Y%m%d%H%M%SZ")
+    date = f"{datetime.fromtimestamp(when, UTC):D:%Y%m%d%H%M%SZ}"  # `D:20231114221320Z`
     metadata = {
         "/Title": _text(page.title) if page.title else "",
         "/Author": str(author["content"]) if author else "",
@@ -202,5 +228,6 @@ def _describe(writer: PdfWriter, page: BeautifulSoup, when: int) -> None:
         "/ModDate": date,
     }
     writer.metadata = {name: value for name, value in metadata.items() if value}
-    show_title = {NameObject("/DisplayDocTitle"): BooleanObject(True)}
-    writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(show_title)
+    # The window of a reader is called like the deck, and not like the file.
+    preferences = writer.create_viewer_preferences()
+    preferences.display_doctitle = True  # type: ignore[assignment]  # pypdf types its properties so

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -17,7 +17,7 @@ FRONT_TYPE = (13.0, 11.0, 9.0)
 BACK_TYPE = (9.6, 8.3, 7.2)
 """Points; `templates/print/cards.css` has the same as classes t0, t1 and t2."""
 
-MIDDLE, SMALLEST = 1, 2
+LARGEST, MIDDLE, SMALLEST = range(3)
 """Indices of sizes of type."""
 
 BELOW = 0.8
@@ -38,22 +38,18 @@ EXTRAS = ("Analogy", "Application")
 TOO_LONG = "<p>Too long for a sheet of paper: read number {} in the booklet.</p>"
 
 
-class Face(NamedTuple):
-    """One side of a card."""
-
-    size: int
-    """Of its type: an index of `FRONT_TYPE` or `BACK_TYPE`."""
-    html: Markup
-
-
 class CutOut(NamedTuple):
     """A card, ready to be put on a sheet."""
 
     number: int
     grid: int
-    """The index of the first box in which both sides fit."""
-    front: Face
-    back: Face
+    """The index of its size: that of the first box in which both sides fit."""
+    front: Markup
+    front_size: int
+    """Of its type: an index of `FRONT_TYPE`."""
+    back: Markup
+    back_size: int
+    """Of its type: an index of `BACK_TYPE`."""
 
 
 def cut_out(
@@ -69,28 +65,27 @@ def cut_out(
     sections = filled_sections(card)
     asked = _asked(card.kind, sections)
     told = [sections[name] for name in TOLD if name in sections]
-    extras = [sections[name] for name in EXTRAS if name in sections]
     front_shape = _front_shape(card, asked)
-    back_shape = together([_labelled(section) for section in told])
+    back_shape = together(map(_labelled, told))
     head = Markup(f'<p class="top"><span>{topic}</span> <b>{number}</b></p>')
     for index, box in enumerate(boxes):
         front_size = largest(front_shape, *box, FRONT_TYPE)
         back_size = largest(back_shape, *box, BACK_TYPE)
         if front_size is None or back_size is None:
             continue
-        fitting, back_size = _fitting(extras, back_shape, back_size, box)
+        extras, back_size = _extras(sections, back_shape, back_size, box)
         question = edition.linked(_front(card, asked))
-        answer = edition.linked(_back([*told, *fitting]))
+        answer = edition.linked(_back([*told, *extras]))
         blank = card.kind == "cloze"
         front = head + edition.html(question, pictures, reveal=not blank)
         back = head + edition.html(answer, pictures)
-        return CutOut(number, index, Face(front_size, front), Face(back_size, back))
+        return CutOut(number, index, front, front_size, back, back_size)
     front = head + edition.html(_title(card), pictures)
     back = head + Markup(TOO_LONG.format(number))
-    return CutOut(number, len(boxes) - 1, Face(SMALLEST, front), Face(0, back))
+    return CutOut(number, len(boxes) - 1, front, SMALLEST, back, LARGEST)
 
 
-def _asked(kind: str, sections: dict[str, Section]) -> list[Section]:
+def _asked(kind: str, sections: Mapping[str, Section]) -> list[Section]:
     """What stands below the question."""
     names = ["Question", "Hint"]
     if kind in ("cloze", "choice"):  # the text with blanks, and the options, are in the answer
@@ -125,20 +120,22 @@ def _labelled(section: Section) -> Shape:
     return shape(section, label)
 
 
-def _fitting(
-    extras: Sequence[Section],
+def _extras(
+    sections: Mapping[str, Section],
     text: Shape,
     size: int,
     box: Size,
 ) -> tuple[list[Section], int]:
     """The extras that fit below a text in type of some size, and the size that they leave."""
     fitting: list[Section] = []
-    for section in extras:
-        text = together([text, _labelled(section)])
+    for name in EXTRAS:
+        if name not in sections:
+            continue
+        text = together([text, shape(sections[name], name)])
         smaller = largest(text, *box, BACK_TYPE)
         if smaller is None or smaller > max(size, MIDDLE):
             break
-        fitting.append(section)
+        fitting.append(sections[name])
         size = smaller
     return fitting, size
 
@@ -154,7 +151,8 @@ def _front(card: Card, asked: Sequence[Section]) -> str:
         elif card.kind == "cloze":
             pieces.append(_div("text", section.html))
         else:
-            pieces.append(_div("choices", fields.choices(section.html)))
+            options = fields.choices(section.html)
+            pieces.append(_div("choices", options))
     return "".join(pieces)
 
 

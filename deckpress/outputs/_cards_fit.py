@@ -48,12 +48,10 @@ DISPLAYED = 0.9
 ROW = 0.6
 """Lines that a further row of a displayed formula takes, beyond the letters in it."""
 
-_COMMAND = re.compile(r"\\[A-Za-z]+|\\.")
-"""`\\alpha` or `\\,`: about as wide as a letter."""
+_COMMAND = re.compile(r"\\[A-Za-z]+|\\.")  # `\alpha` or `\,`: about as wide as a letter
+_SILENT = str.maketrans("", "", "{}$^_&")  # what of a formula is not seen
 
-_SILENT = str.maketrans("", "", "{}$^_&")
-"""What of a formula is not seen."""
-
+# What makes a formula higher than a line: `\tfrac`, `\sum`, `\underbrace`.
 _TALL = re.compile(
     r"""\\(?:
         [dt]?frac | binom | sqrt
@@ -63,7 +61,6 @@ _TALL = re.compile(
     )\b""",
     re.VERBOSE,
 )
-r"""What makes a formula higher than a line: `\tfrac`, `\sum`, `\underbrace`."""
 
 
 class Shape(NamedTuple):
@@ -80,11 +77,15 @@ class Shape(NamedTuple):
         letters = [int(count * share**2) + 1 for count in self.letters]
         return Shape(tuple(letters), self.extra * share, self.pictures)
 
-    def height(self, width: float, points: float) -> float:
+    def height(
+        self,
+        width: float,
+        points: float,
+    ) -> float:
         """The estimated height (mm) of the text, without pictures, in a column of `width` mm."""
         letter = points * MM_PER_POINT * LETTER
         per_line = max(FEWEST, int(width / letter) - RAGGED)
-        lines = sum([-(-count // per_line) for count in self.letters])
+        lines = sum([-(-count // per_line) for count in self.letters])  # each rounded up
         whole = lines + GAP * len(self.letters) + self.extra
         return whole * points * MM_PER_POINT * LEADING
 

@@ -59,7 +59,11 @@ class Grid(View):
         corners = product(level[:-1], upright[:-1])
         return tuple((x, y) for y, x in corners)
 
-    def behind(self, cell: int, flip: str) -> int:
+    def behind(
+        self,
+        cell: int,
+        flip: str,
+    ) -> int:
         """The cell of the back behind a cell, when the paper is turned over its `flip` edge.
 
         The printer means the edges of the paper, which a landscape sheet shows as top and side.
@@ -74,7 +78,11 @@ class Grid(View):
         return row * self.columns + column
 
 
-def _cuts(whole: float, part: float, count: int) -> Cuts:
+def _cuts(
+    whole: float,
+    part: float,
+    count: int,
+) -> Cuts:
     """Those of `count` equal parts in the middle of a whole."""
     start = (whole - count * part) / 2
     return tuple(round(start + i * part, 3) for i in range(count + 1))
@@ -85,31 +93,27 @@ def grids(paper: str, card: Size) -> tuple[Grid, ...]:
 
     The paper stands or lies, whichever holds more cards of the first kind.
     """
-    width, height = PAPERS[paper]
-    standing = _full((width, height), card)
-    lying = _full((height, width), card)
+    portrait = PAPERS[paper]
+    landscape = portrait[1], portrait[0]
+    standing, lying = _full(portrait, card), _full(landscape, card)
     first = lying if lying.count > standing.count else standing
+    columns, rows = first.columns, first.rows
+    width, height = card
     made = [first]
-    if first.rows > 1:
-        made.append(_larger(first, columns=1, rows=2))
+    if rows > 1:
+        double = (width, 2 * height)
+        made.append(Grid(first.paper, double, columns, rows // 2))
     if made[-1].count > 1:
-        made.append(_larger(first, first.columns, first.rows))
+        whole = (columns * width, rows * height)
+        made.append(Grid(first.paper, whole, 1, 1))
     return tuple(made)
 
 
 def _full(paper: Size, card: Size) -> Grid:
     """As many cards as the paper holds."""
-    columns, rows = (
-        int((whole - 2 * MARGIN) // part) for whole, part in zip(paper, card, strict=True)
-    )
-    return Grid(paper, card, columns, rows)
-
-
-def _larger(grid: Grid, columns: int, rows: int) -> Grid:
-    """Cards of the size of so many of another grid."""
-    width, height = grid.card
-    card = (columns * width, rows * height)
-    return Grid(grid.paper, card, grid.columns // columns, grid.rows // rows)
+    columns = (paper[0] - 2 * MARGIN) // card[0]
+    rows = (paper[1] - 2 * MARGIN) // card[1]
+    return Grid(paper, card, int(columns), int(rows))
 
 
 def ticks(grid: Grid) -> Iterator[tuple[float, float, float, float]]:

@@ -27,9 +27,11 @@ from deckpress.outputs._downloads import Download
 from deckpress.outputs._edition import Edition
 from deckpress.templating import View
 
-FRONT = '<article class="card c{cell} t{face.size}" id="q{number}">{face.html}</article>\n'
-BACK = '<div class="card c{cell} t{face.size}">{face.html}</div>\n'
-"""A side of a card in one of the cells of a sheet, in type of one of its sizes."""
+# A side of a card in a cell of its sheet, in type of one of the sizes: `card c3 t1`.
+FRONT = (
+    '<article class="card c{cell} t{card.front_size}" id="q{card.number}">{card.front}</article>\n'
+)
+BACK = '<div class="card c{cell} t{card.back_size}">{card.back}</div>\n'
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -58,6 +60,7 @@ def write(
     card_size = CARD_SIZES[config.card_size]
     grids = _cards_grid.grids(paper, card_size)
     cards = [*_cut_outs(edition, grids)]
+    # The page's policy allows this script and no other, by its hash.
     script = templating.page(config, "print/fit.js")
     digest = hashlib.sha256(script.encode()).digest()
     return _paper.write(
@@ -73,11 +76,15 @@ def write(
     )
 
 
-def _cut_outs(edition: Edition, grids: Sequence[Grid]) -> Iterator[CutOut]:
+def _cut_outs(
+    edition: Edition,
+    grids: Sequence[Grid],
+) -> Iterator[CutOut]:
     """All cards, in the order of the decks."""
     boxes = [_box(grid.card) for grid in grids]
     for deck, chapters in edition.decks.items():
-        topic = escape(edition.title(deck) or edition.config.name)
+        title = edition.title(deck) or edition.config.name
+        topic = escape(title)
         for chapter in chapters:
             for note in chapter.notes:
                 yield cut_out(note, topic, edition, boxes)
@@ -113,9 +120,9 @@ def _sheet(
 ) -> _Sheet:
     fronts, backs = [], []
     for cell, card in enumerate(cards):
-        fronts.append(FRONT.format(cell=cell, face=card.front, number=card.number))
+        fronts.append(FRONT.format(cell=cell, card=card))
         behind = grid.behind(cell, flip)
-        backs.append(BACK.format(cell=behind, face=card.back))
+        backs.append(BACK.format(cell=behind, card=card))
     numbers = _in_words([card.number for card in cards])
     return _Sheet(number, index, numbers, Markup("".join(fronts)), Markup("".join(backs)))
 

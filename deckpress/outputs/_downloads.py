@@ -54,7 +54,7 @@ def _pdfs(page: Path) -> list[tuple[Path, str]]:
         path = page.with_name(f"{page.stem}-{number}.pdf")
         if path.is_file():
             volumes.append((path, f" {number}"))
-    if volumes:
-        return volumes
     whole = page.with_suffix(".pdf")
-    return [(whole, "")] if whole.is_file() else []
+    if volumes or not whole.is_file():
+        return volumes  # beside them, one in one piece is what a smaller deck has left
+    return [(whole, "")]

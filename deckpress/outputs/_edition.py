@@ -21,9 +21,10 @@ from deckpress.kinds import fields
 from deckpress.model import Book, Card, Chapter, Note, Section, Span
 from deckpress.outputs._tags import SEPARATOR
 
-# Our own renderer (`markup.html`) wrote these tags, and it writes them in no other way.
+# The tags of links as our own renderer (`markup.html`) writes them, and in no other way. Nothing
+# else of neutral HTML is touched, as it would be by a parser that writes all of it anew.
 _LINK_TAG = re.compile(r"</?a\b[^>]*>")
-_OPENED_LINK = re.compile(r'<a href="([^"]*)">')
+_OPENED_LINK = re.compile(r'<a href="([^"]*)">')  # `<a href="optim.md#momentum">`
 
 DEAD_LINK = "<a>"
 """What opens a link to a card that is not in the book: its text stays."""
@@ -55,7 +56,8 @@ class Edition:
     def math_css(self) -> Markup:
         """The style sheet of its formulas, with their fonts."""
         pieces = [formula.html for formula in self.formulas.values()]
-        return Markup(stylesheet("".join(pieces)))
+        css = stylesheet("".join(pieces))
+        return Markup(css)
 
     @property
     def description(self) -> Markup:
@@ -68,7 +70,9 @@ class Edition:
         whole = self.config.name
         if deck == whole:
             return ""
-        return deck.removeprefix(f"{whole}::").replace("::", SEPARATOR)
+        # `Deep Learning::Losses::Theory` -> `Losses › Theory`
+        name = deck.removeprefix(f"{whole}::")
+        return name.replace("::", SEPARATOR)
 
     def about(self, deck: str) -> Markup:
         """What is said of a sub-deck; nothing of the whole deck, which has its `description`."""
@@ -90,7 +94,7 @@ class Edition:
 
     def linked(self, neutral: str) -> str:
         """Neutral HTML whose links to other cards lead to where they stand in this edition."""
-        if "<a " not in neutral:
+        if "<a " not in neutral:  # as in most cards
             return neutral
         return _OPENED_LINK.sub(self._opened, neutral)
 
@@ -103,8 +107,11 @@ class Edition:
 
     def data_uris(self, notes: Iterable[Note]) -> dict[str, str]:
         """The pictures of notes of one page, by target, for a page that is one file."""
-        root = self.config.root
-        return {target: media.data_uri(root / path) for target, _, path in media_of(notes)}
+        uris = {}
+        for target, _, path in media_of(notes):
+            file = self.config.root / path
+            uris[target] = media.data_uri(file)
+        return uris
 
 
 def make(
@@ -141,19 +148,18 @@ def _prose(book: Book) -> Iterator[tuple[str, Card]]:
     """Each deck's description as the title of a card, so that its formulas are found as all are."""
     for deck, text in book.descriptions:
         html = markup.html(markup.parse(text))
-        yield (
-            deck,
-            Card(
-                title=Section("Title", *Span(FILE), text, html=html),
-                sections=(),
-                settings=(),
-                deck=deck,
-                tags=(),
-                tag_spans=(),
-                reason="",
-                last_line=0,
-            ),
+        title = Section("Title", *Span(FILE), text, html=html)
+        card = Card(
+            title,
+            sections=(),
+            settings=(),
+            deck=deck,
+            tags=(),
+            tag_spans=(),
+            reason="",
+            last_line=0,
         )
+        yield deck, card
 
 
 def unlinked(html: str) -> Markup:

@@ -22,14 +22,13 @@ from deckpress.outputs._tags import TRAITS
 LINK = '<a href="#{id}">'
 """What opens a link to a card."""
 
-_FOLD = "<details class={0}><summary>{1}</summary>{{}}</details>"
 FRAMES = {
     "Question": '<section class="front told">{}</section>',
-    "Hint": _FOLD.format("hint", "Hint"),
+    "Hint": "<details class=hint><summary>Hint</summary>{}</details>",
     "Answer": "<section class=reply>{}</section>",
     "Notes": "<aside class=notes>{}</aside>",
-    "Analogy": _FOLD.format("analogy", "Analogy"),
-    "Application": _FOLD.format("application", "Application"),
+    "Analogy": "<details class=analogy><summary>Analogy</summary>{}</details>",
+    "Application": "<details class=application><summary>Application</summary>{}</details>",
     "Sources": "<div class=sources><b>Sources</b>{}</div>",
 }
 """A card's sections in reading order, and what stands around each."""

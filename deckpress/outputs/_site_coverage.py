@@ -10,7 +10,7 @@ from deckpress.model import Card, Topic
 from deckpress.outputs._tags import TRAITS
 from deckpress.templating import View
 
-_BLANKS = str.maketrans("-_", "  ")
+_BLANKS = str.maketrans("-_", "  ")  # as between words
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -56,7 +56,10 @@ class Group(View):
         return self.tag in TRAITS
 
 
-def groups(topics: Iterable[Topic], cards: Iterable[Card]) -> list[Group]:
+def groups(
+    topics: Iterable[Topic],
+    cards: Iterable[Card],
+) -> list[Group]:
     """All groups: those of the taxonomy in its order, then those of other tags, traits last."""
     cards_of_tag, cards_of_group = Counter[str](), Counter[str]()
     # Thousands of cards share a few dozen lists of tags.
@@ -69,12 +72,16 @@ def groups(topics: Iterable[Topic], cards: Iterable[Card]) -> list[Group]:
     for row in _rows(topics, cards_of_tag):
         rows.setdefault(_group(row.tag), []).append(row)
     made = []
-    for group in rows:
-        made.append(Group(group, _label(group), cards_of_group[group], rows[group]))
+    for tag in rows:
+        group_of_tags = Group(tag, _label(tag), cards_of_group[tag], rows[tag])
+        made.append(group_of_tags)
     return sorted(made, key=lambda group: group.trait)
 
 
-def _rows(topics: Iterable[Topic], counts: Mapping[str, int]) -> Iterator[Row]:
+def _rows(
+    topics: Iterable[Topic],
+    counts: Mapping[str, int],
+) -> Iterator[Row]:
     """The taxonomy's tags that have cards or should have some, then the other tags, sorted."""
     others = set(counts)
     for topic in topics:

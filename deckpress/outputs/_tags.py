@@ -15,8 +15,12 @@ TRAITS = ("level", "facet")
 SEPARATOR = " › "
 """Between the parts of a name that Anki has `::` between."""
 
-Row = tuple[str, str, str, Markup]
-"""Tag, label, description, links to its questions."""
+Row = tuple[
+    str,  # tag
+    str,  # label
+    str,  # description
+    Markup,  # links to its questions
+]
 
 _LINK = Markup('<a href="#tag-{}">{}</a>')
 
@@ -40,7 +44,8 @@ def index(
     groups: dict[str, list[Row]] = {"": []}
     for tag in in_order:
         group, label = _group_and_label(tag)
-        row = (tag, label, described.get(tag, ""), _number_links(numbers[tag]))
+        description = described.get(tag, "")
+        row = (tag, label, description, _number_links(numbers[tag]))
         groups.setdefault(group, []).append(row)
     return {group: rows for group, rows in groups.items() if rows}
 
@@ -49,10 +54,10 @@ def _number_links(numbers: Sequence[int]) -> Markup:
     """Links to questions; three or more in a row become a range: `3, 7–9`."""
     runs: list[list[int]] = []
     for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
+        goes_on = runs and number == runs[-1][-1] + 1
+        if not goes_on:
+            runs.append([])
+        runs[-1].append(number)
     shown = []
     for run in runs:
         links = [f'<a href="#q{number}">{number}</a>' for number in run]
@@ -79,6 +84,6 @@ def _group_and_label(tag: str) -> tuple[str, str]:
     """`dl::gradients::vanishing` -> ("gradients", "vanishing")."""
     parts = tag.replace("-", " ").split("::")
     if len(parts) > 2:
-        del parts[0]
+        del parts[0]  # what all tags of a deck begin with
     *group, label = parts
     return SEPARATOR.join(group), label

@@ -51,7 +51,10 @@ REGULAR_FILE = 0o100644 << 16
 """What zip entries say of themselves; Python would fill in what depends on the machine."""
 
 SQLITE_VERSION_BYTES = slice(96, 100)
-"""Which SQLite wrote the file (sqlite.org/fileformat.html, §1.3): differs by machine, read by none."""
+"""Which SQLite wrote the file (sqlite.org/fileformat.html, §1.3).
+
+It differs by machine, and nobody reads it.
+"""
 
 QUESTION = identity.FIELDS.index("Question")
 """The place of the field that Anki sorts by."""
@@ -112,10 +115,7 @@ class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
             note_type.id,
             note_type.name,
             fields=[{"name": name, "id": field_id} for name, field_id in note_type.fields],
-            templates=[
-                {"name": name, "id": template_id, "qfmt": front, "afmt": back}
-                for name, template_id, front, back in note_type.templates
-            ],
+            templates=[_template(*card) for card in note_type.templates],
             css=note_type.css,
             model_type=genanki.Model.CLOZE if is_cloze else genanki.Model.FRONT_BACK,
             sort_field_index=QUESTION,
@@ -124,10 +124,23 @@ class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
         # Which fields a card needs: genanki often guesses wrong, and Anki finds out by itself.
         self.__dict__["_req"] = []
 
-    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
+    def to_json(
+        self,
+        timestamp: float,
+        deck_id: int,
+    ) -> dict[str, Any]:
         """genanki's JSON, stamped with the time at which the note type changed."""
-        made: dict[str, Any] = super().to_json(self.mod, None)
-        return made
+        whole: dict[str, Any] = super().to_json(self.mod, None)
+        return whole
+
+
+def _template(
+    name: str,
+    template_id: int,
+    front: str,
+    back: str,
+) -> dict[str, object]:
+    return {"name": name, "id": template_id, "qfmt": front, "afmt": back}
 
 
 class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
@@ -151,7 +164,11 @@ class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
         """genanki's JSON, with Anki's own flag for a Markdown description."""
         return {**super().to_json(), "md": True}
 
-    def write_rows(self, cursor: sqlite3.Cursor, ids: Iterator[int]) -> None:
+    def write_rows(
+        self,
+        cursor: sqlite3.Cursor,
+        ids: Iterator[int],
+    ) -> None:
         """Its notes and cards, in two statements."""
         notes, cards = [], []
         for note, due in self.rows:
@@ -170,7 +187,10 @@ class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
         cursor.executemany(INSERT_CARD, cards)
 
 
-def _list_decks(decks: Iterable[_Deck], cursor: sqlite3.Cursor) -> None:
+def _list_decks(
+    decks: Iterable[_Deck],
+    cursor: sqlite3.Cursor,
+) -> None:
     """Enter many decks at once."""
     (listed,) = cursor.execute("SELECT decks FROM col").fetchone()
     whole = json.loads(listed)
@@ -199,10 +219,10 @@ class _Package(genanki.Package):  # type: ignore[misc]  # genanki has no types
         """genanki's tables and decks; the indexes once, after the rows."""
         cursor.executescript(_TABLES)
         cursor.executescript(APKG_COL)
-        first, last = self.decks[0], self.decks[-1]
         few = len(self.decks) <= FEW_DECKS
+        ends = [*self.decks[:1], *self.decks[-1:]]
         for deck in self.decks:
-            if few or deck in (first, last):
+            if few or deck in ends:
                 deck.write_to_db(cursor, timestamp, id_gen)
             elif deck is self.decks[1]:
                 _list_decks(self.decks[1:-1], cursor)

@@ -26,8 +26,16 @@ DOWNLOAD = Download("Booklet", "-booklet.html")
 
 PAPER = ""
 
-ORDER = ("Question", "Hint", "Answer", "Analogy", "Application", "Notes", "Sources")
-"""A card's sections as they are read: a hint stands before what it helps to find."""
+ORDER = (
+    "Question",
+    "Hint",  # before what it helps to find
+    "Answer",
+    "Analogy",
+    "Application",
+    "Notes",
+    "Sources",
+)
+"""A card's sections as they are read."""
 
 HEADED = ("hint", "analogy", "application", "notes", "sources")
 """Sections with a heading, which the deck's `_words.html` has under this name."""
@@ -68,7 +76,7 @@ class _Chapter(View):
     number: str
     title: str
     page: str
-    """The name of its CSS pages: where it changes, a new page begins, with another running title."""
+    """The name of its CSS pages: where it changes, a page begins, with another running title."""
     contents: LazyText
     """Its lines in the contents."""
     cards: LazyText
@@ -111,21 +119,23 @@ def write(book: Book, config: Config) -> Path:
 
 
 def _parts(edition: Edition, writer: _Writer) -> Iterator[_Part]:
-    pages = _page_names(edition.decks.values())
-    several = len(edition.decks) > 1
-    for part, (deck, chapters) in enumerate(edition.decks.items(), 1):
+    decks = edition.decks
+    pages = _page_names(decks.values())
+    for part, (deck, chapters) in enumerate(decks.items(), 1):
+        prefix = f"{part}." if len(decks) > 1 else ""
         shown = []
         for number, chapter in enumerate(chapters, 1):
             made = _Chapter(
-                f"{part}.{number}" if several else str(number),
+                f"{prefix}{number}",  # `2.3`, or `3` in a deck of one part
                 chapter.title,
                 next(pages),
                 LazyText(partial(writer.contents, chapter.notes)),
                 LazyText(partial(writer.articles, chapter.notes)),
             )
             shown.append(made)
-        count = sum(len(chapter.notes) for chapter in chapters)
-        yield _Part(edition.title(deck), edition.about(deck), shown, count)
+        sizes = [len(chapter.notes) for chapter in chapters]
+        title = edition.title(deck)
+        yield _Part(title, edition.about(deck), shown, sum(sizes))
 
 
 def _page_names(decks: Iterable[list[Chapter]]) -> Iterator[str]:
@@ -143,9 +153,9 @@ def _page_names(decks: Iterable[list[Chapter]]) -> Iterator[str]:
 
 
 def _running_titles(parts: Sequence[_Part]) -> Iterator[tuple[str, Markup]]:
-    """`(CSS page, title as a CSS string)`: that of its chapter, or of the part, if it has several."""
+    """`(CSS page, title as a CSS string)`: its chapter's, or the part's, if it has several."""
     titles: dict[str, str] = {}
-    shared: dict[str, str] = {}
+    shared: dict[str, str] = {}  # what a page is called when another chapter comes onto it
     for part in parts:
         for chapter in part.chapters:
             page = chapter.page
@@ -164,7 +174,11 @@ def _running_titles(parts: Sequence[_Part]) -> Iterator[tuple[str, Markup]]:
 class _Writer:
     """Writes the cards of a chapter as HTML, with the words of the deck's `_words.html`."""
 
-    def __init__(self, edition: Edition, words: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        words: Mapping[str, str],
+    ) -> None:
         self._edition = edition
         self._frames: dict[str, str] = {}
         """What stands around each section, by its name."""
@@ -178,7 +192,8 @@ class _Writer:
                 frame = _ASIDE.format(name=name, heading=heading, html="{html}")
             self._frames[section] = frame
         for kind in NAMED:
-            self._kinds[kind] = f' <span class="kind">{escape(words[kind])}</span>'
+            word = escape(words[kind])  # `both ways`
+            self._kinds[kind] = f' <span class="kind">{word}</span>'
 
     def contents(self, notes: Sequence[Note]) -> Markup:
         """Their lines in the contents."""
@@ -188,15 +203,19 @@ class _Writer:
         """All of them."""
         return self._page(map(self._article, notes), notes)
 
-    def _page(self, pieces: Iterable[str], notes: Sequence[Note]) -> Markup:
+    def _page(
+        self,
+        pieces: Iterable[str],
+        notes: Sequence[Note],
+    ) -> Markup:
         # All cards at once: they come from one page, so a target means one file in all of them.
         pictures = self._edition.data_uris(notes)
         return self._edition.html("".join(pieces), pictures)
 
     def _entry(self, note: Note) -> str:
         card = note.card
-        title = unlinked(card.title.html)
-        return _ENTRY.format(n=self._edition.numbers[card.id], title=title)
+        number = self._edition.numbers[card.id]
+        return _ENTRY.format(n=number, title=unlinked(card.title.html))
 
     def _article(self, note: Note) -> str:
         card = note.card

@@ -41,7 +41,10 @@ def write(book: Book, config: Config) -> Path:
     return _paper.write(edition, "print/crib.html", DOWNLOAD, parts=parts)
 
 
-def _entries(chapters: Sequence[Chapter], edition: Edition) -> Iterator[LazyText]:
+def _entries(
+    chapters: Sequence[Chapter],
+    edition: Edition,
+) -> Iterator[LazyText]:
     for chapter in chapters:
         for note in chapter.notes:
             yield LazyText(partial(_entry, note, edition))

@@ -27,8 +27,8 @@ from deckpress.templating import LazyText, View
 WRITTEN = ("math.css", "site.css", "site.js", "index.html")
 """The site's own files, in the order in which they are written."""
 
+# One that fills its lines, in CSS or JavaScript: `  /* Cards. */`.
 _COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$", re.DOTALL | re.MULTILINE)
-"""One that fills its lines, in CSS or JavaScript."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -51,8 +51,8 @@ class _Part(View):
 def write(book: Book, config: Config) -> Path:
     """Write the site, and return its page; same book, same bytes.
 
-    Raises BadTemplate for a mistake in the deck's own template, OSError if a file cannot be written,
-    files.UnsafePath if somebody's own page lies in its place.
+    Raises BadTemplate for a mistake in the deck's own template, OSError if a file cannot be
+    written, files.UnsafePath if somebody's own page lies in its place.
     """
     refuse_foreign(config)
     edition = _edition.make(book, config, _site_cards.LINK)
@@ -69,8 +69,8 @@ def write(book: Book, config: Config) -> Path:
         has_math=bool(edition.formulas),
         fix_link=_site_cards.fix_link(config),
     )
-    # All of it before any file: nothing is written if a template is at fault. In pieces, since one
-    # str would take twice the memory.
+    # All of it before the first file, so that no template that is at fault leaves half a site; as
+    # bytes, since one str of it all would take twice the memory.
     index = b"".join(html)
     folder = config.out / "site"
     files.write(folder / "math.css", edition.math_css, config.out_base)
@@ -89,7 +89,8 @@ def _parts(edition: Edition) -> Iterator[_Part]:
             notes = chapter.notes
             path = notes[0].card.span.path
             cards = LazyText(partial(_site_cards.cards, notes, edition))
-            shown.append(_Chapter(chapter.title, len(notes), path, [cards]))
+            made = _Chapter(chapter.title, len(notes), path, [cards])
+            shown.append(made)
         about = _site_cards.adapted(edition.about(deck))
         yield _Part(edition.title(deck), about, shown)
 
@@ -113,10 +114,10 @@ def refuse_foreign(config: Config) -> None:
 
 def order(path: Path) -> tuple[int, Path]:
     """What files of outputs are sorted by: the site's own last, as `refuse_foreign` expects."""
-    others_first = 0
-    if path.name in WRITTEN:
-        return WRITTEN.index(path.name) + 1, path
-    return others_first, path
+    if path.name not in WRITTEN:
+        return 0, path
+    place = WRITTEN.index(path.name) + 1
+    return place, path
 
 
 def forget_media(config: Config, names: Collection[str]) -> None:
