@@ -157,7 +157,8 @@ def _front(card: Card, asked: Sequence[Section]) -> str:
 
 
 def _back(sections: Sequence[Section]) -> str:
-    return "".join([_div(section.name, section.html) for section in sections])
+    pieces = [_div(section.name, section.html) for section in sections]
+    return "".join(pieces)
 
 
 def _title(card: Card) -> str:

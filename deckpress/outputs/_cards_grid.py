@@ -85,7 +85,8 @@ def _cuts(
 ) -> Cuts:
     """Those of `count` equal parts in the middle of a whole."""
     start = (whole - count * part) / 2
-    return tuple(round(start + i * part, 3) for i in range(count + 1))
+    places = [start + i * part for i in range(count + 1)]
+    return tuple(round(place, 3) for place in places)
 
 
 def grids(paper: str, card: Size) -> tuple[Grid, ...]:

@@ -123,8 +123,13 @@ def _sheet(
         fronts.append(FRONT.format(cell=cell, card=card))
         behind = grid.behind(cell, flip)
         backs.append(BACK.format(cell=behind, card=card))
-    numbers = _in_words([card.number for card in cards])
-    return _Sheet(number, index, numbers, Markup("".join(fronts)), Markup("".join(backs)))
+    return _Sheet(
+        number,
+        index,
+        numbers=_in_words([card.number for card in cards]),
+        fronts=Markup("".join(fronts)),
+        backs=Markup("".join(backs)),
+    )
 
 
 def _in_words(numbers: Sequence[int]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from itertools import chain
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -137,7 +138,8 @@ def make(
         links[card_id] = link.format(id=escape(card_id), number=number)
     prose = dict(_prose(book)) if described else {}
     cards = [note.card for note in notes]
-    formulas = fields.typeset_all([*cards, *prose.values()], config.cache)
+    cards += prose.values()
+    formulas = fields.typeset_all(cards, config.cache)
     descriptions = {}
     for deck, card in prose.items():
         descriptions[deck] = fields.page_html(card.title.html, formulas, {})
@@ -177,3 +179,11 @@ def filled_sections(card: Card) -> dict[str, Section]:
 def media_of(notes: Iterable[Note]) -> Iterator[tuple[str, str, str]]:
     """`(target as written, name in the collection, path of the file)` of all their pictures."""
     return chain.from_iterable(note.media for note in notes)
+
+
+def media_files(notes: Iterable[Note], root: Path) -> dict[str, Path]:
+    """The file of each of their pictures, by its name in the collection, sorted."""
+    paths = {}
+    for _, name, path in media_of(notes):
+        paths[name] = root / path
+    return dict(sorted(paths.items()))

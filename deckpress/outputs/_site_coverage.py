@@ -73,8 +73,8 @@ def groups(
         rows.setdefault(_group(row.tag), []).append(row)
     made = []
     for tag in rows:
-        group_of_tags = Group(tag, _label(tag), cards_of_group[tag], rows[tag])
-        made.append(group_of_tags)
+        count = cards_of_group[tag]
+        made.append(Group(tag, _label(tag), count, rows[tag]))
     return sorted(made, key=lambda group: group.trait)
 
 

@@ -25,7 +25,7 @@ from deckpress.deck import identity, media
 from deckpress.deck.config import Config
 from deckpress.model import Book, Note, NoteType
 from deckpress.outputs._downloads import Download
-from deckpress.outputs._edition import media_of
+from deckpress.outputs._edition import media_files
 from deckpress.system import files
 
 DOWNLOAD = Download("Anki package", ".apkg")
@@ -79,7 +79,8 @@ def write(book: Book, config: Config) -> Path:
     """Compile the package. Same book, same bytes. Raises OSError if it cannot be written."""
     decks = _decks(book, config)
     package = _Package(decks, _media(book, config.root))
-    return files.write(DOWNLOAD.path(config), package.to_bytes(), config.out_base)
+    path = DOWNLOAD.path(config)
+    return files.write(path, package.to_bytes(), config.out_base)
 
 
 def _decks(book: Book, config: Config) -> list[_Deck]:
@@ -102,8 +103,10 @@ def _decks(book: Book, config: Config) -> list[_Deck]:
 
 def _media(book: Book, root: Path) -> dict[str, bytes]:
     """What is packed of each media file, by its name in the collection."""
-    paths = {name: root / path for _, name, path in media_of(book.notes)}
-    return {name: media.packed(paths[name], root) for name in sorted(paths)}
+    packed = {}
+    for name, path in media_files(book.notes, root).items():
+        packed[name] = media.packed(path, root)
+    return packed
 
 
 class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
@@ -115,7 +118,10 @@ class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
             note_type.id,
             note_type.name,
             fields=[{"name": name, "id": field_id} for name, field_id in note_type.fields],
-            templates=[_template(*card) for card in note_type.templates],
+            templates=[
+                {"name": name, "id": template_id, "qfmt": front, "afmt": back}
+                for name, template_id, front, back in note_type.templates
+            ],
             css=note_type.css,
             model_type=genanki.Model.CLOZE if is_cloze else genanki.Model.FRONT_BACK,
             sort_field_index=QUESTION,
@@ -130,17 +136,7 @@ class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
         deck_id: int,
     ) -> dict[str, Any]:
         """genanki's JSON, stamped with the time at which the note type changed."""
-        whole: dict[str, Any] = super().to_json(self.mod, None)
-        return whole
-
-
-def _template(
-    name: str,
-    template_id: int,
-    front: str,
-    back: str,
-) -> dict[str, object]:
-    return {"name": name, "id": template_id, "qfmt": front, "afmt": back}
+        return dict(super().to_json(self.mod, None))
 
 
 class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
@@ -162,7 +158,7 @@ class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
 
     def to_json(self) -> dict[str, Any]:
         """genanki's JSON, with Anki's own flag for a Markdown description."""
-        return {**super().to_json(), "md": True}
+        return dict(super().to_json(), md=True)
 
     def write_rows(
         self,

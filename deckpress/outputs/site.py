@@ -20,7 +20,7 @@ from deckpress.deck import media
 from deckpress.deck.config import Config
 from deckpress.model import Book
 from deckpress.outputs import _downloads, _edition, _site_cards, _site_coverage
-from deckpress.outputs._edition import Edition, media_of
+from deckpress.outputs._edition import Edition, media_files
 from deckpress.system import files
 from deckpress.templating import LazyText, View
 
@@ -135,11 +135,11 @@ def _copy_media(edition: Edition) -> None:
     """Write the media of all notes, and remove those that an earlier build wrote."""
     config = edition.config
     folder = config.out / "site" / "media"
-    paths = {name: config.root / path for _, name, path in media_of(edition.notes)}
-    for name in sorted(paths):
+    paths = media_files(edition.notes, config.root)
+    for name, path in paths.items():
         target = folder / name
         if not media.is_made(target):
-            data = media.packed(paths[name], config.root)
+            data = media.packed(path, config.root)
             files.write(target, data, config.out_base)
     forget_media(config, paths)
 
