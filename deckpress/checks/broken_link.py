@@ -10,9 +10,9 @@ Good:
 """
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from deckpress.checks._contract import Faults, Options
 from deckpress.deck.toml import Suggestions
 from deckpress.markup import safe_link, web_link
 from deckpress.model import Card, Deck, Fault, Mark
@@ -20,30 +20,29 @@ from deckpress.model import Card, Deck, Fault, Mark
 FIX = "link to a card by its id: (#the-id)"
 
 
-def gather(card: Card, options: Mapping[str, Any]) -> tuple[Mark, ...]:
+def gather(card: Card, options: Options) -> tuple[Mark, ...]:
     """The card's links into the deck."""
-    links = (mark for section in card.parts for mark in section.marks if mark.kind == "link")
+    links = card.marks("link")
     return tuple(m for m in links if safe_link(m.value) and not web_link(m.value))
 
 
-def check(
-    deck: Deck, options: Mapping[str, Any], gathered: Sequence[tuple[Mark, ...]]
-) -> Iterator[Fault]:
+def check(deck: Deck, options: Options, gathered: Sequence[tuple[Mark, ...]]) -> Faults:
     """One fault for each target that is not in the deck; addresses on the web are not looked up."""
-    ids = frozenset(card.id for card in deck.cards)
-    pages = frozenset(page.path for page in deck.pages)
+    ids = {card.id for card in deck.cards}
+    pages = {page.path for page in deck.pages}
     suggestions = Suggestions(ids)
-    for target, span in ((mark.value, mark.span) for marks in gathered for mark in marks):
-        message = _wrong(target, span.path, ids, pages)
-        if message:
-            _, hash_sign, anchor = target.partition("#")
-            yield Fault(span, message, suggestions.fix(anchor) if hash_sign else "")
+    for links in gathered:
+        for link in links:
+            path, hash_sign, anchor = link.value.partition("#")
+            fix = suggestions.fix(anchor) if hash_sign else ""
+            if not link.value:
+                yield Fault(link.span, "a link without a target")
+            elif path and _page(path, link.span.path) not in pages:
+                yield Fault(link.span, f"there is no page {path!r}", fix)
+            elif hash_sign and anchor not in ids:
+                yield Fault(link.span, f"there is no card with the id {anchor!r}", fix)
 
 
-def _wrong(target: str, page: str, ids: frozenset[str], pages: frozenset[str]) -> str:
-    path, hash_sign, anchor = target.partition("#")
-    if path and posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) not in pages:
-        return f"there is no page {path!r}"
-    if hash_sign and anchor not in ids:
-        return f"there is no card with the id {anchor!r}"
-    return "" if target else "a link without a target"
+def _page(target: str, page: str) -> str:
+    """The path, from the deck's root, of what a page names by a path of its own."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), target))

@@ -10,9 +10,9 @@ Good:
     tags: [dl::gradients::vanishing]
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
+from deckpress.checks._contract import Faults, Options
 from deckpress.deck import allowed_names
 from deckpress.model import Card, Fault, Page, Span
 
@@ -20,15 +20,17 @@ FIX = "write a tag as words joined by :: without blanks"
 WAIVABLE = False
 
 
-def check_page(page: Page, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_page(page: Page, options: Options) -> Faults:
     """One fault for each wrong tag, once for the front matter of a page."""
-    written = (tag for card in page.cards for tag in (*card.tag_spans, *_filters(card)))
-    for tag, span in dict.fromkeys(written):
-        odd = any(char.isspace() or char in "\"'" for char in tag)
+    tags: dict[tuple[str, Span], None] = {}
+    for card in page.cards:
+        tags.update(dict.fromkeys(card.tag_spans))
+        tags.update(dict.fromkeys(_filters(card)))
+    for tag, span in tags:
         if allowed_names.is_learners(tag):
             message = f"Anki drops the tag {tag!r}: it is a learner's own"
             yield Fault(span, message, "choose another word")
-        elif odd or not all(tag.split("::")):
+        elif not _is_kept(tag):
             yield Fault(span, f"malformed tag {tag!r}")
 
 
@@ -37,3 +39,8 @@ def _filters(card: Card) -> Iterator[tuple[str, Span]]:
     for setting in card.settings:
         if setting.key in ("level", "facet") and setting.value:
             yield f"{setting.key}::{setting.value}", setting.value_span
+
+
+def _is_kept(tag: str) -> bool:
+    """Whether Anki leaves a tag as it is: no part is empty, and nothing in it is a blank or a quote."""
+    return all(tag.split("::")) and not any(char.isspace() or char in "\"'" for char in tag)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from deckpress.model.places import Span, row_and_column, stored_column
@@ -179,6 +180,13 @@ class Card(NamedTuple):
     def parts(self) -> tuple[Section, ...]:
         """The heading and all sections."""
         return (self.title, *self.sections)
+
+    def marks(self, kind: str) -> Iterator[Mark]:
+        """The marks of a kind in all its parts, in order."""
+        for part in self.parts:
+            for mark in part.marks:
+                if mark.kind == kind:
+                    yield mark
 
     def listed(self, key: str) -> tuple[str, ...]:
         """The value of a setting that holds a list, split at commas and blanks."""
