@@ -6,28 +6,31 @@ from deckpress.checks._contract import Faults
 from deckpress.markup import prose
 from deckpress.model import Fault, Section
 
+Pattern = re.Pattern[str]
 
-def first_phrase(
-    pattern: re.Pattern[str], section: Section | None, hints: tuple[str, ...] = ()
-) -> str:
-    """What a pattern first matches in the words of a section; empty if it matches nothing.
+Hints = tuple[str, ...]
+"""Strings in lower case, one of which is in every text that a pattern matches.
 
-    `hints` are strings in lower case, one of which is in every text that the pattern matches: to look
-    for them takes a tenth of the time of a search, and in most sections there is none.
-    """
-    if section is None or (hints and not prose.holds(section, hints)):
+To look for them takes a tenth of the time of a search, and in most sections there is none.
+"""
+
+
+def first_phrase(pattern: Pattern, section: Section | None, hints: Hints = ()) -> str:
+    """What a pattern first matches in the words of a section; empty if it matches nothing."""
+    if section is None:
+        return ""
+    if hints and not prose.holds(section, hints):
         return ""
     found = pattern.search(prose.plain(section))
     return found[0] if found else ""
 
 
-def first_fault(
-    pattern: re.Pattern[str], section: Section, message: str, hints: tuple[str, ...] = ()
-) -> Faults:
+def first_fault(pattern: Pattern, section: Section, message: str, hints: Hints = ()) -> Faults:
     """One fault at the first match, if there is one; `{}` in the message is what matched."""
     phrase = first_phrase(pattern, section, hints)
     if phrase:
-        yield Fault(prose.find(section, phrase), message.format(" ".join(phrase.split())))
+        words = " ".join(phrase.split())
+        yield Fault(prose.find(section, phrase), message.format(words))
 
 
 def last_words(section: Section) -> str:

@@ -15,7 +15,7 @@ Good:
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from deckpress.checks._contract import Faults, Options
 from deckpress.model import Card, Deck, Fault
@@ -29,20 +29,26 @@ def check(deck: Deck, options: Options) -> Faults:
     if not any(card.kind == "reversed" for card in deck.cards):
         return
     for cards in _by_back(deck.cards).values():
-        for card in cards:
-            if card.kind == "reversed" and len(cards) > 1:
-                other = cards[1] if card is cards[0] else cards[0]
-                message = f"asked backwards it could also be “{other.question.text}”"
-                place = (card.answer or card.title).at(0)
-                yield Fault(place, message, related=(other.span,))
+        if len(cards) > 1:
+            yield from _ambiguous(cards)
 
 
-def _by_back(cards: Iterable[Card]) -> dict[str, list[Card]]:
+def _ambiguous(cards: Sequence[Card]) -> Faults:
+    for card in cards:
+        if card.kind == "reversed":
+            other = cards[1] if card is cards[0] else cards[0]
+            message = f"asked backwards it could also be “{other.question.text}”"
+            back = card.answer or card.title
+            yield Fault(back.at(0), message, related=(other.span,))
+
+
+def _by_back(cards: Sequence[Card]) -> dict[str, list[Card]]:
     """The cards that have a back, by its words: "The mean." and "the  mean" are one."""
     same: dict[str, list[Card]] = defaultdict(list)
     for card in cards:
         if card.answer and card.kind != "cloze" and not card.draft:
-            back = " ".join(card.answer.text.casefold().strip(" .").split())
+            text = card.answer.text.casefold()
+            back = " ".join(text.strip(" .").split())
             if back:
                 same[back].append(card)
     return same

@@ -24,7 +24,7 @@ WAIVABLE = False
 _MARKUP = re.compile(r"\[(?:latex\]|\$\$?\]|sound:|anki:|\[type:)", re.IGNORECASE)
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 # `[$]x[/$]` is read as a formula in brackets: its signs are brackets of markup by now.
-_DOLLARS = str.maketrans({markup.MATH: "$", markup.DISPLAY: "$", markup.END: "$"})
+_DOLLARS = str.maketrans(dict.fromkeys((markup.MATH, markup.DISPLAY, markup.END), "$"))
 
 
 def check_card(card: Card, options: Options) -> Faults:
@@ -32,6 +32,7 @@ def check_card(card: Card, options: Options) -> Faults:
     for section in card.parts:
         if "[" not in section.text:
             continue
-        shown = unescape(_CODE.sub("", section.html).translate(_DOLLARS))
+        html = _CODE.sub("", section.html)
+        shown = unescape(html.translate(_DOLLARS))
         for written in dict.fromkeys(_MARKUP.findall(shown)):
             yield Fault(section.find(written), f"Anki markup {written}")

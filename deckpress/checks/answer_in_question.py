@@ -14,7 +14,6 @@ Good:
 """
 
 import re
-from collections.abc import Iterable
 
 from deckpress.checks._contract import Faults, Options
 from deckpress.markup import prose
@@ -26,17 +25,16 @@ OPTIONS: Options = {"words": 4}
 """The longest answer that is looked at."""
 
 _WORD = re.compile(r"\w{3,}")
+_ENDING = re.compile(r"(?:ing|ed|es|s)$")
 _EMPTY = frozenset("the and for with from its are was not yes you all each one".split())
 
 
 def check_card(card: Card, options: Options) -> Faults:
     """One fault at the answer."""
     answer = card.answer
-    if answer is None or card.kind == "cloze" or not _is_short(answer, options["words"]):
+    if answer is None or card.kind == "cloze":
         return
-    words = {*_WORD.findall(prose.lowered(answer))} - _EMPTY
-    question = prose.lowered(card.question)
-    if words and " or " not in question and _stems(words) <= _stems(_WORD.findall(question)):
+    if _is_short(answer, options["words"]) and _is_given_away(answer, card.question):
         yield Fault(answer.at(0), "every word of the answer stands in the question")
 
 
@@ -49,6 +47,15 @@ def _is_short(answer: Section, words: int) -> bool:
     return prose.OBJECT not in text and len(text.split()) <= words
 
 
-def _stems(words: Iterable[str]) -> set[str]:
-    """Words without their endings: of "layers" and "layered", "layer"."""
-    return {re.sub(r"(?:ing|ed|es|s)$", "", word) if len(word) > 4 else word for word in words}
+def _is_given_away(answer: Section, question: Section) -> bool:
+    words = {*_WORD.findall(prose.lowered(answer))} - _EMPTY
+    asked = prose.lowered(question)
+    if not words or " or " in asked:
+        return False
+    known = {_stem(word) for word in _WORD.findall(asked)}
+    return all(_stem(word) in known for word in words)
+
+
+def _stem(word: str) -> str:
+    """A word without its ending: of "layers" and "layered", "layer"."""
+    return _ENDING.sub("", word) if len(word) > 4 else word

@@ -59,7 +59,7 @@ def _faults(mark: Mark) -> Faults:
         yield Fault(mark.span, "}} closes no cloze", fix)
     elif mark.kind == "cloze" and not mark.note.strip():
         yield Fault(mark.span, f"{cloze} is empty", "write what the learner is to recall")
-    elif mark.kind.endswith("math") and "{{c" in mark.value and _ends_too_early(mark.value):
+    elif mark.kind.endswith("math") and _ends_too_early(mark.value):
         fix = "write a blank between the braces of the formula: } }"
         yield Fault(mark.span, "}} inside a cloze in a formula ends the cloze too early", fix)
 
@@ -69,5 +69,7 @@ def _ends_too_early(tex: str) -> bool:
 
     The TeX before it, and in the hint, is then not whole.
     """
+    if "{{c" not in tex:
+        return False
     _, hidden = markup.around_clozes(tex)
     return any(map(markup.lone_brace, hidden))

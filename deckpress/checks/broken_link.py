@@ -11,6 +11,7 @@ Good:
 
 import posixpath
 from collections.abc import Sequence
+from itertools import chain
 
 from deckpress.checks._contract import Faults, Options
 from deckpress.deck.toml import Suggestions
@@ -20,29 +21,38 @@ from deckpress.model import Card, Deck, Fault, Mark
 FIX = "link to a card by its id: (#the-id)"
 
 
-def gather(card: Card, options: Options) -> tuple[Mark, ...]:
+Links = tuple[Mark, ...]
+
+
+def gather(card: Card, options: Options) -> Links:
     """The card's links into the deck."""
-    links = card.marks("link")
-    return tuple(m for m in links if safe_link(m.value) and not web_link(m.value))
+    return tuple(filter(_is_inner, card.marks("link")))
 
 
-def check(deck: Deck, options: Options, gathered: Sequence[tuple[Mark, ...]]) -> Faults:
+def _is_inner(link: Mark) -> bool:
+    return safe_link(link.value) and not web_link(link.value)
+
+
+def check(deck: Deck, options: Options, gathered: Sequence[Links]) -> Faults:
     """One fault for each target that is not in the deck; addresses on the web are not looked up."""
     ids = {card.id for card in deck.cards}
     pages = {page.path for page in deck.pages}
     suggestions = Suggestions(ids)
-    for links in gathered:
-        for link in links:
-            path, hash_sign, anchor = link.value.partition("#")
+    for link in chain.from_iterable(gathered):
+        path, hash_sign, anchor = link.value.partition("#")
+        message = ""
+        if not link.value:
+            message = "a link without a target"
+        elif path and _from_root(path, link.span.path) not in pages:
+            message = f"there is no page {path!r}"
+        elif hash_sign and anchor not in ids:
+            message = f"there is no card with the id {anchor!r}"
+        if message:
             fix = suggestions.fix(anchor) if hash_sign else ""
-            if not link.value:
-                yield Fault(link.span, "a link without a target")
-            elif path and _page(path, link.span.path) not in pages:
-                yield Fault(link.span, f"there is no page {path!r}", fix)
-            elif hash_sign and anchor not in ids:
-                yield Fault(link.span, f"there is no card with the id {anchor!r}", fix)
+            yield Fault(link.span, message, fix)
 
 
-def _page(target: str, page: str) -> str:
-    """The path, from the deck's root, of what a page names by a path of its own."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), target))
+def _from_root(target: str, page: str) -> str:
+    """The path from the deck's root of what a page names from its own folder."""
+    folder = posixpath.dirname(page)
+    return posixpath.normpath(posixpath.join(folder, target))

@@ -69,4 +69,6 @@ def _may_hold_one(low: str) -> bool:
     """Whether a line in lower case begins as a remark does: on most cards none has to be searched."""
     if low.startswith(_BEGINNINGS):
         return True
-    return "\n" in low and any(line.startswith(_BEGINNINGS) for line in low.split("\n"))
+    if "\n" not in low:
+        return False
+    return any(line.startswith(_BEGINNINGS) for line in low.split("\n"))

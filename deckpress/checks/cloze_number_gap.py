@@ -35,4 +35,7 @@ def _after_gap(text: Section) -> int:
     numbers = cloze_numbers(text)
     if 0 in numbers or has_unclosed_cloze(text):
         return 0
-    return next((number for i, number in enumerate(numbers, 1) if number > i), 0)
+    for expected, number in enumerate(numbers, 1):
+        if number > expected:
+            return number
+    return 0

@@ -29,17 +29,20 @@ def check(deck: Deck, options: Options) -> Faults:
         if card.kind != "cloze" or note.kind != "cloze" or not card.answer:
             continue
         old, new = dict(note.cards), dict(fingerprints.cards(card))
-        gone = ", ".join(f"c{number}" for number in sorted(old.keys() - new.keys()))
+        gone = [f"c{number}" for number in sorted(old.keys() - new.keys())]
         if gone:
-            yield Fault(card.answer.span, f"{card.id} was released with {gone}")
+            message = f"{card.id} was released with {', '.join(gone)}"
+            yield Fault(card.answer.span, message)
         yield from _moved(card.answer, old, new)
 
 
 def _moved(text: Section, old: _Bodies, new: _Bodies) -> Faults:
     for number, body in new.items():
-        before = [n for n, known in old.items() if known == body] if body else []
+        before = [n for n, known in old.items() if known == body]
+        if not body or not before or number in before:
+            continue
         # A text that also stands where it was is only asked a second time.
-        if before and number not in before and new.get(before[0]) != body:
+        if new.get(before[0]) != body:
             message = f"the text of c{number} was released as c{before[0]}"
             yield Fault(_place(text, number), message)
 

@@ -22,10 +22,12 @@ WAIVABLE = False
 def check_card(card: Card, options: Options) -> Faults:
     """One fault at the first cloze outside the text of a cloze card."""
     for section in card.parts:
-        is_text = card.kind == "cloze" and section.name == "Answer"
-        mark = next((m for m in section.marks if m.kind == "cloze"), None)
-        if mark and not is_text:
-            yield _fault(card, section, mark)
+        if card.kind == "cloze" and section.name == "Answer":
+            continue
+        for mark in section.marks:
+            if mark.kind == "cloze":
+                yield _fault(card, section, mark)
+                break
 
 
 def _fault(card: Card, section: Section, mark: Mark) -> Fault:

@@ -22,7 +22,7 @@ FIX = "name the thing"
 
 _THIS = re.compile(
     r"""
-    (?<!\bthe\ )\b(?:this|these|those)\                  # this
+    (?<!\bthe\ )\b(?:this|these|those)[ ]                # this
     ((?:[a-z]+(?:al|ive|ous|ic|ed|ing|ar)\ )?([a-z]{3,}))  # convolutional layer
     """,
     re.IGNORECASE | re.VERBOSE,

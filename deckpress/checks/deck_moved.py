@@ -24,8 +24,10 @@ def check(deck: Deck, options: Options) -> Faults:
     """One fault for all cards that moved from one deck to another, at the first of them."""
     moved: dict[tuple[str, str], list[Card]] = defaultdict(list)
     for card, note in released_cards(deck):
-        if note.deck != card.deck and not note.retired and not card.draft:
+        if not note.retired and not card.draft:
             moved[note.deck, card.deck].append(card)
     for (before, after), cards in moved.items():
-        count = "1 released card" if len(cards) == 1 else f"{len(cards)} released cards"
-        yield Fault(cards[0].place("deck"), f"{count} moved from {before} to {after}")
+        if before != after:
+            plural = "" if len(cards) == 1 else "s"
+            message = f"{len(cards)} released card{plural} moved from {before} to {after}"
+            yield Fault(cards[0].place("deck"), message)

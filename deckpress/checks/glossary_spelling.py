@@ -22,6 +22,8 @@ from deckpress.model import Card, Deck, Fault, Section
 SEVERITY = "warning"
 FIX = "spell it as content/glossary.toml does"
 
+Spellings = Sequence[Spelling]
+
 
 def check(deck: Deck, options: Options) -> Faults:
     """One fault for each place."""
@@ -33,13 +35,11 @@ def check(deck: Deck, options: Options) -> Faults:
             yield from _faults(section, spellings)
 
 
-def _faults(section: Section, spellings: Sequence[Spelling]) -> Faults:
+def _faults(section: Section, spellings: Spellings) -> Faults:
     uses = _uses(section, spellings, clozes=True)
-    if not uses:
-        return
-    mendable = {use.start for use in _mendable(section, spellings)}
+    mendable = _mendable(section, spellings) if uses else []
     for use in uses:
-        if use.start in mendable:
+        if use in mendable:
             how = "`check --fix` does it"
         elif "\n" in use.written:
             how = "by hand: it runs over a line's end"
@@ -48,7 +48,7 @@ def _faults(section: Section, spellings: Sequence[Spelling]) -> Faults:
         written = " ".join(use.written.split())
         message = f"“{written}” is spelled “{use.better}” in this deck"
         fix = f"write “{use.better}” ({how})"
-        yield Fault(section.at(use.start), message, fix, (use.term.span,))
+        yield Fault(section.at(use.start), message, fix, related=(use.term.span,))
 
 
 def fix(card: Card, deck: Deck, options: Options) -> Mended:
@@ -62,18 +62,20 @@ def fix(card: Card, deck: Deck, options: Options) -> Mended:
         yield section, source
 
 
-def _mendable(section: Section, spellings: Sequence[Spelling]) -> list[Use]:
+def _mendable(section: Section, spellings: Spellings) -> list[Use]:
     """The places that are safe to mend: outside clozes, and on one line."""
     return [use for use in _uses(section, spellings) if "\n" not in use.written]
 
 
-def _uses(section: Section, spellings: Sequence[Spelling], *, clozes: bool = False) -> list[Use]:
+def _uses(section: Section, spellings: Spellings, *, clozes: bool = False) -> list[Use]:
     """The places in a section's source; those inside clozes only if they are asked for."""
     if section.name == "Sources":
         return []
     words = prose.words(section)
-    words |= {word[:-1] for word in words if word.endswith("s")} | {""}
-    likely = [spelling for spelling in spellings if spelling.head in words]
+    singulars = [word[:-1] for word in words if word.endswith("s")]
+    heads = words.union(singulars, [""])
+    likely = [spelling for spelling in spellings if spelling.head in heads]
     if not likely:
         return []
-    return glossary.uses(mending.words_only(section.source, clozes=clozes), likely)
+    text = mending.words_only(section.source, clozes=clozes)
+    return glossary.uses(text, likely)

@@ -38,7 +38,8 @@ def _gone(deck: Deck) -> list[Released]:
     """What learners have, no card carries any more, and nobody retires; sorted by id."""
     staying = {card.id for card in deck.cards if not card.draft}
     staying.update(line.id for line in deck.retirements)
-    return [note for note in deck.ledger.notes if not note.retired and note.id not in staying]
+    live = [note for note in deck.ledger.notes if not note.retired]
+    return [note for note in live if note.id not in staying]
 
 
 def _unreleased(deck: Deck) -> dict[tuple[str, str], Card]:

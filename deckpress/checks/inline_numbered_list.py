@@ -34,14 +34,21 @@ def check_card(card: Card, options: Options) -> Faults:
     for section in card.sections:
         if "2. " not in section.text and "2) " not in section.text:
             continue
-        first = next(filter(None, map(_first_item, prose.plain(section).split("\n"))), "")
-        if first:
-            yield Fault(prose.find(section, first), f"“{first} …” is a list inside a paragraph")
+        for line in prose.plain(section).split("\n"):
+            item = _first_item(line)
+            if item:
+                message = f"“{item} …” is a list inside a paragraph"
+                yield Fault(prose.find(section, item), message)
+                break
 
 
 def _first_item(line: str) -> str:
     """The first item of a list in one line: two numbers in a row; empty if there is none."""
     for item, following in pairwise(_ITEM.finditer(line)):
-        if int(following[1] or following[2]) == int(item[1] or item[2]) + 1:
+        if _number(following) == _number(item) + 1:
             return line[item.start() : item.end() + 20].strip()
     return ""
+
+
+def _number(item: re.Match[str]) -> int:
+    return int(item[1] or item[2])

@@ -28,11 +28,13 @@ def check(deck: Deck, options: Options) -> Faults:
     """One fault for each card and statement, with the entry of the register."""
     if not deck.misconceptions:
         return
-    is_suspicious = patterns.any_of(tuple(entry.pattern for entry in deck.misconceptions))
+    register = tuple(entry.pattern for entry in deck.misconceptions)
+    is_suspicious = patterns.any_of(register)
     for card in deck.cards:
         sections = [section for section in card.parts if section.name != "Sources"]
+        texts = [_normal(section.text) for section in sections]
         # One search for all patterns: on most cards none matches.
-        if is_suspicious("\n".join([_normal(section.text) for section in sections])):
+        if is_suspicious("\n".join(texts)):
             for entry in deck.misconceptions:
                 yield from _first_statement(entry, sections)
 
@@ -54,7 +56,8 @@ def _is_right(entry: Misconception, sections: Sequence[Section]) -> bool:
     """Whether the card also says what makes the statement right."""
     if not entry.unless:
         return False
-    return any(patterns.search(entry.unless, _normal(section.text)) for section in sections)
+    texts = [_normal(section.text) for section in sections]
+    return any(patterns.search(entry.unless, text) for text in texts)
 
 
 @functools.lru_cache(maxsize=64)

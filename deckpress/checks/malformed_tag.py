@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from deckpress.checks._contract import Faults, Options
 from deckpress.deck import allowed_names
-from deckpress.model import Card, Fault, Page, Span
+from deckpress.model import Fault, Page, Span
 
 FIX = "write a tag as words joined by :: without blanks"
 WAIVABLE = False
@@ -22,11 +22,7 @@ WAIVABLE = False
 
 def check_page(page: Page, options: Options) -> Faults:
     """One fault for each wrong tag, once for the front matter of a page."""
-    tags: dict[tuple[str, Span], None] = {}
-    for card in page.cards:
-        tags.update(dict.fromkeys(card.tag_spans))
-        tags.update(dict.fromkeys(_filters(card)))
-    for tag, span in tags:
+    for tag, span in dict.fromkeys(_tags(page)):
         if allowed_names.is_learners(tag):
             message = f"Anki drops the tag {tag!r}: it is a learner's own"
             yield Fault(span, message, "choose another word")
@@ -34,13 +30,17 @@ def check_page(page: Page, options: Options) -> Faults:
             yield Fault(span, f"malformed tag {tag!r}")
 
 
-def _filters(card: Card) -> Iterator[tuple[str, Span]]:
-    """The tags that `level` and `facet` make; without a value they make none."""
-    for setting in card.settings:
-        if setting.key in ("level", "facet") and setting.value:
-            yield f"{setting.key}::{setting.value}", setting.value_span
+def _tags(page: Page) -> Iterator[tuple[str, Span]]:
+    """The tags of each card, with those that `level` and `facet` make if they have a value."""
+    for card in page.cards:
+        yield from card.tag_spans
+        for setting in card.settings:
+            if setting.key in ("level", "facet") and setting.value:
+                yield f"{setting.key}::{setting.value}", setting.value_span
 
 
 def _is_kept(tag: str) -> bool:
     """Whether Anki leaves a tag as it is: no part is empty, and nothing in it is a blank or a quote."""
-    return all(tag.split("::")) and not any(char.isspace() or char in "\"'" for char in tag)
+    if any(char.isspace() or char in "\"'" for char in tag):
+        return False
+    return all(tag.split("::"))

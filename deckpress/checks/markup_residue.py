@@ -25,7 +25,7 @@ _STARS = re.compile(
     r"""
       (?<!\*)\*\*+(?=\w) | (?<=\w)\*\*+        # **bold, bold**
     | (?<![\w_])__(?=\w) | (?<=\w)__(?![\w_])  # __bold, bold__
-    | ^\#{1,6}\                                # ## a heading
+    | ^\#{1,6}[ ]                              # ## a heading
     """,
     re.MULTILINE | re.VERBOSE,
 )
@@ -45,10 +45,10 @@ _LABEL = re.compile(
 _NAMES = ("question", "answer", "analogy", "application", "explanation", "source")
 _INNER_LABEL = re.compile(
     r"""
-    (?:[:.;]|\d[.)])\ <strong>    # The steps are: 1. <strong>
+    (?:[:.;]|\d[.)])\ <strong>     # The steps are: 1. <strong>
     (?:
-        ([^<]{2,40}:)</strong>\   # Forward pass:</strong> run
-      | ([^<]{2,40})</strong>:\   # Forward pass</strong>: run
+        ([^<]{2,40}:)</strong>[ ]  # Forward pass:</strong> run
+      | ([^<]{2,40})</strong>:[ ]  # Forward pass</strong>: run
     )
     """,
     re.VERBOSE,

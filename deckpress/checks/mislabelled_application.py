@@ -24,7 +24,7 @@ FIX = "make the remedy a card of its own, and show here where the thing is met"
 _VERBS = "mitigate|address|fix|overcome|remedy|counter|prevent|avoid|solve"
 _REMEDY = re.compile(
     rf"""
-      (?:^|[.;]\ )to\ (?:{_VERBS})\        # To avoid overfitting, …
+      (?:^|[.;]\ )to\ (?:{_VERBS})[ ]      # To avoid overfitting, …
       # … to mitigate this problem
     | \bto\ (?:mitigate|address|fix|overcome)\ (?:this|these|that|such|the\ (?:issue|problem))\b
     """,

@@ -31,6 +31,6 @@ def check_page(page: Page, options: Options) -> Faults:
 
 def _reported_elsewhere(target: str) -> bool:
     """Whether a target is for `unsafe-media` or `percent-encoded-media` to report."""
-    if ":" in target or target.startswith(("/", "\\")) or ".." in target.split("/"):
+    if ":" in target or target.startswith(("/", "\\")):
         return True
-    return unquote(target) != target
+    return ".." in target.split("/") or unquote(target) != target

@@ -66,11 +66,11 @@ def _may_have_two(question: Section) -> bool:
 
 
 def _second_part(text: str) -> str:
-    asking = [sentence for sentence in prose.sentences(text) if asks_something(sentence)]
+    asking = [*filter(asks_something, prose.sentences(text))]
     if len(asking) > 1:
         return asking[1]
     for found in _SECOND.finditer(text):
-        is_pair = _PAIRED.match(found[0]) and _BETWEEN.search(text, 0, found.start())
-        if not is_pair:
+        before = text[: found.start()]
+        if not _PAIRED.match(found[0]) or not _BETWEEN.search(before):
             return found[0].strip(" ,")
     return ""

@@ -47,8 +47,8 @@ def fix(card: Card, deck: Deck, options: Options) -> Mended:
             row = mark.span.line - section.first_line
             if 0 <= row < len(lines):
                 # What stands before the source on its first line, `## ` say, counts in a column.
-                before = section.first_column if row == 0 else 1
-                start = max(0, mark.span.column - before)
+                first = section.first_column if row == 0 else 1
+                start = max(0, mark.span.column - first)
                 lines[row] = _decoded(lines[row], start, mark.value)
         yield section, "\n".join(lines)
 
@@ -58,5 +58,6 @@ def _decoded(line: str, start: int, target: str) -> str:
     name = unquote(target)
     if not name.isprintable() or {"<", ">", "\\"} & {*name}:
         return line
-    written = re.compile(rf"\((?:<{re.escape(target)}>|{re.escape(target)})")
+    target = re.escape(target)
+    written = re.compile(rf"\((?:<{target}>|{target})")
     return line[:start] + written.sub(f"(<{name}>", line[start:], count=1)

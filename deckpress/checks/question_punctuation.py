@@ -34,7 +34,7 @@ _ASKS = re.compile(
         )                                # How many layers is "deep"
       | which                            # Which optimizer
       | (?:can|could|would|will)\ you    # Can you explain
-    )\ 
+    )[ ]
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -44,7 +44,9 @@ _ENDS = ("？", "؟", ":", prose.OBJECT)
 def check_card(card: Card, options: Options) -> Faults:
     """One fault at the question."""
     question = card.question
-    if "?" in question.text or card.kind not in options["types"] or _is_finished(question):
+    if "?" in question.text or card.kind not in options["types"]:
+        return
+    if _is_finished(question):
         return
     place, mark = prose.find(question, ""), _missing_mark(question)
     if mark:
@@ -56,24 +58,29 @@ def check_card(card: Card, options: Options) -> Faults:
 
 def _is_finished(question: Section) -> bool:
     """Whether a text without a question mark may end as it does."""
-    text = prose.plain(question).rstrip().rstrip("\"')*_")
+    text = prose.plain(question).rstrip()
+    text = text.rstrip("\"')*_")
     if not text or text.endswith(_ENDS) or question.html.endswith("</table>"):
         return True
-    return text.endswith(".") and any(map(prose.imperative, prose.sentences(text)))
+    if not text.endswith("."):
+        return False
+    return any(map(prose.imperative, prose.sentences(text)))
 
 
 def fix(card: Card, deck: Deck, options: Options) -> Mended:
     """End a single sentence that clearly asks or clearly instructs with the mark that it lacks."""
-    question = card.question
-    yield question, question.source.rstrip() + _missing_mark(question)
+    source = card.question.source.rstrip()
+    yield card.question, source + _missing_mark(card.question)
 
 
 def _missing_mark(question: Section) -> str:
     """The one mark that makes it right, if that is all it lacks."""
-    text, source = prose.plain(question).strip(), question.source.rstrip()
+    text = prose.plain(question).strip()
+    last = question.source.rstrip()[-1:]
     # Behind a formula, code or markup nobody can tell whether the sentence goes on there.
-    ends_in_word = source[-1:].isalnum() or source[-1:] == ")"
-    if not ends_in_word or text[-1:] != source[-1:] or len(prose.sentences(text)) != 1:
+    if not text.endswith(last) or not (last.isalnum() or last == ")"):
+        return ""
+    if len(prose.sentences(text)) != 1:
         return ""
     if _ASKS.match(text):
         return "?"

@@ -62,7 +62,8 @@ def check(deck: Deck, options: Options, gathered: Sequence[bytes]) -> Faults:
             continue
         starts = _starts(runs, owners)
         if starts:
-            earlier = [(cards[owner], starts[owner]) for owner in sorted(starts)[:MOST]]
+            first = sorted(starts.items())[:MOST]
+            earlier = [(cards[owner], start) for owner, start in first]
             yield _fault(cards[number], earlier, options)
         for run in shared:
             # The first cards with it, and the last one: a run that is everywhere costs no more.
@@ -71,7 +72,9 @@ def check(deck: Deck, options: Options, gathered: Sequence[bytes]) -> Faults:
 
 def _words(card: Card) -> list[str]:
     """The words of a card's back; a draft has none."""
-    return _WORD.findall(prose.lowered(card.answer)) if card.answer and not card.draft else []
+    if card.answer is None or card.draft:
+        return []
+    return _WORD.findall(prose.lowered(card.answer))
 
 
 def _repeated(texts: Iterable[Iterable[int]]) -> set[int]:
@@ -98,7 +101,9 @@ def _fault(card: Card, earlier: Sequence[tuple[Card, int]], options: Options) ->
     words, least = _words(card), options["words"]
     runs = [_shared_run(words[start:], _words(other), least) for other, start in earlier]
     longest = max(runs, key=len)
-    shown = " ".join(longest[:SHOWN]) + (" …" if len(longest) > SHOWN else "")
+    shown = " ".join(longest[:SHOWN])
+    if len(longest) > SHOWN:
+        shown += " …"
     message = f"{len(longest)} words as in another card: “{shown}”"
     severity = "" if len(longest) >= options["warn"] else "info"
     places = tuple(_place(other) for other, _ in earlier)
@@ -107,10 +112,17 @@ def _fault(card: Card, earlier: Sequence[tuple[Card, int]], options: Options) ->
 
 def _shared_run(words: Sequence[str], other: Sequence[str], least: int) -> list[str]:
     """The words at the beginning of one text that stand in another, `least` or as many as go."""
-    run = words[:least]
-    start = next((at for at in range(len(other)) if other[at : at + least] == run), 0)
+    start = _find(words[:least], other)
     pairs = zip(words, other[start:], strict=False)
     return [word for word, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
+
+
+def _find(run: Sequence[str], words: Sequence[str]) -> int:
+    """The word of a text with which a run begins; 0 if only its hash is there."""
+    for start in range(len(words)):
+        if words[start : start + len(run)] == run:
+            return start
+    return 0
 
 
 def _place(card: Card) -> Span:

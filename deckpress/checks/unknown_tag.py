@@ -26,13 +26,13 @@ def check(deck: Deck, options: Options) -> Faults:
     # A tag of the front matter is on all cards of its page, and one fault.
     reported: set[tuple[str, Span]] = set()
     for card in deck.cards:
-        for place in card.tag_spans:
-            if place[0] not in known and place not in reported:
-                reported.add(place)
-                yield from _fault(*place, suggestions)
+        for tag, span in card.tag_spans:
+            if tag not in known and (tag, span) not in reported:
+                reported.add((tag, span))
+                yield from _faults(tag, span, suggestions)
 
 
-def _fault(tag: str, span: Span, suggestions: Suggestions) -> Faults:
+def _faults(tag: str, span: Span, suggestions: Suggestions) -> Faults:
     if all(tag.split("::")):  # that a part of dl:: is empty is for `malformed-tag` to say
         near = suggestions.fix(tag)
         fix = f"{near} (or {FIX})" if near.startswith("did you mean") else ""

@@ -59,7 +59,8 @@ def _wrong(target: str) -> str:
         return ""
     if _ADDRESS.match(target):
         return f"{target[:60]!r} is not a file of the deck"
-    if target.startswith(("/", "\\")) or ".." in PurePosixPath(target.replace("\\", "/")).parts:
+    path = PurePosixPath(target.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts:
         return f"{target!r} points outside the deck's folders"
     if PurePosixPath(target).suffix.lower() not in PICTURES:
         return f"{target!r} is no picture ({', '.join(PICTURES)})"

@@ -13,5 +13,6 @@ Good:
     content/notes.md
 """
 
+# Raised by `sources/folder.py` for pages, by `deck/toml.py` and `deck/ledger/__init__.py` for tables.
 FIX = "put the file itself into content/"
 WAIVABLE = False

@@ -43,10 +43,12 @@ def check_card(card: Card, options: Options) -> Faults:
     question = card.question
     if card.kind == "cloze" or not _may_be_one(question.text.lower()):
         return
-    asking = [s for s in prose.sentences(prose.plain(question)) if asks_something(s)]
+    sentences = prose.sentences(prose.plain(question))
+    asking = [*filter(asks_something, sentences)]
     # If something else is asked too, `multi-part-question` says what there is to say.
     if asking and all(map(_YES_NO.match, asking)):
-        place, severity = prose.find(question, asking[0]), severity_if_spoken(card, options)
+        place = prose.find(question, asking[0])
+        severity = severity_if_spoken(card, options)
         yield Fault(place, "the answer can only be yes or no", severity=severity)
 
 
@@ -54,4 +56,6 @@ def _may_be_one(low: str) -> bool:
     """Whether a question in lower case, or a sentence in it, can begin as one; most need no reading."""
     if "?" not in low:
         return False
-    return low.startswith(_BEGINNINGS) or any([end in low for end in (". ", "? ", "\n")])
+    if low.startswith(_BEGINNINGS):
+        return True
+    return any([end in low for end in (". ", "? ", "\n")])
