@@ -21,10 +21,12 @@ from deckpress.model import Card, Fault
 FIX = "write formulas as $…$ or $$…$$, and examples in `backticks`"
 WAIVABLE = False
 
+# [latex], [$], [$$], [sound:x.mp3], [anki:tts], [[type:Back]]
 _MARKUP = re.compile(r"\[(?:latex\]|\$\$?\]|sound:|anki:|\[type:)", re.IGNORECASE)
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 # `[$]x[/$]` is read as a formula in brackets: its signs are brackets of markup by now.
-_DOLLARS = str.maketrans(dict.fromkeys((markup.MATH, markup.DISPLAY, markup.END), "$"))
+_BRACKETS = (markup.MATH, markup.DISPLAY, markup.END)
+_DOLLARS = str.maketrans(dict.fromkeys(_BRACKETS, "$"))
 
 
 def check_card(card: Card, options: Options) -> Faults:

@@ -26,6 +26,7 @@ OPTIONS: Options = {"words": 4}
 
 _WORD = re.compile(r"\w{3,}")
 _ENDING = re.compile(r"(?:ing|ed|es|s)$")
+# Words that give nothing away.
 _EMPTY = frozenset("the and for with from its are was not yes you all each one".split())
 
 
@@ -34,7 +35,9 @@ def check_card(card: Card, options: Options) -> Faults:
     answer = card.answer
     if answer is None or card.kind == "cloze":
         return
-    if _is_short(answer, options["words"]) and _is_given_away(answer, card.question):
+    if not _is_short(answer, options["words"]):
+        return
+    if _is_given_away(answer, card.question):
         yield Fault(answer.at(0), "every word of the answer stands in the question")
 
 

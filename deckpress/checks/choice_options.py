@@ -33,7 +33,7 @@ def check_card(card: Card, options: Options) -> Faults:
         return
     choices = [mark for mark in answer.marks if mark.kind == "choice"]
     if len(choices) < 2:
-        place = answer.find(answer.source[:1])
+        place = answer.at(0)
         yield Fault(place, "type is choice, but there are not two options")
     elif not any(mark.value for mark in choices):
         yield Fault(choices[0].span, "no option is ticked as right", "tick the right one: - [x]")

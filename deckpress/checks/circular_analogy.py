@@ -41,6 +41,7 @@ OPTIONS: Options = {
 MOST = 50
 """Words on each side of a comparison that are looked at."""
 
+# Shorter words are alike by chance.
 _LONG_WORD = re.compile(r"[a-z][a-z-]{5,}")
 
 
@@ -53,8 +54,8 @@ def check_card(card: Card, options: Options) -> Faults:
         section = card.answer
         phrase = _inside_answer(section, embedded_analogy.marker(card), options["empty"])
     if section and phrase:
-        place = prose.find(section, phrase)
-        yield Fault(place, f"the analogy explains nothing: “{phrase}”")
+        message = f"the analogy explains nothing: “{phrase}”"
+        yield Fault(prose.find(section, phrase), message)
 
 
 def _inside_answer(answer: Section, cue: str, empty: Sequence[str]) -> str:
@@ -62,7 +63,8 @@ def _inside_answer(answer: Section, cue: str, empty: Sequence[str]) -> str:
     if not cue:
         return ""
     sentences = prose.sentences(prose.plain(answer))
-    sentence = next((sentence for sentence in sentences if cue in sentence), "").lower()
+    comparison = next((sentence for sentence in sentences if cue in sentence), "")
+    sentence = comparison.lower()
     thing, _, picture = sentence.partition(cue.lower())
     return _empty_phrase(sentence, empty) or _circle(thing, picture)
 
@@ -88,5 +90,6 @@ def _circle(thing: str, picture: str) -> str:
 
 def _same_stem(one: str, other: str) -> bool:
     """Whether two words begin alike, but for three letters: "translation" and "translator"."""
-    length = max(5, min(len(one), len(other)) - 3)
-    return one[:length] == other[:length]
+    shorter = min(len(one), len(other))
+    stem = max(5, shorter - 3)
+    return one[:stem] == other[:stem]

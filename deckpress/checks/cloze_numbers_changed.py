@@ -29,7 +29,7 @@ def check(deck: Deck, options: Options) -> Faults:
         if card.kind != "cloze" or note.kind != "cloze" or not card.answer:
             continue
         old, new = dict(note.cards), dict(fingerprints.cards(card))
-        gone = [f"c{number}" for number in sorted(old.keys() - new.keys())]
+        gone = [f"c{number}" for number in sorted(old) if number not in new]
         if gone:
             message = f"{card.id} was released with {', '.join(gone)}"
             yield Fault(card.answer.span, message)

@@ -36,6 +36,7 @@ _BARE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _HINTS = frozenset("this these those it they them over".split())
+# What follows without being the thing: "this is", "those who"; and times, which need no name.
 _NO_NOUN = frozenset(
     """
     and are been but can cannot case century could day did does for from had has have how into kind
@@ -62,18 +63,19 @@ def _dangling(text: str) -> str:
     sentences = prose.sentences(text)
     if len(sentences) > 1 and context_dependent.points_away(sentences[0]):
         # "The video shows a network. What does it learn?": the network is out of sight.
-        rest = sentences[1:]
-        bare = _BARE.search(" ".join(rest))
+        rest = " ".join(sentences[1:])
+        bare = _BARE.search(rest)
         return _without_noun(rest) or (bare[0] if bare else "")
-    return _without_noun(sentences)
+    return _without_noun(" ".join(sentences))
 
 
-def _without_noun(sentences: list[str]) -> str:
+def _without_noun(text: str) -> str:
     """A "this layer" of the first sentence before which no layer was named.
 
     A later sentence may mean what the first tells.
     """
-    first = next(iter(prose.sentences(" ".join(sentences))), "")
+    sentences = prose.sentences(text)
+    first = sentences[0] if sentences else ""
     for found in _THIS.finditer(first):
         noun = found[2].lower()
         before = first[: found.start()].lower()

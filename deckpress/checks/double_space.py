@@ -45,4 +45,8 @@ def fix(card: Card, deck: Deck, options: Options) -> Mended:
 
 def single_blanks(words: str) -> str:
     """Some words with one blank between two; the beginning of a line keeps its own."""
-    return _BLANKS.sub(lambda found: " " if found[1] is None else found[0], words)
+    return _BLANKS.sub(_single, words)
+
+
+def _single(blanks: re.Match[str]) -> str:
+    return " " if blanks[1] is None else blanks[0]

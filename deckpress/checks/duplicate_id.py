@@ -58,16 +58,13 @@ def _has_guid(card: Card) -> bool:
 
 
 def _fault(card: Card, guid: str, owner: Card | Released) -> Fault:
-    place = Span(ledger.FILE, owner.line) if isinstance(owner, Released) else owner.span
-    message = f"the GUID {guid!r} is already that of {owner.id} ({_state(owner)})"
+    if isinstance(owner, Card):
+        place, state = owner.span, str(owner.span)
+    elif owner.retired:
+        place, state = Span(ledger.FILE, owner.line), f"retired in {owner.retired}"
+    else:
+        place, state = Span(ledger.FILE, owner.line), f"released in {owner.first}"
+    message = f"the GUID {guid!r} is already that of {owner.id} ({state})"
     if _has_guid(card):
         return Fault(card.place("guid"), message, _GUID_FIX, (place,))
     return Fault(card.place("id"), message, related=(place,))
-
-
-def _state(owner: Card | Released) -> str:
-    if isinstance(owner, Card):
-        return str(owner.span)
-    if owner.retired:
-        return f"retired in {owner.retired}"
-    return f"released in {owner.first}"

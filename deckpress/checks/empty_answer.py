@@ -23,6 +23,10 @@ WAIVABLE = False
 
 def check_card(card: Card, options: Options) -> Faults:
     """One fault if the answer is missing or blank, and none for a draft."""
-    if card.draft or (card.answer and shows_something(card.answer)):
+    if card.draft:
         return
-    yield Fault(card.answer.span if card.answer else card.span, "the answer is empty")
+    answer = card.answer
+    if answer is None:
+        yield Fault(card.span, "the answer is empty")
+    elif not shows_something(answer):
+        yield Fault(answer.span, "the answer is empty")

@@ -48,7 +48,8 @@ def _faults(section: Section, spellings: Spellings) -> Faults:
         written = " ".join(use.written.split())
         message = f"“{written}” is spelled “{use.better}” in this deck"
         fix = f"write “{use.better}” ({how})"
-        yield Fault(section.at(use.start), message, fix, related=(use.term.span,))
+        entry = use.term.span
+        yield Fault(section.at(use.start), message, fix, (entry,))
 
 
 def fix(card: Card, deck: Deck, options: Options) -> Mended:
@@ -58,7 +59,8 @@ def fix(card: Card, deck: Deck, options: Options) -> Mended:
         source = section.source
         # The last first, so that the places of the others stay true.
         for use in reversed(_mendable(section, spellings)):
-            source = source[: use.start] + use.better + source[use.end :]
+            before, after = source[: use.start], source[use.end :]
+            source = before + use.better + after
         yield section, source
 
 

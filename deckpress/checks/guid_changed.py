@@ -29,6 +29,7 @@ def check(deck: Deck, options: Options) -> Faults:
             yield _fault(card, note)
         else:
             made.append((card, note))
+    # Of one card the id may be to blame, which somebody wrote anew; of many it is the namespace.
     if len(made) > 1:
         message = f"{len(made)} released cards have another GUID"
         yield Fault(Span(FILE), f"{message}: the namespace {deck.namespace!r} is new")

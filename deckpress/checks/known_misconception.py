@@ -47,8 +47,8 @@ def _first_statement(entry: Misconception, sections: Sequence[Section]) -> Fault
         if not _is_right(entry, sections):
             message = f"a known misconception ({entry.id}): {entry.why}"
             fix = f"correct “{phrase[:60]}”; see {entry.source}"
-            place = _place(section, phrase)
-            yield Fault(place, message, fix, (entry.span,), severity=entry.severity)
+            place, related = _place(section, phrase), (entry.span,)
+            yield Fault(place, message, fix, related, severity=entry.severity)
         return
 
 

@@ -55,7 +55,8 @@ def check(deck: Deck, options: Options) -> Faults:
 def _usual_names(deck: Deck) -> dict[str, str]:
     """How each deck, and each above it, is written on most cards, by its name in one case."""
     cards: Counter[str] = Counter()
-    for name, count in Counter(card.deck for card in deck.cards).items():
+    of_deck = Counter(card.deck for card in deck.cards)
+    for name, count in of_deck.items():
         for part in _upwards(name):
             cards[part] += count
     usual: dict[str, str] = {}

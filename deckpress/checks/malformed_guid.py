@@ -48,6 +48,7 @@ def _wrong(written: str, meant: str) -> tuple[str, str]:
         # An editor, and deckpress itself, may write the same letters in other bytes.
         fix = f"write guid: {identity.written_guid(written)}"
         return f"the GUID {written[:60]!r} is not ASCII", fix
+    # `-` is an empty value in the ledger.
     if not meant.strip() or meant == "-":
         return f"{meant!r} is no GUID: other decks have it too", _NO_FIX
     if not meant.isprintable() or meant != meant.strip():

@@ -29,6 +29,7 @@ _STARS = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+_SIGNS = ("*", "__", "_:", "#")
 _FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
 _LABEL = re.compile(
     r"""
@@ -59,13 +60,18 @@ _BEFORE_INNER = (": <strong>", ". <strong>", "; <strong>", ") <strong>")
 def check_card(card: Card, options: Options) -> Faults:
     """One fault for each section, at the first leftover, and one at the first footnote."""
     for section in card.parts:
-        if any([sign in section.source for sign in ("*", "__", "_:", "#")]):
+        if any([sign in section.source for sign in _SIGNS]):
             yield from islice(_leftovers(section), 1)
-        footnote = first_phrase(_FOOTNOTE, section, ("[^",))
-        if footnote:
-            message = f"cards have no footnotes: {footnote!r} is shown as it is"
-            place = prose.find(section, footnote)
-            yield Fault(place, message, "put the remark into `### Notes`")
+        if "[^" in section.source:
+            yield from _footnotes(section)
+
+
+def _footnotes(section: Section) -> Faults:
+    found = first_phrase(_FOOTNOTE, section)
+    if found:
+        message = f"cards have no footnotes: {found!r} is shown as it is"
+        place = prose.find(section, found)
+        yield Fault(place, message, "put the remark into `### Notes`")
 
 
 def _leftovers(section: Section) -> Faults:

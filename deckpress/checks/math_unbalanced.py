@@ -21,6 +21,7 @@ WAIVABLE = False
 
 _INNER_END = re.compile(r"(?<!\\)(?:\\\\)*\\(?:([()\[\]])|\Z)")
 r"""What ends a formula, or begins one, inside a formula; or the `\` that would swallow its end."""
+# \left( and \right., but not \leftarrow
 _LEFT_RIGHT = re.compile(r"\\(left|right)(?![A-Za-z])")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([^}]*)\}")
 _PAIR = r"pair each \begin{…} with its \end{…}"
@@ -44,9 +45,11 @@ def _wrong(tex: str) -> tuple[str, str]:
         end = _INNER_END.search(tex.rstrip())
         if end:
             return _inner_end(end[1])
-    outer, inner = markup.around_clozes(tex) if "{{c" in tex else (tex, [])
-    if any(map(markup.lone_brace, inner)):
-        return "", ""
+    outer = tex
+    if "{{c" in tex:
+        outer, hidden = markup.around_clozes(tex)
+        if any(map(markup.lone_brace, hidden)):
+            return "", ""
     brace = markup.lone_brace(outer)
     if brace:
         other = "}" if brace == "{" else "{"

@@ -21,6 +21,7 @@ WAIVABLE = False
 
 def check(deck: Deck, options: Options) -> Faults:
     """One fault for each reference to an ambiguous name."""
+    # By the path of a file, or by "page\ntarget" if the page's folder and the deck's have one each.
     clashes = dict(deck.clashing_media)
     if not clashes:
         return

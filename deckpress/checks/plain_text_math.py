@@ -39,8 +39,9 @@ def check_card(card: Card, options: Options) -> Faults:
 
 
 def _may_hold_one(section: Section) -> bool:
-    """Whether a sign of a formula is there, and outside of code and formulas."""
-    if not any([sign in section.source for sign in ("(", "^", "/sqrt")]):
+    """Whether the signs of a formula are there, and not only in code and in formulas."""
+    source = section.source
+    if "(" not in source and "^" not in source and "/sqrt" not in source:
         return False
     low = prose.lowered(section)
     return any([hint in low for hint in _HINTS])

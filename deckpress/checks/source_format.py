@@ -44,10 +44,13 @@ _PLACE = re.compile(
 def check_card(card: Card, options: Options) -> Faults:
     """One fault for each source that names nothing of the kind."""
     section = card.section("Sources")
-    if section is None or any(mark.kind == "link" for mark in section.marks):
+    if section is None:
+        return
+    if any(mark.kind == "link" for mark in section.marks):
         return
     for line in section.text.split("\n"):
-        if not line.strip() or _YEAR.search(line) or _PLACE.search(line):
+        words = line.strip()
+        if not words or _YEAR.search(line) or _PLACE.search(line):
             continue
         if not any(name in line for name in options["known"]):
-            yield Fault(section.find(line), f"cannot be looked up: “{line.strip()[:60]}”")
+            yield Fault(section.find(line), f"cannot be looked up: “{words[:60]}”")

@@ -23,6 +23,8 @@ OPTIONS: Options = {"words": 20}
 def check_card(card: Card, options: Options) -> Faults:
     """One fault at the last words."""
     answer = card.answer
-    if answer and card.kind != "typed" and prose.cut_off(answer, options["words"]):
+    if answer is None or card.kind == "typed":
+        return
+    if prose.cut_off(answer, options["words"]):
         end = last_words(answer)
         yield Fault(prose.find(answer, end), f"the answer stops at “… {end}”")

@@ -26,8 +26,9 @@ WAIVABLE = False
 
 def check_card(card: Card, options: Options) -> Faults:
     """One fault if the answer of a typed card is more than one plain line."""
-    answer = answer_text(card) if card.kind == "typed" else None
-    if answer is None:
+    answer = answer_text(card)
+    if answer is None or card.kind != "typed":
         return
-    if answer.marks or "\n" in answer.text.strip() or "<" in answer.html:
-        yield Fault(answer.find(answer.source[:1]), "this answer cannot be typed to the letter")
+    lines = answer.text.strip().split("\n")
+    if len(lines) > 1 or answer.marks or "<" in answer.html:
+        yield Fault(answer.at(0), "this answer cannot be typed to the letter")

@@ -55,10 +55,10 @@ def check_card(card: Card, options: Options) -> Faults:
 
 def _unknown(names: Iterable[str], options: Options) -> list[str]:
     """Each of some names once that neither everyone nor the deck knows."""
-    known = options["known"]
-    return [name for name in dict.fromkeys(names) if name not in EVERYONE and name not in known]
+    strange = [name for name in dict.fromkeys(names) if name not in EVERYONE]
+    return [name for name in strange if name not in options["known"]]
 
 
 def _is_spelled_out(name: str, text: str) -> bool:
     """Whether a text holds "long short-term memory (LSTM)" or "LSTMs (long short-term …)"."""
-    return any(f"{name}{after}" in text for after in (")", "s)", " (", "s ("))
+    return any(name + after in text for after in (")", "s)", " (", "s ("))

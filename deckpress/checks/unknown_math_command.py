@@ -37,6 +37,7 @@ INSTEAD = {
 }
 """What authors write who have a package of LaTeX, or a macro of their own, in mind."""
 
+# \frac, \, and \{
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)")
 _ENVIRONMENT = re.compile(r"\\begin\s*\{([^}]*)\}")
 
@@ -48,7 +49,8 @@ def known() -> tuple[frozenset[str], frozenset[str]]:
     Those of Anki's MathJax, listed from its own source (version 3.2.2), but for what
     `unsafe-math-command` refuses.
     """
-    lists = json.loads(files("deckpress.checks").joinpath("mathjax.json").read_text("utf-8"))
+    file = files("deckpress.checks").joinpath("mathjax.json")
+    lists = json.loads(file.read_text("utf-8"))
     return frozenset(lists["commands"]), frozenset(lists["environments"])
 
 
@@ -63,7 +65,8 @@ def check_card(card: Card, options: Options) -> Faults:
 def _wrong(tex: str) -> Iterator[tuple[str, str]]:
     """What is wrong, and the fix."""
     commands, environments = known()
-    for name in sorted({*_COMMAND.findall(tex)}.difference(commands, REFUSED)):
+    used = {*_COMMAND.findall(tex)}
+    for name in sorted(used.difference(commands, REFUSED)):
         fix = f"write {INSTEAD[name]}" if name in INSTEAD else suggest(name, commands)
         yield rf"Anki's MathJax does not know \{printable(name)}", fix
     for name in sorted({*_ENVIRONMENT.findall(tex)} - environments):

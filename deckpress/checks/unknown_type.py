@@ -17,5 +17,7 @@ WAIVABLE = False
 
 def check_card(card: Card, options: Options) -> Faults:
     """One fault if `type` is unknown."""
-    if card.kind not in KINDS:
-        yield Fault(card.place("type"), f"unknown type {card.kind!r}", suggest(card.kind, KINDS))
+    kind = card.kind
+    if kind not in KINDS:
+        fix = suggest(kind, KINDS)
+        yield Fault(card.place("type"), f"unknown type {kind!r}", fix)

@@ -144,9 +144,11 @@ def _wrong(tex: str) -> Iterator[tuple[str, str]]:
     for name in sorted(badly_followed):
         _, message, fix = ARGUMENTS[name]
         yield rf"\{name} {message}", fix
-    cut = _CUT.search(_CLOZE_MARK.sub("\0", tex)) if "{{c" in tex else None
-    if cut:
-        yield rf"the edge of a cloze cuts the command \{cut[1] or ''}", "write a blank between them"
+    if "{{c" in tex:
+        cut = _CUT.search(_CLOZE_MARK.sub("\0", tex))
+        if cut:
+            message = rf"the edge of a cloze cuts the command \{cut[1] or ''}"
+            yield message, "write a blank between them"
 
 
 def _badly_followed(tex: str) -> Iterator[str]:

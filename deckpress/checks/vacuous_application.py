@@ -53,14 +53,17 @@ def check_card(card: Card, options: Options) -> Faults:
     words = prose.words(section) - _FUNCTION
     generic = " ".join((*GENERAL, *options["generic"]))
     empty = sorted(word for word in words if _says_nothing(word, generic))
-    if len(words) > 1 and 2 * len(empty) > len(words):
+    # A single word says too little to be called empty.
+    if len(words) > 1 and len(empty) > len(words) / 2:
         shown = ", ".join(empty[:4])
         yield Fault(section.at(0), f"this application says nothing particular ({shown} …)")
 
 
 def _shows_something_particular(section: Section) -> bool:
     """Whether there is a number, a formula, a link, code or a name in bold."""
-    return bool(section.marks or "<" in section.html or _DIGIT.search(section.text))
+    if section.marks or "<" in section.html:
+        return True
+    return _DIGIT.search(section.text) is not None
 
 
 @functools.lru_cache(maxsize=4096)
