@@ -5,7 +5,7 @@ from deckpress.model import Card
 
 
 def severity_if_spoken(card: Card, options: Options) -> str:
-    """`info` on a card for a spoken answer (its facet is one of `spoken`), else that of the check."""
+    """`info` on a card for a spoken answer (its facet is one of `spoken`), else the check's own."""
     return "info" if card.setting("facet") in options["spoken"] else ""
 
 

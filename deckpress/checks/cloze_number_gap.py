@@ -31,7 +31,7 @@ def check(deck: Deck, options: Options) -> Faults:
 
 
 def _after_gap(text: Section) -> int:
-    """The first number after a gap: of 1, 2, 4, the 4. Else 0, too if clozes are broken themselves."""
+    """The first number after a gap: of 1, 2, 4, the 4. Else 0, as where the clozes are broken."""
     numbers = cloze_numbers(text)
     if 0 in numbers or has_unclosed_cloze(text):
         return 0

@@ -94,5 +94,5 @@ def _lists_with_commas(sentence: str) -> Iterator[_List]:
 
 
 def _is_item(part: str) -> bool:
-    """Whether what stands between two commas is an item, and not the clause that begins the list."""
+    """Whether what stands between two commas is an item, not the clause that begins the list."""
     return len(part.split()) <= 4 and not _HEAD.search(part)

@@ -62,7 +62,7 @@ def _is_right(entry: Misconception, sections: Sequence[Section]) -> bool:
 
 @functools.lru_cache(maxsize=64)
 def _normal(text: str) -> str:
-    """A text in one line, with straight quotes and plain letters: one pattern matches all spellings."""
+    """A text in one line with straight quotes and plain letters, so that a pattern is one line."""
     words = " ".join(text[: prose.LONGEST].split())
     if words.isascii():
         return words

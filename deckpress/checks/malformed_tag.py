@@ -40,7 +40,7 @@ def _tags(page: Page) -> Iterator[tuple[str, Span]]:
 
 
 def _is_kept(tag: str) -> bool:
-    """Whether Anki leaves a tag as it is: no part is empty, and nothing in it is a blank or a quote."""
+    """Whether Anki leaves a tag as it is: no part is empty, and there is no blank or quote."""
     if any(char.isspace() or char in "\"'" for char in tag):
         return False
     return all(tag.split("::"))

@@ -31,7 +31,7 @@ def check_card(card: Card, options: Options) -> Faults:
 
 
 def _encoded(section: Section) -> Iterator[Mark]:
-    """The pictures whose target is written with percent signs; what has a scheme is another fault."""
+    """The pictures whose target is written with percent signs; a scheme is another fault."""
     for mark in section.marks:
         if mark.kind != "image" or "%" not in mark.value or ":" in mark.value:
             continue
@@ -54,7 +54,7 @@ def fix(card: Card, deck: Deck, options: Options) -> Mended:
 
 
 def _decoded(line: str, start: int, target: str) -> str:
-    """A line in which the first `(target` or `(<target>` from `start` on has its name as on disk."""
+    """A line in which the first `(target` or `(<target>` from `start` on is as the name on disk."""
     name = unquote(target)
     if not name.isprintable() or {"<", ">", "\\"} & {*name}:
         return line

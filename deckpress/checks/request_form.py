@@ -24,7 +24,8 @@ _VERBS = (
     "explain|describe|tell|give|provide|discuss|name|list|define|compare|outline|elaborate"
     "|summari[sz]e"
 )
-_REQUEST = re.compile(rf"\b(?:can|could|would|will) you (?:please )?(?:{_VERBS})\b", re.IGNORECASE)
+_YOU = "(?:can|could|would|will) you (?:please )?"
+_REQUEST = re.compile(rf"\b{_YOU}(?:{_VERBS})\b", re.IGNORECASE)
 _SENTENCE = re.compile(
     rf"""
     (^|[.!?]\s+)

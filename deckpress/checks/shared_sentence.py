@@ -25,7 +25,7 @@ FIX = "say it on one of the cards, or say it differently"
 OPTIONS: Options = {"words": 8, "warn": 12}
 """The length of a run that is reported, and of one that is a warning."""
 LIMITS = {"words": (2, 100)}
-"""Each run of each card is looked at: a thousand times the length takes a thousand times as long."""
+"""Each run of each card is looked at: a thousand times the length, a thousand times as long."""
 
 MOST = 3
 """Of a run that stands on many cards, this many are named."""

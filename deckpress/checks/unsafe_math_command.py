@@ -113,12 +113,13 @@ ARGUMENTS = _by_command(
 MathJax writes their arguments into `style` attributes, some unread.
 """
 
-_REFUSED = re.compile(rf"\\({'|'.join(sorted(REFUSED, key=len, reverse=True))})(?![A-Za-z])")
+_LONGEST_FIRST = "|".join(sorted(REFUSED, key=len, reverse=True))
+_REFUSED = re.compile(rf"\\({_LONGEST_FIRST})(?![A-Za-z])")
 _CHECKED = re.compile(rf"\\({'|'.join(ARGUMENTS)})(?![A-Za-z])")
 
 _CLOZE_MARK = re.compile(r"\{\{c[\d,]+::|::|\}\}")
 _CUT = re.compile(r"(?<!\\)(?:\\\\)*\\(?:([A-Za-z]+)\0+[A-Za-z]|\0)")
-r"""A command that goes on behind the edge of a cloze (a NUL here), or a lone `\` right before it."""
+r"""A command that goes on behind the edge of a cloze (a NUL here), or a lone `\` before it."""
 
 
 def check_card(card: Card, options: Options) -> Faults:
@@ -130,7 +131,7 @@ def check_card(card: Card, options: Options) -> Faults:
 
 
 def _wrong(tex: str) -> Iterator[tuple[str, str]]:
-    """What is wrong, and the fix; a name counts behind any backslash, whatever stands before that."""
+    """What is wrong, and the fix; a name counts behind any backslash, whatever is before that."""
     # As it is written, for hints; and filled, for names that clozes put together.
     texts = (tex, fields.plain_tex(tex))
     refused: set[str] = set()

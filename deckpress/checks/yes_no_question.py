@@ -53,7 +53,7 @@ def check_card(card: Card, options: Options) -> Faults:
 
 
 def _may_be_one(low: str) -> bool:
-    """Whether a question in lower case, or a sentence in it, can begin as one; most need no reading."""
+    """Whether a question in lower case, or a sentence in it, can begin as one; most cannot."""
     if "?" not in low:
         return False
     if low.startswith(_BEGINNINGS):
