@@ -1,4 +1,5 @@
-"""Fields of a note type from elsewhere: which part of a card each holds, and which kind of card its notes become."""
+"""Fields of a note type from elsewhere: which part of a card each holds, and which kind of card its
+notes become."""
 
 from __future__ import annotations
 
@@ -127,7 +128,8 @@ def _reversed(kind: Kind, parts: Mapping[str, str]) -> bool:
 
 
 def said(used: Iterable[Kind], given: Mapping[str, str], path: str) -> list[Problem]:
-    """How the note types were understood, what of them cannot be taken over, and options that name no field."""
+    """How the note types were understood, what of them cannot be taken over, and options that name
+    no field."""
     used = list(used)
     problems = list[Problem]()
     for kind in used:

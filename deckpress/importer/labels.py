@@ -1,4 +1,5 @@
-"""The words by which foreign pages name questions, answers and their parts: labels.toml, and those that a deck adds."""
+"""The words by which foreign pages name questions, answers and their parts: labels.toml, and those
+that a deck adds."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ Words = tuple[tuple[str, tuple[str, ...]], ...]
 """`(role, words)`: `("question", ("swali",))`."""
 
 _OWN: ContextVar[Words] = ContextVar("own labels", default=())
-"""The deck's own words. Labels are looked up in the innermost loops of the page reader; that every function
-between them and the command carries the deck's words along would tell a reader nothing."""
+"""The deck's own words. Labels are looked up in the innermost loops of the page reader; that every
+function between them and the command carries the deck's words along would tell a reader nothing."""
 
 
 @contextmanager

@@ -1,4 +1,5 @@
-"""The deck as an import finds it: which card of a source is new, changed, in conflict, or there already."""
+"""The deck as an import finds it: which card of a source is new, changed, in conflict, or there
+already."""
 
 from __future__ import annotations
 
@@ -156,7 +157,8 @@ class Adoption:
         )
 
     def _identifier(self, found: Found, parts: Parts, origin: str, digest: str) -> str:
-        """The id the note had, or a slug of the question; of one with a namesake, a slug with a hash of its content."""
+        """The id the note had, or a slug of the question; of one with a namesake, a slug with a
+        hash of its content."""
         adopted = self.guids.get(found.guid) if found.guid else None
         if adopted is not None:
             return adopted.id
@@ -174,7 +176,8 @@ class Adoption:
         return identity.slug(f"{stem[:52].rstrip('-')} {mark}", self.used)
 
     def _imported_before(self, title: str, origin: str, digest: str) -> str:
-        """The id of the card that an import of this source made of the question: best one that did not change."""
+        """The id of the card that an import of this source made of the question: best one that did
+        not change."""
         ids = self.titles.get((origin, names.plain(title)), ())
         free = [i for i in ids if i not in self.used]
         for identifier in free:
@@ -257,7 +260,8 @@ def _settings(found: Found, identifier: str, kind: str, origin: str) -> list[tup
 
 
 def _with_settings(text: str, card: Card, origin: str) -> str:
-    """A new text under the settings that the card has now, with the new origin; a draft that is answered is none."""
+    """A new text under the settings that the card has now, with the new origin; a draft that is
+    answered is none."""
     head, comment, *body = text.split("\n")
     answered = "draft: true" not in comment
     kept = [setting for setting in card.settings if not (answered and setting.key == "draft")]

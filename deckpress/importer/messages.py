@@ -1,4 +1,5 @@
-"""What an import says: a line for each place that was not taken, each problem, and a summary; or JSON."""
+"""What an import says: a line for each place that was not taken, each problem, and a summary; or
+JSON."""
 
 from __future__ import annotations
 

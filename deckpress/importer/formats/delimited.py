@@ -1,4 +1,5 @@
-"""CSV, TSV and Anki's plain-text export, with or without Anki's header comments (docs.ankiweb.net, "Text files")."""
+"""CSV, TSV and Anki's plain-text export, with or without Anki's header comments (docs.ankiweb.net,
+"Text files")."""
 
 from __future__ import annotations
 
@@ -34,8 +35,11 @@ SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe":
 _HEADER = re.compile(r"^#([a-z][a-z ]*):(.*)$", re.IGNORECASE)
 # "a<br>b", "a &amp; b"
 _HTML = re.compile(
-    r"<(?:br|b|i|u|p|div|span|img|ul|ol|li|sub|sup|code|pre|table)\b[^<>]*>|&(?:nbsp|lt|gt|amp);",
-    re.I,
+    r"""
+    <(?:br|b|i|u|p|div|span|img|ul|ol|li|sub|sup|code|pre|table)\b[^<>]*>
+    |&(?:nbsp|lt|gt|amp);
+    """,
+    re.I | re.VERBOSE,
 )
 # What parts front and back in CSV of old add-ons
 _LINE = re.compile(r"<hr\s+id=[\"']?answer[\"']?\s*/?>", re.IGNORECASE)
@@ -223,7 +227,8 @@ def _begins_with_id(row: Sequence[str]) -> bool:
 
 
 def _reading(layout: Layout, cells: Sequence[tuple[int, list[str]]]) -> note_cards.Read:
-    """What the cells hold: HTML or plain text as Anki's header says; without one, Markdown unless there are tags."""
+    """What the cells hold: HTML or plain text as Anki's header says; without one, Markdown unless
+    there are tags."""
     if "html" in layout.given:
         return (
             to_markdown.faithful

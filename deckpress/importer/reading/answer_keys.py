@@ -1,4 +1,5 @@
-"""Answers that stand together behind their questions, under a title of their own, numbered as the questions are."""
+"""Answers that stand together behind their questions, under a title of their own, numbered as the
+questions are."""
 
 from __future__ import annotations
 
@@ -56,7 +57,10 @@ _ENTRY = re.compile(
 )
 # "1. B, 2. C, 3-A"
 _SEVERAL = re.compile(
-    r"(?<![\w.])(\d{1,3})\s*[.):\-–=]\s*[*_(]{0,3}([A-Ja-j])\b[*_)]{0,3}(?![\w'’])"
+    r"""
+    (?<![\w.])(\d{1,3})\s*[.):\-–=]\s*[*_(]{0,3}([A-Ja-j])\b[*_)]{0,3}(?![\w'’])
+    """,
+    re.VERBOSE,
 )
 # "### Question 12", "(3)", "> **4"
 _OWN_NUMBER = re.compile(r"^[\s#*_(\[>-]*(?:[^\W\d_]{1,12}[\s.#№-]*)?(\d{1,3})\b")
@@ -97,7 +101,8 @@ def find(view: Page) -> list[Key]:
 
 
 def _key(view: Page, title: Block, end: int, code: Set[int]) -> Key | None:
-    """The part below a title, or the title itself if it holds its answers: `Answers: 1. B, 2. C`."""
+    """The part below a title, or the title itself if it holds its answers: `Answers: 1. B, 2.
+    C`."""
     start = title.end
     if not _title().match(title.text):
         start, end = title.start, title.end
@@ -129,7 +134,8 @@ def _is_title(block: Block) -> bool:
 
 
 def _ends(view: Page, titles: Sequence[int]) -> list[int]:
-    """For each title the row at which its part ends: the next heading as high, the next title, or the folded text."""
+    """For each title the row at which its part ends: the next heading as high, the next title, or
+    the folded text."""
     below = dict.fromkeys(range(7), len(view.text.lines))
     wanted, ends, previous = set(titles), {}, len(view.text.lines)
     for i in range(len(view.blocks) - 1, -1, -1):
@@ -169,7 +175,8 @@ def _entries(view: Page, start: int, end: int, code: Set[int]) -> Iterator[Entry
 
 
 def _last(view: Page, rows: Sequence[int], end: int) -> int:
-    """The row at which the last answer ends, which may be before the end of its part of the page."""
+    """The row at which the last answer ends, which may be before the end of its part of the
+    page."""
     if not rows:
         return end
     at = bisect.bisect_right(view.blocks, rows[0], key=lambda block: block.start) - 1
@@ -192,7 +199,7 @@ def _closes(block: Block, level: int) -> bool:
     return block.kind == "rule"
 
 
-# --- whose answers ----------------------------------------------------------------------------------------------
+# --- whose answers --------------------------------------------------------------------------------
 
 
 def blocks_of(view: Page, found: Sequence[Key]) -> frozenset[int]:
@@ -213,9 +220,11 @@ FITTING = 0.8
 def answers(
     view: Page, key: Key, heads: Sequence[Head], empty: Sequence[int]
 ) -> tuple[dict[int, tuple[int, list[str]]], list[Skipped]]:
-    """For questions above a key, by their index, `(row, lines)` of their answers; and what no question was found for.
+    """For questions above a key, by their index, `(row, lines)` of their answers; and what no
+    question was found for.
 
-    `empty` are the questions that have no answer of their own. Both are empty if the key does not fit them.
+    `empty` are the questions that have no answer of their own. Both are empty if the key does not
+    fit them.
     """
     above = [i for i in empty if heads[i].row < key.start]
     run = above[-len(key.entries) :]

@@ -1,4 +1,5 @@
-"""What of a page is never content: front matter and comments; each is blanked, and named with its line."""
+"""What of a page is never content: front matter and comments; each is blanked, and named with its
+line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A question and its body -> a card: which lines are question, options, answer, analogy, sources."""
+"""A question and its body -> a card: which lines are question, options, answer, analogy,
+sources."""
 
 from __future__ import annotations
 
@@ -19,32 +20,42 @@ PARTS = ("answer", "analogy", "application", "sources", "hint")
 
 # "TODO", "Answer: coming soon", "…"
 _PLACEHOLDER = re.compile(
-    r"^[\W_]*(?:(?:answers? )?(?:to be (?:completed|done|added|answered|continued)|todo|tbd|tba|wip|"
-    r"coming soon|in progress)|answer here|"
-    r"(?:add|put|write|insert) (?:your |an )?answer(?: here)?|no answer(?: yet)?|"
-    r"not (?:yet )?answered(?: yet)?|unanswered|n/?a|your answer here|pending)[\W_]*$|^[\W_]*$",
-    re.IGNORECASE,
+    r"""
+    ^[\W_]*(?:(?:answers?\ )?(?:to\ be\ (?:completed|done|added|answered|continued)
+    |todo|tbd|tba|wip|coming\ soon|in\ progress)|answer\ here|(?:add|put|write
+    |insert)\ (?:your\ |an\ )?answer(?:\ here)?|no\ answer(?:\ yet)?|not\ (?:yet\ )?answered(?:
+    \ yet)?|unanswered|n/?a|your\ answer\ here|pending)[\W_]*$
+    |^[\W_]*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
 # "What does this print?", "What is the output of the snippet:"
 _ABOUT_CODE = re.compile(
-    r"^(?!write|how|implement|create|give|show)(?:.*\b(?:output|prints?|printed|logged|logs?|results?|returns?|snippets?|"
-    r"following|below|above|wrong|happens?|this|these)\b.*|.*[:：])$",
-    re.IGNORECASE | re.DOTALL,
+    r"""
+    ^(?!write|how|implement|create|give|show)(?:.*\b(?:output|prints?|printed
+    |logged|logs?|results?|returns?|snippets?|following|below|above|wrong|happens?
+    |this|these)\b.*|.*[:：])$
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 # "What is the value of `x`?"
 _VALUE = re.compile(r"\bvalues? of `([^`]+)`", re.IGNORECASE)
 # "- What is it?\n- Why?"
 _ONLY_QUESTIONS = re.compile(
-    r"(?:[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+[^\n]*[?？؟][*_]{0,3}\s*(?:\n|\Z))+"
+    r"""
+    (?:[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+[^\n]*[?？؟][*_]{0,3}\s*(?:\n|\Z))+
+    """,
+    re.VERBOSE,
 )
 # One fence and nothing behind it
 _ONLY_CODE = re.compile(r"^(`{3,}|~{3,})(?:(?!^\1).)*^\1[`~]*\s*\Z", re.DOTALL | re.MULTILINE)
 
 
 def card(page: Page, head: Head, body: Body, marked: bool, quiz: bool) -> Found:
-    """The card; `marked` says that answers to questions of this form have labels, `quiz` that most have options."""
+    """The card; `marked` says that answers to questions of this form have labels, `quiz` that most
+    have options."""
     first = _first_answer(body, head, marked)
     limit = first.row if first else len(body.lines)
     options = option_lists.options(body, limit)
@@ -75,7 +86,8 @@ def _shared(question: str, answer: str) -> tuple[str, str]:
 
 
 def _is_shown(question: str, answer: str) -> bool:
-    """Whether an answer is nothing but the code that the question asks about, or a list of further questions."""
+    """Whether an answer is nothing but the code that the question asks about, or a list of further
+    questions."""
     value = _VALUE.search(question)
     about = bool(_ABOUT_CODE.search(question)) or bool(value and value[1] in answer)
     return (about and bool(_ONLY_CODE.match(answer))) or bool(_ONLY_QUESTIONS.fullmatch(answer))
@@ -150,7 +162,8 @@ def _below(body: Body, cut: Sequence[stretches.Stretch], options: Sequence[Optio
 def _choices(
     options: Sequence[Option], answer: str, below: str, quiz: bool
 ) -> tuple[tuple[Choice, ...], str]:
-    """The choices and the answer without them; options of which none is right are choices only in a quiz."""
+    """The choices and the answer without them; options of which none is right are choices only in a
+    quiz."""
     if not options:
         return (), answer
     found, left = right_options.decided(options, below)
@@ -174,7 +187,7 @@ def _single(answer: str) -> str:
     return "\n".join([first[found.end() :], *(without_marker(line, found.end()) for line in rest)])
 
 
-# --- the card ---------------------------------------------------------------------------------------------------
+# --- the card -------------------------------------------------------------------------------------
 
 
 def _as_list(text: str) -> str:

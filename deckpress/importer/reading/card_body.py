@@ -1,4 +1,5 @@
-"""What stands below a question, cut into its parts: more of the question, the answer, an analogy, sources …"""
+"""What stands below a question, cut into its parts: more of the question, the answer, an analogy,
+sources …"""
 
 from __future__ import annotations
 
@@ -90,7 +91,8 @@ def of_lines(head: Head, lines: list[str], numbers: Sequence[int]) -> Body:
 
 
 def _shown(line: str) -> str:
-    """A line of an answer: the summary of details inside an answer is shown, bold; the details are not."""
+    """A line of an answer: the summary of details inside an answer is shown, bold; the details are
+    not."""
     if SUMMARY in line:
         text = _MARKS.sub("", line).strip()
         return "" if wording.generic_summary(text) or not text else f"**{text.strip('*')}**"
@@ -98,7 +100,8 @@ def _shown(line: str) -> str:
 
 
 def _trimmed(lines: list[str]) -> str:
-    """Some lines without outer blank ones and rules, one blank line for several, and without a common margin."""
+    """Some lines without outer blank ones and rules, one blank line for several, and without a
+    common margin."""
     inner = [row for row, line in enumerate(lines) if line.strip() and not _RULE.match(line)]
     if not inner:
         return ""
@@ -119,7 +122,7 @@ def _outdented(line: str, margin: int) -> str:
     return line if line[:margin].strip() else line[margin:]
 
 
-# --- where parts begin ------------------------------------------------------------------------------------------
+# --- where parts begin ----------------------------------------------------------------------------
 
 
 class _Place(NamedTuple):
@@ -138,7 +141,8 @@ class _Label(NamedTuple):
 
 
 def _places(parsed: Sequence[Block]) -> Iterator[_Place]:
-    """Headings, the lines of paragraphs at the top and of the first in a list item, and summaries."""
+    """Headings, the lines of paragraphs at the top and of the first in a list item, and
+    summaries."""
     for index, block in enumerate(parsed):
         if block.kind in ("heading", "summary"):
             yield _Place(block.start, index)
@@ -200,7 +204,8 @@ def _lead(block: Block, row: int, line: str) -> int:
 def _plain(text: str, skip: int, sign: str) -> str | None:
     """A line whose emphasis begins before its label and ends behind it; None if there is no such.
 
-    `**Answer: this**` -> `**Answer: this`, `**Answer: this** and that` -> `**Answer: **this** and that`.
+    `**Answer: this**` -> `**Answer: this`, `**Answer: this** and that` -> `**Answer: **this** and
+    that`.
     """
     if not sign or not text[skip:].count(sign) % 2:
         return None
@@ -217,13 +222,15 @@ def _is_option(lines: Sequence[str], row: int, text: str, label: re.Match[str]) 
     return any(re.match(r"[*_(]*[Bb][*_]*[.:)]", line) for line in below[:6])
 
 
-# --- remarks at the end -----------------------------------------------------------------------------------------
+# --- remarks at the end ---------------------------------------------------------------------------
 
 
 def remarks(parsed: Sequence[Block], breaks: Sequence[int], last: bool) -> int | None:
-    """The row at which an answer ends because the page speaks about itself from there on; None if it does not.
+    """The row at which an answer ends because the page speaks about itself from there on; None if
+    it does not.
 
-    `breaks` are rows after three and more blank lines; `last` says that the question is the last of its run.
+    `breaks` are rows after three and more blank lines; `last` says that the question is the last of
+    its run.
     """
     gaps = {row + i for row in breaks for i in range(1, 5)}
     for block in parsed:
@@ -237,7 +244,8 @@ def remarks(parsed: Sequence[Block], breaks: Sequence[int], last: bool) -> int |
 
 
 def _can_remark(block: Block) -> bool:
-    """Whether a block can speak about the page: at the top, below the question; a heading only with a link in it."""
+    """Whether a block can speak about the page: at the top, below the question; a heading only with
+    a link in it."""
     if block.depth or not block.start:
         return False
     if block.kind == "heading":

@@ -52,7 +52,8 @@ def title(view: Page, asking: set[int]) -> str:
 def topics(
     view: Page, heads: Sequence[Head], asking: set[int], left_out: Sequence[bool]
 ) -> tuple[list[tuple[str, ...]], set[int]]:
-    """For each question the headings above it that are no questions, outermost first, without the page's title.
+    """For each question the headings above it that are no questions, outermost first, without the
+    page's title.
 
     Second, the indexes of all headings that are above any but those `left_out`.
     """
@@ -74,7 +75,8 @@ def topics(
 
 
 def _headings(view: Page, asking: set[int]) -> list[int]:
-    """The indexes of headings that are no questions, without the only one of the first level: the page's title."""
+    """The indexes of headings that are no questions, without the only one of the first level: the
+    page's title."""
     blocks = view.blocks
     headings = [i for i, b in enumerate(blocks) if b.kind == "heading" and i not in asking]
     titles = [i for i in headings if blocks[i].level == 1]

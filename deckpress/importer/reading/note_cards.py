@@ -24,7 +24,10 @@ LONGEST_TITLE = 90
 _CLOZE = re.compile(r"\{\{c[\d,]+::((?:(?!\{\{c\d|\}\}).)*?)\}\}", re.DOTALL)
 # "[sound.mp3](media/sound.mp3)"
 _RECORDING = re.compile(
-    r"\]\(media/([^()\s]+\.(?:mp3|ogg|oga|wav|m4a|opus|flac|aac|3gp|mp4|webm))\)", re.IGNORECASE
+    r"""
+    \]\(media/([^()\s]+\.(?:mp3|ogg|oga|wav|m4a|opus|flac|aac|3gp|mp4|webm))\)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # "\\(x\\)", "\\[x\\]"
 _FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)

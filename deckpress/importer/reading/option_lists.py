@@ -1,4 +1,5 @@
-"""The options of a multiple choice where they stand: as a task list, with letters, or in a list above the key."""
+"""The options of a multiple choice where they stand: as a task list, with letters, or in a list
+above the key."""
 
 from __future__ import annotations
 
@@ -17,7 +18,11 @@ _MARKER = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])?\s*")
 _TASK = re.compile(r"^(?:\[([ xX✓✔])?\]\s*|\(([ xX✓✔])?\)\s+)")
 # "A) ", "**b.** ", "(C): ", "d - "
 _LETTER = re.compile(
-    r"^(?:✅\s*)?[*_(\[]{0,3}([A-Ja-j])(?:[*_]{0,2}[.):、](?:[*_]{0,2})|\s[-–]\s|[*_]{2})\s*(?=\S)"
+    r"""
+    ^(?:✅\s*)?[*_(\[]{0,3}([A-Ja-j])(?:[*_]{0,2}[.):、](?:[*_]{0,2})|\s[-–]\s
+    |[*_]{2})\s*(?=\S)
+    """,
+    re.VERBOSE,
 )
 # "a) 10  b) 25  (c) 20"
 _SEVERAL = re.compile(
@@ -147,7 +152,8 @@ def _rebalanced(text: str) -> str:
 
 
 def plain_options(body: Body, limit: int) -> tuple[Option, ...]:
-    """A list right above the key whose items are short, or one line with letters in it: options without marks."""
+    """A list right above the key whose items are short, or one line with letters in it: options
+    without marks."""
     items = _top_items(body, limit)
     last = [b for b in items if b.siblings == items[-1].siblings]
     texts = ["\n".join(b.text.split("\n")[: limit - b.start]) for b in last]

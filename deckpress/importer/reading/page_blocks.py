@@ -1,7 +1,8 @@
-"""Markdown lines -> the blocks of a page in reading order, off markdown-it tokens, each with its rows.
+"""Markdown lines -> the blocks of a page in reading order, off markdown-it tokens, each with its
+rows.
 
-A page is read flat: a heading inside a list item (a common accident of numbering questions) is a heading all the same.
-What a block is inside of is kept in its `depth`, `scope` and `width`.
+A page is read flat: a heading inside a list item (a common accident of numbering questions) is a
+heading all the same. What a block is inside of is kept in its `depth`, `scope` and `width`.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class Block:
     """A block of a page."""
 
     kind: str
-    """`heading`, `paragraph`, `code`, `table`, `rule`, `quote`, `html`, and `open`, `summary`, `close` of details."""
+    """`heading`, `paragraph`, `code`, `table`, `rule`, `quote`, `html`, and `open`, `summary`,
+    `close` of details."""
     start: int
     end: int
     """Rows; `end` is the row behind the last."""
@@ -149,7 +151,8 @@ class _Walker:
 
     @staticmethod
     def _rule_like(text: str) -> bool:
-        """`text` over `---` without a blank line: authors mean a separator when the text is long or has lines."""
+        """`text` over `---` without a blank line: authors mean a separator when the text is long or
+        has lines."""
         return (
             "\n" in text
             or len(text) > 120

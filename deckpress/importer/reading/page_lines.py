@@ -1,7 +1,9 @@
-"""A page's text made ready for the Markdown parser: HTML that is structure becomes Markdown or a mark, code stays.
+"""A page's text made ready for the Markdown parser: HTML that is structure becomes Markdown or a
+mark, code stays.
 
-Pages hide answers in `<details>`, write headings as `<h2>` and put badges in `<p align="center">`. To a Markdown parser
-all this is one opaque block that also swallows the lines below it. Each line keeps the number it has in the file.
+Pages hide answers in `<details>`, write headings as `<h2>` and put badges in `<p align="center">`.
+To a Markdown parser all this is one opaque block that also swallows the lines below it. Each line
+keeps the number it has in the file.
 """
 
 from __future__ import annotations
@@ -36,7 +38,10 @@ _HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:\s|</?br\s*/?>|&nbsp;)+$", re.IGNORECASE)
 # "</b></li>", and nothing else on the line
 _LONE = re.compile(
-    r"(?:\s*</?(?:b|strong|i|em|u|br|hr|a|code|li|blockquote)\s*/?>)+\s*$", re.IGNORECASE
+    r"""
+    (?:\s*</?(?:b|strong|i|em|u|br|hr|a|code|li|blockquote)\s*/?>)+\s*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -60,14 +65,16 @@ def _summary(lines: list[str]) -> str:
 
 
 def _tidied(line: str) -> str:
-    """A line without long runs of blanks, and with a blank behind the signs of a heading: `##What`."""
+    """A line without long runs of blanks, and with a blank behind the signs of a heading:
+    `##What`."""
     if _BLANKS in line and not line.startswith(("    ", "\t")):
         line = _WIDE.sub(" ", line)
     return _TIGHT_HEADING.sub(r"\1 ", line) if line.startswith("##") else line
 
 
 class _Cleaner:
-    """The state that passes from line to line: an open fence or summary, and how deep `<details>` indents."""
+    """The state that passes from line to line: an open fence or summary, and how deep `<details>`
+    indents."""
 
     def __init__(self, source: list[str], last: int) -> None:
         self.source, self.last = source, last
@@ -147,7 +154,8 @@ class _Cleaner:
             self._put_inline(line, row)
 
     def _is_closed(self, row: int, position: int) -> bool:
-        """Whether `</summary>` is the next such tag in the lines below; else the summary ends with its line."""
+        """Whether `</summary>` is the next such tag in the lines below; else the summary ends with
+        its line."""
         near = "\n".join(
             [self.source[row][position:], *self.source[row + 1 : row + LONGEST_SUMMARY]]
         )

@@ -1,4 +1,5 @@
-"""The labels by which pages mark questions, answers and the parts of an answer: `Q:`, `**Ответ:**`, `Explanation.`"""
+"""The labels by which pages mark questions, answers and the parts of an answer: `Q:`, `**Ответ:**`,
+`Explanation.`"""
 
 from __future__ import annotations
 
@@ -114,7 +115,8 @@ def split_line(text: str) -> tuple[str, str]:
 
 
 def question_label(text: str) -> re.Match[str] | None:
-    """The label at the start of a line that marks a question: `Q:`, `**Question 3.**`, `Frage:`, `Q12 `."""
+    """The label at the start of a line that marks a question: `Q:`, `**Question 3.**`, `Frage:`,
+    `Q12 `."""
     text = text[:LONGEST]
     if text[:1] in "[!|>" and not re.match(r"\[q?\d+\]", text, re.IGNORECASE):
         return None
@@ -127,7 +129,8 @@ def question_label(text: str) -> re.Match[str] | None:
 
 
 def behind(found: re.Match[str]) -> int:
-    """Where the text behind a label begins: emphasis that the text closes is its own, not the label's."""
+    """Where the text behind a label begins: emphasis that the text closes is its own, not the
+    label's."""
     marks = re.search(r"[*_]{1,3}(?=\s*$)", found[0])
     own = marks and not found["open"] and found.string[found.end() :].count(marks[0]) % 2
     return marks.start() if marks and own else found.end()
@@ -145,7 +148,8 @@ def is_task(name: str) -> bool:
 
 
 def answer_label(text: str, letter: str = "a") -> re.Match[str] | None:
-    """The label that marks an answer; a bare letter counts only with a colon, as `A.` is an option."""
+    """The label that marks an answer; a bare letter counts only with a colon, as `A.` is an
+    option."""
     text = text[:LONGEST]
     found = _answer().match(text) or _A_NUMBER.match(text)
     if found:

@@ -1,4 +1,5 @@
-"""Blockquotes that hold questions or answers lose their marks; callouts with such a title become `<details>`."""
+"""Blockquotes that hold questions or answers lose their marks; callouts with such a title become
+`<details>`."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ _ASKING = ("question", "faq", "help", "card", "flashcard", "anki")
 
 
 def opened(lines: Sequence[str]) -> list[str]:
-    """The lines, where quotes that are questions or answers are quotes no more; each line keeps its place."""
+    """The lines, where quotes that are questions or answers are quotes no more; each line keeps its
+    place."""
     changed = list(lines)
     prose = fences.outside(lines)
     row = 0
@@ -39,7 +41,8 @@ def _opened(lines: list[str], row: int) -> int:
 
 
 def _quote(lines: Sequence[str], row: int) -> Iterator[tuple[str, str]]:
-    """`(what stands before the mark, the text behind it)` of each line of a quote; a list item begins another."""
+    """`(what stands before the mark, the text behind it)` of each line of a quote; a list item
+    begins another."""
     for i in range(row, len(lines)):
         line = _QUOTED.match(lines[i])
         if not line or (i > row and line[1].strip()):

@@ -38,7 +38,10 @@ _KEY = re.compile(
 )
 # "3", "Option 2:", "(4)."
 _NUMBER_KEY = re.compile(
-    r"^[*_`(\[]{0,3}(?:options?\s*)?([1-9])(?![\w'’%])[*_`)\].:]{0,3}[ \t]*", re.IGNORECASE
+    r"""
+    ^[*_`(\[]{0,3}(?:options?\s*)?([1-9])(?![\w'’%])[*_`)\].:]{0,3}[ \t]*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -54,7 +57,8 @@ class Option:
 
 
 def mark_from(text: str) -> int:
-    """Where the mark of a right option begins at the end of a text; behind the text if there is none."""
+    """Where the mark of a right option begins at the end of a text; behind the text if there is
+    none."""
     text = text.rstrip()
     start = max(0, len(text) - LONGEST_TICK)
     found = _ticked().search(text[start:]) or _right().search(text[start:])
@@ -67,7 +71,8 @@ def is_marked(text: str) -> bool:
 
 
 def decided(options: Sequence[Option], key: str) -> tuple[tuple[Choice, ...], str]:
-    """`(choices, what is left of the answer's text)`: right are those that are ticked, or that the key names."""
+    """`(choices, what is left of the answer's text)`: right are those that are ticked, or that the
+    key names."""
     ticked = {i for i, option in enumerate(options) if option.ticked}
     if ticked:
         return _chosen(options, ticked), key
@@ -86,7 +91,8 @@ def _chosen(options: Sequence[Option], right: set[int]) -> tuple[Choice, ...]:
 
 
 def _named(options: Sequence[Option], key: str) -> tuple[set[int], str]:
-    """The options that a key names by letter, number or their own words, and the text behind the key."""
+    """The options that a key names by letter, number or their own words, and the text behind the
+    key."""
     listed = _listed(options, key)
     if listed:
         return listed, ""
@@ -121,7 +127,8 @@ def _numbered(options: Sequence[Option], key: str) -> tuple[list[int], str] | No
 
 
 def _listed(options: Sequence[Option], key: str) -> set[int]:
-    """The right ones of a key that lists all letters again and marks some: `- A`, `- B - Correct`."""
+    """The right ones of a key that lists all letters again and marks some: `- A`, `- B -
+    Correct`."""
     rows = [row.strip(" -*+") for row in key.split("\n") if row.strip()]
     letters = "".join(row[:1].lower() for row in rows)
     if len(rows) != len(options) or letters != "abcdefghijklmnopqrstuvwxyz"[: len(rows)]:

@@ -49,7 +49,8 @@ def stretches(body: Body, first: Cut | None, chosen: bool) -> list[Stretch]:
 
 
 def _own_end(body: Body, cut: Cut) -> int:
-    """The row behind what a label names: its paragraph; if it stands alone, its list item, or up to a heading."""
+    """The row behind what a label names: its paragraph; if it stands alone, its list item, or up to
+    a heading."""
     block = body.blocks[cut.index]
     if not cut.bare or block.depth:
         return block.scope if cut.bare else block.end
@@ -80,7 +81,8 @@ def _counts(body: Body, cut: Cut, first: Cut | None, chosen: bool) -> bool:
 
 
 def _is_application(body: Body, cut: Cut) -> bool:
-    """`**Example:**` alone opens an example of the answer; with its text beside it, it is a part of its own."""
+    """`**Example:**` alone opens an example of the answer; with its text beside it, it is a part of
+    its own."""
     if cut.bare:
         return cut.name.lower() not in words("example")
     return _ends_here(body, cut)

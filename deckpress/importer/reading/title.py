@@ -1,4 +1,5 @@
-"""The text of a question without what stands around it: numbers, level marks, emphasis, links to the page itself."""
+"""The text of a question without what stands around it: numbers, level marks, emphasis, links to
+the page itself."""
 
 from __future__ import annotations
 
@@ -27,13 +28,18 @@ _SIGNS = re.compile(r"^(?:[❓❔🔹🔸👉📌✅💡🔷🔶▶➡✔❗📝
 # "**What?**", "~~What?~~"
 _WRAPPED = re.compile(r"(\*\*\*|\*\*|__|\*|_|~~)(?=\S)(.+?)(?<=\S)\1$", re.DOTALL)
 # "[What?](#what)", "[What?](https://example.org/a_(b))"
-_LINKED = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])+)\]\(([^()\s]*(?:\([^()]*\))?[^()\s]*)\)$")
+_LINKED = re.compile(
+    r"""
+    \[((?:[^\[\]]|\[[^\]]*\])+)\]\(([^()\s]*(?:\([^()]*\))?[^()\s]*)\)$
+    """,
+    re.VERBOSE,
+)
 SELF_LINK = re.compile(
     r"""
     \s*\[[^\[\]\w]*\]\(\#[^)]*\)\s*                         # [🔗](#what-is-it)
-  | \s*\[\[?(?:[↑⬆↥^]|top|toc|back)[^\]]*\]\(\#[^)]*\)\]?\s*  # [[⬆]](#contents), [back to top](#top)
+  | \s*\[\[?(?:[↑⬆↥^]|top|toc|back)[^\]]*\]\(\#[^)]*\)\]?\s* # [[⬆]](#toc), [back to top](#top)
   | \s*\{\#[^}]*\}\s*$                                        # {#what-is-it}
-  | \s*\((?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{8,})\)\s*$   # (the id that a program wrote)
+  | \s*\((?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{8,})\)\s*$  # (the id of a program)
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -1,4 +1,5 @@
-"""Answers that break off: the last of a run that stops without a full stop, while its neighbours do not."""
+"""Answers that break off: the last of a run that stops without a full stop, while its neighbours do
+not."""
 
 from __future__ import annotations
 

@@ -50,7 +50,8 @@ def asks(text: str) -> bool:
 
 
 def surely_asks(text: str) -> bool:
-    """Whether a text asks even among steps and tips: an order to do something is no question then."""
+    """Whether a text asks even among steps and tips: an order to do something is no question
+    then."""
     begun = text[:LONGEST]
     bare = re.sub(r"^[\W_]+", "", begun)
     if asks(text) or _asks_anywhere().search(begun):

@@ -22,7 +22,8 @@ _NUMBER = re.compile(
 
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
-    """The paragraphs with such numbers, if these count up and most of the paragraphs ask or have a marked answer."""
+    """The paragraphs with such numbers, if these count up and most of the paragraphs ask or have a
+    marked answer."""
     numbers, heads = list[int](), list[Head]()
     for i in free:
         block = page.blocks[i]

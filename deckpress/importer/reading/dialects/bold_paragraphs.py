@@ -20,7 +20,10 @@ _BOLD = re.compile(
 )
 # "*What is it?*"
 _ITALIC = re.compile(
-    r"^(?P<number>)(?P<sign>\*|_)(?=[^\s*_])(?P<text>[^*_]+)(?<=\S)(?P=sign)(?P<after>)$"
+    r"""
+    ^(?P<number>)(?P<sign>\*|_)(?=[^\s*_])(?P<text>[^*_]+)(?<=\S)(?P=sign)(?P<after>)$
+    """,
+    re.VERBOSE,
 )
 # " 🔥", " [↑](#top)"
 _NO_WORDS = re.compile(r"^[^\w\[]*(?:\[[^\]]*\]\([^)]*\)[^\w]*)?$")
@@ -32,7 +35,8 @@ NEARLY_ALL = 0.8
 
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
-    """Bold paragraphs, if a good part of them asks; among them, those that ask or look exactly like those that do."""
+    """Bold paragraphs, if a good part of them asks; among them, those that ask or look exactly like
+    those that do."""
     heads = list[Head]()
     for i in free:
         if page.blocks[i].kind == "paragraph" and not page.blocks[i].depth:

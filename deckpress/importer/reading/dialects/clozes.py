@@ -1,4 +1,5 @@
-"""Gap texts: `C: The [sun] is a [star].`, `{{c1::…}}`, and `==highlights==` on pages that are tagged as flashcards."""
+"""Gap texts: `C: The [sun] is a [star].`, `{{c1::…}}`, and `==highlights==` on pages that are
+tagged as flashcards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Questions that are headings of one level, numbered or not, at the top of the page or inside list items."""
+"""Questions that are headings of one level, numbered or not, at the top of the page or inside list
+items."""
 
 from __future__ import annotations
 
@@ -14,8 +15,8 @@ from deckpress.importer.reading.title import with_title
 ORDER = 20
 
 MOSTLY, SOME, CLEARLY = 0.5, 0.3, 0.6
-"""The share of a level's headings that must read like questions: alone, if most of them are numbered, and for those
-that do not to be questions, too."""
+"""The share of a level's headings that must read like questions: alone, if most of them are
+numbered, and for those that do not to be questions, too."""
 
 NUMBERED = 0.7
 """The share of the headings that ask from which a number is what questions have."""
@@ -39,7 +40,8 @@ def find(page: Page, free: Sequence[int]) -> list[Head]:
 
 
 def _beside_labels(page: Page, good: list[Head], free: set[int]) -> list[Head]:
-    """On a page that labels its questions, only the headings of sections with a label, or with a clear question."""
+    """On a page that labels its questions, only the headings of sections with a label, or with a
+    clear question."""
     others = ((i, block) for i, block in enumerate(page.blocks) if i not in free)
     labels = [(i, block) for i, block in others if question_labels.question_label(block.text)]
     if len(labels) < MANY_LABELS:
@@ -52,7 +54,8 @@ def _beside_labels(page: Page, good: list[Head], free: set[int]) -> list[Head]:
 
 
 def _sections(page: Page, ranks: dict[int, int]) -> dict[int, int]:
-    """For some blocks and their ranks, the index of the nearest heading of a higher rank; -1 if there is none."""
+    """For some blocks and their ranks, the index of the nearest heading of a higher rank; -1 if
+    there is none."""
     above, out = [-1] * (NO_HEADING + 1), {}
     for i, block in enumerate(page.blocks):
         if i in ranks:
@@ -70,7 +73,8 @@ def _terms(heads: list[Head]) -> list[Head]:
 
 
 def _can_ask(page: Page, index: int) -> bool:
-    """Whether a heading may be a question: no part of the page's frame or of an answer, and not parted by `?` below."""
+    """Whether a heading may be a question: no part of the page's frame or of an answer, and not
+    parted by `?` below."""
     text = page.blocks[index].text
     if noise.is_apart(text) or is_parted(page, index + 1):
         return False
@@ -96,7 +100,8 @@ def _head(page: Page, index: int) -> Head:
 
 
 def _questions(page: Page, same: list[Head]) -> list[Head]:
-    """All heads of a level that is made of questions; of a mixed level, those that end like one; else none."""
+    """All heads of a level that is made of questions; of a mixed level, those that end like one;
+    else none."""
     if not same or (len(same) == 1 and same[0].rank == 1):
         return []
     asking = [head for head in same if _evident(page, head)]
@@ -119,7 +124,8 @@ def _alike(same: list[Head], asking: list[Head]) -> list[Head]:
 
 
 def _evident(page: Page, head: Head) -> bool:
-    """Whether a heading asks, by its words or because an answer label or a hidden answer comes right below."""
+    """Whether a heading asks, by its words or because an answer label or a hidden answer comes
+    right below."""
     if likely(head):
         return True
     following = page.following(head.index)

@@ -1,4 +1,5 @@
-"""Questions that say so, in paragraphs, list items and headings: `Q:`, `**Question 3:**`, `## Q. …`, `Frage:`."""
+"""Questions that say so, in paragraphs, list items and headings: `Q:`, `**Question 3:**`, `## Q.
+…`, `Frage:`."""
 
 from __future__ import annotations
 
@@ -69,7 +70,8 @@ def _in_block(page: Page, index: int) -> Iterator[Head]:
 
 
 def _lead(text: str) -> str:
-    """A line without links to the page itself and numbers before its label: `[[⬆]](#toc) Q1:`, `3) Question:`."""
+    """A line without links to the page itself and numbers before its label: `[[⬆]](#toc) Q1:`, `3)
+    Question:`."""
     title = text
     while title.startswith("[") and "](#" in title and not title.startswith("[Q"):
         title = title[title.index("](#") + 1 :].partition(")")[2].strip("] ")
@@ -144,7 +146,8 @@ def _head(page: Page, index: int, row: int, form: str, rank: int = NO_HEADING) -
 
 
 def _closed(text: str, sign: str) -> tuple[str, str]:
-    """`(question, answer)` of a line whose emphasis begins before its label; the answer may stand behind it."""
+    """`(question, answer)` of a line whose emphasis begins before its label; the answer may stand
+    behind it."""
     asked, _, behind = text.partition(sign)
     behind = behind.strip()
     one_line = "\n" not in behind

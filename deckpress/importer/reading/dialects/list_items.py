@@ -1,4 +1,5 @@
-"""Questions that are list items; the answer is nested below, or follows the list of one, or is missing."""
+"""Questions that are list items; the answer is nested below, or follows the list of one, or is
+missing."""
 
 from __future__ import annotations
 
@@ -18,11 +19,15 @@ SHARE = 0.6
 """Of a list's items must read like questions."""
 
 MANY = 0.7
-"""The share of a page's items that are questions, from which a list with a single one counts too."""
+"""The share of a page's items that are questions, from which a list with a single one counts
+too."""
 
 # "**What is it?** This."
 _LEAD = re.compile(
-    r"^(?P<sign>\*\*\*|\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)(?P=sign)(?P<rest>.*)$", re.DOTALL
+    r"""
+    ^(?P<sign>\*\*\*|\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)(?P=sign)(?P<rest>.*)$
+    """,
+    re.DOTALL | re.VERBOSE,
 )
 # "[ ] What is it?"
 _TASK = re.compile(r"^\[[ xX✓✔]\]\s+")
@@ -103,13 +108,15 @@ def _like(questions: Sequence[Head], others: Sequence[Sequence[Head]]) -> list[H
 
 
 def _is_other(block: Block, alone: bool) -> bool:
-    """A labelled part of an answer; or, unless there is nothing else on the page, a link to another one."""
+    """A labelled part of an answer; or, unless there is nothing else on the page, a link to another
+    one."""
     labelled = question_labels.part_label(block.text) or question_labels.answer_label(block.text)
     return bool(labelled) or (not alone and bool(_ONLY_LINK.match(block.text)))
 
 
 def _family(page: Page, block: Block) -> int:
-    """Ordered and bold items at the top are one family, as answers between cut their list; other lists stand alone."""
+    """Ordered and bold items at the top are one family, as answers between cut their list; other
+    lists stand alone."""
     return 0 if block.depth == 1 and (block.ordered or _is_bold(block)) else block.siblings
 
 
@@ -141,7 +148,8 @@ def _head(page: Page, index: int) -> Head:
 def _scope(page: Page, index: int, rest: str) -> int:
     """The row behind which nothing belongs to an item.
 
-    Behind an ordered or bold item that holds nothing but its question, the answer follows the list of one.
+    Behind an ordered or bold item that holds nothing but its question, the answer follows the list
+    of one.
     """
     block, close = page.blocks[index], page.closes[index]
     following = page.blocks[index + 1] if index + 1 < len(page.blocks) else None

@@ -1,4 +1,5 @@
-"""Questions that are paragraphs like any other, told only by their question mark; the last resort."""
+"""Questions that are paragraphs like any other, told only by their question mark; the last
+resort."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Cards of notes programs: a `?` or `%` line between question and answer, `question :: answer`, rules between cards."""
+"""Cards of notes programs: a `?` or `%` line between question and answer, `question :: answer`,
+rules between cards."""
 
 from __future__ import annotations
 
@@ -99,7 +100,8 @@ def _inline(page: Page, index: int, marked: bool) -> Iterator[Head]:
 
 
 def _in_line(line: str, marked: bool) -> tuple[str, str, str] | None:
-    """`(question, sign, answer)`; without blanks around, `::` joins names of programs, too: then the left side asks."""
+    """`(question, sign, answer)`; without blanks around, `::` joins names of programs, too: then
+    the left side asks."""
     found = _INLINE.match(_HIDDEN.sub(lambda part: "x" * len(part[0]), line))
     if not found or "http" in found["question"]:
         return None
@@ -110,7 +112,8 @@ def _in_line(line: str, marked: bool) -> tuple[str, str, str] | None:
 
 
 def _between(page: Page, index: int) -> Head | None:
-    """A question that a line with nothing but a sign, or `;;` at its own end, parts from its answer."""
+    """A question that a line with nothing but a sign, or `;;` at its own end, parts from its
+    answer."""
     block = page.blocks[index]
     if block.kind != "paragraph":
         return None

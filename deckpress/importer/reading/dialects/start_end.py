@@ -1,4 +1,5 @@
-"""Cards between `START` and `END`, as a note program writes them: the note type, the front, `Back:` and the back."""
+"""Cards between `START` and `END`, as a note program writes them: the note type, the front, `Back:`
+and the back."""
 
 from __future__ import annotations
 

@@ -27,8 +27,11 @@ def _answer() -> re.Pattern[str]:
 
 # "Difficulty", "Уровень"
 _LEVEL = re.compile(
-    r"^(?:level|difficulty|niveau|nivel|nível|schwierigkeit|сложность|уровень|难度)\b",
-    re.IGNORECASE,
+    r"""
+    ^(?:level|difficulty|niveau|nivel|nível|schwierigkeit|сложность|уровень
+    |难度)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -72,7 +75,8 @@ def _row(
     names: Sequence[str],
     columns: tuple[int, int],
 ) -> Head:
-    """A question with its answer; what other columns say of it stands behind the answer, under their names."""
+    """A question with its answer; what other columns say of it stands behind the answer, under
+    their names."""
     question, answer = (_at(cells, column) for column in columns)
     others = [i for i in range(min(len(names), len(cells))) if i not in columns]
     about = [(names[i], cells[i].strip()) for i in others]
@@ -106,7 +110,8 @@ def _at(cells: Sequence[str], column: int) -> str:
 
 
 def _says(name: str, cell: str) -> bool:
-    """Whether another column's cell has something to say: it is no number of the row and no level."""
+    """Whether another column's cell has something to say: it is no number of the row and no
+    level."""
     return (
         bool(re.search(r"\w", cell))
         and not re.fullmatch(r"[\W\d]*", cell)

@@ -1,4 +1,5 @@
-"""Cards of note programs that are marked by a tag at the end of their first line: `What is sap? #card`."""
+"""Cards of note programs that are marked by a tag at the end of their first line: `What is sap?
+#card`."""
 
 from __future__ import annotations
 
@@ -12,7 +13,10 @@ ORDER = 12
 
 # "What is it? #card", "Wort #flashcard-reverse #german"
 _TAGGED = re.compile(
-    r"^(?P<text>.*\S)\s+#(?:flash)?cards?(?P<more>[-/][\w/-]+)?(?:\s+#[\w/-]+)*\s*$", re.IGNORECASE
+    r"""
+    ^(?P<text>.*\S)\s+\#(?:flash)?cards?(?P<more>[-/][\w/-]+)?(?:\s+\#[\w/-]+)*\s*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -1,4 +1,5 @@
-"""Terms with their meanings, one a line: `- **Osmosis** - movement of water`, `TCP – a protocol`; the whole page."""
+"""Terms with their meanings, one a line: `- **Osmosis** - movement of water`, `TCP – a protocol`;
+the whole page."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ _BOLD = re.compile(
 )
 _PLAIN = re.compile(
     r"""^(?P<term>[^\s.!?][^.!?:\n]{0,60}?)\s*
-    (?:\s[-–—=→]+\s|[:：]\s+|\t+)                                   # TCP – a protocol, TCP: a protocol
+    (?:\s[-–—=→]+\s|[:：]\s+|\t+)  # TCP – a protocol, TCP: a protocol
     (?P<meaning>\S.*)$""",
     re.VERBOSE,
 )
