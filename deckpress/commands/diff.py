@@ -32,8 +32,8 @@ def command(root: Path | None, base: str, head: str, form: str) -> None:
             before, after = state(say.config, base), state(say.config, head)
         except states.UnreadableError as error:
             terminal.fail(*map(str, error.args))
-        text = change_report.FORMATS[form](difference(before, after, base, head or "the files"))
-        terminal.tell(text, form)
+        difference = compare.difference(before, after, base, head or "the files")
+        terminal.tell(change_report.FORMATS[form](difference), form)
 
 
 def state(config: Config, name: str) -> compare.State:
@@ -42,18 +42,3 @@ def state(config: Config, name: str) -> compare.State:
         return states.of_deck(config)
     is_package = name.endswith((".apkg", ".colpkg"))
     return states.of_package(Path(name)) if is_package else states.of_revision(config, name)
-
-
-def difference(
-    before: compare.State, after: compare.State, base: str, head: str
-) -> change_report.Difference:
-    """Everything that differs, ready to be told."""
-    return change_report.Difference(
-        base,
-        head,
-        compare.changes(before, after),
-        compare.designs(before, after),
-        compare.coverage(before, after),
-        compare.settings(before, after),
-        compare.releases(before, after),
-    )

@@ -147,14 +147,14 @@ def _documents(
     )
     if order.rebuild and old:
         looks = compare.designs(old, states.of_book(book, config.name))
+    reasons = {line.id: line.reason for line in deck.retirements}
     facts = release_notes.Facts(
         config.name, order.version, deck.ledger.releases[-1][1], f"{config.slug}.apkg", len(book.notes),
-        sum(len(note.ordinals) for note in book.notes), old is None, looks, order.refresh,
+        sum(len(note.ordinals) for note in book.notes), old is None, looks, order.refresh, reasons,
     )  # fmt: skip
-    reasons = {line.id: line.reason for line in deck.retirements}
     told = manifest.text(book, deck.ledger, changes, staged.out, report)
     files.write(staged.out / manifest.NAME, told, staged.out_base)
-    told = release_notes.write(changes, facts, reasons)
+    told = release_notes.write(changes, facts)
     files.write(staged.out / "RELEASE_NOTES.md", told, staged.out_base)
 
 
