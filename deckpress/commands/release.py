@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -175,7 +174,7 @@ def _previous(
     return states.of_book(book, old.name), order.previous or package
 
 
-def _gated(old: Path, new: Path, order: Order) -> dict[str, Any]:
+def _gated(old: Path, new: Path, order: Order) -> gate.Report:
     """Refuse a release that takes something from a learner of the last one."""
     report = gate.run(old, new, order.refresh)
     losses = gate.losses(report)
