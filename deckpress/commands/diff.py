@@ -9,6 +9,7 @@ import click
 from deckpress.console import terminal
 from deckpress.deck.config import Config
 from deckpress.releases import change_report, compare, states
+from deckpress.releases.revisions import UnreadableError
 
 
 @click.command()
@@ -30,7 +31,7 @@ def command(root: Path | None, base: str, head: str, form: str) -> None:
     with terminal.session(root) as say:
         try:
             before, after = state(say.config, base), state(say.config, head)
-        except states.UnreadableError as error:
+        except UnreadableError as error:
             terminal.fail(*map(str, error.args))
         difference = compare.difference(before, after, base, head or "the files")
         terminal.tell(change_report.FORMATS[form](difference), form)

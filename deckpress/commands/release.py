@@ -24,6 +24,7 @@ from deckpress.releases import (
     staging,
     states,
 )
+from deckpress.releases.revisions import UnreadableError
 from deckpress.system import files
 
 
@@ -60,7 +61,7 @@ def command(
     with terminal.session(root) as say:
         try:
             _release(say, Order(version, refresh, rebuild, previous))
-        except states.UnreadableError as error:
+        except UnreadableError as error:
             terminal.fail(*map(str, error.args))
 
 

@@ -15,7 +15,7 @@ from deckpress.deck.config import Config
 from deckpress.kinds import fingerprints
 from deckpress.model import Deck, Fault, Ledger, Problem, Span
 from deckpress.releases import states, succession
-from deckpress.releases.recorded import Recorded, before, recorded
+from deckpress.releases.trusted_ledgers import TrustedLedger, predecessor, trusted_ledgers
 
 
 def problems(deck: Deck, config: Config) -> list[Problem]:
@@ -25,15 +25,15 @@ def problems(deck: Deck, config: Config) -> list[Problem]:
     """
     if any(fault.code == ledger.CODE for fault in deck.faults):
         return []  # it is damaged as it stands, and restoring it mends both
-    known = recorded(config.root)
+    known = trusted_ledgers(config.root)
     if not known:
         return []
-    last = before(deck.ledger, known)
+    last = predecessor(deck.ledger, known)
     fix = _fix(last, deck.ledger)
     return [_problem(fault, fix) for fault in _faults(last, deck.ledger, config)]
 
 
-def _faults(last: Recorded, here: Ledger, config: Config) -> Iterator[Fault]:
+def _faults(last: TrustedLedger, here: Ledger, config: Config) -> Iterator[Fault]:
     if (config.root / ledger.FILE).is_file():
         yield from succession.faults(last.ledger, here)
     else:
@@ -43,7 +43,7 @@ def _faults(last: Recorded, here: Ledger, config: Config) -> Iterator[Fault]:
         )
 
 
-def _fix(last: Recorded, here: Ledger) -> str:
+def _fix(last: TrustedLedger, here: Ledger) -> str:
     restore = f"git checkout {last.name} -- {ledger.FILE}"
     fix = f"restore it as release {last.version} wrote it: {restore}"
     if len(here.releases) <= len(last.ledger.releases):
@@ -63,8 +63,8 @@ def forged(deck: Deck, config: Config) -> list[Problem]:
     Whoever adds a release by hand can say of each note that it changed, and the ledger alone does
     not show it. Takes as long as reading the deck. Nothing if a tag stands for the ledger.
     """
-    known = recorded(config.root)
-    last = before(deck.ledger, known) if known else None
+    known = trusted_ledgers(config.root)
+    last = predecessor(deck.ledger, known) if known else None
     if not last or last.is_tagged or not last.version:
         return []
     with tempfile.TemporaryDirectory(prefix="deckpress-") as folder:
