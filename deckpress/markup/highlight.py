@@ -20,7 +20,7 @@ from pygments.util import ClassNotFound
 
 from deckpress.system.timeouts import TooLong, at_most
 
-LONGEST = 2_500
+LONGEST_CODE = 2_500
 """Characters of code that are colored: some sixty lines, which no card should have."""
 
 SECONDS = 0.5
@@ -73,7 +73,7 @@ def _colored(code: str, language: str) -> Colored:
     lexer = _lexer(language) if language else None
     if lexer is None:
         return Colored(escape(code, quote=False))
-    if len(code) > LONGEST:
+    if len(code) > LONGEST_CODE:
         fault = "" if isinstance(lexer, TextLexer) else f"{len(code):,} characters of code"
         return Colored(escape(code, quote=False), fault)
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from deckpress.markup.highlight import highlight
-from deckpress.markup.html import alt_text, is_safe_tag
+from deckpress.markup.neutral import alt_text, is_safe_tag
 from deckpress.model import Mark, Span, row_and_column, stored_column
 
 
