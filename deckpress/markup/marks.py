@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markdown_it.token import Token
@@ -34,7 +34,11 @@ def text_and_marks(tokens: Sequence[Token], places: Places) -> tuple[str, tuple[
     """What a reader sees of some block tokens, and everything in them that has a place of its own."""
     reader = _BlockReader(places)
     for token in tokens:
-        reader.read(token)
+        if token.map:
+            reader.line = token.map[0]
+        handler = _BLOCK_HANDLERS.get(token.type)
+        if handler:
+            handler(reader, token)
     return "\n".join(reader.blocks), tuple(reader.marks)
 
 
@@ -49,48 +53,72 @@ class _BlockReader:
         self.choice: str | None = None
         """Whether the list item that has just opened is a choice: `right`, nothing, or None if it is none."""
 
-    def read(self, token: Token) -> None:
-        """Take one block token."""
-        if token.map:
-            self.line = token.map[0]
-        if token.type == "inline":
-            self._inline(token)
-        elif token.type == "list_item_open" and "class" in token.attrs:
-            self.choice = "right" if token.attrs["class"] == "choice right" else ""
-        elif token.type in ("fence", "code_block"):
-            self.blocks.append(token.content.rstrip("\n"))
-            fault = highlight(token.content, token.info, self.line).fault
-            self.marks.append(Mark("code", token.info.strip(), self.places.at(self.line), fault))
-        elif token.type in ("math_block", "amsmath"):
-            self.blocks.append(f"${token.content.strip()}$")
-            self.marks.append(Mark("display-math", token.content, self.places.at(self.line)))
-        elif token.type == "html_block":
-            rows = token.content.split("\n")
-            opens = next(
-                (
-                    i
-                    for i, row in enumerate(rows)
-                    if row.strip() and not row.lstrip().startswith("</")
-                ),
-                0,
-            )
-            unsafe = tuple(_raw_html("\n".join(rows[opens:]), self.places.at(self.line + opens)))
-            self.marks += unsafe
-            self.blocks += (mark.value for mark in unsafe)  # shown as text
-
-    def _inline(self, token: Token) -> None:
+    def inline(self, token: Token) -> None:
         reader = _InlineReader(self.places, self.line, token.content)
-        self.blocks.append(reader.read(token.children or ()))
+        text = reader.read(token.children or ())
+        self.blocks.append(text)
         self.marks += reader.marks
         if self.choice is not None:
-            self.marks.append(Mark("choice", self.choice, reader.span(0), self.blocks[-1]))
+            self.marks.append(Mark("choice", self.choice, reader.span(0), text))
             self.choice = None
 
+    def list_item(self, token: Token) -> None:
+        css_class = token.attrs.get("class")
+        if css_class:
+            self.choice = "right" if css_class == "choice right" else ""
 
-def _raw_html(content: str, span: Span) -> Iterator[Mark]:
+    def code(self, token: Token) -> None:
+        self.blocks.append(token.content.rstrip("\n"))
+        why_plain = highlight(token.content, token.info, self.line).why_plain
+        self.marks.append(Mark("code", token.info.strip(), self.places.at(self.line), why_plain))
+
+    def math(self, token: Token) -> None:
+        self.blocks.append(f"${token.content.strip()}$")
+        self.marks.append(Mark("display-math", token.content, self.places.at(self.line)))
+
+    def html(self, token: Token) -> None:
+        lines = token.content.split("\n")
+        # `</details>` says nothing that the line with its `<details>` has not said.
+        openings = (row for row, line in enumerate(lines) if not _only_closes(line))
+        first = next(openings, 0)
+        mark = _raw_html("\n".join(lines[first:]), self.places.at(self.line + first))
+        if mark:
+            self.marks.append(mark)
+            self.blocks.append(mark.value)  # shown as text
+
+
+_BLOCK_HANDLERS: dict[str, Callable[[_BlockReader, Token], None]] = {
+    "inline": _BlockReader.inline,
+    "list_item_open": _BlockReader.list_item,
+    "fence": _BlockReader.code,
+    "code_block": _BlockReader.code,
+    "math_block": _BlockReader.math,
+    "amsmath": _BlockReader.math,
+    "html_block": _BlockReader.html,
+}
+
+
+def _only_closes(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("</")
+
+
+def _raw_html(content: str, span: Span) -> Mark | None:
+    """The mark of HTML that may not stand in a card: neither a comment nor a safe tag, nor an end."""
     stripped = content.strip()
-    if not stripped.startswith(("<!--", "</")) and not is_safe_tag(stripped):
-        yield Mark("raw-html", stripped.split("\n")[0], span)
+    if stripped.startswith(("<!--", "</")) or is_safe_tag(stripped):
+        return None
+    return Mark("raw-html", stripped.split("\n")[0], span)
+
+
+@dataclass(slots=True)
+class _OpenCloze:
+    """A cloze that has begun."""
+
+    token: Token
+    start: int
+    """The pieces of text before it."""
+    hint: int | None = None
+    """The pieces of text before its hint, if it has one."""
 
 
 class _InlineReader:
@@ -98,22 +126,20 @@ class _InlineReader:
 
     def __init__(self, places: Places, line: int, content: str) -> None:
         self.places, self.line, self.content = places, line, content
-        self.out: list[str] = []
+        self.pieces: list[str] = []
+        """The text so far."""
         self.marks: list[Mark] = []
-        self.clozes: list[tuple[Token, int]] = []
-        """The open clozes, each with the number of pieces of text before it."""
-        self.hints: list[int] = []
-        """For the open clozes that have a hint: the number of pieces before the hint."""
+        self.clozes: list[_OpenCloze] = []
 
     def read(self, tokens: Sequence[Token]) -> str:
         """The text; `marks` is complete afterwards."""
         for token in tokens:
-            handler = _HANDLERS.get(token.type)
+            handler = _INLINE_HANDLERS.get(token.type)
             if handler:
                 handler(self, token)
-        for token, _ in self.clozes:
-            self._mark("unclosed-cloze", token.content, token)
-        return "".join(self.out)
+        for cloze in self.clozes:
+            self._mark("unclosed-cloze", cloze.token.content, cloze.token)
+        return "".join(self.pieces)
 
     def span(self, offset: int) -> Span:
         """The place of an offset in the paragraph."""
@@ -128,69 +154,72 @@ class _InlineReader:
         Looked up once, not for each mark: a paragraph can have a hundred thousand of them.
         """
         lines = self.places.lines
-        numbered = (
-            (min(row, len(lines) - 1), text)
-            for row, text in enumerate(self.content.split("\n"), self.line)
-        )
-        return [(row, max(lines[row].find(text.rstrip()), 0)) for row, text in numbered]
+        rows = []
+        for row, text in enumerate(self.content.split("\n"), self.line):
+            row = min(row, len(lines) - 1)
+            rows.append((row, max(lines[row].find(text.rstrip()), 0)))
+        return rows
 
     def _mark(self, kind: str, value: str, token: Token, note: str = "") -> None:
         self.marks.append(Mark(kind, value, self.span(token.meta.get("pos", 0)), note))
 
     def text(self, token: Token) -> None:
-        self.out.append(token.content)
+        self.pieces.append(token.content)
 
     def line_break(self, token: Token) -> None:
-        self.out.append("\n")
+        self.pieces.append("\n")
 
     def math(self, token: Token) -> None:
-        self.out.append(f"${token.content.strip()}$")
-        self._mark("math" if token.type == "math_inline" else "display-math", token.content, token)
+        self.pieces.append(f"${token.content.strip()}$")
+        kind = "math" if token.type == "math_inline" else "display-math"
+        self._mark(kind, token.content, token)
 
     def image(self, token: Token) -> None:
         alt = alt_text(token)
-        self.out.append(alt)
+        self.pieces.append(alt)
         self._mark("image", str(token.attrs["src"]), token, alt.strip())
 
     def link(self, token: Token) -> None:
         self._mark("link", str(token.attrs.get("href", "")), token)
 
     def html(self, token: Token) -> None:
-        unsafe = tuple(_raw_html(token.content, self.span(token.meta.get("pos", 0))))
-        self.marks += unsafe
-        self.out += (mark.value for mark in unsafe)  # shown as text
+        mark = _raw_html(token.content, self.span(token.meta.get("pos", 0)))
+        if mark:
+            self.marks.append(mark)
+            self.pieces.append(mark.value)  # shown as text
 
     def stray_math(self, token: Token) -> None:
         self._mark("stray-math", "", token)
 
     def stray_braces(self, token: Token) -> None:
-        self.out.append("}}")
+        self.text(token)
         self._mark("stray-braces", "", token)
 
     def double_hint(self, token: Token) -> None:
-        self.out.append("::")
-        self._mark("double-hint", self.clozes[-1][0].content, token)
+        self.text(token)
+        self._mark("double-hint", self.clozes[-1].token.content, token)
 
     def deep_cloze(self, token: Token) -> None:
         self._mark("deep-cloze", token.content, token)
 
     def cloze_open(self, token: Token) -> None:
-        self.clozes.append((token, len(self.out)))
+        self.clozes.append(_OpenCloze(token, len(self.pieces)))
 
     def cloze_hint(self, token: Token) -> None:
-        self.hints.append(len(self.out))
+        self.clozes[-1].hint = len(self.pieces)
 
     def cloze_close(self, token: Token) -> None:
-        opened, start = self.clozes.pop()
-        has_hint = self.hints and self.hints[-1] >= start
-        end = self.hints.pop() if has_hint else len(self.out)
-        self._mark("cloze", opened.content, opened, "".join(self.out[start:end]))
-        if opened.level != token.level:
-            self._mark("crossing-cloze", opened.content, opened)
-        del self.out[end:]  # a hint is not part of what the card says
+        cloze = self.clozes.pop()
+        number = cloze.token.content
+        shown = "".join(self.pieces[cloze.start : cloze.hint])
+        self._mark("cloze", number, cloze.token, shown)
+        if cloze.token.level != token.level:  # {{c1::*a}} b*
+            self._mark("crossing-cloze", number, cloze.token)
+        if cloze.hint is not None:  # which is not part of what the card says
+            del self.pieces[cloze.hint :]
 
 
-_HANDLERS: dict[str, Callable[[_InlineReader, Token], None]] = {
+_INLINE_HANDLERS: dict[str, Callable[[_InlineReader, Token], None]] = {
     "text": _InlineReader.text,
     "code_inline": _InlineReader.text,
     "softbreak": _InlineReader.line_break,

@@ -165,12 +165,14 @@ def test_long_code_has_no_colors_and_looks_the_same_otherwise() -> None:
     line = "x = [1, 2]  # <b>\n"
     fits, longer = line * (LONGEST_CODE // len(line)), line * (LONGEST_CODE // len(line) + 1)
     assert 'class="m"' in highlight(fits, "python").html
-    assert highlight(fits, "python").fault == ""
+    assert highlight(fits, "python").why_plain == ""
     assert highlight(longer, "python") == (
         longer.rstrip("\n").replace("<b>", "&lt;b&gt;"),
         "2,501 characters of code",
     )
-    assert highlight(longer, "text").fault == highlight(longer, "no such language").fault == ""
+    assert (
+        highlight(longer, "text").why_plain == highlight(longer, "no such language").why_plain == ""
+    )
 
 
 @pytest.mark.parametrize(
