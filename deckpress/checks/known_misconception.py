@@ -55,7 +55,7 @@ def _is_right(entry: Misconception, sections: Sequence[Section]) -> bool:
 
 @functools.lru_cache(maxsize=64)
 def _normal(text: str) -> str:
-    words = " ".join(text[: prose.LONGEST].split())
+    words = " ".join(text[: prose.LONGEST_READ].split())
     return words if words.isascii() else unicodedata.normalize("NFKC", words).translate(_STRAIGHT)
 
 

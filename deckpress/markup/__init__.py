@@ -1,7 +1,7 @@
 """The only Markdown parser: text -> tokens -> neutral HTML, plain text and marks.
 
-Neutral HTML is what a section looks like before an output makes it its own (`fields`): maths, media and clozes stand
-between control characters (`brackets`).
+Neutral HTML is what a section looks like before an output makes it its own (`fields`): maths, media
+and clozes stand between control characters (`brackets`).
 """
 
 from deckpress.markup.brackets import CLOSE, CLOZE, DISPLAY, END, HINT, MATH, MEDIA

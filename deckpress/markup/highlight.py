@@ -1,8 +1,8 @@
 """The only importer of Pygments: code -> HTML whose few classes the style sheets color.
 
-Pygments has six hundred lexers of as many authors. Most take time with the square of the length for some text, a few
-far more: for an unclosed string of thirty backslashes, Scala's doubles it with each. So long code is not colored at
-all, and where short code takes seconds, it is an error.
+Pygments has six hundred lexers of as many authors. Most take time with the square of the length for
+some text, a few far more: for an unclosed string of thirty backslashes, Scala's doubles it with
+each. So long code is not colored at all, and where short code takes seconds, it is an error.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def highlight(code: str, info: str, row: int = 0) -> Colored:
     """HTML of a fence's `code`; only lexemes that the style sheet colors get a span, with
     Pygments' short name as its class.
 
-    `info` is what stands behind the opening fence, `row` its line, from 0. Raises TooLong with that line.
+    `info` is what stands behind the opening fence, `row` its line, from 0. Raises TooLong with that
+    line.
     """
     language = first_word(info)
     try:

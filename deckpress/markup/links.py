@@ -33,8 +33,8 @@ def web_link(target: str) -> bool:
 def web_address(address: str) -> bool:
     """Whether an address of deckpress.toml leads to the web and can stand where it is meant to.
 
-    That is in an attribute, and in an Anki template, where `{{` begins a field; `{id}`, `{path}` and
-    `{line}` are filled in.
+    That is in an attribute, and in an Anki template, where `{{` begins a field; `{id}`, `{path}`
+    and `{line}` are filled in.
     """
     return bool(_ADDRESS.fullmatch(_PLACEHOLDER.sub("", address)))
 

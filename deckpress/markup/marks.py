@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markdown_it.token import Token
@@ -31,83 +31,96 @@ class Places:
 
 
 def text_and_marks(tokens: Sequence[Token], places: Places) -> tuple[str, tuple[Mark, ...]]:
-    """What a reader sees of some block tokens, and everything in them that has a place of its own."""
+    """What a reader sees of some block tokens, and everything in them that has a place of its
+    own."""
     reader = _BlockReader(places)
     for token in tokens:
         if token.map:
-            reader.line = token.map[0]
-        handler = _BLOCK_HANDLERS.get(token.type)
-        if handler:
-            handler(reader, token)
-    return "\n".join(reader.blocks), tuple(reader.marks)
+            reader.row = token.map[0]
+        reader.read(token)
+    return "\n".join(reader.texts), tuple(reader.marks)
 
 
-class _BlockReader:
+class _Reader:
+    """Reads tokens, each by the method that is named like its type, as markdown-it's renderer does.
+
+    Tokens of other types say nothing.
+    """
+
+    def __init__(self, places: Places, row: int = 0) -> None:
+        self.places = places
+        self.row = row
+        """The line of the file that is read, from 0."""
+        self.texts: list[str] = []
+        """What a reader sees, in pieces."""
+        self.marks: list[Mark] = []
+
+    def read(self, token: Token) -> None:
+        """Take one token."""
+        method = getattr(self, token.type, None)
+        if method:
+            method(token)
+
+    def mark(self, kind: str, value: str, span: Span, note: str = "") -> None:
+        self.marks.append(Mark(kind, value, span, note))
+
+    def raw_html(self, content: str, span: Span) -> None:
+        """HTML that may not stand in a card is shown as text; comments, safe tags and ends are
+        not."""
+        html = content.strip()
+        if not html.startswith(("<!--", "</")) and not is_safe_tag(html):
+            first_line = html.partition("\n")[0]
+            self.mark("raw-html", first_line, span)
+            self.texts.append(first_line)
+
+
+class _BlockReader(_Reader):
     """Reads block tokens one after the other."""
 
-    def __init__(self, places: Places) -> None:
-        self.places = places
-        self.blocks: list[str] = []
-        self.marks: list[Mark] = []
-        self.line = 0
-        self.choice: str | None = None
-        """Whether the list item that has just opened is a choice: `right`, nothing, or None if it is none."""
+    choice: str | None = None
+    """Whether the list item that has just opened is a choice: `right`, nothing, or None if it is
+    none."""
 
     def inline(self, token: Token) -> None:
-        reader = _InlineReader(self.places, self.line, token.content)
-        text = reader.read(token.children or ())
-        self.blocks.append(text)
-        self.marks += reader.marks
+        paragraph = _InlineReader(self.places, self.row, token.content)
+        for child in token.children or ():
+            paragraph.read(child)
+        paragraph.end()
+        text = "".join(paragraph.texts)
+        self.texts.append(text)
+        self.marks += paragraph.marks
         if self.choice is not None:
-            self.marks.append(Mark("choice", self.choice, reader.span(0), text))
+            self.mark("choice", self.choice, paragraph.span(0), text)
             self.choice = None
 
-    def list_item(self, token: Token) -> None:
+    def list_item_open(self, token: Token) -> None:
         css_class = token.attrs.get("class")
         if css_class:
             self.choice = "right" if css_class == "choice right" else ""
 
-    def code(self, token: Token) -> None:
-        self.blocks.append(token.content.rstrip("\n"))
-        why_plain = highlight(token.content, token.info, self.line).why_plain
-        self.marks.append(Mark("code", token.info.strip(), self.places.at(self.line), why_plain))
+    def fence(self, token: Token) -> None:
+        self.texts.append(token.content.rstrip("\n"))
+        code = highlight(token.content, token.info, self.row)
+        self.mark("code", token.info.strip(), self.places.at(self.row), code.why_plain)
 
-    def math(self, token: Token) -> None:
-        self.blocks.append(f"${token.content.strip()}$")
-        self.marks.append(Mark("display-math", token.content, self.places.at(self.line)))
+    code_block = fence
 
-    def html(self, token: Token) -> None:
+    def math_block(self, token: Token) -> None:
+        self.texts.append(f"${token.content.strip()}$")
+        self.mark("display-math", token.content, self.places.at(self.row))
+
+    amsmath = math_block
+
+    def html_block(self, token: Token) -> None:
         lines = token.content.split("\n")
         # `</details>` says nothing that the line with its `<details>` has not said.
-        openings = (row for row, line in enumerate(lines) if not _only_closes(line))
+        openings = (i for i, line in enumerate(lines) if not _only_closes(line))
         first = next(openings, 0)
-        mark = _raw_html("\n".join(lines[first:]), self.places.at(self.line + first))
-        if mark:
-            self.marks.append(mark)
-            self.blocks.append(mark.value)  # shown as text
-
-
-_BLOCK_HANDLERS: dict[str, Callable[[_BlockReader, Token], None]] = {
-    "inline": _BlockReader.inline,
-    "list_item_open": _BlockReader.list_item,
-    "fence": _BlockReader.code,
-    "code_block": _BlockReader.code,
-    "math_block": _BlockReader.math,
-    "amsmath": _BlockReader.math,
-    "html_block": _BlockReader.html,
-}
+        self.raw_html("\n".join(lines[first:]), self.places.at(self.row + first))
 
 
 def _only_closes(line: str) -> bool:
     return not line.strip() or line.lstrip().startswith("</")
-
-
-def _raw_html(content: str, span: Span) -> Mark | None:
-    """The mark of HTML that may not stand in a card: neither a comment nor a safe tag, nor an end."""
-    stripped = content.strip()
-    if stripped.startswith(("<!--", "</")) or is_safe_tag(stripped):
-        return None
-    return Mark("raw-html", stripped.split("\n")[0], span)
 
 
 @dataclass(slots=True)
@@ -121,25 +134,21 @@ class _OpenCloze:
     """The pieces of text before its hint, if it has one."""
 
 
-class _InlineReader:
+class _InlineReader(_Reader):
     """Reads one paragraph's (heading's, cell's) inline tokens."""
 
-    def __init__(self, places: Places, line: int, content: str) -> None:
-        self.places, self.line, self.content = places, line, content
-        self.pieces: list[str] = []
-        """The text so far."""
-        self.marks: list[Mark] = []
+    def __init__(self, places: Places, row: int, content: str) -> None:
+        super().__init__(places, row)
+        self.content = content
         self.clozes: list[_OpenCloze] = []
 
-    def read(self, tokens: Sequence[Token]) -> str:
-        """The text; `marks` is complete afterwards."""
-        for token in tokens:
-            handler = _INLINE_HANDLERS.get(token.type)
-            if handler:
-                handler(self, token)
+    def end(self) -> None:
+        """Mark what is still open when all tokens are read."""
         for cloze in self.clozes:
-            self._mark("unclosed-cloze", cloze.token.content, cloze.token)
-        return "".join(self.pieces)
+            self.mark_token("unclosed-cloze", cloze.token.content, cloze.token)
+
+    def mark_token(self, kind: str, value: str, token: Token, note: str = "") -> None:
+        self.mark(kind, value, self.span(token.meta.get("pos", 0)), note)
 
     def span(self, offset: int) -> Span:
         """The place of an offset in the paragraph."""
@@ -149,91 +158,74 @@ class _InlineReader:
 
     @functools.cached_property
     def _rows(self) -> list[tuple[int, int]]:
-        """For each line of the paragraph, its line in the file and the column at which it begins there.
+        """For each line of the paragraph, its line in the file and the column at which it begins
+        there.
 
         Looked up once, not for each mark: a paragraph can have a hundred thousand of them.
         """
         lines = self.places.lines
         rows = []
-        for row, text in enumerate(self.content.split("\n"), self.line):
+        for row, text in enumerate(self.content.split("\n"), self.row):
             row = min(row, len(lines) - 1)
-            rows.append((row, max(lines[row].find(text.rstrip()), 0)))
+            column = lines[row].find(text.rstrip())
+            rows.append((row, max(column, 0)))
         return rows
 
-    def _mark(self, kind: str, value: str, token: Token, note: str = "") -> None:
-        self.marks.append(Mark(kind, value, self.span(token.meta.get("pos", 0)), note))
-
     def text(self, token: Token) -> None:
-        self.pieces.append(token.content)
+        self.texts.append(token.content)
 
-    def line_break(self, token: Token) -> None:
-        self.pieces.append("\n")
+    code_inline = text
 
-    def math(self, token: Token) -> None:
-        self.pieces.append(f"${token.content.strip()}$")
+    def softbreak(self, token: Token) -> None:
+        self.texts.append("\n")
+
+    hardbreak = softbreak
+
+    def math_inline(self, token: Token) -> None:
+        self.texts.append(f"${token.content.strip()}$")
         kind = "math" if token.type == "math_inline" else "display-math"
-        self._mark(kind, token.content, token)
+        self.mark_token(kind, token.content, token)
+
+    math_inline_double = math_inline
 
     def image(self, token: Token) -> None:
         alt = alt_text(token)
-        self.pieces.append(alt)
-        self._mark("image", str(token.attrs["src"]), token, alt.strip())
+        self.texts.append(alt)
+        self.mark_token("image", str(token.attrs["src"]), token, alt.strip())
 
-    def link(self, token: Token) -> None:
-        self._mark("link", str(token.attrs.get("href", "")), token)
+    def link_open(self, token: Token) -> None:
+        target = token.attrs.get("href", "")
+        self.mark_token("link", str(target), token)
 
-    def html(self, token: Token) -> None:
-        mark = _raw_html(token.content, self.span(token.meta.get("pos", 0)))
-        if mark:
-            self.marks.append(mark)
-            self.pieces.append(mark.value)  # shown as text
+    def html_inline(self, token: Token) -> None:
+        self.raw_html(token.content, self.span(token.meta.get("pos", 0)))
 
     def stray_math(self, token: Token) -> None:
-        self._mark("stray-math", "", token)
+        self.mark_token("stray-math", "", token)
 
     def stray_braces(self, token: Token) -> None:
         self.text(token)
-        self._mark("stray-braces", "", token)
+        self.mark_token("stray-braces", "", token)
 
     def double_hint(self, token: Token) -> None:
         self.text(token)
-        self._mark("double-hint", self.clozes[-1].token.content, token)
+        self.mark_token("double-hint", self.clozes[-1].token.content, token)
 
     def deep_cloze(self, token: Token) -> None:
-        self._mark("deep-cloze", token.content, token)
+        self.mark_token("deep-cloze", token.content, token)
 
     def cloze_open(self, token: Token) -> None:
-        self.clozes.append(_OpenCloze(token, len(self.pieces)))
+        self.clozes.append(_OpenCloze(token, len(self.texts)))
 
     def cloze_hint(self, token: Token) -> None:
-        self.clozes[-1].hint = len(self.pieces)
+        self.clozes[-1].hint = len(self.texts)
 
     def cloze_close(self, token: Token) -> None:
         cloze = self.clozes.pop()
         number = cloze.token.content
-        shown = "".join(self.pieces[cloze.start : cloze.hint])
-        self._mark("cloze", number, cloze.token, shown)
+        shown = self.texts[cloze.start : cloze.hint]
+        self.mark_token("cloze", number, cloze.token, "".join(shown))
         if cloze.token.level != token.level:  # {{c1::*a}} b*
-            self._mark("crossing-cloze", number, cloze.token)
+            self.mark_token("crossing-cloze", number, cloze.token)
         if cloze.hint is not None:  # which is not part of what the card says
-            del self.pieces[cloze.hint :]
-
-
-_INLINE_HANDLERS: dict[str, Callable[[_InlineReader, Token], None]] = {
-    "text": _InlineReader.text,
-    "code_inline": _InlineReader.text,
-    "softbreak": _InlineReader.line_break,
-    "hardbreak": _InlineReader.line_break,
-    "math_inline": _InlineReader.math,
-    "math_inline_double": _InlineReader.math,
-    "image": _InlineReader.image,
-    "link_open": _InlineReader.link,
-    "html_inline": _InlineReader.html,
-    "stray_math": _InlineReader.stray_math,
-    "stray_braces": _InlineReader.stray_braces,
-    "double_hint": _InlineReader.double_hint,
-    "deep_cloze": _InlineReader.deep_cloze,
-    "cloze_open": _InlineReader.cloze_open,
-    "cloze_hint": _InlineReader.cloze_hint,
-    "cloze_close": _InlineReader.cloze_close,
-}
+            del self.texts[cloze.hint :]

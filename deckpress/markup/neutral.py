@@ -18,7 +18,8 @@ from deckpress.markup.links import as_browsers_read, safe_link
 from deckpress.markup.parser import parser
 
 SAFE_TAGS = ("b", "br", "i", "kbd", "mark", "s", "small", "sub", "sup", "u", "wbr")
-"""Raw HTML that may stand in a card, without attributes; all else is escaped and marked `raw-html`."""
+"""Raw HTML that may stand in a card, without attributes; all else is escaped and marked
+`raw-html`."""
 
 _SAFE_TAG = re.compile(rf"</?(?:{'|'.join(SAFE_TAGS)})\s*/?>", re.IGNORECASE)
 
@@ -100,30 +101,6 @@ def _code(token: Token) -> str:
     return f'<pre class="code" tabindex="0"><code{css_class}>{code}</code></pre>\n'
 
 
-def _table_open(token: Token) -> str:
-    return '<div class="table" tabindex="0"><table>\n'
-
-
-def _table_close(token: Token) -> str:
-    return "</table></div>\n"
-
-
-def _cloze_open(token: Token) -> str:
-    return f"{CLOZE}{token.content}{END}"
-
-
-def _cloze_hint(token: Token) -> str:
-    return HINT
-
-
-def _cloze_close(token: Token) -> str:
-    return CLOSE
-
-
-def _as_written(token: Token) -> str:
-    return token.content
-
-
 _HTML_OF: dict[str, Callable[[Token], str]] = {
     "math_inline": _math,
     "math_inline_double": _math,
@@ -135,12 +112,12 @@ _HTML_OF: dict[str, Callable[[Token], str]] = {
     "html_block": _raw_html,
     "fence": _code,
     "code_block": _code,
-    "table_open": _table_open,
-    "table_close": _table_close,
-    "stray_braces": _as_written,
-    "double_hint": _as_written,
-    "cloze_open": _cloze_open,
-    "cloze_hint": _cloze_hint,
-    "cloze_close": _cloze_close,
+    "table_open": lambda _: '<div class="table" tabindex="0"><table>\n',
+    "table_close": lambda _: "</table></div>\n",
+    "stray_braces": lambda token: token.content,
+    "double_hint": lambda token: token.content,
+    "cloze_open": lambda token: f"{CLOZE}{token.content}{END}",
+    "cloze_hint": lambda _: HINT,
+    "cloze_close": lambda _: CLOSE,
 }
 """The HTML of a token by its type; what is not here is rendered by markdown-it."""

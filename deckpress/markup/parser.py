@@ -15,7 +15,8 @@ from mdit_py_plugins.superscript import superscript_plugin
 from deckpress.markup import shortcuts, syntax
 
 MAX_NESTING = 40
-"""Levels of tokens after which markdown-it drops what is inside: a page that gets there is faulty."""
+"""Levels of tokens after which markdown-it drops what is inside: a page that gets there is
+faulty."""
 
 _CHOICES = {"[ ] ": "choice", "[x] ": "choice right", "[X] ": "choice right"}
 """What a task-list item begins with (`- [x] …`, GFM §5.3), and the classes that it gets."""
@@ -55,7 +56,8 @@ class _Markdown(MarkdownIt):
 
 @functools.cache
 def parser() -> MarkdownIt:
-    """CommonMark with tables, strikethrough, sub- and superscript, maths, front matter and clozes."""
+    """CommonMark with tables, strikethrough, sub- and superscript, maths, front matter and
+    clozes."""
     md = _Markdown("commonmark", {"maxNesting": MAX_NESTING})
     md.enable(["table", "strikethrough"])
     for plugin in (front_matter_plugin, sub_plugin, superscript_plugin, amsmath_plugin):

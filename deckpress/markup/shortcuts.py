@@ -1,5 +1,5 @@
-"""The same Markdown read faster: a rule is asked only where it can match, and most of a deck is plain
-words. Without these, parsing takes half as long again."""
+"""The same Markdown read faster: a rule is asked only where it can match, and most of a deck is
+plain words. Without these, parsing takes half as long again."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ BLOCK_STARTS: Mapping[str, str] = {
     "math_block": "$",
     "amsmath": "\\",
 }
-"""The characters with which a line must begin for a block rule to match; any, for a rule that is not
-here."""
+"""The characters with which a line must begin for a block rule to match; any, for a rule that is
+not here."""
 
 INLINE_STARTS: Mapping[str, str] = {
     "newline": "\n",
@@ -145,7 +145,8 @@ def _first_inline_rule(chosen: Chosen, others: list[Any]) -> Rule:
 def _with_an_end(rule: BlockRule) -> BlockRule:
     """The rule for display maths, asked only if a line below ends what a line opens.
 
-    Each of ten thousand lines that open a formula would look for its end down to the end of the page.
+    Each of ten thousand lines that open a formula would look for its end down to the end of the
+    page.
     """
 
     def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -15,6 +15,12 @@ MAX_CLOZES = 10
 """Clozes inside each other that Anki reads (`open_clozes.len() < 10` in its cloze.rs); a deeper one
 makes no card."""
 
+_TEX_BRACKETS = {
+    r"\(": (r"\)", "math_inline"),
+    r"\[": (r"\]", "math_inline_double"),
+}
+"""How each ends, and the type of token that it makes."""
+
 _CLOZE_OPEN = re.compile(r"\{\{c(\d{1,9}(?:,\d{1,9})*)::")
 """`{{c1::`, `{{c1,2::`"""
 
@@ -32,7 +38,8 @@ def add_to(md: MarkdownIt) -> None:
 
 
 def _with_position(rule: Rule) -> Rule:
-    """Let the first token that `rule` makes know its offset: markdown-it keeps lines, but no columns."""
+    """Let the first token that `rule` makes know its offset: markdown-it keeps lines, but no
+    columns."""
 
     def positioned(state: StateInline, silent: bool) -> bool:
         start, count = state.pos, len(state.tokens)
@@ -65,16 +72,18 @@ def _from_the_start(rule: Rule) -> Rule:
 
 
 def tex_brackets(state: StateInline, silent: bool) -> bool:
-    r"""`\(…\)` and `\[…\]`: what people paste; plain CommonMark would silently drop the backslashes."""
+    r"""`\(…\)` and `\[…\]`: what people paste; plain CommonMark would silently drop the
+    backslashes."""
     opening = state.src[state.pos : state.pos + 2]
-    if opening not in (r"\(", r"\[") or not _unescaped(state):
+    closing, kind = _TEX_BRACKETS.get(opening, ("", ""))
+    if not closing or not _unescaped(state):
         return False
-    closing, kind = (r"\)", "math_inline") if opening == r"\(" else (r"\]", "math_inline_double")
     end = _closing(state, closing)
     if end < 0:
         return False
     if not silent:
-        state.push(kind, "math", 0).content = state.src[state.pos + 2 : end]
+        token = state.push(kind, "math", 0)
+        token.content = state.src[state.pos + 2 : end]
     state.pos = end + 2
     return True
 
@@ -123,8 +132,8 @@ def _is_stray_dollar(state: StateInline) -> bool:
 
 
 def cloze(state: StateInline, silent: bool) -> bool:
-    """Anki's `{{c1::answer::hint}}`; maths and code are their own tokens, so their braces and colons
-    do not count."""
+    """Anki's `{{c1::answer::hint}}`; maths and code are their own tokens, so their braces and
+    colons do not count."""
     # For each open cloze: has it a hint yet?
     clozes: list[bool] = state.__dict__.setdefault("open_clozes", [])
     opening = _CLOZE_OPEN.match(state.src, state.pos)
@@ -144,7 +153,8 @@ def cloze(state: StateInline, silent: bool) -> bool:
 
 
 def _cloze_token(sign: str, clozes: list[bool]) -> str:
-    """The type of token that a sign makes among the clozes that are open; empty if it makes none."""
+    """The type of token that a sign makes among the clozes that are open; empty if it makes
+    none."""
     if sign.startswith("{{c"):
         return "cloze_open" if len(clozes) < MAX_CLOZES else "deep_cloze"
     if sign == "}}":

@@ -186,7 +186,7 @@ def _program() -> str:
     """A hash of everything that does the work: our own files, the libraries by their versions, Python, the machine."""
     made = hashlib.sha256(repr((sys.version, sys.byteorder, sys.hash_info)).encode())
     folder = Path(deckpress.__file__).parent
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".json")):
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".json", ".toml")):
         made.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     for place in sys.path:
         with contextlib.suppress(OSError):
