@@ -35,7 +35,7 @@ _CLASSES = (
 )
 """Kinds of lexemes, of which all that are of that kind share one class."""
 
-_NAMES = ("nf", "nc", "nd", "nb", "bp", "nt", "na")
+_NAMES = "nf nc nd nb bp nt na".split()
 """Of functions, classes, decorators, built-ins (`print`, `self`), tags and attributes."""
 
 
@@ -77,7 +77,8 @@ def highlight(code: str, info: str, row: int = 0) -> Colored:
 
 def first_word(info: str) -> str:
     """The language that stands behind an opening fence; empty if there is none."""
-    return next(iter(info.split()), "")
+    words = info.split(maxsplit=1)
+    return words[0] if words else ""
 
 
 # What is told of a piece of code and its HTML are asked for one after the other.
@@ -85,14 +86,16 @@ def first_word(info: str) -> str:
 def _colored(code: str, language: str) -> Colored:
     lexer = _lexer(language) if language else None
     plain = escape(code, quote=False)
-    if lexer is None or (len(code) > LONGEST_CODE and isinstance(lexer, TextLexer)):
+    if lexer is None:
         return Colored(plain)
     if len(code) > LONGEST_CODE:
-        return Colored(plain, f"{len(code):,} characters of code")
+        is_text = isinstance(lexer, TextLexer)
+        return Colored(plain, "" if is_text else f"{len(code):,} characters of code")
     try:
-        return Colored("".join(_pieces(code, lexer)).rstrip("\n"))
+        colored = "".join(_pieces(code, lexer))
     except RecursionError:
         return Colored(plain, "code that nests too deeply")
+    return Colored(colored.rstrip("\n"))
 
 
 def _pieces(code: str, lexer: Lexer) -> Iterator[str]:

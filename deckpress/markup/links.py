@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 
-SAFE_SCHEMES = ("http", "https", "mailto")
+SAFE_SCHEMES = (
+    "http",
+    "https",
+    "mailto",
+)
 """Schemes a link may have; a target without a scheme points into the deck."""
 
+# mailto:somebody@example.org
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
+# https://example.org/issues/new?title={id}
 _PLACEHOLDER = re.compile(r"\{(?:id|path|line)\}")
 _ADDRESS = re.compile(r"""https?://[^\s<>"'`\\{}|^\x00-\x1f\x7f-\x9f]+""", re.IGNORECASE)
 
@@ -22,7 +28,8 @@ def safe_link(target: str) -> bool:
     """
     if as_browsers_read(target).startswith(("/", "\\")):
         return False
-    return _scheme(target) in ("", *SAFE_SCHEMES)
+    scheme = _scheme(target)
+    return not scheme or scheme in SAFE_SCHEMES
 
 
 def web_link(target: str) -> bool:
@@ -36,12 +43,14 @@ def web_address(address: str) -> bool:
     That is in an attribute, and in an Anki template, where `{{` begins a field; `{id}`, `{path}`
     and `{line}` are filled in.
     """
-    return bool(_ADDRESS.fullmatch(_PLACEHOLDER.sub("", address)))
+    filled_in = _PLACEHOLDER.sub("", address)
+    return bool(_ADDRESS.fullmatch(filled_in))
 
 
 def as_browsers_read(target: str) -> str:
     """The target without what browsers skip: `java&Tab;script:` is a script (WHATWG URL, §4.4)."""
-    return _CONTROL.sub("", target).strip()
+    shown = _CONTROL.sub("", target)
+    return shown.strip()
 
 
 def _scheme(target: str) -> str:

@@ -32,14 +32,15 @@ _SIGN = rf"""
     | {_CLOZE}                    # {{{{c1::x}}}} in code
     | {HINT}(?={_HINTED})          # {{{{c1::x::latex}}}}
 """
-_ANY = re.compile(f"{_SIGN}|{_HINT_IN_TEX}", re.VERBOSE | re.IGNORECASE)
+_FLAGS = re.VERBOSE | re.IGNORECASE
+_ANY = re.compile(f"{_SIGN}|{_HINT_IN_TEX}", _FLAGS)
 _PIECE = re.compile(
     rf"""
       (?P<formula>[{MATH}{DISPLAY}][^{END}]*{END})
     | (?P<tag><[^<>]*>)
     | {_SIGN}
     """,
-    re.VERBOSE | re.IGNORECASE,
+    _FLAGS,
 )
 _IN_FORMULA = re.compile(f"{_BRACKET}|{_HINT_IN_TEX}", re.IGNORECASE)
 _IN_TAG = re.compile(rf"\\(?=[(\[])|{_BRACKET}|{_CLOZE}", re.IGNORECASE)
@@ -51,7 +52,7 @@ _IN_NAME = re.compile(
     | \{{\{{                 # {{{{field}}}}
     | {_BRACKET}
     """,
-    re.IGNORECASE | re.VERBOSE,
+    _FLAGS,
 )
 
 _BEGINNINGS = ("\\", "[", "::", HINT)
@@ -60,9 +61,11 @@ _BEGINNINGS = ("\\", "[", "::", HINT)
 
 def literal(neutral: str) -> str:
     """Neutral HTML in which Anki finds no other formulas, clozes and sounds than are marked."""
-    if not any([sign in neutral for sign in _BEGINNINGS]):
-        return neutral  # most text holds no sign at all
-    return _PIECE.sub(_harmless, neutral) if _ANY.search(neutral) else neutral
+    # Most text holds no sign at all: four searches tell, and none starts an engine.
+    may_hold = [sign in neutral for sign in _BEGINNINGS]
+    if any(may_hold) and _ANY.search(neutral):
+        return _PIECE.sub(_harmless, neutral)
+    return neutral
 
 
 def _harmless(piece: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,10 @@ from markdown_it.token import Token
 from deckpress.markup.highlight import highlight
 from deckpress.markup.neutral import alt_text, is_safe_tag
 from deckpress.model import Mark, Span, row_and_column, stored_column
+
+_OPENING = re.compile(r"^[^\S\n]*(?!</)\S", re.MULTILINE)
+"""The first line of HTML that does more than close: `</details>` says nothing that the line with
+its `<details>` has not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +30,17 @@ class Places:
 
     def at(self, line: int, column: int = 0) -> Span:
         """The span of a 0-based line and column."""
-        if line < len(self.lines) and self.lines[line] != self.stored[line]:
-            column = stored_column(self.stored[line], column)
+        if line < len(self.lines):
+            stored = self.stored[line]
+            if stored != self.lines[line]:
+                column = stored_column(stored, column)
         return Span(self.path, line + 1, column + 1)
 
 
-def text_and_marks(tokens: Sequence[Token], places: Places) -> tuple[str, tuple[Mark, ...]]:
+def text_and_marks(
+    tokens: Sequence[Token],
+    places: Places,
+) -> tuple[str, tuple[Mark, ...]]:
     """What a reader sees of some block tokens, and everything in them that has a place of its
     own."""
     reader = _BlockReader(places)
@@ -61,8 +71,13 @@ class _Reader:
         if method:
             method(token)
 
-    def mark(self, kind: str, value: str, span: Span, note: str = "") -> None:
+    def mark(self, kind: str, value: str, token: Token, note: str = "") -> None:
+        span = self.span(token.meta.get("pos", 0))
         self.marks.append(Mark(kind, value, span, note))
+
+    def span(self, offset: int) -> Span:
+        """The place of an offset in what is read."""
+        return self.places.at(self.row)
 
     def raw_html(self, content: str, span: Span) -> None:
         """HTML that may not stand in a card is shown as text; comments, safe tags and ends are
@@ -70,7 +85,7 @@ class _Reader:
         html = content.strip()
         if not html.startswith(("<!--", "</")) and not is_safe_tag(html):
             first_line = html.partition("\n")[0]
-            self.mark("raw-html", first_line, span)
+            self.marks.append(Mark("raw-html", first_line, span))
             self.texts.append(first_line)
 
 
@@ -85,42 +100,40 @@ class _BlockReader(_Reader):
         paragraph = _InlineReader(self.places, self.row, token.content)
         for child in token.children or ():
             paragraph.read(child)
-        paragraph.end()
+        for cloze in paragraph.clozes:  # which the paragraph's end leaves open
+            paragraph.mark("unclosed-cloze", cloze.token.content, cloze.token)
         text = "".join(paragraph.texts)
         self.texts.append(text)
         self.marks += paragraph.marks
         if self.choice is not None:
-            self.mark("choice", self.choice, paragraph.span(0), text)
+            choice = Mark("choice", self.choice, paragraph.span(0), text)
+            self.marks.append(choice)
             self.choice = None
 
     def list_item_open(self, token: Token) -> None:
-        css_class = token.attrs.get("class")
+        css_class = token.attrs.get("class")  # `- [x] …`, see parser._CHOICES
         if css_class:
             self.choice = "right" if css_class == "choice right" else ""
 
     def fence(self, token: Token) -> None:
         self.texts.append(token.content.rstrip("\n"))
         code = highlight(token.content, token.info, self.row)
-        self.mark("code", token.info.strip(), self.places.at(self.row), code.why_plain)
+        language = token.info.strip()
+        self.mark("code", language, token, code.why_plain)
 
     code_block = fence
 
     def math_block(self, token: Token) -> None:
         self.texts.append(f"${token.content.strip()}$")
-        self.mark("display-math", token.content, self.places.at(self.row))
+        self.mark("display-math", token.content, token)
 
     amsmath = math_block
 
     def html_block(self, token: Token) -> None:
-        lines = token.content.split("\n")
-        # `</details>` says nothing that the line with its `<details>` has not said.
-        openings = (i for i, line in enumerate(lines) if not _only_closes(line))
-        first = next(openings, 0)
-        self.raw_html("\n".join(lines[first:]), self.places.at(self.row + first))
-
-
-def _only_closes(line: str) -> bool:
-    return not line.strip() or line.lstrip().startswith("</")
+        opening = _OPENING.search(token.content)
+        start = opening.start() if opening else 0
+        row = self.row + token.content.count("\n", 0, start)
+        self.raw_html(token.content[start:], self.places.at(row))
 
 
 @dataclass(slots=True)
@@ -142,16 +155,7 @@ class _InlineReader(_Reader):
         self.content = content
         self.clozes: list[_OpenCloze] = []
 
-    def end(self) -> None:
-        """Mark what is still open when all tokens are read."""
-        for cloze in self.clozes:
-            self.mark_token("unclosed-cloze", cloze.token.content, cloze.token)
-
-    def mark_token(self, kind: str, value: str, token: Token, note: str = "") -> None:
-        self.mark(kind, value, self.span(token.meta.get("pos", 0)), note)
-
     def span(self, offset: int) -> Span:
-        """The place of an offset in the paragraph."""
         row, column = row_and_column(self.content, offset)
         line, start = self._rows[row]
         return self.places.at(line, start + column)
@@ -165,8 +169,10 @@ class _InlineReader(_Reader):
         """
         lines = self.places.lines
         rows = []
-        for row, text in enumerate(self.content.split("\n"), self.row):
+        texts = self.content.split("\n")
+        for row, text in enumerate(texts, self.row):
             row = min(row, len(lines) - 1)
+            # Past `> ` of a quote, the cells before it in a table, …
             column = lines[row].find(text.rstrip())
             rows.append((row, max(column, 0)))
         return rows
@@ -184,35 +190,40 @@ class _InlineReader(_Reader):
     def math_inline(self, token: Token) -> None:
         self.texts.append(f"${token.content.strip()}$")
         kind = "math" if token.type == "math_inline" else "display-math"
-        self.mark_token(kind, token.content, token)
+        self.mark(kind, token.content, token)
 
     math_inline_double = math_inline
 
     def image(self, token: Token) -> None:
+        target = str(token.attrs["src"])
         alt = alt_text(token)
         self.texts.append(alt)
-        self.mark_token("image", str(token.attrs["src"]), token, alt.strip())
+        self.mark("image", target, token, alt.strip())
 
     def link_open(self, token: Token) -> None:
         target = token.attrs.get("href", "")
-        self.mark_token("link", str(target), token)
+        self.mark("link", str(target), token)
 
     def html_inline(self, token: Token) -> None:
-        self.raw_html(token.content, self.span(token.meta.get("pos", 0)))
+        offset = token.meta.get("pos", 0)
+        self.raw_html(token.content, self.span(offset))
+
+    # What is broken; the marks' names say how.
 
     def stray_math(self, token: Token) -> None:
-        self.mark_token("stray-math", "", token)
+        self.mark("stray-math", "", token)
 
     def stray_braces(self, token: Token) -> None:
-        self.text(token)
-        self.mark_token("stray-braces", "", token)
+        self.text(token)  # a }} b
+        self.mark("stray-braces", "", token)
 
     def double_hint(self, token: Token) -> None:
         self.text(token)
-        self.mark_token("double-hint", self.clozes[-1].token.content, token)
+        cloze = self.clozes[-1].token  # {{c1::a::b::c}}
+        self.mark("double-hint", cloze.content, token)
 
     def deep_cloze(self, token: Token) -> None:
-        self.mark_token("deep-cloze", token.content, token)
+        self.mark("deep-cloze", token.content, token)
 
     def cloze_open(self, token: Token) -> None:
         self.clozes.append(_OpenCloze(token, len(self.texts)))
@@ -223,9 +234,10 @@ class _InlineReader(_Reader):
     def cloze_close(self, token: Token) -> None:
         cloze = self.clozes.pop()
         number = cloze.token.content
-        shown = self.texts[cloze.start : cloze.hint]
-        self.mark_token("cloze", number, cloze.token, "".join(shown))
+        shown = self.texts[cloze.start : cloze.hint]  # of `{{c1::a::b}}` the a
+        # A mark stands where its cloze begins.
+        self.mark("cloze", number, cloze.token, "".join(shown))
         if cloze.token.level != token.level:  # {{c1::*a}} b*
-            self.mark_token("crossing-cloze", number, cloze.token)
+            self.mark("crossing-cloze", number, cloze.token)
         if cloze.hint is not None:  # which is not part of what the card says
             del self.texts[cloze.hint :]

@@ -43,11 +43,16 @@ def _verbatim(clozes: bool, tables: bool) -> re.Pattern[str]:
         pattern += f"| {_ROW}"
     if not clozes:
         pattern += f"| {_CLOZE}"
-    return re.compile(pattern, re.MULTILINE | re.DOTALL | re.VERBOSE)
+    flags = re.MULTILINE | re.DOTALL | re.VERBOSE
+    return re.compile(pattern, flags)
 
 
 def mend(
-    source: str, edit: Callable[[str], str], *, clozes: bool = False, tables: bool = True
+    source: str,
+    edit: Callable[[str], str],
+    *,
+    clozes: bool = False,
+    tables: bool = True,
 ) -> str:
     """Markdown with `edit` done to its words: code, formulas, tags and link targets stay as they
     are.
@@ -67,7 +72,11 @@ def words_only(source: str, *, clozes: bool = False) -> str:
     """Markdown of the same length and lines with all that is not words blanked out, so that places
     stay true."""
     verbatim = _verbatim(clozes, tables=True)
-    return verbatim.sub(lambda piece: re.sub(r"[^\n]", KEPT, piece[0]), source)
+    return verbatim.sub(_blanked_out, source)
+
+
+def _blanked_out(piece: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", KEPT, piece[0])
 
 
 def first_change(section: Section, mended: str) -> Span:

@@ -12,12 +12,12 @@ from typing import Any
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from deckpress.markup.brackets import CLOSE, CLOZE, DISPLAY, END, HINT, MATH, MEDIA
+from deckpress.markup import brackets
 from deckpress.markup.highlight import first_word, highlight
 from deckpress.markup.links import as_browsers_read, safe_link
 from deckpress.markup.parser import parser
 
-SAFE_TAGS = ("b", "br", "i", "kbd", "mark", "s", "small", "sub", "sup", "u", "wbr")
+SAFE_TAGS = "b br i kbd mark s small sub sup u wbr".split()
 """Raw HTML that may stand in a card, without attributes; all else is escaped and marked
 `raw-html`."""
 
@@ -27,13 +27,15 @@ _SAFE_TAG = re.compile(rf"</?(?:{'|'.join(SAFE_TAGS)})\s*/?>", re.IGNORECASE)
 def html(tokens: Sequence[Token]) -> str:
     """The neutral HTML of some block tokens; a single paragraph comes without its `<p>`."""
     if len(tokens) == 3 and tokens[0].type == "paragraph_open":
-        tokens = tokens[1:2]
-    return _renderer().render(tokens, parser().options, {}).strip("\n")
+        tokens = tokens[1:2]  # <p>, the text, </p>
+    rendered = _renderer().render(tokens, parser().options, {})
+    return rendered.strip("\n")
 
 
 def alt_text(image: Token) -> str:
     """The alternative text of an image token."""
-    return _renderer().renderInlineAsText(image.children, parser().options, {})
+    options = parser().options
+    return _renderer().renderInlineAsText(image.children, options, {})
 
 
 def is_safe_tag(content: str) -> bool:
@@ -45,7 +47,8 @@ def is_safe_tag(content: str) -> bool:
 def _renderer() -> RendererHTML:
     renderer = RendererHTML()
     for kind, html_of in _HTML_OF.items():
-        renderer.rules[kind] = MethodType(_render_rule(html_of), renderer)
+        rule = _render_rule(html_of)
+        renderer.rules[kind] = MethodType(rule, renderer)
     return renderer
 
 
@@ -53,7 +56,11 @@ def _render_rule(html_of: Callable[[Token], str]) -> Callable[..., str]:
     """A rule as markdown-it calls it; none of ours looks at the tokens around its own."""
 
     def rule(
-        self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
+        self: RendererHTML,
+        tokens: Sequence[Token],
+        index: int,
+        options: Any,
+        env: Any,
     ) -> str:
         return html_of(tokens[index])
 
@@ -61,9 +68,9 @@ def _render_rule(html_of: Callable[[Token], str]) -> Callable[..., str]:
 
 
 def _math(token: Token) -> str:
-    bracket = MATH if token.type == "math_inline" else DISPLAY
+    bracket = brackets.MATH if token.type == "math_inline" else brackets.DISPLAY
     tex = escape(token.content.strip(), quote=False)
-    return f"{bracket}{tex}{END}"
+    return f"{bracket}{tex}{brackets.END}"
 
 
 def _math_block(token: Token) -> str:
@@ -73,28 +80,28 @@ def _math_block(token: Token) -> str:
 def _image(token: Token) -> str:
     target = escape(str(token.attrs["src"]))
     alt = escape(alt_text(token))
-    title = escape(str(token.attrs.get("title") or ""))
-    titled = f' title="{title}"' if title else ""
-    return f'<img src="{MEDIA}{target}{END}" alt="{alt}"{titled}>'
+    title = token.attrs.get("title")
+    shown = f' title="{escape(str(title))}"' if title else ""
+    return f'<img src="{brackets.MEDIA}{target}{brackets.END}" alt="{alt}"{shown}>'
 
 
 def _link_open(token: Token) -> str:
     target = str(token.attrs.get("href", ""))
     if not safe_link(target):
-        return "<a>"
+        return "<a>"  # its text stays, and `unsafe-link` reports it
     return f'<a href="{escape(as_browsers_read(target))}">'
 
 
 def _raw_html(token: Token) -> str:
-    if token.content.lstrip().startswith("<!--"):
+    content = token.content
+    if content.lstrip().startswith("<!--"):
         return ""
-    if is_safe_tag(token.content):
-        return token.content
-    return escape(token.content)
+    return content if is_safe_tag(content) else escape(content)
 
 
 def _code(token: Token) -> str:
     language = first_word(token.info)
+    # tabindex: long lines are scrolled by keyboard, too
     css_class = f' class="language-{escape(language)}"' if language else ""
     row = token.map[0] if token.map else 0
     code = highlight(token.content, token.info, row).html
@@ -116,8 +123,8 @@ _HTML_OF: dict[str, Callable[[Token], str]] = {
     "table_close": lambda _: "</table></div>\n",
     "stray_braces": lambda token: token.content,
     "double_hint": lambda token: token.content,
-    "cloze_open": lambda token: f"{CLOZE}{token.content}{END}",
-    "cloze_hint": lambda _: HINT,
-    "cloze_close": lambda _: CLOSE,
+    "cloze_open": lambda token: f"{brackets.CLOZE}{token.content}{brackets.END}",
+    "cloze_hint": lambda _: brackets.HINT,
+    "cloze_close": lambda _: brackets.CLOSE,
 }
 """The HTML of a token by its type; what is not here is rendered by markdown-it."""

@@ -70,5 +70,5 @@ def parser() -> MarkdownIt:
         double_inline=True,
     )
     syntax.add_to(md)
-    shortcuts.add_to(md)
+    shortcuts.add_to(md)  # last: it looks at all rules
     return md

@@ -26,7 +26,9 @@ LONGEST_ABBREVIATION = 12
 """Characters before a full stop that are looked at."""
 
 _FORMULA = re.compile(f"[{markup.MATH}{markup.DISPLAY}][^{markup.END}]*{markup.END}")
-_CODE = tuple(re.compile(f"<{tag}.*?</{tag}>", re.DOTALL) for tag in ("pre", "code"))
+_BLOCK_OF_CODE = re.compile("<pre.*?</pre>", re.DOTALL)
+_CODE = re.compile("<code.*?</code>", re.DOTALL)
+# <img src="…" alt="…">
 _IMAGE = re.compile("<img[^>]*>")
 _TAG = re.compile("<[^>]*>")
 _CLOZE = re.compile(
@@ -37,7 +39,12 @@ _CLOZE = re.compile(
     """,
     re.VERBOSE,
 )
-_CURLY = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'))
+_CURLY = {
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+}
 
 
 def _blank_but(letters: str) -> bytes:
@@ -58,6 +65,8 @@ _SENTENCE_END = re.compile(
 )
 _WORD = re.compile(rf"[^\W_]|{OBJECT}")
 
+_NOT_ON_BACK = ("Question", "Sources", "Hint")
+
 _STOPS = (".", "?", "!", OBJECT)
 _TERMINATED = re.compile(
     rf"""
@@ -67,7 +76,7 @@ _TERMINATED = re.compile(
     """,
     re.VERBOSE,
 )
-_CLOSED_BLOCKS = ("</ul>", "</ol>", "</table>", "</pre>", "</blockquote>")
+_CLOSED_BLOCKS = tuple("</ul> </ol> </table> </pre> </blockquote>".split())
 
 
 def plain(section: Section) -> str:
@@ -80,7 +89,7 @@ def plain(section: Section) -> str:
 def _plain(html: str) -> str:
     text = _without_markup(html)[:LONGEST_READ]
     if not text.isascii():
-        for curly, straight in _CURLY:
+        for curly, straight in _CURLY.items():
             text = text.replace(curly, straight)
     return text
 
@@ -96,19 +105,21 @@ def _lowered(html: str) -> str:
 
 
 def words(section: Section) -> frozenset[str]:
-    """The runs of English letters in a section, in lower case, formulas and code too: to see whether
-    a pattern can match at all."""
+    """The runs of English letters in a section, in lower case, formulas and code too: to see
+    whether a pattern can match at all."""
     return _words(section.text)
 
 
 @functools.lru_cache(maxsize=64)
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_runs(text.encode("ascii", "replace").lower(), _SMALL))
+    ascii_text = text.encode("ascii", "replace")
+    return frozenset(_runs(ascii_text.lower(), _SMALL))
 
 
 def capitals(text: str) -> set[str]:
     """The runs of two or more capital letters in a text."""
-    runs = _runs(text.encode("ascii", "replace"), _CAPITAL)
+    ascii_text = text.encode("ascii", "replace")
+    runs = _runs(ascii_text, _CAPITAL)
     return {run for run in runs if len(run) > 1}
 
 
@@ -121,10 +132,10 @@ def _without_markup(html: str) -> str:
     """Each step looks for one fixed character or tag first: on most sections most steps have
     nothing to do."""
     if markup.END in html:
-        html = _FORMULA.sub(OBJECT, html)
+        html = _FORMULA.sub(OBJECT, html)  # MATH x^2 END
     if "</code>" in html or "</pre>" in html:
-        for code in _CODE:
-            html = code.sub(OBJECT, html)
+        html = _BLOCK_OF_CODE.sub(OBJECT, html)
+        html = _CODE.sub(OBJECT, html)
     if "<img" in html:
         html = _IMAGE.sub(OBJECT, html)
     if "<" in html:
@@ -137,7 +148,8 @@ def _without_markup(html: str) -> str:
 def holds(section: Section, parts: tuple[str, ...]) -> bool:
     """Whether one of some strings in lower case stands in a section, formulas and code included."""
     low = section.text.lower()
-    return any([part in low for part in parts])  # a generator would cost more than the searches
+    held = [part in low for part in parts]  # a generator would cost more than the searches
+    return any(held)
 
 
 def word_count(section: Section, least: int = 0) -> int:
@@ -146,9 +158,11 @@ def word_count(section: Section, least: int = 0) -> int:
 
     A text that surely has at most `least` words is not counted: the result is 0.
     """
-    if section.text.count(" ") + section.text.count("\n") < least:
+    blanks = section.text.count(" ") + section.text.count("\n")
+    if blanks < least:
         return 0
-    return sum(1 for word in plain(section).split() if _WORD.search(word))
+    words = plain(section).split()
+    return sum(1 for word in words if _WORD.search(word))
 
 
 def sentences(text: str) -> list[str]:
@@ -157,11 +171,12 @@ def sentences(text: str) -> list[str]:
     start = 0
     for end in _SENTENCE_END.finditer(text):
         before = max(start, end.start() - LONGEST_ABBREVIATION)
-        if not _abbreviation().search(text, before, end.start()):
-            parts.append(text[start : end.start()])
-            start = end.end()
+        if _abbreviation().search(text, before, end.start()):
+            continue  # e.g. This one
+        parts.append(text[start : end.start()])
+        start = end.end()
     parts.append(text[start:])
-    return [part.strip() for part in parts if part.strip()]
+    return list(filter(None, map(str.strip, parts)))
 
 
 @functools.cache
@@ -171,12 +186,15 @@ def _abbreviation() -> re.Pattern[str]:
 
 def find(section: Section, phrase: str) -> Span:
     """Where a phrase of the plain text stands in the file, as exactly as its markup allows."""
-    pieces = [piece.strip() for piece in re.split(rf"[{OBJECT}\n]+", phrase)]
-    longest = max(pieces, key=len)
+    pieces = re.split(rf"[{OBJECT}\n]+", phrase)
+    longest = max(map(str.strip, pieces), key=len)
     if longest in section.source:
         return section.find(longest)
-    written = (word for word in longest.split() if len(word) > 3 and word in section.source)
-    return section.find(next(written, ""))
+    for word in longest.split():
+        # Markup parts words in the source: "the **mean** of" is found at "mean".
+        if len(word) > 3 and word in section.source:
+            return section.find(word)
+    return section.find("")
 
 
 def cut_off(section: Section, most_words: int) -> bool:
@@ -189,19 +207,20 @@ def cut_off(section: Section, most_words: int) -> bool:
     if section.text.endswith(_STOPS):
         return False
     text = plain(section).rstrip()
-    if not text or len(text) >= LONGEST_READ or _TERMINATED.search(text[-8:]):
+    if not text or len(text) >= LONGEST_READ:
         return False
+    if _TERMINATED.search(text[-8:]):
+        return False
+    # Items of a list need no full stop.
     if section.html.rstrip().endswith(_CLOSED_BLOCKS):
         return loose_end(text)
     last_line = text.rpartition("\n")[2]
     written = last_line.split()
     if len(written) > most_words or len(sentences(last_line)) > 1:
         return True
-    return len(written) > 3 and _loose_end_of_sentence(written[-1])
-
-
-def _loose_end_of_sentence(word: str) -> bool:
-    return loose_end(word) or word.lower() in wordlists.english("loose-end-of-sentence")
+    last_word = written[-1].lower()
+    loose = wordlists.english("loose-end") | wordlists.english("loose-end-of-sentence")
+    return len(written) > 3 and last_word in loose
 
 
 def loose_end(text: str) -> bool:
@@ -210,14 +229,20 @@ def loose_end(text: str) -> bool:
     return last_word.lower() in wordlists.english("loose-end")
 
 
-def search(pattern: re.Pattern[str], section: Section, message: str, fix: str = "") -> Fault | None:
+def search(
+    pattern: re.Pattern[str],
+    section: Section,
+    message: str,
+    fix: str = "",
+) -> Fault | None:
     """A fault at the first match of a pattern in the plain text; `{}` in the message is what
     matched."""
     match = pattern.search(plain(section))
     if match is None:
         return None
     shown = " ".join(match[0].split())
-    return Fault(find(section, match[0]), message.format(shown), fix)
+    place = find(section, match[0])
+    return Fault(place, message.format(shown), fix)
 
 
 def imperative(sentence: str) -> bool:
@@ -244,4 +269,4 @@ def _imperative() -> re.Pattern[str]:
 
 def backs(card: Card) -> tuple[Section, ...]:
     """What a learner sees after turning the card, without its sources."""
-    return tuple(s for s in card.sections if s.name not in ("Question", "Sources", "Hint"))
+    return tuple(section for section in card.sections if section.name not in _NOT_ON_BACK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -67,47 +67,61 @@ r"""What opens display maths: `\begin{align}`, `$$`."""
 def add_to(md: MarkdownIt) -> None:
     """Put these shortcuts into a parser that has all of its rules."""
     md.core.ruler.at("inline", _inline)
-    rules = {rule.name: rule for rule in md.block.ruler.__rules__}
-    for name in ("math_block", "amsmath"):
-        md.block.ruler.at(name, _with_an_end(rules[name].fn), {"alt": rules[name].alt})
-    _ask_by_character(md.block.ruler, BLOCK_STARTS, _first_block_rule)
-    md.block.ruler.enable("code")  # the others ask whether it is
+    block = md.block.ruler
+    for rule in block.__rules__:
+        if rule.name in ("math_block", "amsmath"):
+            rule.fn = _with_an_end(rule.fn)
+    _ask_by_character(block, BLOCK_STARTS, _first_block_rule)
+    block.enable("code")  # the others ask whether it is
     _ask_by_character(md.inline.ruler, INLINE_STARTS, _first_inline_rule)
 
 
 def _inline(state: StateCore) -> None:
     """markdown-it's own step, but text without any syntax is a text token at once."""
+    parser = state.md.inline
     for block in state.tokens:
         if block.type != "inline":
             continue
-        block.children = block.children or []
-        if SYNTAX.search(block.content):
-            state.md.inline.parse(block.content, state.md, state.env, block.children)
-        elif block.content:
-            block.children.append(Token("text", "", 0, content=block.content))
+        content = block.content
+        block.children = []
+        if SYNTAX.search(content):
+            parser.parse(content, state.md, state.env, block.children)
+        elif content:
+            text = Token("text", "", 0, content=content)
+            block.children.append(text)
 
 
 def _ask_by_character(
-    ruler: Ruler[Any], starts: Mapping[str, str], first_of: Callable[[Chosen, list[Any]], Any]
+    ruler: Ruler[Any],
+    starts: Mapping[str, str],
+    first_of: Callable[[Chosen, list[Any]], Any],
 ) -> None:
     """Put one rule in place of all, for each chain of a ruler, that asks only those that can match.
 
     A chain, such as `paragraph`, is of the rules that can end one; that of all rules has no name.
     """
+    # markdown-it has no public way to list its rules.
     rules = [rule for rule in ruler.__rules__ if rule.enabled]
     chains = {"": rules}
     for rule in rules:
         for chain in rule.alt:
             chains.setdefault(chain, []).append(rule)
+    names = []
     for chain, members in sorted(chains.items()):
-        chosen, others = _by_character({rule.name: rule.fn for rule in members}, starts)
+        named = {rule.name: rule.fn for rule in members}
+        names.append(f"by character {chain}")
+        asked = first_of(*_by_character(named, starts))
         alt = [chain] if chain else []
-        ruler.push(f"by character {chain}", first_of(chosen, others), {"alt": alt})
-    ruler.enableOnly([f"by character {chain}" for chain in chains])
+        ruler.push(names[-1], asked, {"alt": alt})
+    ruler.enableOnly(names)
 
 
-def _by_character(rules: Mapping[str, Any], starts: Mapping[str, str]) -> tuple[Chosen, list[Any]]:
-    """`{character: rules}`, and the rules for all other characters, in the ruler's order."""
+def _by_character(
+    rules: Mapping[str, Any],
+    starts: Mapping[str, str],
+) -> tuple[Chosen, list[Any]]:
+    """The rules that can match at each character of `starts`, and those that can at any other; all
+    in the ruler's order."""
     others = [rule for name, rule in rules.items() if name not in starts]
     chosen = {}
     for character in "".join(starts.values()):
@@ -150,10 +164,13 @@ def _with_an_end(rule: BlockRule) -> BlockRule:
     """
 
     def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        opening = _DISPLAY.match(state.src, state.bMarks[start] + state.tShift[start])
+        position = state.bMarks[start] + state.tShift[start]
+        opening = _DISPLAY.match(state.src, position)
         if opening is None:
             return False
-        closing = f"\\end{{{opening[1]}}}" if opening[1] else "$$"
+        environment = opening[1]
+        closing = f"\\end{{{environment}}}" if environment else "$$"
+        # A formula on one line ends there: `start` itself counts.
         rows = _rows_ending_with(closing, state)
         following = bisect_left(rows, start)
         if following == len(rows) or rows[following] >= end:
@@ -163,12 +180,13 @@ def _with_an_end(rule: BlockRule) -> BlockRule:
     return asked
 
 
-def _rows_ending_with(closing: str, state: StateBlock) -> Sequence[int]:
+def _rows_ending_with(closing: str, state: StateBlock) -> list[int]:
     """The lines that end with a text, looked up once for each page."""
     known: dict[str, list[int]] = state.env.setdefault("rows that end with", {})
     if closing not in known:
-        lines = map(slice, state.bMarks, state.eMarks)
-        known[closing] = [
-            row for row, line in enumerate(lines) if state.src[line].rstrip().endswith(closing)
-        ]
+        known[closing] = rows = []
+        for row, bounds in enumerate(map(slice, state.bMarks, state.eMarks)):
+            line = state.src[bounds]
+            if line.rstrip().endswith(closing):
+                rows.append(row)
     return known[closing]

@@ -21,6 +21,9 @@ _TEX_BRACKETS = {
 }
 """How each ends, and the type of token that it makes."""
 
+_WITH_POSITION = "math_inline tex_brackets link image autolink html_inline".split()
+"""Rules whose tokens shall know where they stand."""
+
 _CLOZE_OPEN = re.compile(r"\{\{c(\d{1,9}(?:,\d{1,9})*)::")
 """`{{c1::`, `{{c1,2::`"""
 
@@ -29,10 +32,11 @@ def add_to(md: MarkdownIt) -> None:
     """Give a parser these rules."""
     ruler = md.inline.ruler
     ruler.before("escape", "tex_brackets", tex_brackets)
-    rules = {rule.name: rule.fn for rule in ruler.__rules__}
-    rules["math_inline"] = _from_the_start(rules["math_inline"])
-    for name in ("math_inline", "tex_brackets", "link", "image", "autolink", "html_inline"):
-        ruler.at(name, _with_position(rules[name]))
+    for rule in ruler.__rules__:
+        if rule.name == "math_inline":
+            rule.fn = _from_the_start(rule.fn)
+        if rule.name in _WITH_POSITION:
+            rule.fn = _with_position(rule.fn)
     ruler.after("tex_brackets", "stray_math", stray_math)
     ruler.before("math_inline", "cloze", cloze)
 
@@ -46,10 +50,10 @@ def _with_position(rule: Rule) -> Rule:
         if not rule(state, silent):
             return False
         if not silent:
-            # Of the text that was pending, the rule makes a token first.
-            made = next((t for t in state.tokens[count:] if t.type != "text"), None)
-            if made is not None:
-                made.meta["pos"] = start
+            for token in state.tokens[count:]:
+                if token.type != "text":  # which was pending, and comes first
+                    token.meta["pos"] = start
+                    break
         return True
 
     return positioned
@@ -62,7 +66,8 @@ def _from_the_start(rule: Rule) -> Rule:
     def asked(state: StateInline, silent: bool) -> bool:
         if state.pos or not state.src[-1:].isdigit():
             return rule(state, silent)
-        source, state.src = state.src, f"{state.src} "
+        source = state.src
+        state.src = f"{source} "
         try:
             return rule(state, silent)
         finally:
@@ -74,7 +79,8 @@ def _from_the_start(rule: Rule) -> Rule:
 def tex_brackets(state: StateInline, silent: bool) -> bool:
     r"""`\(…\)` and `\[…\]`: what people paste; plain CommonMark would silently drop the
     backslashes."""
-    opening = state.src[state.pos : state.pos + 2]
+    start = state.pos + 2
+    opening = state.src[state.pos : start]
     closing, kind = _TEX_BRACKETS.get(opening, ("", ""))
     if not closing or not _unescaped(state):
         return False
@@ -83,7 +89,7 @@ def tex_brackets(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push(kind, "math", 0)
-        token.content = state.src[state.pos + 2 : end]
+        token.content = state.src[start:end]
     state.pos = end + 2
     return True
 
@@ -93,6 +99,7 @@ def _closing(state: StateInline, bracket: str) -> int:
     opens behind it."""
     in_vain: dict[tuple[str, int], int] = state.__dict__.setdefault("never_closed", {})
     search = (bracket, state.posMax)
+    # The end of what is parsed belongs to it: a link's text is parsed by itself.
     if state.pos >= in_vain.get(search, state.posMax):
         return -1
     end = state.src.find(bracket, state.pos + 2, state.posMax)
@@ -122,12 +129,13 @@ def _is_stray_bracket(state: StateInline) -> bool:
 
 
 def _is_stray_dollar(state: StateInline) -> bool:
-    if state.src[state.pos] != "$":
+    source, pos = state.src, state.pos
+    before = source[pos - 1 : pos]  # nothing at the start: source[-1:0]
+    after = source[pos + 1 : pos + 2]
+    if source[pos] != "$" or not after:
         return False
-    before = state.src[state.pos - 1 : state.pos]  # nothing at the start: src[-1:0]
-    after = state.src[state.pos + 1 : state.pos + 2]
-    if not after or after.isspace() or after.isdigit():
-        return False
+    if after.isspace() or after.isdigit():
+        return False  # $5, a $ sign
     return not before.isdigit() and before not in ("$", "\\")
 
 
@@ -136,16 +144,19 @@ def cloze(state: StateInline, silent: bool) -> bool:
     colons do not count."""
     # For each open cloze: has it a hint yet?
     clozes: list[bool] = state.__dict__.setdefault("open_clozes", [])
-    opening = _CLOZE_OPEN.match(state.src, state.pos)
-    sign = opening[0] if opening else state.src[state.pos : state.pos + 2]
+    pos = state.pos
+    sign = content = state.src[pos : pos + 2]
+    opening = _CLOZE_OPEN.match(state.src, pos)
+    if opening:
+        sign, content = opening[0], opening[1]
     kind = _cloze_token(sign, clozes)
     if not kind:
         return False
     if not silent:
         if len(clozes) <= MAX_CLOZES:
             token = state.push(kind, "", 0)
-            token.content = opening[1] if opening else sign
-            token.meta["pos"] = state.pos
+            token.content = content
+            token.meta["pos"] = pos
             token.hidden = kind == "deep_cloze"
         _track(clozes, kind)
     state.pos += len(sign)

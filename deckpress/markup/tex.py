@@ -17,8 +17,11 @@ def lone_brace(tex: str) -> str:
     too.
     """
     depth = 0
-    for char in _ESCAPED.sub("", tex):
-        depth += (char == "{") - (char == "}")
+    for char in _ESCAPED.sub("", tex):  # `\\}` is a line break and a brace
+        if char == "{":
+            depth += 1
+        elif char == "}":
+            depth -= 1
         if depth < 0:
             return "}"
     return "{" if depth else ""

@@ -5,17 +5,14 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
-
-Lists = Mapping[str, Mapping[str, list[str]]]
-"""`{role: {language: words}}`"""
 
 
 @functools.cache
-def _lists() -> Lists:
-    text = Path(__file__).with_name("wordlists.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _lists() -> dict[str, dict[str, list[str]]]:
+    """`{role: {language: words}}`"""
+    file = Path(__file__).with_name("wordlists.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 @functools.cache
@@ -26,4 +23,5 @@ def english(role: str) -> frozenset[str]:
 
 def either(role: str) -> str:
     """A pattern of any English word of a role: `add|analyse|…`."""
-    return "|".join(map(re.escape, sorted(english(role))))
+    words = sorted(english(role))
+    return "|".join(map(re.escape, words))
