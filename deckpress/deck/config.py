@@ -8,7 +8,7 @@ import re
 import stat
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from deckpress.deck import allowed_names
 from deckpress.deck.toml import SECONDS, TableReader, read_toml, too_long
 from deckpress.model import SEVERITIES, Problem, printable
 from deckpress.system import filenames, git
+from deckpress.system.remembered import Memory
 from deckpress.system.timeouts import TooLong, at_most
 
 FILE = "deckpress.toml"
@@ -137,6 +138,8 @@ class Config:
     """Whether the user named `out`, so that it may lie anywhere and be a link."""
     cache: Path = NOWHERE
     """The folder of what is remembered; can be deleted at any time."""
+    cache_is_borrowed: bool = False
+    """Whether it is that of another state of the deck, for which it must stay as it is."""
 
     @property
     def content(self) -> Path:
@@ -154,6 +157,24 @@ class Config:
         if sys.platform != "linux":
             return 1
         return self.jobs or len(os.sched_getaffinity(0))
+
+    def memory(self, name: str, nouns: Collection[type]) -> Memory:
+        """What is remembered of one kind of work, which may depend on whatever is set here.
+
+        Where the deck lies, where outputs go and how many processes work makes no difference to it.
+        """
+        anywhere = replace(
+            self,
+            root=Path(),
+            out=Path(),
+            out_is_named=False,
+            cache=NOWHERE,
+            cache_is_borrowed=False,
+            jobs=0,
+            outputs=(),
+        )
+        place = self.cache / name
+        return Memory(place, nouns, repr(anywhere), is_borrowed=self.cache_is_borrowed)
 
 
 def find_root(start: Path) -> Path | None:

@@ -7,7 +7,6 @@ import os
 import threading
 import time
 import traceback
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from deckpress import checks, render, sources, templating
 from deckpress.deck import config
 from deckpress.deck.config import FILE, Config
 from deckpress.kinds import fields
-from deckpress.model import Book, Chapter, Deck, Note, NoteType, Problem
+from deckpress.model import Book, Chapter, Deck, Note, NoteType, Problem, card_finder
 
 PAUSE = 0.25
 """Seconds between two looks at the files."""
@@ -109,7 +108,7 @@ class Stage:
         try:
             self._settings, early = config.load(self._root, self._out, 1)
             settings = self._settings
-            deck, found = sources.read(settings, render.each_page)
+            deck, found = sources.read(settings)
             problems = [*early, *found, *checks.run(deck, settings)]
             book, more = render.book(deck, settings)
             fields.typeset_all(deck.cards, settings.cache)
@@ -133,13 +132,12 @@ def _told(error: Exception) -> str:
 
 def _by_card(deck: Deck, problems: list[Problem]) -> dict[tuple[str, int], list[Problem]]:
     """The problems of each card, by its path and line; what stands above a page's first card belongs to none."""
-    starts = {page.path: [card.span.line for card in page.cards] for page in deck.pages}
+    card_at = card_finder(deck.pages)
     found = defaultdict(list)
     for problem in problems:
-        lines = starts.get(problem.span.path, [])
-        index = bisect_right(lines, problem.span.line) - 1
-        if index >= 0:
-            found[problem.span.path, lines[index]].append(problem)
+        card = card_at(problem.span)
+        if card:
+            found[card.span.path, card.span.line].append(problem)
     return found
 
 

@@ -89,7 +89,7 @@ def unpacked(config: Config, revision: str, folder: Path) -> tuple[Deck, Config]
     """The deck of a git revision, unpacked into an empty folder, and its configuration. Raises UnreadableError."""
     unpack(config.root, revision, folder)
     old, _ = configuration.load(folder, config.out)
-    old = replace(old, cache=config.cache)
+    old = replace(old, cache=config.cache, cache_is_borrowed=True)
     return sources.read(old)[0], old
 
 
