@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from deckpress.anki.note_types import Kind
+from deckpress.anki.note_types import StoredType
 from deckpress.importer.reading import vocabulary
 from deckpress.model import Problem
 from deckpress.model.refused import problem
@@ -52,7 +52,7 @@ _PATTERNS = {
 }
 
 
-def mapping(kind: Kind, given: Mapping[str, str]) -> dict[str, str]:
+def mapping(kind: StoredType, given: Mapping[str, str]) -> dict[str, str]:
     """Field name to part: what the options say, else the names, else the templates, else the order.
 
     An option names a field, or `note type/field`.
@@ -82,7 +82,7 @@ def part_of(name: str) -> str:
     )
 
 
-def card_type(kind: Kind, parts: Mapping[str, str], cards: int = 2) -> str:
+def card_type(kind: StoredType, parts: Mapping[str, str], cards: int = 2) -> str:
     """The type of card that a note becomes; `cards` is how many it has."""
     if kind.cloze:
         return "cloze"
@@ -93,14 +93,14 @@ def card_type(kind: Kind, parts: Mapping[str, str], cards: int = 2) -> str:
     return "reversed" if cards > 1 and _reversed(kind, parts) else "basic"
 
 
-def _reversed(kind: Kind, parts: Mapping[str, str]) -> bool:
+def _reversed(kind: StoredType, parts: Mapping[str, str]) -> bool:
     """Whether a second card asks for the question by the answer."""
     return len(kind.templates) == 2 and any(
         parts.get(name) == "answer" for name in kind.shows(1, 0)
     )
 
 
-def said(used: Iterable[Kind], given: Mapping[str, str], path: str) -> list[Problem]:
+def said(used: Iterable[StoredType], given: Mapping[str, str], path: str) -> list[Problem]:
     """How the note types were understood, what of them cannot be taken over, and options that name no field."""
     used = list(used)
     out = []

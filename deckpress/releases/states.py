@@ -17,7 +17,7 @@ from pathlib import Path
 
 from deckpress import checks, render, sources
 from deckpress.anki import collection, opening
-from deckpress.anki.note_types import Kind
+from deckpress.anki.note_types import StoredType
 from deckpress.deck import config as configuration
 from deckpress.deck.config import FILE, Config
 from deckpress.deck.identity import fields
@@ -162,7 +162,7 @@ def of_package(path: Path) -> State:
     """A package of this tool, or of any version of Anki. Raises UnreadableError for anything else."""
     try:
         with opening.opened(path) as (database, _):
-            kinds = collection.kinds(database)
+            kinds = collection.note_types(database)
             entries = tuple(_entries(database, kinds))
     except Refused as refused:
         raise UnreadableError(f"{path}: {refused.message}", refused.fix) from refused
@@ -172,9 +172,9 @@ def of_package(path: Path) -> State:
     return State(path.name, entries, tuple(sorted(made)))
 
 
-def _entries(database: sqlite3.Connection, kinds: Mapping[int, Kind]) -> Iterator[Entry]:
+def _entries(database: sqlite3.Connection, kinds: Mapping[int, StoredType]) -> Iterator[Entry]:
     decks = collection.decks(database)
-    for note in collection.stored(database):
+    for note in collection.notes(database):
         if note.type_id not in kinds:
             continue
         kind = kinds[note.type_id]

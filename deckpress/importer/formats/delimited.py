@@ -196,7 +196,7 @@ def _sorted(cells: Sequence[str], layout: Layout) -> tuple[dict[str, str], list[
 
 def _kind(
     name: str, rows: Sequence[Sequence[str]], names: Sequence[str], layout: Layout
-) -> note_types.Kind:
+) -> note_types.StoredType:
     """A note type, of which a table knows no more than its name and its values."""
     width = max((i + 1 for row in rows for i, value in enumerate(row) if value.strip()), default=0)
     if not names:
@@ -206,7 +206,7 @@ def _kind(
         return note_types.named(name, width, own)
     told = [n for i, n in enumerate(names) if i not in layout.special]
     fields = tuple(told[i] if i < len(told) and told[i] else f"Field {i + 1}" for i in range(width))
-    return note_types.with_templates(note_types.Kind(name or "table", fields))
+    return note_types.with_templates(note_types.StoredType(name or "table", fields))
 
 
 def _reading(layout: Layout, cells: Sequence[tuple[int, list[str]]]) -> note_cards.Read:

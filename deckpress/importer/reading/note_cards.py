@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from deckpress.anki import html_to_markdown, to_markdown
-from deckpress.anki.note_types import Kind
+from deckpress.anki.note_types import StoredType
 from deckpress.deck import allowed_names
 from deckpress.importer.field_parts import PARTS, card_type
 from deckpress.importer.harvest import UNANSWERED, Found
@@ -49,7 +49,7 @@ def as_written(value: str, known: Mapping[str, str]) -> tuple[str, bool]:
 class Row:
     """A note as it was stored."""
 
-    kind: Kind
+    kind: StoredType
     values: tuple[str, ...]
     """In the order of the kind's fields; HTML."""
     line: int

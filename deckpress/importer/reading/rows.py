@@ -72,7 +72,7 @@ def taken(
     """The cards of some rows, each called a `noun`; `given` maps names of fields to parts; decks keep their names."""
     cards: list[Found] = []
     skipped: list[Skipped] = []
-    parts: dict[note_types.Kind, dict[str, str]] = {}
+    parts: dict[note_types.StoredType, dict[str, str]] = {}
     pasted: dict[str, bytes] = {}
     for count, row in enumerate(rows, 1):
         if not count % 500:
