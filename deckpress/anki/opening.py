@@ -66,10 +66,8 @@ def opened(path: Path) -> Iterator[tuple[sqlite3.Connection, MediaReader]]:
     """
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "collection"
-        if head(path, len(MAGIC)) == MAGIC:
-            media = _copied_profile(path, copy)
-        else:
-            media = _unpacked_package(path, copy)
+        is_profile = head(path, len(MAGIC)) == MAGIC
+        media = _copied_profile(path, copy) if is_profile else _unpacked_package(path, copy)
         with _reading(copy) as connection:
             yield connection, media
 
