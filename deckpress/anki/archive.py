@@ -142,8 +142,12 @@ def _newest_list(data: bytes) -> dict[str, str]:
     `repeated MediaEntry entries = 1`, and in it `string name = 1`.
     """
     entries = [value for number, value in protobuf.fields(data) if number == 1]
-    names = (dict(protobuf.fields(entry)).get(1, b"").decode() for entry in entries)
-    return {str(place): name for place, name in enumerate(names)}
+    names: dict[str, str] = {}
+    for place, entry in enumerate(entries):
+        # what follows the name may be damaged: nobody needs it
+        name = next((value for number, value in protobuf.fields(entry) if number == 1), b"")
+        names[str(place)] = name.decode()
+    return names
 
 
 def _is_bare(name: str) -> bool:
