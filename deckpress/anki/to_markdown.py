@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from deckpress import markup
 from deckpress.anki.converter import MODES
 from deckpress.anki.html_to_markdown import converted
-from deckpress.anki.normal_form import form
+from deckpress.anki.normal_form import normal_form
 from deckpress.kinds import fields
 
 _CODE = re.compile(r"<(pre|code)\b", re.IGNORECASE)
@@ -92,11 +92,11 @@ def faithful(html: str, known: Mapping[str, str]) -> tuple[str, bool]:
     if not _SIGNS.search(html):
         return html.strip(), True
     html = _normal(html, known)
-    wanted = form(html)
+    wanted = normal_form(html)
     texts = []
     for mode in MODES:
         texts.append(_markdown(html, mode))
-        if form(fields.anki(markup.html(markup.parse(texts[-1])), {})) == wanted:
+        if normal_form(fields.anki(markup.html(markup.parse(texts[-1])), {})) == wanted:
             return texts[-1], True
     return texts[1], False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from deckpress.anki.normal_form import LARGEST, form
+from deckpress.anki.normal_form import LARGEST, normal_form
 from deckpress.anki.to_markdown import markdown, media, with_media
 from deckpress.deck.config import Config
 from deckpress.deck.identity import fields
@@ -71,7 +71,10 @@ class NotePull:
         ours, theirs = self.today[name], self.theirs.fields[name]
         if ours == theirs or (before := self._before(name)) == theirs:
             return False
-        if form(theirs) in (form(ours), form(before) if before is not None else None):
+        if normal_form(theirs) in (
+            normal_form(ours),
+            normal_form(before) if before is not None else None,
+        ):
             return False
         return not self.bases.was(self.theirs.guid, name, theirs)
 
@@ -86,12 +89,12 @@ class NotePull:
             )
         place = self._place(name)
         theirs, added = self._with_pictures(name, place)
-        if form(theirs) == form(self.today[name]):
+        if normal_form(theirs) == normal_form(self.today[name]):
             return None
         shown = " ".join(markdown(theirs, self.text.targets).split())[:LONGEST]
         fix = f"write by hand what is right; Anki has: {shown or 'nothing'}"
         before = self._before(name)
-        if before is None or form(before) != form(self.today[name]):
+        if before is None or normal_form(before) != normal_form(self.today[name]):
             why = (
                 "was changed here and in Anki"
                 if before is not None
