@@ -23,25 +23,29 @@ from deckpress.releases import change_report, compare, states
 )
 @click.pass_obj
 def command(root: Path | None, base: str, head: str, form: str) -> None:
-    """Compare two states of the deck: git revisions or .apkg files; HEAD is the files as they are now.
+    """Compare two states of the deck: git revisions or .apkg files; HEAD is the files as they are
+    now.
 
     Says for each note what changes and what that means for somebody who has already learned it.
     """
     with terminal.session(root) as say:
+        # What a name means is read in order: a wrong BASE is reported first.
         try:
             before, after = state(say.config, base), state(say.config, head)
         except states.UnreadableError as error:
             terminal.fail(*map(str, error.args))
-        text = change_report.FORMATS[form](difference(before, after, base, head or "the files"))
-        terminal.tell(text, form)
+        found = difference(before, after, base, head or "the files")
+        terminal.tell(change_report.FORMATS[form](found), form)
 
 
 def state(config: Config, name: str) -> compare.State:
-    """What a name means: nothing is the deck as it is, an existing .apkg is that package, all else is for git."""
+    """What a name means: nothing is the deck as it is, an existing .apkg is that package, all else
+    is for git."""
     if not name:
         return states.of_deck(config)
-    is_package = name.endswith((".apkg", ".colpkg"))
-    return states.of_package(Path(name)) if is_package else states.of_revision(config, name)
+    if name.endswith((".apkg", ".colpkg")):
+        return states.of_package(Path(name))
+    return states.of_revision(config, name)
 
 
 def difference(

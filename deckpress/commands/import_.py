@@ -15,7 +15,7 @@ import click
 from deckpress import importer
 from deckpress.console import report, terminal
 from deckpress.deck import config, toml
-from deckpress.importer import field_parts, messages, reading
+from deckpress.importer import field_parts, labels, messages, reading
 from deckpress.importer.harvest import Harvest, Tick
 from deckpress.importer.reading import embedded
 from deckpress.model import printable
@@ -68,30 +68,30 @@ def command(
     fields: tuple[str, ...],
     link_base: str,
 ) -> None:
-    """Take over questions from pages (Markdown of any dialect), .apkg, .colpkg, CSV, TSV or CrowdAnki JSON.
+    """Take over questions from pages (Markdown of any dialect), .apkg, .colpkg, CSV, TSV or
+    CrowdAnki JSON.
 
-    A second import of the same source updates its cards and leaves alone what was changed here since.
+    A second import of the same source updates its cards and leaves alone what was changed here
+    since.
     """
     parts = _parts(fields)
     if not link_base.isprintable():
         raise click.BadParameter(f"{link_base!r} cannot be printed", param_hint="'--link-base'")
     with terminal.session(root) as say:
-        gc.enable()  # HTML trees are full of cycles: without the collector a large package would fill the memory
-        harvests = [_of_deck(_read(path, parts, split), deck) for path in _files(sources)]
-        plan = importer.plan(
-            say.config, harvests, _folder(into or sources[0].stem, say.config), link_base
-        )
+        # HTML trees are full of cycles: without the collector a large package would fill the memory
+        gc.enable()
+        with labels.using(say.config.labels):
+            harvests = [_of_deck(_read(path, parts, split), deck) for path in _files(sources)]
+        folder = _folder(into or sources[0].stem, say.config)
+        plan = importer.plan(say.config, harvests, folder, link_base)
         changes = {} if dry_run or plan.refused else importer.written(say.config, plan)
         files.rewrite(changes, say.config.root)
-        plan.problems = importer.moved(plan) if changes else plan.problems
-        as_json = form == "json"
-        root = say.config.root
-        text = (
-            messages.as_json(harvests, plan)
-            if as_json
-            else messages.text(harvests, plan, root, changes)
-        )
-        terminal.tell(text, form)
+        if changes:  # and what stood below a new card stands further down now
+            plan.problems = importer.moved(plan)
+        if form == "json":
+            terminal.tell(messages.as_json(harvests, plan), form)
+        else:
+            terminal.tell(messages.text(harvests, plan, say.config.root, changes))
         if plan.refused:
             errors = [problem for problem in plan.problems if problem.severity == "error"]
             terminal.tell(f"{report.text(errors, Path.cwd())}\nnothing was written", err=True)
@@ -99,12 +99,15 @@ def command(
 
 
 def _read(path: Path, parts: dict[str, str], split: bool) -> Harvest:
+    # Messages name a source as the user would, from where he is.
     full, here = path.resolve(), Path.cwd().resolve()
     near = full.relative_to(here) if full.is_relative_to(here) else path
     shown = printable(near.as_posix())
     with _progress(shown) as tick:
         harvest = reading.read(path, shown, parts, tick)
-    return replace(harvest, cards=tuple(map(embedded.split, harvest.cards))) if split else harvest
+    if not split:
+        return harvest
+    return replace(harvest, cards=tuple(map(embedded.split, harvest.cards)))
 
 
 def _of_deck(harvest: Harvest, name: str) -> Harvest:
@@ -112,6 +115,7 @@ def _of_deck(harvest: Harvest, name: str) -> Harvest:
     wanted = tuple(part.strip() for part in name.split("::"))
     if not name or not harvest.decks:
         return harvest
+    # `Biology` holds `Biology::Cells`, but not `Biology 2`.
     cards = tuple(card for card in harvest.cards if card.topics[: len(wanted)] == wanted)
     if not cards and harvest.cards:
         names = sorted({"::".join(card.topics) for card in harvest.cards} - {""})
@@ -126,6 +130,7 @@ def _progress(label: str) -> Iterator[Tick]:
     bars: list[Any] = []
 
     def tick(done: int, total: int) -> None:
+        # Made late: a source that is small, or no package, shows nothing.
         if total >= WORTH_A_BAR and not bars:
             bars.append(click.progressbar(length=total, label=label, file=sys.stderr))
         if bars:
@@ -139,14 +144,14 @@ def _progress(label: str) -> Iterator[Tick]:
 
 def _files(sources: Sequence[Path]) -> list[Path]:
     """The sources; of a folder, its pages, packages and tables."""
-    out: list[Path] = []
+    paths = list[Path]()
     for source in sources:
-        out += _of_folder(source) if source.is_dir() else [source]
-    if not out:
+        paths += _of_folder(source) if source.is_dir() else [source]
+    if not paths:
         suffixes = ", ".join(SUFFIXES)
         fix = f"name a file, or a folder with {suffixes} files"
         terminal.fail("nothing to import in this folder", fix)
-    return out
+    return paths
 
 
 def _of_folder(source: Path) -> Iterator[Path]:
@@ -165,22 +170,24 @@ def _of_folder(source: Path) -> Iterator[Path]:
 
 def _folder(into: str, settings: config.Config) -> str:
     """The folder below content/, however it was named."""
+    # `content/new`, from wherever that is said, and `new` are the same.
     path = Path(into)
     full, content = (Path.cwd() / path).resolve(), settings.content.resolve()
     if full.is_relative_to(content) and full != content:
         return full.relative_to(content).as_posix()
     if path.is_absolute() or ".." in path.parts:
         raise click.BadParameter(f"{into!r} is not inside content/", param_hint="'--into'")
-    return "/".join(
-        filenames.safe(importer.slugged(part), otherwise="cards") for part in path.parts
-    )
+    slugs = map(importer.slugged, path.parts)
+    return "/".join(filenames.safe(slug, otherwise="cards") for slug in slugs)
 
 
 def _parts(fields: Sequence[str]) -> dict[str, str]:
-    pairs = dict(pair.rpartition("=")[::2] for pair in fields)
-    for field, part in pairs.items():
+    """What `--map` says: `Note type/Front=question`."""
+    parts = {}
+    for pair in fields:
+        field, _, part = pair.rpartition("=")
         if part not in field_parts.PARTS:
-            raise click.BadParameter(
-                f"{field}={part}: {toml.suggest(part, field_parts.PARTS)}", param_hint="'--map'"
-            )
-    return pairs
+            message = f"{field}={part}: {toml.suggest(part, field_parts.PARTS)}"
+            raise click.BadParameter(message, param_hint="'--map'")
+        parts[field] = part
+    return parts

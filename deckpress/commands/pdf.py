@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
 
 import click
 
@@ -19,8 +20,11 @@ from deckpress.model import Book, Chapter
 from deckpress.outputs import _browser_pdf
 from deckpress.system import browser, files
 
+_BY_HAND = "open the .html file in any browser and print it with Ctrl+P"
+
 VOLUME = 500
-"""Cards in one PDF: the time a browser takes grows faster than the pages, and 5,000 cards never end."""
+"""Cards in one PDF: the time a browser takes grows faster than the pages, and 5,000 cards never
+end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +62,32 @@ class _Volume:
 def command(
     root: Path | None, out: Path | None, only: str, paper: str, program: Path | None
 ) -> None:
-    """Print the deck to PDF: with bookmarks, page numbers in the contents, and volumes of at most 500 cards."""
+    """Print the deck to PDF: with bookmarks, page numbers in the contents, and volumes of at most
+    500 cards."""
     with terminal.session(root, out) as say:
         chosen = _printable(say.outputs(only), paper)
-        found = program or browser.find() or terminal.fail(
-            "no Chromium, Chrome or Edge was found [no-browser]",
-            "install one, name it with --browser, or open the .html file in any browser and print it with Ctrl+P",
-        )  # fmt: skip
+        program = program or browser.find() or _no_browser()
         deck, problems = sources.read(say.config, render.each_page)
         problems += checks.run(deck, say.config)
         say.stop_on_errors(problems)
         book, problems = render.book(deck, say.config)
         say.stop_on_errors(problems)
+        # The browser writes itself, past our own way to files.
         files.refuse_links(say.config.out, say.config.out_base)
         when = change_time(say.config.root)
+        # HTML that only the browser sees.
         with tempfile.TemporaryDirectory() as pages:
-            paths = [
-                _pdf(found, name, module.PAPER or paper, volume, when)
-                for name, module in chosen.items()
-                for volume in _volumes(book, say.config, Path(pages))
-            ]
+            volumes = [*_volumes(book, say.config, Path(pages))]
+            paths = list[Path]()
+            for name, module in chosen.items():
+                own = module.PAPER or paper  # what is cut out fits one paper only
+                paths += [_pdf(program, name, own, volume, when) for volume in volumes]
         say.written(paths, book)
+
+
+def _no_browser() -> NoReturn:
+    fix = f"install one, name it with --browser, or {_BY_HAND}"
+    terminal.fail("no Chromium, Chrome or Edge was found [no-browser]", fix)
 
 
 def _pdf(program: Path, name: str, paper: str, volume: _Volume, when: int) -> Path:
@@ -88,9 +97,7 @@ def _pdf(program: Path, name: str, paper: str, volume: _Volume, when: int) -> Pa
     try:
         return _browser_pdf.make(program, page, volume.pdf(name), paper, when)
     except browser.BrowserError as error:
-        terminal.fail(
-            f"{error} [no-pdf]", "open the .html file in any browser and print it with Ctrl+P"
-        )
+        terminal.fail(f"{error} [no-pdf]", _BY_HAND)
 
 
 def _printable(names: tuple[str, ...], paper: str) -> dict[str, ModuleType]:
@@ -99,13 +106,14 @@ def _printable(names: tuple[str, ...], paper: str) -> dict[str, ModuleType]:
     for name in names:
         if name not in paged:
             raise click.UsageError(f"{name!r} is not printed; use one of: {', '.join(paged)}")
-    return {
-        name: m for name, m in paged.items() if (name in names if names else m.PAPER in ("", paper))
-    }
+    if names:
+        return {name: paged[name] for name in paged if name in names}
+    return {name: module for name, module in paged.items() if module.PAPER in ("", paper)}
 
 
 def _volumes(book: Book, config: Config, pages: Path) -> Iterator[_Volume]:
     """The book in volumes, of which each writes its HTML to `pages`."""
+    # "Deck (1 of 3)", whose cards are numbered on from the volume before.
     packed = list(_packed(book.chapters))
     if len(packed) < 2:
         yield _Volume(book, replace(config, out=pages, out_is_named=True), config.out)
@@ -121,12 +129,13 @@ def _volumes(book: Book, config: Config, pages: Path) -> Iterator[_Volume]:
 
 def _packed(chapters: tuple[Chapter, ...]) -> Iterator[tuple[Chapter, ...]]:
     """Chapters in volumes; one that is too large for a volume is cut."""
-    volume: list[Chapter] = []
+    volume, count = list[Chapter](), 0
     for chapter in itertools.chain.from_iterable(map(_cut, chapters)):
-        if volume and sum(len(c.notes) for c in (*volume, chapter)) > VOLUME:
+        if volume and count + len(chapter.notes) > VOLUME:
             yield tuple(volume)
-            volume = []
+            volume, count = [], 0
         volume.append(chapter)
+        count += len(chapter.notes)
     if volume:
         yield tuple(volume)
 
@@ -140,11 +149,9 @@ def _renamed(book: Book, old: str, new: str) -> Book:
     """The book with another name for its deck, of which all other decks are a part."""
 
     def deck(name: str) -> str:
-        return new + name.removeprefix(old) if name == old or name.startswith(f"{old}::") else name
+        is_part = name == old or name.startswith(f"{old}::")
+        return new + name.removeprefix(old) if is_part else name
 
     chapters = tuple(chapter._replace(deck=deck(chapter.deck)) for chapter in book.chapters)
-    return replace(
-        book,
-        chapters=chapters,
-        descriptions=tuple((deck(n), text) for n, text in book.descriptions),
-    )
+    descriptions = tuple((deck(name), text) for name, text in book.descriptions)
+    return replace(book, chapters=chapters, descriptions=descriptions)

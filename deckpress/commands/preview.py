@@ -32,6 +32,7 @@ def command(root: Path | None, port: int) -> None:
         serving = _serving(stage, port)
         address = f"http://{server.HOST}:{serving.server_address[1]}/"
         click.echo(f"{len(stage.scene.cards)} cards at {address}  (Ctrl+C ends)")
+        # The one that watches is the main thread: Ctrl+C reaches it.
         threading.Thread(target=serving.serve_forever, daemon=True).start()
         with contextlib.suppress(KeyboardInterrupt):
             stage.watch()
@@ -41,6 +42,5 @@ def _serving(stage: Stage, port: int) -> ThreadingHTTPServer:
     try:
         return server.serve(stage, port)
     except OSError as error:
-        terminal.fail(
-            f"port {port}: {error.strerror}", "end what uses it, or choose another with --port"
-        )
+        fix = "end what uses it, or choose another with --port"
+        terminal.fail(f"port {port}: {error.strerror}", fix)

@@ -54,7 +54,8 @@ class Order:
 def command(
     root: Path | None, version: str, refresh: bool, rebuild: bool, previous: Path | None
 ) -> None:
-    """Check, record in content/ledger.tsv, build, try the update on the real Anki, write release notes.
+    """Check, record in content/ledger.tsv, build, try the update on the real Anki, write release
+    notes.
 
     Tags nothing and pushes nothing. Interrupted anywhere, the deck and its ledger are as before.
     """
@@ -71,14 +72,14 @@ def _release(say: terminal.Session, order: Order) -> None:
     deck, problems = sources.read(say.config, render.each_page)
     problems += checks.run(deck, say.config) + audit.problems(deck, say.config)
     say.stop_on_errors(problems)
-    if not (
-        order.refresh or order.rebuild
-    ):  # a refresh dates every note anew, whatever was recorded
+    # A refresh dates every note anew, whatever was recorded.
+    if not order.refresh and not order.rebuild:
         say.stop_on_errors(audit.forged(deck, say.config))
     _refuse_version(deck.ledger, order)
     book, problems = render.book(deck, say.config)
     say.stop_on_errors(problems)
     recorded = _recorded(deck, book, order)
+    # Twice: what was built to see its faults is built again with the times that the ledger gives.
     with staging.stage(say.config) as staged:
         released = replace(deck, ledger=recorded)
         book, _ = render.book(released, staged)
@@ -94,15 +95,13 @@ def _refuse_version(released: Ledger, order: Order) -> None:
     try:
         numbers = ledger.version(order.version)
     except ValueError:
-        terminal.fail(
-            f"{order.version!r} is no version", "use one to three whole numbers, such as 1.2.0"
-        )
-    if order.rebuild and order.version != last:
-        terminal.fail(
-            f"{order.version} is not what the ledger records last ({last or 'nothing'})",
-            "check out its tag",
-        )
-    if not order.rebuild and last and numbers <= ledger.version(last):
+        fix = "use one to three whole numbers, such as 1.2.0"
+        terminal.fail(f"{order.version!r} is no version", fix)
+    if order.rebuild:
+        if order.version != last:
+            recorded = f"what the ledger records last ({last or 'nothing'})"
+            terminal.fail(f"{order.version} is not {recorded}", "check out its tag")
+    elif last and numbers <= ledger.version(last):
         terminal.fail(f"{order.version} is not newer than {last}", "choose a greater version")
 
 
@@ -111,23 +110,21 @@ def _recorded(deck: Deck, book: Book, order: Order) -> Ledger:
     if order.rebuild:
         count = record.unreleased(deck, book.note_types, order.version)
         if count:
-            terminal.fail(
-                f"{count} lines of the ledger are not of this deck",
-                f"check out the tag of {order.version}",
-            )
+            message = f"{count} lines of the ledger are not of this deck"
+            terminal.fail(message, f"check out the tag of {order.version}")
         return deck.ledger
+    # Equal would do for Anki's notes, but not for telling which release is the later one.
     now = _release_time()
-    last = deck.ledger.releases[-1][1] if deck.ledger.releases else 0
+    _, last = deck.ledger.releases[-1] if deck.ledger.releases else ("", 0)
     if now <= last:
-        terminal.fail(
-            "the clock (or SOURCE_DATE_EPOCH) is not later than the last release",
-            "set the clock right",
-        )
+        message = "the clock (or SOURCE_DATE_EPOCH) is not later than the last release"
+        terminal.fail(message, "set the clock right")
     return record.next_ledger(deck, book.note_types, order.version, now, order.refresh)
 
 
 def _release_time() -> int:
-    """The clock, not the commit: Anki up to 24.11 takes only updates that are later than the learner's last import."""
+    """The clock, not the commit: Anki up to 24.11 takes only updates that are later than the
+    learner's last import."""
     now = int(time.time())
     return min(clock.source_date_epoch() or now, now)
 
@@ -137,37 +134,52 @@ def _documents(
 ) -> None:
     """Try the update, then write release notes and manifest into the staging folder."""
     old, package = _previous(config, staged, before, order)
-    report = _gated(
-        package or staged.out / f"{config.slug}.apkg", staged.out / f"{config.slug}.apkg", order
-    )
-    changes = compare.changes(old, states.of_book(book, config.name)) if old else ()
-    known = {t.kind: t.content for t in before.types}
-    looks = tuple(
-        t.kind for t in deck.ledger.types if t.kind in known and known[t.kind] != t.content
-    )
+    new_package = staged.out / f"{config.slug}.apkg"
+    # The first release is tried on itself: imported twice, it changes nothing.
+    gated = _gated(package or new_package, new_package, order)
+    new = states.of_book(book, config.name)
+    changes = compare.changes(old, new) if old else ()
     if order.rebuild and old:
-        looks = compare.designs(old, states.of_book(book, config.name))
+        looks = compare.designs(old, new)
+    else:
+        looks = _new_looks(before, deck.ledger)
+    _, when = deck.ledger.releases[-1]
+    cards = sum(len(note.ordinals) for note in book.notes)
     facts = release_notes.Facts(
-        config.name, order.version, deck.ledger.releases[-1][1], f"{config.slug}.apkg", len(book.notes),
-        sum(len(note.ordinals) for note in book.notes), old is None, looks, order.refresh,
-    )  # fmt: skip
+        config.name,
+        order.version,
+        when,
+        new_package.name,
+        len(book.notes),
+        cards,
+        old is None,
+        looks,
+        order.refresh,
+    )
     reasons = {line.id: line.reason for line in deck.retirements}
-    told = manifest.text(book, deck.ledger, changes, staged.out, report)
-    files.write(staged.out / manifest.NAME, told, staged.out_base)
-    told = release_notes.write(changes, facts, reasons)
-    files.write(staged.out / "RELEASE_NOTES.md", told, staged.out_base)
+    manifest_text = manifest.text(book, deck.ledger, changes, staged.out, gated)
+    files.write(staged.out / manifest.NAME, manifest_text, staged.out_base)
+    notes = release_notes.write(changes, facts, reasons)
+    files.write(staged.out / "RELEASE_NOTES.md", notes, staged.out_base)
+
+
+def _new_looks(before: Ledger, after: Ledger) -> tuple[str, ...]:
+    """The kinds whose templates or styles the release changes."""
+    known = {released.kind: released.content for released in before.types}
+    both = [released for released in after.types if released.kind in known]
+    return tuple(new.kind for new in both if new.content != known[new.kind])
 
 
 def _previous(
     config: Config, staged: Config, before: Ledger, order: Order
 ) -> tuple[compare.State | None, Path | None]:
     """The release before this one as git has it, and its package; nothing before the first."""
-    last = (before.releases[:-1] if order.rebuild else before.releases)[-1:]
-    commit = history.commit_of(config.root, *last) if last else ""
+    releases = before.releases[:-1] if order.rebuild else before.releases
+    commit = history.commit_of(config.root, releases[-1]) if releases else ""
     if not commit:
-        return (
-            (states.of_package(order.previous), order.previous) if order.previous else (None, None)
-        )
+        given = order.previous
+        return (states.of_package(given), given) if given else (None, None)
+    # Checked out and built anew, with the code of today.
     folder = staged.out.parent / "base"
     book, old = states.rendered(config, commit, folder)
     apart = replace(old, out=folder / "build", out_is_named=True)
@@ -180,20 +192,17 @@ def _gated(old: Path, new: Path, order: Order) -> dict[str, Any]:
     report = gate.run(old, new, order.refresh)
     losses = gate.losses(report)
     if losses:
-        terminal.fail(
-            "\n".join(["the upgrade gate failed: a learner would lose", *losses]),
-            "see docs/updating.md",
-        )
-    said = f"passed on Anki {report['anki']}" if report["run"] else f"not run: {report['why']}"
-    click.echo(f"upgrade gate: {said}")
+        message = "\n".join(["the upgrade gate failed: a learner would lose", *losses])
+        terminal.fail(message, "see docs/updating.md")
+    result = f"passed on Anki {report['anki']}" if report["run"] else f"not run: {report['why']}"
+    click.echo(f"upgrade gate: {result}")
     return report
 
 
 def _say_next(order: Order) -> None:
     if order.refresh:
-        click.echo(
-            "every note is touched: learners' own texts and tags are replaced when they update; progress stays"
-        )
+        cost = "learners' own texts and tags are replaced when they update; progress stays"
+        click.echo(f"every note is touched: {cost}")
     if not order.rebuild:
         click.echo(
             "read build/RELEASE_NOTES.md, then:\n"

@@ -1,4 +1,5 @@
-"""`schema`: JSON Schemas of deckpress.toml, of the tables in content/ and of front matter, for editors."""
+"""`schema`: JSON Schemas of deckpress.toml, of the tables in content/ and of front matter, for
+editors."""
 
 from __future__ import annotations
 
@@ -36,41 +37,42 @@ _TYPES: Mapping[type, str] = {
 @click.command()
 @click.argument("name", type=click.Choice(NAMES))
 def command(name: str) -> None:
-    """Print the JSON Schema of deckpress.toml, a table in content/ (by its name) or a page's front matter."""
+    """Print the JSON Schema of deckpress.toml, a table in content/ (by its name) or a page's front
+    matter."""
     click.echo(json.dumps({"$schema": DIALECT, **SCHEMAS[name]()}, indent=2))
 
 
 def _table(properties: Mapping[str, Schema], description: str = "") -> Schema:
-    said = {"description": description} if description else {}
-    return {"type": "object", **said, "properties": dict(properties), "additionalProperties": False}
+    """An object that has these properties and no others."""
+    shown = {"description": description} if description else {}
+    table = {"properties": dict(properties), "additionalProperties": False}
+    return {"type": "object", **shown, **table}
 
 
 def _deckpress() -> Schema:
-    deck = _table(_texts(config.DECK_KEYS), "What the deck is.")
-    folder = _table(_texts(config.FOLDER_KEYS))
     folders = {
         "type": "object",
-        "additionalProperties": folder,
+        "additionalProperties": _table(_texts(config.FOLDER_KEYS)),
         "description": "Names and descriptions of sub-decks.",
     }
-    severities = _table(
-        {code: _severity(code, module) for code, module in checks.modules().items()}
-    )
-    having = (
-        (code, module)
-        for code, module in checks.modules().items()
-        if getattr(module, "OPTIONS", None)
-    )
-    options = {
-        code: _options(module.OPTIONS, getattr(module, "LIMITS", {})) for code, module in having
-    }
-    made = {
-        "deck": deck,
+    tables = {
+        "deck": _table(_texts(config.DECK_KEYS), "What the deck is."),
         "folders": folders,
-        "checks": _table({"severity": severities, **options}),
+        "checks": _checks(),
         "print": _print(),
+        "labels": _labels(),
     }
-    return _table(made)
+    return _table(tables)
+
+
+def _checks() -> Schema:
+    """`[checks.severity]`, and a table for each check that has options."""
+    severities, tables = dict[str, Schema](), dict[str, Schema]()
+    for code, module in checks.modules().items():
+        severities[code] = _severity(code, module)
+        if getattr(module, "OPTIONS", None):
+            tables[code] = _options(module.OPTIONS, getattr(module, "LIMITS", {}))
+    return _table({"severity": _table(severities), **tables})
 
 
 def _texts(keys: Mapping[str, str]) -> dict[str, Schema]:
@@ -80,6 +82,7 @@ def _texts(keys: Mapping[str, str]) -> dict[str, Schema]:
 
 def _severity(code: str, module: ModuleType) -> Schema:
     """What deckpress.toml can make of a check: a guard is an error in every deck."""
+    # An editor underlines what `check` would refuse.
     severities = SEVERITIES[:1] if checks.is_guard(code) else SEVERITIES
     return {"enum": list(severities), "description": (module.__doc__ or "").partition("\n")[0]}
 
@@ -96,23 +99,28 @@ def _print() -> Schema:
     return _table(told, "Cards to cut out.")
 
 
+def _labels() -> Schema:
+    word: Schema = {**_SOME_TEXT, "maxLength": config.LONGEST_LABEL}
+    words: Schema = {"type": "array", "items": word, "maxItems": config.MOST_LABELS}
+    told = {key: {**words, "description": said} for key, said in config.LABEL_KEYS.items()}
+    return _table(told, "Words by which pages to import name the parts of a card.")
+
+
 def _options(options: Mapping[str, Any], limits: Mapping[str, tuple[int, int]]) -> Schema:
-    made: dict[str, Schema] = {}
+    properties = dict[str, Schema]()
     for key, value in options.items():
-        made[key] = {**_type(value), "default": _plain(value)}
+        properties[key] = _option(value)
         if key in limits:
-            made[key]["minimum"], made[key]["maximum"] = limits[key]
-    return _table(made)
+            least, most = limits[key]
+            properties[key] |= {"minimum": least, "maximum": most}
+    return _table(properties)
 
 
-def _type(value: object) -> Schema:
+def _option(value: object) -> Schema:
+    """The type of an option, told by its default."""
     if isinstance(value, list | tuple):
-        return {"type": "array"}
-    return {"type": _TYPES[type(value)]}
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
+        return {"type": "array", "default": list(value)}
+    return {"type": _TYPES[type(value)], "default": value}
 
 
 def _tags() -> Schema:
@@ -122,6 +130,7 @@ def _tags() -> Schema:
 
 
 def _front_matter() -> Schema:
+    # `tags: dl::adam` and `tags: [dl::adam, dl::sgd]`
     words = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
     return _table({key: words if key == "tags" else _TEXT for key in PAGE_KEYS})
 

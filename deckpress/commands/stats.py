@@ -32,27 +32,36 @@ def command(root: Path | None, form: str) -> None:
     with terminal.session(root) as say:
         deck, _ = sources.read(say.config)
         counted = census.take(deck)
-        terminal.tell(_html(counted, say.config) if form == "html" else FORMS[form](counted), form)
+        text = _html(counted, say.config) if form == "html" else FORMS[form](counted)
+        terminal.tell(text, form)
 
 
 def _text(counted: Census) -> str:
-    largest = max([1, *(max(c.count, c.minimum) for c in counted.coverage)])
-    width = max([0, *(len(c.tag) for c in counted.coverage)])
+    largest = _largest(counted)
+    width = max((len(topic.tag) for topic in counted.coverage), default=0)
     lines = [f"{counted.notes} notes, {len(counted.drafts)} drafts", ""]
-    lines += (_bar(c, width, largest) for c in counted.coverage)
+    lines += [_bar(topic, width, largest) for topic in counted.coverage]
     for title, rows in _tables(counted):
-        lines += ["", f"{title}: " + ", ".join(f"{name} {count}" for name, count in rows)]
+        counts = [f"{name} {count}" for name, count in rows]
+        lines += ["", f"{title}: {', '.join(counts)}"]
     lines += ["", *(f"draft: {card.span} {card.title.text}" for card in counted.drafts)]
     return "\n".join(lines).rstrip()
 
 
+def _largest(counted: Census) -> int:
+    """What the longest bar stands for: cards of a topic that has the most, or wants the most."""
+    return max((max(topic.count, topic.minimum) for topic in counted.coverage), default=1) or 1
+
+
 def _bar(topic: Coverage, width: int, largest: int) -> str:
+    # dl::optim::adam   12 of 15   ████████······  3 to write
     bar = "█" * round(topic.count * BAR / largest) + "·" * round(topic.missing * BAR / largest)
     gap = f"  {topic.missing} to write" if topic.missing else ""
     return f"{topic.tag:<{width}} {topic.count:>4} of {topic.minimum:<4} {bar}{gap}"
 
 
 def _tables(counted: Census) -> Iterator[tuple[str, Sequence[tuple[str, int]]]]:
+    """Title and `(name, cards)` of each count that has rows."""
     for title in ("kinds", "levels", "facets", "decks", "origins"):
         rows = getattr(counted, title)
         if rows:
@@ -61,23 +70,20 @@ def _tables(counted: Census) -> Iterator[tuple[str, Sequence[tuple[str, int]]]]:
 
 def _markdown(counted: Census) -> str:
     lines = ["| topic | cards | minimum | to write |", "|---|--:|--:|--:|"]
-    lines += (
-        f"| `{c.tag}` | {c.count} | {c.minimum} | {c.missing or ''} |" for c in counted.coverage
-    )
+    for topic in counted.coverage:
+        counts = f"{topic.count} | {topic.minimum} | {topic.missing or ''}"
+        lines.append(f"| `{topic.tag}` | {counts} |")
     return "\n".join([*lines, "", f"{counted.notes} notes."])
 
 
 def _json(counted: Census) -> str:
-    return json.dumps(
-        {
-            "notes": counted.notes,
-            "drafts": [card.id for card in counted.drafts],
-            "coverage": _coverage(counted),
-            **{title: dict(rows) for title, rows in _tables(counted)},
-        },
-        indent=2,
-        ensure_ascii=False,
-    )
+    counts = {
+        "notes": counted.notes,
+        "drafts": [card.id for card in counted.drafts],
+        "coverage": _coverage(counted),
+        **{title: dict(rows) for title, rows in _tables(counted)},
+    }
+    return json.dumps(counts, indent=2, ensure_ascii=False)
 
 
 def _coverage(counted: Census) -> list[dict[str, object]]:
@@ -85,12 +91,13 @@ def _coverage(counted: Census) -> list[dict[str, object]]:
 
 
 def _html(counted: Census, settings: object) -> str:
-    largest = max([1, *(max(c.count, c.minimum) for c in counted.coverage)])
-    shown = {"notes": counted.notes, "coverage": _coverage(counted)}
-    tables = list(_tables(counted))
-    return str(
-        templating.page(settings, "stats/stats.html", census=shown, largest=largest, tables=tables)
-    )
+    # Templates see numbers and texts, and no objects of ours.
+    values = {
+        "census": {"notes": counted.notes, "coverage": _coverage(counted)},
+        "largest": _largest(counted),
+        "tables": list(_tables(counted)),
+    }
+    return str(templating.page(settings, "stats/stats.html", **values))
 
 
 FORMS: Mapping[str, Callable[[Census], str]] = {"text": _text, "json": _json, "markdown": _markdown}

@@ -1,7 +1,8 @@
 """`check --fix`: what checks can mend by themselves, done to the pages.
 
-A fix is kept only if its card, read again, has the same id, settings, code, formulas and clozes, and if no check finds
-anything on any card that it did not find before. A card for which that fails stays as its author wrote it.
+A fix is kept only if its card, read again, has the same id, settings, code, formulas and clozes,
+and if no check finds anything on any card that it did not find before. A card for which that fails
+stays as its author wrote it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -22,6 +24,7 @@ Wish = tuple[str, str, int]
 """A check's code, and the path and line of a card that it is to mend."""
 
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
+# `<pre>…</pre>`, `<code class="…">…</code>`
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _CONTEXT = 24
 """Characters that a change is shown with on either side."""
@@ -40,11 +43,13 @@ class Change(NamedTuple):
         """The place and both versions, cut to what differs."""
         start = max(0, self.span.column - 1 - _CONTEXT)
         same = _common(self.before[::-1], self.after[::-1])
-        cut = [
-            text[start : max(start, len(text) - same) + _CONTEXT]
-            for text in (self.before, self.after)
-        ]
-        return f"{self.span}: fixed [{', '.join(self.codes)}]\n    - {cut[0].strip()}\n    + {cut[1].strip()}"
+        old, new = (_cut(text, start, same) for text in (self.before, self.after))
+        return f"{self.span}: fixed [{', '.join(self.codes)}]\n    - {old}\n    + {new}"
+
+
+def _cut(text: str, start: int, same: int) -> str:
+    """A line from a column on, without its end that both versions have, but for some context."""
+    return text[start : max(start, len(text) - same) + _CONTEXT].strip()
 
 
 class Fixed(NamedTuple):
@@ -60,18 +65,21 @@ class Fixed(NamedTuple):
 def fixed(
     deck: Deck, wanted: Iterable[Problem], known: Collection[Problem], config: Config
 ) -> Fixed:
-    """The deck with the `wanted` problems mended, as far as that is safe; `known` is all that the checks say of it."""
-    all_wishes = wishes = frozenset(_wishes(deck, wanted))
-    made = Fixed({}, ())
+    """The deck with the `wanted` problems mended, as far as that is safe; `known` is all that the
+    checks say of it."""
+    asked = wishes = frozenset(_wishes(deck, wanted))
+    mended = Fixed({}, ())
     while wishes:
-        pages, made = _applied(deck, wishes, config)
+        pages, mended = _applied(deck, wishes, config)
         worse = _worse(deck, pages, known, config)
         if not worse:
             break
+        # Try again without the cards that would be worse; if it is none of these, mend nothing.
         rest = frozenset(wish for wish in wishes if wish[1:] not in worse)
-        wishes, made = (rest if rest != wishes else frozenset()), Fixed({}, ())
-    refused = {Span(path, line) for _, path, line in all_wishes - wishes}
-    return made._replace(refused=tuple(sorted(refused)))
+        wishes = rest if rest != wishes else frozenset()
+        mended = Fixed({}, ())
+    refused = {Span(path, line) for _, path, line in asked - wishes}
+    return mended._replace(refused=tuple(sorted(refused)))
 
 
 def _wishes(deck: Deck, problems: Iterable[Problem]) -> Iterator[Wish]:
@@ -93,45 +101,48 @@ class _Cards:
         return span.path, starts[index] if index >= 0 else 0
 
 
-# --- doing it ---------------------------------------------------------------------------------------------------
+# --- doing it -------------------------------------------------------------------------------------
 
 
 def _applied(deck: Deck, wishes: Collection[Wish], config: Config) -> tuple[dict[str, Page], Fixed]:
-    pages: dict[str, Page] = {}
-    texts: dict[str, str] = {}
-    changes: list[Change] = []
-    by_page: dict[str, list[tuple[str, int]]] = {}
+    """The pages that change, read again, and what was done to them."""
+    pages = dict[str, Page]()
+    texts = dict[str, str]()
+    changes = list[Change]()
+    by_page = defaultdict[str, list[tuple[str, int]]](list)
     for code, path, line in sorted(wishes):
-        by_page.setdefault(path, []).append((code, line))
+        by_page[path].append((code, line))
     for page in deck.pages:
-        own = by_page.get(page.path)
-        if not own:
+        if page.path not in by_page:
             continue
         text = (config.root / page.path).read_bytes().decode("utf-8")
-        new, made = _page(page, text, own, deck, config)
-        if made:
+        new, own = _page(page, text, by_page[page.path], deck, config)
+        if own:
             pages[page.path], texts[page.path] = _parsed(new, page, config), new
-            changes += made
+            changes += own
     return pages, Fixed(texts, tuple(sorted(changes)))
 
 
 def _page(
     page: Page, text: str, wishes: Sequence[tuple[str, int]], deck: Deck, config: Config
 ) -> tuple[str, list[Change]]:
-    """A page's text after one check after the other has mended its cards; no line is added or taken away."""
+    """A page's text after one check after the other has mended its cards.
+
+    No line is added or taken away, so each keeps its number.
+    """
     pieces = _LINE_END.split(text)
     written = [*pieces]
-    wished = frozenset(wishes)
-    codes: dict[int, list[str]] = {}
+    codes = defaultdict[int, list[str]](list)
+    """Row of a line to the checks that have mended it."""
     for code in dict.fromkeys(code for code, _ in wishes):
+        # Read anew: the check before may have changed the very words that this one is to mend.
         now = _parsed("".join(pieces), page, config)
-        for card in now.cards:
-            if (code, card.span.line) in wished:
-                for section, mended in checks.modules()[code].fix(
-                    card, deck, checks.options(code, config)
-                ):
-                    for row in _write(pieces, section, mended):
-                        codes.setdefault(row, []).append(code)
+        wished = [card for card in now.cards if (code, card.span.line) in wishes]
+        options = checks.options(code, config)
+        for card in wished:
+            for section, mended in checks.modules()[code].fix(card, deck, options):
+                for row in _write(pieces, section, mended):
+                    codes[row].append(code)
     changes = [
         _change(page.path, row, tuple(dict.fromkeys(codes[row])), written, pieces)
         for row in sorted(codes)
@@ -148,14 +159,13 @@ def _change(
 
 
 def _parsed(text: str, page: Page, config: Config) -> Page:
-    path = config.root / page.path
-    return sources.with_media(
-        canonical.parse(text, page.path, sources.deck_name(config, path)), config
-    )
+    deck = sources.deck_name(config, config.root / page.path)
+    return sources.with_media(canonical.parse(text, page.path, deck), config)
 
 
 def _write(pieces: list[str], section: Section, mended: str) -> Iterator[int]:
-    """Put a section's mended lines into the file's pieces (its lines, each followed by its end); yield their rows."""
+    """Put a section's mended lines into the file's pieces (its lines, each followed by its end);
+    yield their rows."""
     old, new = section.source.split("\n"), mended.split("\n")
     if len(old) != len(new):
         return
@@ -171,18 +181,20 @@ def _write(pieces: list[str], section: Section, mended: str) -> Iterator[int]:
 
 def _common(a: str, b: str) -> int:
     """How many characters two texts have in common at their beginning."""
-    return next(
-        (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
-    )
+    for i, (x, y) in enumerate(zip(a, b, strict=False)):
+        if x != y:
+            return i
+    return min(len(a), len(b))
 
 
-# --- whether it was safe ----------------------------------------------------------------------------------------
+# --- whether it was safe --------------------------------------------------------------------------
 
 
 def _worse(
     deck: Deck, pages: dict[str, Page], known: Collection[Problem], config: Config
 ) -> set[tuple[str, int]]:
-    """The cards that must stay as they are: their meaning would change, or a check would find something new there."""
+    """The cards that must stay as they are: their meaning would change, or a check would find
+    something new there."""
     before = {page.path: page for page in deck.pages}
     found = {place for path, page in pages.items() for place in _changed(before[path], page)}
     if found:
@@ -199,7 +211,8 @@ def _worse(
 
 
 def _changed(before: Page, after: Page) -> Iterator[tuple[str, int]]:
-    """The cards that are no longer what they were; all, if the page has other cards or faults than before."""
+    """The cards that are no longer what they were; all, if the page has other cards or faults than
+    before."""
     same = len(before.cards) == len(after.cards) and len(before.faults) == len(after.faults)
     for i, card in enumerate(before.cards):
         if not same or _meaning(card) != _meaning(after.cards[i]):
@@ -207,21 +220,14 @@ def _changed(before: Page, after: Page) -> Iterator[tuple[str, int]]:
 
 
 def _meaning(card: Card) -> object:
-    """What no fix may touch."""
-    marks = [
-        (mark.kind, mark.value, mark.note if mark.kind == "cloze" else "")
-        for section in card.parts
-        for mark in section.marks
-        if mark.kind != "image"
-    ]
-    settings = [(s.key, s.value) for s in card.settings]
-    code = [found[0] for section in card.parts for found in _CODE.finditer(section.html)]
-    return (
-        [section.name for section in card.parts],
-        settings,
-        card.deck,
-        card.tags,
-        card.reason,
-        marks,
-        code,
-    )
+    """What no fix may touch: formulas, clozes, links and code; names, settings, deck and tags."""
+    marks, code = list[tuple[str, str, str]](), list[str]()
+    for section in card.parts:
+        code += [found[0] for found in _CODE.finditer(section.html)]
+        for mark in section.marks:
+            # The words of a picture may be mended, and of all others but a cloze's hint.
+            if mark.kind != "image":
+                marks.append((mark.kind, mark.value, mark.note if mark.kind == "cloze" else ""))
+    names = [section.name for section in card.parts]
+    settings = [(setting.key, setting.value) for setting in card.settings]
+    return names, settings, card.deck, card.tags, card.reason, marks, code

@@ -1,4 +1,5 @@
-"""Which of a deck's problems a run reports: those of some files or checks, of a change, or not known before."""
+"""Which of a deck's problems a run reports: those of some files or checks, of a change, or not
+known before."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from deckpress.model import Deck, Problem, Span
 from deckpress.system import git
 
 _HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
-"""`@@ -7,0 +8,2 @@`: how many lines went, the first new line, how many there are; no number is 1."""
+"""`@@ -7,0 +8,2 @@`: how many lines went, the first new line, how many there are; no number is
+1."""
 
 EVERY_LINE = range(1, 1 << 62)
 """The lines of a file that is new."""
@@ -22,40 +24,39 @@ EVERY_LINE = range(1, 1 << 62)
 
 def inside(problems: Iterable[Problem], paths: Sequence[Path], root: Path) -> list[Problem]:
     """The problems in these files and folders; all, if none is named."""
+    if not paths:
+        return [*problems]
     wanted = [path.resolve() for path in paths]
-    found = list(problems)
-    if not wanted:
-        return found
-    return [
-        p
-        for p in found
-        if any((root / p.span.path).resolve().is_relative_to(path) for path in wanted)
-    ]
+    return [problem for problem in problems if _is_inside(root / problem.span.path, wanted)]
+
+
+def _is_inside(path: Path, wanted: Sequence[Path]) -> bool:
+    """Whether a file is one of some, or lies in one of them."""
+    place = path.resolve()
+    return any(place.is_relative_to(folder) for folder in wanted)
 
 
 def of_checks(
     problems: Iterable[Problem], select: Collection[str], ignore: Collection[str]
 ) -> list[Problem]:
     """The problems of the selected checks (all, if none is), without the ignored ones."""
-    return [p for p in problems if (not select or p.code in select) and p.code not in ignore]
+    wanted = [p for p in problems if p.code in select] if select else problems
+    return [p for p in wanted if p.code not in ignore]
 
 
 def touched(
     problems: Iterable[Problem], deck: Deck, lines: dict[str, list[range]]
 ) -> list[Problem]:
-    """The problems of cards (or lines) that a change touches, and those related to one, as a duplicate is."""
-    cards = {
-        page.path: [(card.span.line, card.last_line) for card in page.cards] for page in deck.pages
-    }
+    """The problems of cards (or lines) that a change touches, and those related to one, as a
+    duplicate is."""
+    cards = {page.path: [(c.span.line, c.last_line) for c in page.cards] for page in deck.pages}
 
     def is_touched(span: Span) -> bool:
-        changed = lines.get(span.path, [])
         first, last = _card(cards.get(span.path, []), span.line)
-        return any(lines_.start <= last and first < lines_.stop for lines_ in changed)
+        changed = lines.get(span.path, [])
+        return any(rows.start <= last and first < rows.stop for rows in changed)
 
-    return [
-        p for p in problems if is_touched(p.span) or any(is_touched(span) for span in p.related)
-    ]
+    return [p for p in problems if any(map(is_touched, (p.span, *p.related)))]
 
 
 def _card(cards: Sequence[tuple[int, int]], line: int) -> tuple[int, int]:
@@ -65,7 +66,8 @@ def _card(cards: Sequence[tuple[int, int]], line: int) -> tuple[int, int]:
 
 
 def changed_lines(root: Path, revision: str) -> dict[str, list[range]]:
-    """For each file below `root`, the lines that differ from a git revision; raises ValueError if git cannot tell."""
+    """For each file below `root`, the lines that differ from a git revision; raises ValueError if
+    git cannot tell."""
     if revision.startswith("-"):
         raise ValueError(f"{revision!r} is no revision")
     diff = _git(root, "diff", "--relative", "--unified=0", "--no-prefix", revision, "--")
@@ -78,7 +80,7 @@ def hunks(diff: str) -> dict[str, list[range]]:
 
     The lines of a hunk are counted and not read: one may look like the beginning of another file.
     """
-    found: dict[str, list[range]] = {}
+    changed: dict[str, list[range]] = {}
     path = ""
     lines = iter(diff.split("\n"))
     for line in lines:
@@ -87,13 +89,14 @@ def hunks(diff: str) -> dict[str, list[range]]:
         elif hunk := _HUNK.match(line):
             old, start, new = int(hunk[1] or 1), int(hunk[2]), int(hunk[3] or 1)
             # A deletion leaves no line of its own: the lines around it count.
-            changed = range(start, start + (new or 2))
-            found.setdefault(path, []).append(changed)
+            rows = range(start, start + (new or 2))
+            changed.setdefault(path, []).append(rows)
             _skip(lines, old + new)
-    return found
+    return changed
 
 
 def _skip(lines: Iterator[str], count: int) -> None:
+    """Pass over the lines of a hunk."""
     while count:
         if not next(lines).startswith("\\"):  # "\\ No newline at end of file" is no line of it
             count -= 1
@@ -150,11 +153,11 @@ def read_baseline(path: Path) -> Baseline:
 
 def unknown(problems: Iterable[Problem], known: Baseline) -> list[Problem]:
     """The problems that the baseline does not hold."""
-    left, found = Counter(known), []
+    excused, new = Counter(known), []
     for problem in problems:
         key = (problem.span.path, problem.code, problem.message)
-        if left[key]:
-            left[key] -= 1
+        if excused[key]:  # one that is known twice excuses two
+            excused[key] -= 1
         else:
-            found.append(problem)
-    return found
+            new.append(problem)
+    return new

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import inspect
 import json
 import os
@@ -11,10 +12,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from deckpress import __version__, checks
-from deckpress.model import Problem, Span, printable
+from deckpress.model import SEVERITIES, Problem, Span, printable
 from deckpress.system import files
 
 Formatter = Callable[[Sequence[Problem], Path], str]
+
+SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 WIDEST_LINE = 160
 """Characters of a source line that a report shows; a long line is cut around the place."""
@@ -22,32 +25,41 @@ WIDEST_LINE = 160
 
 def text(problems: Sequence[Problem], root: Path) -> str:
     """One block for each problem: place, message, source line with a caret, fix; then a count."""
+    if not problems:
+        return ""
     lines = _Lines(root)
     blocks = [_block(problem, lines) for problem in sorted(problems)]
-    return "\n".join([*blocks, *([summary(problems)] if problems else [])])
+    return "\n".join([*blocks, summary(problems)])
+
+
+def difference(before: str, after: str, name: str) -> str:
+    """A unified diff of a file's two texts, as `git diff` shows it."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    shown = list[str]()
+    for line in difflib.unified_diff(old, new, name, name):
+        is_whole = line.endswith("\n")
+        shown.append(line if is_whole else f"{line}\n\\ no newline at the end\n")
+    return "".join(shown)
 
 
 def summary(problems: Sequence[Problem]) -> str:
     """`2 errors, 1 warning`; `no problems` if there are none."""
     counts = Counter(problem.severity for problem in problems)
-    said = [
-        f"{n} {name}{'s' if n != 1 and name != 'info' else ''}"
-        for name in _ORDER
-        if (n := counts[name])
-    ]
-    return ", ".join(said) or "no problems"
-
-
-_ORDER = ("error", "warning", "info")
+    parts = list[str]()
+    for severity in SEVERITIES:
+        count = counts[severity]
+        is_plural = count != 1 and severity != "info"
+        if count:
+            parts.append(f"{count} {severity}{'s' if is_plural else ''}")
+    return ", ".join(parts) or "no problems"
 
 
 def _block(problem: Problem, lines: _Lines) -> str:
     label = "" if problem.severity == "error" else f"{problem.severity}: "
     head = printable(f"{problem.span}: {label}{problem.message} [{problem.code}]")
     see = [printable(f"    see {span}") for span in problem.related]
-    return "\n".join(
-        [head, *lines.excerpt(problem.span), *see, printable(f"    fix: {problem.fix}"), ""]
-    )
+    fix = printable(f"    fix: {problem.fix}")
+    return "\n".join([head, *lines.excerpt(problem.span), *see, fix, ""])
 
 
 _NO_TEXT = (b"PK\x03\x04", b"SQLite format 3", b"\x89PNG", b"GIF8", b"\xff\xd8", b"RIFF")
@@ -72,10 +84,8 @@ class _Lines:
         start = max(0, column - WIDEST_LINE // 2) if len(line) > WIDEST_LINE else 0
         shown = printable(line[start : start + WIDEST_LINE])
         number = f"{span.line:>5} | "
-        return [
-            f"{number}{shown.rstrip()}",
-            f"{' ' * (len(number) - 2)}| {' ' * (column - start)}^",
-        ]
+        margin = " " * (len(number) - 2)
+        return [f"{number}{shown.rstrip()}", f"{margin}| {' ' * (column - start)}^"]
 
     def _read(self, path: str) -> list[str]:
         """A file's lines; none of what is no text, or not the deck's: a report may be public."""
@@ -94,7 +104,8 @@ class _Lines:
 
 def as_json(problems: Sequence[Problem], root: Path) -> str:
     """One list of rows `{path, line, column, code, severity, message, fix, related}`."""
-    return json.dumps([_row(problem) for problem in sorted(problems)], indent=2, ensure_ascii=False)
+    rows = [_row(problem) for problem in sorted(problems)]
+    return json.dumps(rows, indent=2, ensure_ascii=False)
 
 
 def _row(problem: Problem) -> dict[str, object]:
@@ -115,16 +126,16 @@ def _place(span: Span) -> dict[str, object]:
 def github(problems: Sequence[Problem], root: Path) -> str:
     """Workflow commands that GitHub shows beside the lines of a pull request.
 
-    docs.github.com, "Workflow commands for GitHub Actions": `::error file=…,line=…,col=…,title=…::message`.
+    docs.github.com, "Workflow commands for GitHub Actions": `::error
+    file=…,line=…,col=…,title=…::message`.
     """
     return "\n".join(_command(problem) for problem in sorted(problems))
 
 
 def _command(problem: Problem) -> str:
-    level = {"error": "error", "warning": "warning"}.get(problem.severity, "notice")
-    place = (
-        f"file={_property(problem.span.path)},line={problem.span.line},col={problem.span.column}"
-    )
+    level = "notice" if problem.severity == "info" else problem.severity
+    span = problem.span
+    place = f"file={_property(span.path)},line={span.line},col={span.column}"
     message = f"{printable(problem.message)}\nfix: {printable(problem.fix)}"
     return f"::{level} {place},title={_property(problem.code)}::{_data(message)}"
 
@@ -138,36 +149,29 @@ def _property(text: str) -> str:
 
 
 def sarif(problems: Sequence[Problem], root: Path) -> str:
-    """SARIF 2.1.0 (OASIS standard), as code scanning takes it: one run, a rule for each check that found something."""
+    """SARIF 2.1.0 (OASIS standard), as code scanning takes it: one run, a rule for each check that
+    found something."""
     problems = sorted(problems)
     codes = sorted({problem.code for problem in problems})
     rules = [_rule(code) for code in codes]
     driver = {"name": "deckpress", "version": __version__, "rules": rules}
     results = [_result(problem, codes.index(problem.code)) for problem in problems]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    schema = (
-        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-    )
-    return json.dumps(
-        {"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False
-    )
+    log = {"$schema": SARIF, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, indent=2, ensure_ascii=False)
 
 
 def _rule(code: str) -> dict[str, object]:
-    said = inspect.cleandoc(checks.modules()[code].__doc__ or code)
-    return {
-        "id": code,
-        "shortDescription": {"text": said.partition("\n")[0]},
-        "help": {"text": said},
-    }
+    text = inspect.cleandoc(checks.modules()[code].__doc__ or code)
+    summary, _, _ = text.partition("\n")
+    return {"id": code, "shortDescription": {"text": summary}, "help": {"text": text}}
 
 
 def _result(problem: Problem, rule: int) -> dict[str, object]:
-    level = {"error": "error", "warning": "warning"}.get(problem.severity, "note")
     return {
         "ruleId": problem.code,
         "ruleIndex": rule,
-        "level": level,
+        "level": "note" if problem.severity == "info" else problem.severity,
         "message": {"text": f"{problem.message}\nfix: {problem.fix}"},
         "locations": [_location(problem.span)],
         "relatedLocations": [_location(span) for span in problem.related],

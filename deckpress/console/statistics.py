@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from deckpress.model import Card, Deck
 
@@ -41,19 +42,20 @@ class Census:
 def take(deck: Deck) -> Census:
     """Count everything that is exported; drafts are listed apart."""
     cards = [card for card in deck.cards if not card.draft]
-    tags = Counter(tag for card in cards for tag in card.tags)
-    coverage = tuple(Coverage(t.tag, t.description, tags[t.tag], t.minimum) for t in deck.topics)
+    tags = Counter(chain.from_iterable(card.tags for card in cards))
+    topics = ((topic, tags[topic.tag]) for topic in deck.topics)
     return Census(
         len(cards),
         tuple(card for card in deck.cards if card.draft),
-        coverage,
+        tuple(Coverage(t.tag, t.description, count, t.minimum) for t, count in topics),
         _counted(card.kind for card in cards),
         _counted(card.setting("level") for card in cards),
         _counted(card.setting("facet") for card in cards),
         _counted(card.deck for card in cards),
-        _counted(origin for card in cards for origin in card.listed("origin")),
+        _counted(chain.from_iterable(card.listed("origin") for card in cards)),
     )
 
 
 def _counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted((name, count) for name, count in Counter(names).items() if name))
+    """`(name, how often)`, sorted by name; a card without one does not count."""
+    return tuple(sorted(Counter(name for name in names if name).items()))

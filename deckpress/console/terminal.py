@@ -29,17 +29,11 @@ FOR_TOOLS = ("json", "sarif", "html")
 def session(
     root: Path | None, out: Path | None = None, jobs: int | None = None
 ) -> Iterator[Session]:
-    """A command's run on one deck: finds the deck, reads its configuration, turns system errors into messages."""
-    gc.disable()  # parsing makes millions of tokens and no cycles: the collector would only cost a quarter of the time
-    folder = root or find_root(Path.cwd())
-    if folder is None:
-        raise click.UsageError(
-            f"no {FILE} in this folder or above; name the deck's folder with --root"
-        )
-    if not (folder / "content").is_dir():
-        raise click.UsageError(
-            f"{folder}/content does not exist: a deck's cards are Markdown files in content/"
-        )
+    """A command's run on one deck: finds the deck, reads its configuration, turns system errors
+    into messages."""
+    # Parsing makes millions of tokens and no cycles: the collector would cost a quarter of it.
+    gc.disable()
+    folder = _deck_folder(root)
     try:
         yield Session(*load(folder, out, jobs or 0))
     except templating.BadTemplate as error:
@@ -49,18 +43,33 @@ def session(
         raise  # the reader has had enough (`| head`): click ends quietly
     except OSError as error:
         _fail_for(error)
+    except click.ClickException:
+        raise
     except Exception as error:  # a fault of ours: still no traceback for an author
-        if "DECKPRESS_TRACEBACK" in os.environ or isinstance(error, click.ClickException):
+        if "DECKPRESS_TRACEBACK" in os.environ:
             raise
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(frame.filename).name}:{frame.lineno}"
-        message = (
-            f"deckpress itself failed at {where}: {type(error).__name__}: {error} [internal-error]"
-        )
-        fail(
-            message,
-            "please report this; with DECKPRESS_TRACEBACK=1 in the environment it says more",
-        )
+        fail(*_internal(error))
+
+
+def _deck_folder(root: Path | None) -> Path:
+    """The folder that was named, or the nearest that holds a deck."""
+    folder = root or find_root(Path.cwd())
+    if folder is None:
+        where = "in this folder or above"
+        raise click.UsageError(f"no {FILE} {where}; name the deck's folder with --root")
+    if not (folder / "content").is_dir():
+        rule = "a deck's cards are Markdown files in content/"
+        raise click.UsageError(f"{folder}/content does not exist: {rule}")
+    return folder
+
+
+def _internal(error: Exception) -> tuple[str, str]:
+    """What to say of a fault of our own, and what to do about it."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    what = f"{type(error).__name__}: {error} [internal-error]"
+    fix = "please report this; with DECKPRESS_TRACEBACK=1 in the environment it says more"
+    return f"deckpress itself failed at {where}: {what}", fix
 
 
 def _fail_for(error: OSError) -> NoReturn:
@@ -79,9 +88,8 @@ def _shown(path: object) -> str:
 
 def _system_fix(error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return (
-            "give yourself the right to read and write there, or choose another folder with --out"
-        )
+        right = "give yourself the right to read and write there"
+        return f"{right}, or choose another folder with --out"
     again = "run the command again (--out names another folder)"
     return f"see whether the disk is full or the file is in use, then {again}"
 
@@ -106,64 +114,59 @@ class Session:
         options: Mapping[str, str],
     ) -> list[Problem]:
         """The problems that `check`'s arguments leave."""
-        found = narrowing.inside([*self.early, *problems], paths, self.config.root)
         codes = checks.modules()
-        found = narrowing.of_checks(
-            found,
-            _names(options["select"], codes, "check"),
-            _names(options["ignore"], codes, "check"),
-        )
+        select = _names(options["select"], codes, "check")
+        ignore = _names(options["ignore"], codes, "check")
+        wanted = narrowing.inside([*self.early, *problems], paths, self.config.root)
+        wanted = narrowing.of_checks(wanted, select, ignore)
         try:
             if options["changed_since"]:
                 changed = narrowing.changed_lines(self.config.root, options["changed_since"])
-                found = narrowing.touched(found, deck, changed)
-            if options["write_baseline"]:
-                path = Path(options["write_baseline"])
-                files.write(
-                    path, narrowing.baseline(found), path.parent
-                )  # wherever the user wants it
-                tell(
-                    f"{len(found)} problems are now known to {options['write_baseline']}", err=True
-                )
-            known = options["write_baseline"] or options["baseline"]
-            return (
-                narrowing.unknown(found, narrowing.read_baseline(Path(known))) if known else found
-            )
+                wanted = narrowing.touched(wanted, deck, changed)
+            return self._unknown(wanted, options["baseline"], options["write_baseline"])
         except ValueError as error:
             raise click.UsageError(str(error)) from error
+
+    def _unknown(self, problems: list[Problem], known: str, write: str) -> list[Problem]:
+        """The problems that a baseline does not hold; with `write`, it holds them all from now
+        on."""
+        if write:
+            path = Path(write)  # wherever the user wants it
+            files.write(path, narrowing.baseline(problems), path.parent)
+            tell(f"{len(problems)} problems are now known to {write}", err=True)
+            return []
+        if not known:
+            return problems
+        return narrowing.unknown(problems, narrowing.read_baseline(Path(known)))
 
     def mended(
         self, wanted: Sequence[Problem], problems: Sequence[Problem], deck: Deck, form: str
     ) -> bool:
-        """Mend what is safe to mend of the wanted problems, and say what changed; whether anything did."""
+        """Mend what is safe to mend of the wanted problems, and say what changed; whether anything
+        did."""
         if click.get_current_context().params["write_baseline"]:
-            raise click.UsageError(
-                "--fix changes the pages and --write-baseline takes them as they are: first one, then the other"
-            )
-        made = fixing.fixed(deck, wanted, problems, self.config)
+            conflict = "--fix changes the pages and --write-baseline takes them as they are"
+            raise click.UsageError(f"{conflict}: first one, then the other")
+        fixed = fixing.fixed(deck, wanted, problems, self.config)
         root = self.config.root
-        files.rewrite({root / path: text for path, text in sorted(made.texts.items())}, root)
-        for change in made.changes:
-            tell(str(change), err=form != "text")
-        for span in made.refused:
-            tell(
-                f"{span}: left as it is: mending it would make something else wrong",
-                err=form != "text",
-            )
-        lines, pages = len(made.changes), len(made.texts)
-        if made.changes:
-            counts = (
-                f"{lines} line{'s' if lines > 1 else ''} in {pages} page{'s' if pages > 1 else ''}"
-            )
-            click.echo(f"fixed {counts}; see `git diff`\n", err=form != "text")
-        return bool(made.changes)
+        files.rewrite({root / path: text for path, text in sorted(fixed.texts.items())}, root)
+        aside = form != "text"  # what a tool reads is the report alone
+        for change in fixed.changes:
+            tell(str(change), err=aside)
+        for span in fixed.refused:
+            reason = "mending it would make something else wrong"
+            tell(f"{span}: left as it is: {reason}", err=aside)
+        if fixed.changes:
+            lines = _counted(len(fixed.changes), "line")
+            pages = _counted(len(fixed.texts), "page")
+            click.echo(f"fixed {lines} in {pages}; see `git diff`\n", err=aside)
+        return bool(fixed.changes)
 
     def report(self, problems: Sequence[Problem], form: str = "text") -> None:
         """Print the problems; end with 1 if one of them is an error."""
         if form not in report.FORMATS:
-            raise click.BadParameter(
-                f"{form!r}: {suggest(form, report.FORMATS)}", param_hint="'--format'"
-            )
+            message = f"{form!r}: {suggest(form, report.FORMATS)}"
+            raise click.BadParameter(message, param_hint="'--format'")
         text = report.FORMATS[form](problems, self.config.root)
         shown = text or ("no problems" if form == "text" else "")
         tell(shown, form, nl=bool(shown))
@@ -183,24 +186,32 @@ class Session:
     def written(self, paths: Sequence[Path], book: Book) -> None:
         """Say what was written, with sizes, counts and the time it took."""
         cards = sum(len(note.ordinals) for note in book.notes)
+        here = Path.cwd()
         for path in paths:
-            shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+            shown = path.relative_to(here) if path.is_relative_to(here) else path
             tell(f"{shown}  {_size(path.stat().st_size)}")
         seconds = time.perf_counter() - self.start
         click.echo(f"{len(book.notes)} notes, {cards} cards, {seconds:.1f} s")
 
 
 def _size(count: int) -> str:
-    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{count / 1000:.0f} kB"
+    if count < 1_000_000:
+        return f"{count / 1000:.0f} kB"
+    return f"{count / 1_000_000:.1f} MB"
+
+
+def _counted(count: int, what: str) -> str:
+    """`1 line`, `2 lines`."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _names(value: str, known: Collection[str], what: str) -> tuple[str, ...]:
+    """The names of an option such as `--only site,apkg`."""
     names = tuple(name.strip() for name in value.split(",") if name.strip())
     for name in names:
         if name not in known:
-            raise click.UsageError(
-                f"unknown {what} {name!r}; {suggest(name, known) or 'see the list of checks'}"
-            )
+            near = suggest(name, known) or "see the list of checks"
+            raise click.UsageError(f"unknown {what} {name!r}; {near}")
     return names
 
 

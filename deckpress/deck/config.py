@@ -41,6 +41,23 @@ FOLDER_KEYS: Mapping[str, str] = {
 }
 """The keys of `[folders."name of a folder in content/"]`."""
 
+LABEL_KEYS: Mapping[str, str] = {
+    "question": "Words before a question: `Swali: …`.",
+    "answer": "Words before an answer: `Jibu: …`.",
+    "right-answer": "Words before the letter of the right option.",
+    "right-option": "Words in brackets behind a right option.",
+    "analogy": "Words before or above an analogy.",
+    "application": "Words before or above an application.",
+    "example": "Words before an example.",
+    "sources": "Words before or above sources.",
+    "hint": "Words before or above a hint.",
+    "explanation": "Words before the explanation of an answer.",
+}
+"""The keys of the `[labels]` table: words by which pages to import name the parts of a card, beside the built-in ones."""
+
+LONGEST_LABEL, MOST_LABELS = 60, 100
+"""Characters of a word, and words of one key."""
+
 CARD_SIZES: Mapping[str, tuple[float, float]] = {
     "small": (62, 48), "a8": (74, 52), "medium": (95, 62),
     "a7": (105, 74), "index": (127, 76.2), "large": (95, 124),
@@ -104,6 +121,8 @@ class Config:
     """Check code to severity, where it differs from the check's own."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Check code to that check's options."""
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """A key of `LABEL_KEYS` to the deck's own words."""
     jobs: int = 0
     """Processes to use; 0 means one per core."""
     outputs: tuple[str, ...] = ()
@@ -198,13 +217,18 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
+def _is_label(word: object) -> bool:
+    """Whether a value is a word, or a few: `Jibu`, `Jibu sahihi`."""
+    return isinstance(word, str) and bool(word.strip()) and len(word) <= LONGEST_LABEL
+
+
 class _Reader(TableReader):
     """Reads deckpress.toml, table by table."""
 
     file, code = FILE, "bad-config"
 
     def config(self, table: Mapping[str, Any], default: Config) -> Config:
-        self.known(table, ("deck", "folders", "checks", "print"), "table")
+        self.known(table, ("deck", "folders", "checks", "print", "labels"), "table")
         deck = self.table(table, "deck")
         self.known(deck, DECK_KEYS, "key")
         name = self._name(self._plain(deck, "name", default.name), default.name)
@@ -226,10 +250,22 @@ class _Reader(TableReader):
             folders=self._folders(self.table(table, "folders")),
             severities=self._severities(self.table(checks, "severity")),
             options={code: self.table(checks, code) for code in checks if code != "severity"},
+            labels=self._labels(self.table(table, "labels")),
             card_size=self._choice(paper, "card-size", CARD_SIZES, default.card_size),
             flip=self._choice(paper, "flip", FLIPS, default.flip),
             shift=self._shift(paper, default.shift),
         )
+
+    def _labels(self, table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+        self.known(table, LABEL_KEYS, "key")
+        labels = {}
+        for key, words in table.items():
+            if isinstance(words, list) and len(words) <= MOST_LABELS and all(map(_is_label, words)):
+                labels[key] = tuple(words)
+                continue
+            fix = f'write {key} = ["…", "…"]: up to {MOST_LABELS} words of {LONGEST_LABEL} letters'
+            self.problem(key, f"'{key}' must be a list of words", fix)
+        return labels
 
     def _choice(
         self, table: Mapping[str, Any], key: str, names: Iterable[str], default: str

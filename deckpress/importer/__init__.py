@@ -1,7 +1,9 @@
-"""Found cards -> the deck's files: new ones are added, changed ones updated, and what a person changed is never lost.
+"""Found cards -> the deck's files: new ones are added, changed ones updated, and what a person
+changed is never lost.
 
-A card that was imported says so in its comment: `origin: SOURCE@HASH`, where HASH is over its content as it was then.
-With it a later import compares three states: the source then (HASH), the source now, the card now.
+A card that was imported says so in its comment: `origin: SOURCE@HASH`, where HASH is over its
+content as it was then. With it a later import compares three states: the source then (HASH), the
+source now, the card now.
 
     plan(config, harvests, into, base) -> Plan        written(config, plan) -> {file: its new bytes}
 """

@@ -1,4 +1,5 @@
-"""What a foreign source gives: questions with their answers, and what was not taken, all with their places."""
+"""What a foreign source gives: questions with their answers, and what was not taken, all with their
+places."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ class Found:
     question: str
     answer: str
     line: int
-    """Where the question stands in its source, from 1; in a package, the note's place among the notes."""
+    """Where the question stands in its source, from 1; in a package, the note's place among the
+    notes."""
     dialect: str
     """The structure in which it was recognised."""
     analogy: str = ""

@@ -1,4 +1,5 @@
-"""The deck as an import finds it: which card of a source is new, changed, in conflict, or there already."""
+"""The deck as an import finds it: which card of a source is new, changed, in conflict, or there
+already."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from deckpress.importer.reading import card_text
 from deckpress.importer.reading.targets import Targets
 from deckpress.model import KINDS, Card, Deck, Problem, Span
 
+# "page.md@0f3a…": the source of a card, and the hash of what it said there
 _ORIGIN = re.compile(r"(\S+)@([0-9a-f]{12})$")
 
 Parts = Sequence[tuple[str, str]]
@@ -155,30 +157,34 @@ class Adoption:
         )
 
     def _identifier(self, found: Found, parts: Parts, origin: str, digest: str) -> str:
-        """The id the note had, or a slug of the question; of one with a namesake, a slug with a hash of its content."""
+        """The id the note had, or a slug of the question; of one with a namesake, a slug with a
+        hash of its content."""
         adopted = self.guids.get(found.guid) if found.guid else None
         if adopted is not None:
             return adopted.id
-        if found.id and identity.ID.fullmatch(found.id) and found.id not in self.used:
+        if found.id not in self.used and identity.ID.fullmatch(found.id):
             return found.id
         content = dict(parts)
-        again = [
-            i
-            for i in self.titles.get((origin, names.plain(content["Title"])), ())
-            if i not in self.used
-        ]
+        again = self._imported_before(content["Title"], origin, digest)
         if again:
-            unchanged = (
-                i for i in again if self.known[i][1].setting("origin").endswith(f"@{digest}")
-            )
-            return next(unchanged, again[0])
+            return again
         stem = identity.slug(content["Title"])
         if stem not in self.used and not self._is_another(stem, content["Title"], origin):
             return stem
-        mark = hashlib.sha256(
-            f"{content.get('Question', '')}\x1f{content.get('Answer', '')}".encode()
-        ).hexdigest()[:6]
+        answered = f"{content.get('Question', '')}\x1f{content.get('Answer', '')}"
+        mark = hashlib.sha256(answered.encode()).hexdigest()[:6]
         return identity.slug(f"{stem[:52].rstrip('-')} {mark}", self.used)
+
+    def _imported_before(self, title: str, origin: str, digest: str) -> str:
+        """The id of the card that an import of this source made of the question: best one that did
+        not change."""
+        ids = self.titles.get((origin, names.plain(title)), ())
+        free = [i for i in ids if i not in self.used]
+        for identifier in free:
+            _, card = self.known[identifier]
+            if card.setting("origin").endswith(f"@{digest}"):
+                return identifier
+        return free[0] if free else ""
 
     def _is_another(self, identifier: str, title: str, origin: str) -> bool:
         """Whether the deck has another question under this id, its own or of another source."""
@@ -254,7 +260,8 @@ def _settings(found: Found, identifier: str, kind: str, origin: str) -> list[tup
 
 
 def _with_settings(text: str, card: Card, origin: str) -> str:
-    """A new text under the settings that the card has now, with the new origin; a draft that is answered is none."""
+    """A new text under the settings that the card has now, with the new origin; a draft that is
+    answered is none."""
     head, comment, *body = text.split("\n")
     answered = "draft: true" not in comment
     kept = [setting for setting in card.settings if not (answered and setting.key == "draft")]

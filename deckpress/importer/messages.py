@@ -1,10 +1,11 @@
-"""What an import says: a line for each place that was not taken, each problem, and a summary; or JSON."""
+"""What an import says: a line for each place that was not taken, each problem, and a summary; or
+JSON."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,29 @@ from deckpress.model import Problem, printable
 
 def text(harvests: Sequence[Harvest], plan: Plan, root: Path, written: Collection[Path]) -> str:
     """For people; `written` is empty on a dry run."""
-    rows = sorted(
-        ((h.path, s) for h in harvests for s in h.skipped), key=lambda row: (row[0], row[1].line)
-    )
-    rows += sorted(plan.skipped, key=lambda row: (row[0], row[1].line))
-    lines = [_skipped(path, row) for path, row in rows]
-    said = [problem for problem in sorted(plan.problems) if problem.severity != "error"]
-    lines += [line for problem in said for line in _problem(problem)]
+    skipped = sorted(_all_skipped(harvests), key=_place) + sorted(plan.skipped, key=_place)
+    lines = [_skipped(path, row) for path, row in skipped]
+    for problem in sorted(plan.problems):
+        if problem.severity != "error":
+            lines += _problem(problem)
     lines += [f"{harvest.path}: {_summary(harvest)}" for harvest in harvests]
-    done = ", ".join(f"{count} {what}" for what, count in sorted(plan.counts.items())) or "no cards"
-    lines.append(f"{'' if written or not (plan.texts or plan.updates) else 'would be: '}{done}")
+    counts = [f"{count} {what}" for what, count in sorted(plan.counts.items())]
+    is_dry = not written and (plan.texts or plan.updates)
+    lines.append(f"{'would be: ' if is_dry else ''}{', '.join(counts) or 'no cards'}")
     lines += [str(path.relative_to(root)) for path in sorted(written)]
     return "\n".join(map(printable, lines))
+
+
+def _all_skipped(harvests: Sequence[Harvest]) -> Iterator[tuple[str, Skipped]]:
+    """`(path of the source, what was skipped in it)`."""
+    for harvest in harvests:
+        for row in harvest.skipped:
+            yield harvest.path, row
+
+
+def _place(row: tuple[str, Skipped]) -> tuple[str, int]:
+    path, skipped = row
+    return path, skipped.line
 
 
 def _skipped(path: str, row: Skipped) -> str:
@@ -52,7 +64,7 @@ def _summary(harvest: Harvest) -> str:
 def as_json(harvests: Sequence[Harvest], plan: Plan) -> str:
     """One object: `cards`, and `skipped` with everything that did not become one."""
     cards = [_card(card) for harvest in harvests for card in harvest.cards]
-    rows = [*((h.path, s) for h in harvests for s in h.skipped), *plan.skipped]
+    rows = [*_all_skipped(harvests), *plan.skipped]
     rows += [
         (p.span.path, Skipped(p.span.line, p.message))
         for p in plan.problems

@@ -1,4 +1,5 @@
-"""Names that an import gives: of files, tags, decks and origins; and what makes two questions the same."""
+"""Names that an import gives: of files, tags, decks and origins; and what makes two questions the
+same."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ LEVELS = (
 
 
 def level(name: str, allowed: tuple[str, ...]) -> str:
-    """A level in the deck's own words: of those it allows, in their order, the one at the same height."""
+    """A level in the deck's own words: of those it allows, in their order, the one at the same
+    height."""
     if not name or not allowed or name in allowed:
         return name
     height = next((i for i, words in enumerate(LEVELS) if name in words), None)
@@ -39,11 +41,13 @@ def deck_part(topic: str) -> str:
     return " ".join(re.sub(r"::+", ":", topic).replace('"', "'").split()) or "Other"
 
 
+# What two wordings of one question may differ in
 _PUNCTUATION = re.compile(r"[\s?!.,:;()\[\]{}*_`~'\"“”‘’«»–—…/\\¿¡？！。，：；、-]+")
 
 
 def plain(text: str) -> str:
-    """A question without case and punctuation, but with the signs that tell `C` from `C++`; never empty."""
+    """A question without case and punctuation, but with the signs that tell `C` from `C++`; never
+    empty."""
     return _PUNCTUATION.sub(" ", text.lower()).strip() or text
 
 

@@ -14,7 +14,8 @@ from deckpress.importer.plan import Plan
 from deckpress.model import Deck
 
 LARGEST_FILE = 500_000
-"""Characters of new cards after which a topic goes on in another file: a page must stay readable, and fast to check."""
+"""Characters of new cards after which a topic goes on in another file: a page must stay readable,
+and fast to check."""
 
 
 class Places:
@@ -34,7 +35,8 @@ class Places:
         """Characters put under a topic so far."""
 
     def put(self, topics: tuple[str, ...], harvest: Harvest, text: str) -> None:
-        """Add a card to the file that the last import made for its topics, or to a new one in the source's order."""
+        """Add a card to the file that the last import made for its topics, or to a new one in the
+        source's order."""
         title = harvest.title or Path(harvest.path).stem
         topic = names.slugged(" ".join(topics) or title)
         self.sizes[topic] += len(text)
@@ -51,7 +53,8 @@ class Places:
         self.plan.texts.setdefault(path, []).append(text)
 
     def _head(self, topics: tuple[str, ...], decks: bool, title: str) -> str:
-        """Front matter and title: a package's decks keep their names, a page's headings become sub-decks and a tag."""
+        """Front matter and title: a package's decks keep their names, a page's headings become
+        sub-decks and a tag."""
         root = (
             []
             if decks and topics

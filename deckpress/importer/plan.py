@@ -58,7 +58,8 @@ def _stored(path: Path, config: Config) -> bytes:
 
 
 def moved(plan: Plan) -> list[Problem]:
-    """The plan's problems at the lines that they have once it is written, as cards above may be longer or shorter."""
+    """The plan's problems at the lines that they have once it is written, as cards above may be
+    longer or shorter."""
     return [
         p._replace(span=_moved(p.span, plan.updates.get(p.span.path, []))) for p in plan.problems
     ]

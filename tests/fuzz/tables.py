@@ -127,7 +127,7 @@ def _made(path: str, random: Random) -> bytes:
 
 def _lines(data: bytes, lines: tuple[str, ...], random: Random) -> bytes:
     """The table with a line or a few put somewhere."""
-    rows = data.decode("utf-8").split("\n")
+    rows = data.decode("utf-8", "replace").split("\n")
     for _ in range(random.choice((1, 1, 2))):
         line = (
             random.choice(lines)

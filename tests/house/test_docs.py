@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,8 @@ def test_the_schemas_are_current(name: str, run: Run, request: pytest.FixtureReq
 
 def test_the_page_of_the_configuration_says_what_each_key_means() -> None:
     page = (DOCS / "configuration.md").read_text(encoding="utf-8")
-    keys = [*config.DECK_KEYS.items(), *config.FOLDER_KEYS.items(), *config.PRINT_KEYS.items()]
+    tables = (config.DECK_KEYS, config.FOLDER_KEYS, config.PRINT_KEYS, config.LABEL_KEYS)
+    keys = [*chain.from_iterable(table.items() for table in tables)]
     assert re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", page, re.MULTILINE) == keys
     assert {*re.findall(r"`([a-z0-9]+)` \([\d.]+ × ", page)} == {*config.CARD_SIZES}
 
@@ -37,7 +39,10 @@ def test_the_page_of_the_configuration_says_what_each_key_means() -> None:
 def test_an_editor_shows_what_each_key_means(run: Run) -> None:
     schema = json.loads(run(REPOSITORY, "schema", "deckpress").output)["properties"]
     severities = schema["checks"]["properties"]["severity"]["properties"]
-    for table in (schema["deck"]["properties"], schema["print"]["properties"], severities):
+    for table in (
+        *(schema[name]["properties"] for name in ("deck", "print", "labels")),
+        severities,
+    ):
         assert table and all(value["description"] for value in table.values())
 
 

@@ -1,4 +1,5 @@
-""".apkg and .colpkg of every generation, schema 11 (`anki2`, `anki21`) and 18 (zstd, `anki21b`), and profiles."""
+""".apkg and .colpkg of every generation, schema 11 (`anki2`, `anki21`) and 18 (zstd, `anki21b`),
+and profiles."""
 
 from __future__ import annotations
 

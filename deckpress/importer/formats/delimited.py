@@ -1,4 +1,5 @@
-"""CSV, TSV and Anki's plain-text export, with or without Anki's header comments (docs.ankiweb.net, "Text files")."""
+"""CSV, TSV and Anki's plain-text export, with or without Anki's header comments (docs.ankiweb.net,
+"Text files")."""
 
 from __future__ import annotations
 
@@ -30,12 +31,19 @@ LARGEST_CELL = 10_000_000
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}
 
+# "#separator:tab"
 _HEADER = re.compile(r"^#([a-z][a-z ]*):(.*)$", re.IGNORECASE)
+# "a<br>b", "a &amp; b"
 _HTML = re.compile(
-    r"<(?:br|b|i|u|p|div|span|img|ul|ol|li|sub|sup|code|pre|table)\b[^<>]*>|&(?:nbsp|lt|gt|amp);",
-    re.I,
+    r"""
+    <(?:br|b|i|u|p|div|span|img|ul|ol|li|sub|sup|code|pre|table)\b[^<>]*>
+    |&(?:nbsp|lt|gt|amp);
+    """,
+    re.I | re.VERBOSE,
 )
+# What parts front and back in CSV of old add-ons
 _LINE = re.compile(r"<hr\s+id=[\"']?answer[\"']?\s*/?>", re.IGNORECASE)
+# "tags column"
 _COLUMN = re.compile(r"^(tags|deck|notetype|guid) column$")
 
 
@@ -198,19 +206,29 @@ def _kind(
     name: str, rows: Sequence[Sequence[str]], names: Sequence[str], layout: Layout
 ) -> note_types.StoredType:
     """A note type, of which a table knows no more than its name and its values."""
-    width = max((i + 1 for row in rows for i, value in enumerate(row) if value.strip()), default=0)
+    width = max(map(_width, rows), default=0)
     if not names:
-        own = len(identity.FIELDS) - 3 <= width and all(
-            row and identity.ID.fullmatch(row[0]) for row in rows
-        )
+        # Our own note types have at least the question and the answer behind the id.
+        own = width >= len(identity.FIELDS) - 3 and all(map(_begins_with_id, rows))
         return note_types.named(name, width, own)
     told = [n for i, n in enumerate(names) if i not in layout.special]
-    fields = tuple(told[i] if i < len(told) and told[i] else f"Field {i + 1}" for i in range(width))
+    told += [""] * (width - len(told))
+    fields = tuple(told[i] or f"Field {i + 1}" for i in range(width))
     return note_types.with_templates(note_types.StoredType(name or "table", fields))
 
 
+def _width(row: Sequence[str]) -> int:
+    """The columns of a row up to the last that says something."""
+    return max((i + 1 for i, value in enumerate(row) if value.strip()), default=0)
+
+
+def _begins_with_id(row: Sequence[str]) -> bool:
+    return bool(row) and identity.ID.fullmatch(row[0]) is not None
+
+
 def _reading(layout: Layout, cells: Sequence[tuple[int, list[str]]]) -> note_cards.Read:
-    """What the cells hold: HTML or plain text as Anki's header says; without one, Markdown unless there are tags."""
+    """What the cells hold: HTML or plain text as Anki's header says; without one, Markdown unless
+    there are tags."""
     if "html" in layout.given:
         return (
             to_markdown.faithful

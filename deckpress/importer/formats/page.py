@@ -37,7 +37,8 @@ def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harves
 
 
 def decoded(data: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
-    """The text of some bytes; of an old encoding, or with bytes that had to be replaced, a problem that says where."""
+    """The text of some bytes; of an old encoding, or with bytes that had to be replaced, a problem
+    that says where."""
     text, encoding, start = encodings.decoded(data)
     if start < 0:
         return text, ()

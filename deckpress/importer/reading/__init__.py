@@ -1,4 +1,5 @@
-"""Foreign sources: pages of questions in any dialect, packages, tables -> cards that a deck can take over.
+"""Foreign sources: pages of questions in any dialect, packages, tables -> cards that a deck can
+take over.
 
 read(path, name, fields) -> Harvest
 """
@@ -25,7 +26,8 @@ _SLOW = "see what is repeated thousands of times in it, or do not trust it"
 
 
 def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick = silent) -> Harvest:
-    """One source; what cannot or must not be read is an error in `Harvest.problems`, and no card is taken from it.
+    """One source; what cannot or must not be read is an error in `Harvest.problems`, and no card is
+    taken from it.
 
     `tick(done, all)` is called now and then while a large package is read.
     """

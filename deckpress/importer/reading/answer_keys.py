@@ -1,4 +1,5 @@
-"""Answers that stand together behind their questions, under a title of their own, numbered as the questions are."""
+"""Answers that stand together behind their questions, under a title of their own, numbered as the
+questions are."""
 
 from __future__ import annotations
 
@@ -6,27 +7,62 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from deckpress.importer.harvest import Skipped
+from deckpress.importer.labels import compiled, either
 from deckpress.importer.reading import noise, question_labels, wording
 from deckpress.importer.reading.indents import unindented
 from deckpress.importer.reading.page import Head, Page
 from deckpress.importer.reading.page_blocks import Block
-from deckpress.importer.reading.vocabulary import ANSWERS_TITLE
 
-_TITLE = re.compile(rf"^[\W\d_]*(?:{ANSWERS_TITLE})[\W_]*$", re.IGNORECASE)
-_INLINE = re.compile(rf"^\W*(?:{ANSWERS_TITLE})[\W_]{{0,4}}[:：]\W*\d", re.IGNORECASE)
+_FLAGS = re.IGNORECASE | re.VERBOSE
+
+# What English titles look like; other languages have their words in labels.toml.
+_ENGLISH_TITLE = r"""
+    (?:(?:the|all|correct|quiz|suggested|sample|model)\ )?   # the answers, quiz answer key
+    answers?(?:\ keys?|\ sheet)?
+    (?:\s?(?:and|&|with|\+)\s?(?:rationales?|explanations?|solutions?))?
+  | answer\ keys? | keys? | solutions?
+  | (?:show|view|see|click\ (?:to|for)|reveal)             # click to reveal the answers
+    (?:\ to)?(?:\ show|\ view|\ see|\ reveal)?(?:\ the|\ all)?\ (?:answers|solutions)
+"""
+
+
+@compiled
+def _title() -> re.Pattern[str]:
+    """`## Answers`, `**Answer key**`, `## 7. Ответы`."""
+    names = f"(?:{_ENGLISH_TITLE}|{either('answers-title')})"
+    return re.compile(rf"^[\W\d_]*{names}[\W_]*$", _FLAGS)
+
+
+@compiled
+def _inline() -> re.Pattern[str]:
+    """`Answers: 1. B, 2. C`."""
+    names = f"(?:{_ENGLISH_TITLE}|{either('answers-title')})"
+    return re.compile(rf"^\W*{names}[\W_]{{0,4}}[:：]\W*\d", _FLAGS)
+
+
 LONGEST_TITLE, LONGEST_LIST = 100, 2_000
 """Characters of a title, and of a line that is a title and its answers."""
 
 _ENTRY = re.compile(
-    r"^\s{0,3}(?:#{1,6}\s+|[-*+]\s+)?[*_(\[]{0,4}(?:q(?:uestion)?|ans(?:wer)?|a|第|no\.?)?[\s.#-]*(\d{1,3})"
-    r"(?:[*_)\]]{0,3}\s*[.):：、．–—-]+[*_]{0,3}|[*_)\]]{1,3}|题|\s*$|\s+(?=[*_(]{0,3}[A-Ja-j]\b))\s*",
-    re.IGNORECASE,
+    r"""^\s{0,3}(?:\#{1,6}\s+|[-*+]\s+)?[*_(\[]{0,4}
+    (?:q(?:uestion)?|ans(?:wer)?|a|第|no\.?)?[\s.#-]*(\d{1,3})  # Q12, Answer 12, 第12
+    (?:[*_)\]]{0,3}\s*[.):：、．–—-]+[*_]{0,3}                  # 12. B, **12**: B
+      |[*_)\]]{1,3}|题|\s*$                                    # (12) B, 第12题
+      |\s+(?=[*_(]{0,3}[A-Ja-j]\b))\s*                        # 12 B
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+# "1. B, 2. C, 3-A"
 _SEVERAL = re.compile(
-    r"(?<![\w.])(\d{1,3})\s*[.):\-–=]\s*[*_(]{0,3}([A-Ja-j])\b[*_)]{0,3}(?![\w'’])"
+    r"""
+    (?<![\w.])(\d{1,3})\s*[.):\-–=]\s*[*_(]{0,3}([A-Ja-j])\b[*_)]{0,3}(?![\w'’])
+    """,
+    re.VERBOSE,
 )
+# "### Question 12", "(3)", "> **4"
 _OWN_NUMBER = re.compile(r"^[\s#*_(\[>-]*(?:[^\W\d_]{1,12}[\s.#№-]*)?(\d{1,3})\b")
 
 
@@ -53,20 +89,28 @@ class Key:
 
 def find(view: Page) -> list[Key]:
     """The parts of a page that look like answers to what stands above them."""
-    found: list[Key] = []
-    code = {row for b in view.blocks if b.kind == "code" for row in range(b.start, b.end)}
+    keys = list[Key]()
+    codes = (range(b.start, b.end) for b in view.blocks if b.kind == "code")
+    code = {*chain.from_iterable(codes)}
     titles = [i for i, block in enumerate(view.blocks) if i and _is_title(block)]
     for i, end in zip(titles, _ends(view, titles), strict=True):
-        block = view.blocks[i]
-        if block.start >= (found[-1].end if found else 0):
-            first, end = (block.end, end) if _TITLE.match(block.text) else (block.start, block.end)
-            entries = tuple(_entries(view, first, end, code))
-            if len(entries) > 1 and not _asks_itself(entries):
-                end = _reach(view, max(entry.row + len(entry.lines) for entry in entries))
-                found.append(
-                    Key(block.start, end, entries, tuple(_others(view, first, end, entries)))
-                )
-    return found
+        if not keys or view.blocks[i].start >= keys[-1].end:
+            key = _key(view, view.blocks[i], end, code)
+            keys += [key] if key else []
+    return keys
+
+
+def _key(view: Page, title: Block, end: int, code: Set[int]) -> Key | None:
+    """The part below a title, or the title itself if it holds its answers: `Answers: 1. B, 2.
+    C`."""
+    start = title.end
+    if not _title().match(title.text):
+        start, end = title.start, title.end
+    entries = tuple(_entries(view, start, end, code))
+    if len(entries) < 2 or _asks_itself(entries):
+        return None
+    end = _reach(view, max(entry.row + len(entry.lines) for entry in entries))
+    return Key(title.start, end, entries, tuple(_others(view, start, end, entries)))
 
 
 def _reach(view: Page, row: int) -> int:
@@ -83,14 +127,15 @@ def _others(view: Page, start: int, end: int, entries: Sequence[Entry]) -> Itera
 
 
 def _is_title(block: Block) -> bool:
-    if len(block.text) < LONGEST_TITLE and "\n" not in block.text and _TITLE.match(block.text):
+    if len(block.text) < LONGEST_TITLE and "\n" not in block.text and _title().match(block.text):
         return block.kind in ("heading", "summary", "paragraph")
-    inline = block.kind == "paragraph" and not block.depth and _INLINE.match(block.text)
+    inline = block.kind == "paragraph" and not block.depth and _inline().match(block.text)
     return bool(inline) and len(_SEVERAL.findall(block.text[:LONGEST_LIST])) > 1
 
 
 def _ends(view: Page, titles: Sequence[int]) -> list[int]:
-    """For each title the row at which its part ends: the next heading as high, the next title, or the folded text."""
+    """For each title the row at which its part ends: the next heading as high, the next title, or
+    the folded text."""
     below = dict.fromkeys(range(7), len(view.text.lines))
     wanted, ends, previous = set(titles), {}, len(view.text.lines)
     for i in range(len(view.blocks) - 1, -1, -1):
@@ -130,7 +175,8 @@ def _entries(view: Page, start: int, end: int, code: Set[int]) -> Iterator[Entry
 
 
 def _last(view: Page, rows: Sequence[int], end: int) -> int:
-    """The row at which the last answer ends, which may be before the end of its part of the page."""
+    """The row at which the last answer ends, which may be before the end of its part of the
+    page."""
     if not rows:
         return end
     at = bisect.bisect_right(view.blocks, rows[0], key=lambda block: block.start) - 1
@@ -139,20 +185,21 @@ def _last(view: Page, rows: Sequence[int], end: int) -> int:
         return min(own.scope, end)
     level = own.level if own.kind == "heading" else 6
     for block in view.blocks[at + 1 :]:
-        if (
-            block.start >= end
-            or block.kind == "rule"
-            or (block.kind == "heading" and block.level <= level)
-        ):
+        if block.start >= end or _closes(block, level):
             return min(block.start, end)
-        if block.kind == "paragraph" and (
-            noise.is_preamble(block.text) or noise.is_closing(block.text)
-        ):
-            return block.start
     return end
 
 
-# --- whose answers ----------------------------------------------------------------------------------------------
+def _closes(block: Block, level: int) -> bool:
+    """Whether a block ends the answer above it, which stands under a heading of some level."""
+    if block.kind == "heading":
+        return block.level <= level
+    if block.kind == "paragraph":
+        return noise.is_preamble(block.text) or noise.is_closing(block.text)
+    return block.kind == "rule"
+
+
+# --- whose answers --------------------------------------------------------------------------------
 
 
 def blocks_of(view: Page, found: Sequence[Key]) -> frozenset[int]:
@@ -166,30 +213,39 @@ def blocks_of(view: Page, found: Sequence[Key]) -> frozenset[int]:
     return frozenset(inside)
 
 
+FITTING = 0.8
+"""The share of the questions above a key whose numbers it must have."""
+
+
 def answers(
     view: Page, key: Key, heads: Sequence[Head], empty: Sequence[int]
 ) -> tuple[dict[int, tuple[int, list[str]]], list[Skipped]]:
-    """For questions above a key, by their index, `(row, lines)` of their answers; and what no question was found for.
+    """For questions above a key, by their index, `(row, lines)` of their answers; and what no
+    question was found for.
 
-    `empty` are the questions that have no answer of their own. Both are empty if the key does not fit them.
+    `empty` are the questions that have no answer of their own. Both are empty if the key does not
+    fit them.
     """
     above = [i for i in empty if heads[i].row < key.start]
     run = above[-len(key.entries) :]
     numbers = {_number(view, heads[i]): i for i in run}
-    named = [(numbers.get(entry.number), entry) for entry in key.entries]
-    if sum(1 for i, _ in named if i is not None) * 10 < min(len(run), len(named)) * 8 or not run:
+    owners = [numbers.get(entry.number) for entry in key.entries]
+    known = len(owners) - owners.count(None)
+    if not run or known < min(len(run), len(owners)) * FITTING:
+        # Without numbers, the answers stand in the order of the questions.
         if len(run) != len(key.entries):
             return {}, []
-        named = list(zip(run, key.entries, strict=True))
-    rest = [
-        _unused(view, entry.row, entry.lines, "an answer without its question")
-        for i, entry in named
-        if i is None
-    ]
-    rest += [
-        _unused(view, row, view.lines(row, row + 1), "about the answers") for row in key.others
-    ]
-    return {i: (entry.row, _labelled(entry.lines)) for i, entry in named if i is not None}, rest
+        owners = [*run]
+    answered, unused = {}, list[Skipped]()
+    for owner, entry in zip(owners, key.entries, strict=True):
+        if owner is None:
+            reason = "an answer without its question"
+            unused.append(_unused(view, entry.row, entry.lines, reason))
+        else:
+            answered[owner] = entry.row, _labelled(entry.lines)
+    for row in key.others:
+        unused.append(_unused(view, row, view.lines(row, row + 1), "about the answers"))
+    return answered, unused
 
 
 def _unused(view: Page, row: int, lines: Sequence[str], reason: str) -> Skipped:

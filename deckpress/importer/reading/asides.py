@@ -1,4 +1,5 @@
-"""What of a page is never content: front matter and comments; each is blanked, and named with its line."""
+"""What of a page is never content: front matter and comments; each is blanked, and named with its
+line."""
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from deckpress.importer.reading import fences, question_labels
 
+# "<!-- a comment -->", and one that does not end on its line
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)")
+# "tags: a", "- a", "# a comment": a line of front matter
 _SETTING = re.compile(r"[\w-]+\s*:|\s|#|-|$")
 
 LONGEST_FRONT_MATTER = 60

@@ -1,10 +1,13 @@
-"""What stands below a question, cut into its parts: more of the question, the answer, an analogy, sources …"""
+"""What stands below a question, cut into its parts: more of the question, the answer, an analogy,
+sources …"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 from deckpress.importer.reading import question_labels, wording
 from deckpress.importer.reading.indents import unindented
@@ -14,10 +17,13 @@ from deckpress.importer.reading.page_blocks import Block, blocks
 from deckpress.importer.reading.page_text import CLOSE, OPEN, SUMMARY
 
 _MARKS = re.compile(f"[{OPEN}{SUMMARY}{CLOSE}]")
+# "---", "* * *"
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
+# "Solution 2:"
 _NUMBERED = re.compile(r"\W*(?:solution|lösung|решение)\s*\d", re.IGNORECASE)
 """One of several ways to answer: content."""
 
+# "Show hint"
 _HIDES_HINT = re.compile(r"\b(?:hint|clue|pista|hinweis|подсказка)|提示", re.IGNORECASE)
 
 
@@ -26,7 +32,7 @@ class Cut:
     """A place at which another part begins."""
 
     part: str
-    """`answer`, `key`, or a part of vocabulary.PARTS."""
+    """`answer`, `key`, or a part that has labels."""
     row: int
     skip: int
     """Characters of that row before the part's own text."""
@@ -72,15 +78,21 @@ def body(page: Page, head: Head, end: int) -> Body:
 def of_lines(head: Head, lines: list[str], numbers: Sequence[int]) -> Body:
     """The body of a question that is made of some lines, each with its number in the file."""
     parsed = blocks(lines) if any(line.strip() for line in lines) else ()
-    unwanted = [row for i in reasons(parsed) for row in range(parsed[i].start, parsed[i].end)]
-    cuts = tuple(
-        _cuts(lines, parsed, head.letter)
-    )  # takes the emphasis off lines that are bold as a whole
-    return Body(tuple(lines), tuple(numbers), parsed, tuple(sorted(unwanted)), cuts)
+    unwanted = [parsed[i] for i in reasons(parsed)]
+    rows = chain.from_iterable(range(block.start, block.end) for block in unwanted)
+    cuts, plain = [], dict[int, str]()
+    for place in _places(parsed):
+        label = _label(lines, parsed[place.block], place, head.letter)
+        if label:
+            cuts.append(label.cut)
+            plain |= {} if label.line is None else {place.row: label.line}
+    shown = [plain.get(row, line) for row, line in enumerate(lines)]
+    return Body(tuple(shown), tuple(numbers), parsed, tuple(sorted(rows)), tuple(cuts))
 
 
 def _shown(line: str) -> str:
-    """A line of an answer: the summary of details inside an answer is shown, bold; the details are not."""
+    """A line of an answer: the summary of details inside an answer is shown, bold; the details are
+    not."""
     if SUMMARY in line:
         text = _MARKS.sub("", line).strip()
         return "" if wording.generic_summary(text) or not text else f"**{text.strip('*')}**"
@@ -88,95 +100,154 @@ def _shown(line: str) -> str:
 
 
 def _trimmed(lines: list[str]) -> str:
-    while lines and (not lines[-1].strip() or _RULE.match(lines[-1])):
-        lines.pop()
-    while lines and (not lines[0].strip() or _RULE.match(lines[0])):
-        lines.pop(0)
+    """Some lines without outer blank ones and rules, one blank line for several, and without a
+    common margin."""
+    inner = [row for row, line in enumerate(lines) if line.strip() and not _RULE.match(line)]
+    if not inner:
+        return ""
     kept: list[str] = []
     code = False
-    for line in lines:
+    for line in lines[inner[0] : inner[-1] + 1]:
         code ^= line.lstrip().startswith(("```", "~~~"))
-        if line.strip() or code or (kept and kept[-1].strip()):
+        doubled = not line.strip() and not kept[-1].strip()
+        if code or not doubled:
             kept.append(line)
-    width = min((len(line) - len(line.lstrip()) for line in kept[:1] if line.strip()), default=0)
-    return (
-        "\n".join([line[width:] if not line[:width].strip() else line for line in kept]).rstrip()
-        if width < 4
-        else "\n".join(kept)
-    )
+    margin = len(kept[0]) - len(kept[0].lstrip())
+    if margin > 3:  # indented code
+        return "\n".join(kept)
+    return "\n".join([_outdented(line, margin) for line in kept]).rstrip()
 
 
-# --- where parts begin ------------------------------------------------------------------------------------------
+def _outdented(line: str, margin: int) -> str:
+    return line if line[:margin].strip() else line[margin:]
 
 
-def _cuts(lines: Sequence[str], parsed: Sequence[Block], letter: str) -> Iterator[Cut]:
+# --- where parts begin ----------------------------------------------------------------------------
+
+
+class _Place(NamedTuple):
+    """A line that can begin with a label."""
+
+    row: int
+    block: int
+    """Its index."""
+
+
+class _Label(NamedTuple):
+    """A label, and what its line says without the emphasis that ran through both."""
+
+    cut: Cut
+    line: str | None = None
+
+
+def _places(parsed: Sequence[Block]) -> Iterator[_Place]:
+    """Headings, the lines of paragraphs at the top and of the first in a list item, and
+    summaries."""
     for index, block in enumerate(parsed):
-        if block.kind == "heading":
-            yield from _cut(lines, block, block.start, index, letter)
+        if block.kind in ("heading", "summary"):
+            yield _Place(block.start, index)
         elif block.kind == "paragraph" and (not block.depth or (block.depth == 1 and block.first)):
             for row in range(block.start, block.end):
-                yield from _cut(lines, block, row, index, letter)
-        elif block.kind == "summary" and wording.generic_summary(block.text):
-            part = "hint" if _HIDES_HINT.search(block.text) else "answer"
-            yield Cut(part, block.start + 1, 0, True, index=index)
+                yield _Place(row, index)
 
 
-def _cut(lines: Sequence[str], block: Block, row: int, index: int, letter: str) -> Iterator[Cut]:
-    line = lines[row].expandtabs(4)
+def _label(lines: Sequence[str], block: Block, place: _Place, letter: str) -> _Label | None:
+    """The label of a part at a place."""
+    if block.kind == "summary":
+        return _fold(block, place)
+    line = lines[place.row].expandtabs(4)
+    lead = _lead(block, place.row, line)
+    text = line[lead:]
+    width = block.width if block.depth else 0
+    if block.kind == "paragraph" and question_labels.is_source_link(text):
+        return _Label(Cut("sources", place.row, lead, False, width, place.block))
+    part, label = _part(lines, place.row, text, letter)
+    if not label:
+        return None
+    skip = question_labels.behind(label)
+    plain = _plain(text, skip, label["open"])
+    if plain is not None:
+        text, lead = plain, 0
+    bare = not text[skip:].strip()
+    cut = Cut(part, place.row, lead + skip, bare, width, place.block, label["name"])
+    return _Label(cut, plain)
+
+
+def _part(
+    lines: Sequence[str], row: int, text: str, letter: str
+) -> tuple[str, re.Match[str] | None]:
+    """The part that a line begins, and the label that says so."""
+    label = question_labels.answer_label(text, letter)
+    if not label:
+        return question_labels.part_label(text) or ("", None)
+    if _is_option(lines, row, text, label) or _NUMBERED.match(label[0]):
+        return "", None
+    return "key" if question_labels.is_key(label["name"]) else "answer", label
+
+
+def _fold(block: Block, place: _Place) -> _Label | None:
+    """`<summary>Show answer</summary>` begins an answer, `<summary>Hint</summary>` a hint."""
+    if not wording.generic_summary(block.text):
+        return None
+    part = "hint" if _HIDES_HINT.search(block.text) else "answer"
+    return _Label(Cut(part, block.start + 1, 0, True, index=place.block))
+
+
+def _lead(block: Block, row: int, line: str) -> int:
+    """The columns before the text of a line: its list marker, its blanks, its `##`."""
     lead = block.width if block.first and row == block.start else len(line) - len(line.lstrip())
     if block.kind == "heading":
         lead += len(line[lead:]) - len(line[lead:].lstrip("#").lstrip())
-    text = line[lead:]
-    if block.kind == "paragraph" and question_labels.is_source_link(text):
-        yield Cut("sources", row, lead, False, block.width if block.depth else 0, index)
-        return
-    answer = question_labels.answer_label(text, letter)
-    part = None if answer else question_labels.part_label(text)
-    found = answer or (part[1] if part else None)
-    if found is None or (
-        answer and (_is_option(lines, row, text, found) or _NUMBERED.match(found[0]))
-    ):
-        return
-    name = part[0] if part else ("key" if question_labels.is_key(found["name"]) else "answer")
-    skip = question_labels.behind(found)
-    if found["open"] and text[skip:].count(found["open"]) % 2:
-        closes = text.rstrip().endswith(found["open"])
-        text = (
-            text.rstrip()[: -len(found["open"])]
-            if closes
-            else f"{text[:skip]}{found['open']}{text[skip:]}"
-        )
-        lines[row] = text  # type: ignore[index]
-        lead = 0
-    bare = not text[skip:].strip()
-    yield Cut(name, row, lead + skip, bare, block.width if block.depth else 0, index, found["name"])
+    return lead
 
 
-def _is_option(lines: Sequence[str], row: int, text: str, found: re.Match[str]) -> bool:
+def _plain(text: str, skip: int, sign: str) -> str | None:
+    """A line whose emphasis begins before its label and ends behind it; None if there is no such.
+
+    `**Answer: this**` -> `**Answer: this`, `**Answer: this** and that` -> `**Answer: **this** and
+    that`.
+    """
+    if not sign or not text[skip:].count(sign) % 2:
+        return None
+    if text.rstrip().endswith(sign):
+        return text.rstrip()[: -len(sign)]
+    return f"{text[:skip]}{sign}{text[skip:]}"
+
+
+def _is_option(lines: Sequence[str], row: int, text: str, label: re.Match[str]) -> bool:
     """Whether an `A:` is the first of `A:`, `B:`, `C:`."""
-    if found["name"].lower() != "a":
+    if label["name"].lower() != "a":
         return False
     below = [line.strip().lstrip("-*+ ") for line in lines[row + 1 : row + 12] if line.strip()]
     return any(re.match(r"[*_(]*[Bb][*_]*[.:)]", line) for line in below[:6])
 
 
-# --- remarks at the end -----------------------------------------------------------------------------------------
+# --- remarks at the end ---------------------------------------------------------------------------
 
 
 def remarks(parsed: Sequence[Block], breaks: Sequence[int], last: bool) -> int | None:
-    """The row at which an answer ends because the page speaks about itself from there on; None if it does not.
+    """The row at which an answer ends because the page speaks about itself from there on; None if
+    it does not.
 
-    `breaks` are rows after three and more blank lines; `last` says that the question is the last of its run.
+    `breaks` are rows after three and more blank lines; `last` says that the question is the last of
+    its run.
     """
     gaps = {row + i for row in breaks for i in range(1, 5)}
     for block in parsed:
-        if block.kind not in ("paragraph", "quote", "heading") or block.depth or not block.start:
+        if not _can_remark(block):
             continue
-        if block.kind == "heading" and "](" not in block.text:
-            continue
-        after_gap = block.start in gaps
-        if is_preamble(block.text) and (after_gap or last):
+        if is_preamble(block.text) and (last or block.start in gaps):
             return block.start
         if last and is_closing(block.text):
             return block.start
     return None
+
+
+def _can_remark(block: Block) -> bool:
+    """Whether a block can speak about the page: at the top, below the question; a heading only with
+    a link in it."""
+    if block.depth or not block.start:
+        return False
+    if block.kind == "heading":
+        return "](" in block.text
+    return block.kind in ("paragraph", "quote")

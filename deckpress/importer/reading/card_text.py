@@ -24,32 +24,58 @@ LONGEST_TITLE = 200
 Target = Callable[[str, str, bool], str]
 """`(text, target, is an image) -> Markdown`: what becomes of a link or an image."""
 
+# A fence with its lines, or "`code`"
 _CODE = re.compile(
-    r"(^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z)|`[^`\n]+`)", re.DOTALL | re.MULTILINE
+    r"""
+    (^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z)|`[^`\n]+`)
+    """,
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
 _HIDDEN = "\ue0d8\ue0d9"
 """Around the number of a piece of code, while links are looked for in the text with it."""
 _HIDDEN_SIGN = re.compile(f"[{_HIDDEN}]")
 _HIDDEN_CODE = re.compile(f"{_HIDDEN[0]}(\\d+){_HIDDEN[1]}")
+# "![alt](<a b.png> "title")", "[text](target_(1))"
 _LINK = re.compile(
-    r"(?<!\\)(!?)\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,500})(?<!\\)\]"
-    r"\(\s?<?([^()\s>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s>]{0,200}){0,5})>?(?:\s+[\"'][^\"'\n]{0,300}[\"'])?\s?\)"
+    r"""
+    (?<!\\)(!?)\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,500})(?<!\\)\]\(\s?<?([^()\s>]{0,2000}(?:\(
+    [^()\s]{0,200}\)[^()\s>]{0,200}){0,5})>?(?:\s+[\"'][^\"'\n]{0,300}[\"'])?\s?\)
+    """,
+    re.VERBOSE,
 )
+# A fence of one line, which fits into backticks
 _ONE_LINE = re.compile(r"```[^\n`]*\n([^\n`]+)\n```")
+# "$x$", "$$x$$", "$5 and $6", "$HOME": all that Markdown with maths may read as a formula
 _DOLLARS = re.compile(
-    r"\\\$|\$\$.+?\$\$|\$(?=[^\s$])[^$\n]{0,1000}?(?<=[^\s$])\$(?!\d)|(?<![\w$/=&?])\$(?=[A-Za-z{])",
-    re.DOTALL,
+    r"""
+    \\\$
+    |\$\$.+?\$\$
+    |\$(?=[^\s$])[^$\n]{0,1000}?(?<=[^\s$])\$(?!\d)
+    |(?<![\w$/=&?])\$(?=[A-Za-z{])
+    """,
+    re.DOTALL | re.VERBOSE,
 )
-_TAG = re.compile(r"(?<!\\)<(/?[A-Za-z][\w-]*)([^<>\n]*)>|(?<!\\)<(?=[!?/A-Za-z])")
+# "<br>", "</details>", and a lone "<a"
+_TAG = re.compile(
+    r"""
+    (?<!\\)<(/?[A-Za-z][\w-]*)([^<>\n]*)>
+    |(?<!\\)<(?=[!?/A-Za-z])
+    """,
+    re.VERBOSE,
+)
+# Blanks at the end of a line
 _BLANKS = re.compile(r"[ \t]+\n")
+# "## ", which would begin a card
 _HEADING = re.compile(r"^(\s{0,3})(#{1,3})(?=\s|$)")
 _MARKER = re.compile(r"[^>\s]")
 """What makes a line the first of a list's item: the lines below begin with blanks instead."""
+# What would end a value in a comment of settings
 _SETTING = re.compile(r"[;\n]|--")
 
 
 def sections(card: Found, target: Target) -> list[tuple[str, str]]:
-    """`(name, Markdown)` of each section, the heading first under the name `Title`; empty ones are left out."""
+    """`(name, Markdown)` of each section, the heading first under the name `Title`; empty ones are
+    left out."""
     question = safe(card.question, target)
     title, body = _titled(question)
     answer = safe(card.answer, target)
@@ -96,7 +122,8 @@ def _with_choices(
 
 
 def _option(text: str) -> str:
-    """The text of an option behind its box, where no block of code can begin: one line of it is code in the line."""
+    """The text of an option behind its box, where no block of code can begin: one line of it is
+    code in the line."""
     single = _ONE_LINE.fullmatch(text)
     if single:
         return f"`{single[1].strip()}`"
@@ -107,11 +134,12 @@ def _nested(text: str) -> str:
     return text.replace("\n", "\n  ")
 
 
-# --- Markdown that may stand in a card --------------------------------------------------------------------------
+# --- Markdown that may stand in a card ------------------------------------------------------------
 
 
 def safe(text: str, target: Target) -> str:
-    """Markdown without what a card cannot hold: headings of sections, foreign HTML, targets that lead nowhere."""
+    """Markdown without what a card cannot hold: headings of sections, foreign HTML, targets that
+    lead nowhere."""
     if not text.strip():
         return ""
     text = _HIDDEN_SIGN.sub("", text)
@@ -142,7 +170,8 @@ def _tag(found: re.Match[str]) -> str:
 
 
 def _closed(text: str) -> str:
-    """Text in which every block of code ends with its fence, in the list or quote where it began."""
+    """Text in which every block of code ends with its fence, in the list or quote where it
+    began."""
     if "```" not in text and "~~~" not in text:
         return text
     lines = text.rstrip().split("\n")
@@ -155,7 +184,8 @@ def _closed(text: str) -> str:
 
 
 def _without_headings(text: str) -> str:
-    """Headings that would end the card or open a section become headings of its content, from level 4."""
+    """Headings that would end the card or open a section become headings of its content, from level
+    4."""
     if "#" not in text and "\n" not in text:
         return text
     lines = text.split("\n")
@@ -177,7 +207,7 @@ def _without_headings(text: str) -> str:
     return "\n".join(lines)
 
 
-# --- the text of a card -----------------------------------------------------------------------------------------
+# --- the text of a card ---------------------------------------------------------------------------
 
 
 def block(parts: Sequence[tuple[str, str]], settings: Sequence[tuple[str, str]]) -> str:
@@ -202,7 +232,8 @@ def _value(key: str, value: str) -> str:
 
 
 def digest(parts: Sequence[tuple[str, str]], kind: str) -> str:
-    """A short hash of a card's content: what a person can change, without its settings, its place and its layout."""
+    """A short hash of a card's content: what a person can change, without its settings, its place
+    and its layout."""
     joined = "\x1f".join(
         [kind, *(f"{name}\x1e{_without_blanks(text)}" for name, text in parts if text.strip())]
     )

@@ -1,4 +1,5 @@
-"""Analogies and examples that are sentences of an answer: proposed as parts of their own, cut out on request."""
+"""Analogies and examples that are sentences of an answer: proposed as parts of their own, cut out
+on request."""
 
 from __future__ import annotations
 
@@ -8,19 +9,35 @@ from dataclasses import replace
 from deckpress.importer.harvest import Found
 from deckpress.model.refused import problem
 
+# Between "… ends." and "Another …"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“*])")
+# "Think of a river …", "It is like a river …"
 _ANALOGY = re.compile(
-    r"^(?:This is (?:analogous|similar|like|akin)|It(?:'|’)s (?:like|similar to|as if)|It is (?:like|as if)|"
-    r"Think of|Imagine|Picture|Analogously|"
-    r"(?:A|One) (?:good |useful |simple )?analogy|By analogy|Much like|Just (?:like|as)|As an analogy)\b|"
-    r"\b(?:is|are) (?:analogous|akin) to\b|It(?:'|’)s like\b",
+    r"""
+    ^(?:This\ is\ (?:analogous|similar|like|akin)|It(?:'|’)s\ (?:like|similar\ to
+    |as\ if)|It\ is\ (?:like|as\ if)|Think\ of|Imagine|Picture|Analogously|(?:A
+    |One)\ (?:good\ |useful\ |simple\ )?analogy|By\ analogy|Much\ like|Just\ (?:like
+    |as)|As\ an\ analogy)\b
+    |\b(?:is|are)\ (?:analogous|akin)\ to\b
+    |It(?:'|’)s\ like\b
+    """,
+    re.VERBOSE,
 )
+# "For example, …"
 _EXAMPLE = re.compile(
-    r"^(?:For (?:example|instance)\b|A (?:real-world|prime|classic|common|good|typical|practical) example\b|"
-    r"An example\b|e\.g\.)",
-    re.IGNORECASE,
+    r"""
+    ^(?:For\ (?:example|instance)\b|A\ (?:real-world|prime|classic|common|good
+    |typical|practical)\ example\b|An\ example\b|e\.g\.)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_SIMILAR = re.compile(r",\s+(?=(?:similar to|much like|just as|just like|akin to|analogous to)\b)")
+# "…, similar to a river"
+_SIMILAR = re.compile(
+    r"""
+    ,\s+(?=(?:similar\ to|much\ like|just\ as|just\ like|akin\ to|analogous\ to)\b)
+    """,
+    re.VERBOSE,
+)
 
 SHORTEST = 20
 """Characters of an answer that can hold another part."""

@@ -1,4 +1,5 @@
-"""The text of a page's bytes: UTF-8, UTF-16 with a mark, or an older encoding that its letters give away."""
+"""The text of a page's bytes: UTF-8, UTF-16 with a mark, or an older encoding that its letters give
+away."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
 def decoded(data: bytes) -> tuple[str, str, int]:
-    """`(text, encoding, position of the first byte that is not UTF-8)`; the position is -1 if there is none.
+    """`(text, encoding, position of the first byte that is not UTF-8)`; the position is -1 if there
+    is none.
 
     The encoding is empty if it is unknown, and then strange bytes are replaced.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+# "```python", "> - ~~~"
 _FENCE = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+]|\d{1,4}[.)])\s+)*(`{3,}|~{3,})(.*)$")
 
 

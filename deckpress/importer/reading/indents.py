@@ -8,7 +8,8 @@ from deckpress.importer.reading import fences
 
 
 def unindented(lines: Sequence[str], width: int) -> list[str]:
-    """Lines of a list item without its indentation; code that is indented less loses only what its fence does."""
+    """Lines of a list item without its indentation; code that is indented less loses only what its
+    fence does."""
     out, fence, limit = [], "", width
     for line in lines:
         before, fence = fence, fences.step(line, fence)

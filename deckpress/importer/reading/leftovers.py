@@ -1,4 +1,5 @@
-"""What of a page no question has: a row for each run of lines that were left for the same reason."""
+"""What of a page no question has: a row for each run of lines that were left for the same
+reason."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ EXCERPT = 80
 def skipped(
     view: Page, heads: Sequence[Head], ends: Sequence[int], below: Sequence[Body], named: Set[int]
 ) -> list[Skipped]:
-    """All lines that are in no card and in no deck's name; `named` are the headings that became such names."""
+    """All lines that are in no card and in no deck's name; `named` are the headings that became
+    such names."""
     reasons = _by_row(view, heads, ends, named)
     said = {row.line: row for row in _runs(view, reasons)}
     known = {number for row in said.values() for number in range(row.line, row.last + 1)}
@@ -53,7 +55,8 @@ def _excerpt(text: str) -> str:
 
 
 def _runs(view: Page, reasons: Sequence[str]) -> Iterator[Skipped]:
-    """Rows next to each other, or with nothing but blank ones between them, that have one reason."""
+    """Rows next to each other, or with nothing but blank ones between them, that have one
+    reason."""
     start = last = -1
     for row, reason in enumerate([*reasons, ""]):
         blank = row < len(reasons) and not view.text.lines[row].strip()

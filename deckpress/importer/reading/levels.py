@@ -20,18 +20,29 @@ _STARS = ("easy", "medium", "hard", "expert")
 """One star and more."""
 
 _SIGNS = "[" + "".join(LEVELS) + "]"
+# "⭐⭐ What", "What 🟢"
 _LEVEL_SIGNS = re.compile(rf"(?:^\s*((?:{_SIGNS}[️‍\s]*)+))|((?:[️‍\s]*{_SIGNS}[️‍]*)+)\s*[A-Za-z]?\s*$")
+# "What (easy)", "What - **Difficulty: hard**"
 _LEVEL_WORD = re.compile(
-    r"(?:\s{0,3}[-–—|:])?\s{0,3}[(\[{*_`]{1,4}\s{0,3}(?:level\s{0,3}:?\s{0,3}|difficulty\s{0,3}:?\s{0,3})?(easy|basic|beginner|junior|simple|"
-    r"medium|intermediate|middle|mid|regular|hard|"
-    r"advanced|difficult|senior|expert|fácil|media|difícil|leicht|mittel|schwer)\s*[)\]}*_`]+\s*$",
-    re.IGNORECASE,
+    r"""
+    (?:\s{0,3}[-–—|:])?\s{0,3}[(\[{*_`]{1,4}\s{0,3}(?:level\s{0,3}:?\s{0,3}
+    |difficulty\s{0,3}:?\s{0,3})?(easy|basic|beginner|junior|simple|medium|intermediate
+    |middle|mid|regular|hard|advanced|difficult|senior|expert|fácil|media|difícil
+    |leicht|mittel|schwer)\s*[)\]}*_`]+\s*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+# ":star::star:"
 _SHORTCODE = re.compile(
-    r"(?:^|\s+)(:(?:star|star2|fire|rocket|baby|small_\w+|large_\w+|diamond\w+|white_\w+|heavy_\w+|question|"
-    r"grey_\w+|pushpin|memo|bulb):\s*)+"
+    r"""
+    (?:^|\s+)(:(?:star|star2|fire|rocket|baby|small_\w+|large_\w+|diamond\w+
+    |white_\w+|heavy_\w+|question|grey_\w+|pushpin|memo|bulb):\s*)+
+    """,
+    re.VERBOSE,
 )
+# " ****" behind a question
 _UNFINISHED = re.compile(r"\s+\*\*\*(\**)\s*$")
+# "🟢 = easy", in a legend
 _PAIR = re.compile(rf"({_SIGNS})[️‍]*\s*[=:–—-]?\s*([A-Za-z]{{3,14}})")
 
 

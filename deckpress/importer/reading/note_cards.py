@@ -20,11 +20,18 @@ LARGEST_FIELD = 200_000
 LONGEST_TITLE = 90
 """Characters of the heading of a cloze."""
 
+# "{{c1::this::hint}}", "{{c1,2::this}}"; the innermost of nested ones
 _CLOZE = re.compile(r"\{\{c[\d,]+::((?:(?!\{\{c\d|\}\}).)*?)\}\}", re.DOTALL)
+# "[sound.mp3](media/sound.mp3)"
 _RECORDING = re.compile(
-    r"\]\(media/([^()\s]+\.(?:mp3|ogg|oga|wav|m4a|opus|flac|aac|3gp|mp4|webm))\)", re.IGNORECASE
+    r"""
+    \]\(media/([^()\s]+\.(?:mp3|ogg|oga|wav|m4a|opus|flac|aac|3gp|mp4|webm))\)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+# "\\(x\\)", "\\[x\\]"
 _FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+# "{{c1::image-occlusion:rect:left=.1"
 _OCCLUSION = re.compile(r"\{\{c\d+::image-occlusion:")
 
 
@@ -107,19 +114,22 @@ def _texts(row: Row, parts: Mapping[str, str]) -> tuple[dict[str, str], list[str
     names = {name: f"media/{name}" for value in row.values for name in to_markdown.media(value)}
     for name, value in zip(row.kind.fields, row.values, strict=False):
         part = parts.get(name, "notes")
-        if not value or part == "ignore":
-            continue
-        text, whole = row.read(value, names)
-        lost += [] if whole else [name]
+        text, whole = ("", True) if part == "ignore" else row.read(value, names)
+        if not whole:
+            lost.append(name)
         if text:
-            unnamed = (
-                part != "notes" or row.kind.own or name.lower() in ("notes", "extra", "back extra")
-            )
-            texts[part].append(text if unnamed else f"**{name}:** {text}")
-    joined = {part: "\n\n".join(found) for part, found in texts.items()}
+            texts[part].append(f"**{name}:** {text}" if _needs_name(row, part, name) else text)
+    joined = {part: "\n\n".join(values) for part, values in texts.items()}
     if "\n" not in joined["question"]:
         joined["question"] = re.sub(r"^#+\s+", "", joined["question"])
     return joined, lost
+
+
+def _needs_name(row: Row, part: str, name: str) -> bool:
+    """Whether a field says what it is: several of them share the card's notes."""
+    if part != "notes" or row.kind.own:
+        return False
+    return name.lower() not in ("notes", "extra", "back extra")
 
 
 def _tags(row: Row, more: str) -> tuple[str, ...]:

@@ -94,10 +94,18 @@ def _closes(blocks: Sequence[Block], last: int) -> tuple[int, ...]:
     return tuple(reversed(ends))
 
 
+# "#flashcards", "#Q"
 _MARKED = re.compile(r"(?:^|\s)#(?:flash)?cards?\b|^#Q$", re.IGNORECASE | re.MULTILINE)
+# "# Key terms of networking"
 _GLOSSARY = re.compile(
-    r"\b(?:glossary|flash ?cards?|definitions|terminology|vocabulary|key terms)\b|глоссарий|glossar|glossaire|术语",
-    re.IGNORECASE,
+    r"""
+    \b(?:glossary|flash\ ?cards?|definitions|terminology|vocabulary|key\ terms)\b
+    |глоссарий
+    |glossar
+    |glossaire
+    |术语
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -117,15 +125,22 @@ PARTING = re.compile(r"^\s*(?:\?{1,2}|%)\s*$")
 
 
 def is_parted(page: Page, index: int) -> bool:
-    """Whether a block is a paragraph in which a line with nothing but `?` parts a question from its answer."""
+    """Whether a block is a paragraph in which a line with nothing but `?` parts a question from its
+    answer."""
     block = page.blocks[index] if index < len(page.blocks) else None
     lines = block.text.split("\n") if block and block.kind == "paragraph" else []
     return any(PARTING.match(line) for line in lines[1:])
 
 
-# --- what a question looks like ---------------------------------------------------------------------------------------
+# --- what a question looks like -------------------------------------------------------------------
 
-_OPTION = re.compile(r"^\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[*_(]{0,3}[Aa][.):*]{1,3}\s*\S)")
+# "- [ ] this", "A) this", "**a.** this"
+_OPTION = re.compile(
+    r"""
+    ^\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[*_(]{0,3}[Aa][.):*]{1,3}\s*\S)
+    """,
+    re.VERBOSE,
+)
 
 
 def labelled(head: Head, found: re.Match[str]) -> Head:
@@ -148,7 +163,8 @@ def counting(numbers: Sequence[int]) -> bool:
 
 
 def backed(page: Page, head: Head) -> bool:
-    """Whether something that only questions have stands right below: folded text, an answer's label or options."""
+    """Whether something that only questions have stands right below: folded text, an answer's label
+    or options."""
     following = page.following(head.index)
     if following is None:
         return False

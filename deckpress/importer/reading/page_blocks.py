@@ -1,7 +1,8 @@
-"""Markdown lines -> the blocks of a page in reading order, off markdown-it tokens, each with its rows.
+"""Markdown lines -> the blocks of a page in reading order, off markdown-it tokens, each with its
+rows.
 
-A page is read flat: a heading inside a list item (a common accident of numbering questions) is a heading all the same.
-What a block is inside of is kept in its `depth`, `scope` and `width`.
+A page is read flat: a heading inside a list item (a common accident of numbering questions) is a
+heading all the same. What a block is inside of is kept in its `depth`, `scope` and `width`.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from markdown_it.token import Token
 
 from deckpress.importer.reading.page_text import CLOSE, OPEN, SUMMARY
 
+# "- ", "12) ", and of nested items both: "- 1. "
 _MARKER = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])(?:\s+|$))+")
 _PLAIN = re.compile(r"[^\W\d_][^|\t]*$")
 """Lines that are a paragraph whatever stands next to them: the parser need not be asked."""
 _MARKS = {OPEN: "open", SUMMARY: "summary", CLOSE: "close"}
+# "[x] "
 _TASK = re.compile(r"\[([ xX✓✔])\]\s+")
 
 
@@ -28,7 +31,8 @@ class Block:
     """A block of a page."""
 
     kind: str
-    """`heading`, `paragraph`, `code`, `table`, `rule`, `quote`, `html`, and `open`, `summary`, `close` of details."""
+    """`heading`, `paragraph`, `code`, `table`, `rule`, `quote`, `html`, and `open`, `summary`,
+    `close` of details."""
     start: int
     end: int
     """Rows; `end` is the row behind the last."""
@@ -147,7 +151,8 @@ class _Walker:
 
     @staticmethod
     def _rule_like(text: str) -> bool:
-        """`text` over `---` without a blank line: authors mean a separator when the text is long or has lines."""
+        """`text` over `---` without a blank line: authors mean a separator when the text is long or
+        has lines."""
         return (
             "\n" in text
             or len(text) > 120

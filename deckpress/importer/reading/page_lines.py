@@ -1,7 +1,9 @@
-"""A page's text made ready for the Markdown parser: HTML that is structure becomes Markdown or a mark, code stays.
+"""A page's text made ready for the Markdown parser: HTML that is structure becomes Markdown or a
+mark, code stays.
 
-Pages hide answers in `<details>`, write headings as `<h2>` and put badges in `<p align="center">`. To a Markdown parser
-all this is one opaque block that also swallows the lines below it. Each line keeps the number it has in the file.
+Pages hide answers in `<details>`, write headings as `<h2>` and put badges in `<p align="center">`.
+To a Markdown parser all this is one opaque block that also swallows the lines below it. Each line
+keeps the number it has in the file.
 """
 
 from __future__ import annotations
@@ -17,18 +19,29 @@ from deckpress.importer.reading.page_text import CLOSE, LINE, OPEN, SUMMARY, Tex
 LONGEST_SUMMARY = 40
 """Lines of a `<summary>`."""
 
+# Signs that only this reader uses, control characters, and blanks without a width
 _PRIVATE = re.compile("[\ue0d0-\ue0df\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2800\ufeff]")
+# "<details open>", "</summary>"
 _DETAILS = re.compile(r"<(/?)(details|summary)\b[^<>]*>", re.IGNORECASE)
+# "- ", "3. "
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
+# "<table class='x'>"
 _BLOCK = re.compile(r"\s*<(table|ul|ol|pre|dl)\b", re.IGNORECASE)
 _BLANKS = " " * 40
 _WIDE = re.compile(r"(?<=\S)[ \t]{40,}")
 """Blanks inside of a line that mean nothing, and that patterns would go through again and again."""
+# "##What"
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^\s#])")
+# "<h2 align='center'>What?</h2>"
 _HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
+# "<br/>&nbsp;" at the end of a line
 _BREAKS = re.compile(r"(?:\s|</?br\s*/?>|&nbsp;)+$", re.IGNORECASE)
+# "</b></li>", and nothing else on the line
 _LONE = re.compile(
-    r"(?:\s*</?(?:b|strong|i|em|u|br|hr|a|code|li|blockquote)\s*/?>)+\s*$", re.IGNORECASE
+    r"""
+    (?:\s*</?(?:b|strong|i|em|u|br|hr|a|code|li|blockquote)\s*/?>)+\s*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -51,8 +64,17 @@ def _summary(lines: list[str]) -> str:
     return LINE.join(inline(line).rstrip() for line in lines).strip(LINE + " ")
 
 
+def _tidied(line: str) -> str:
+    """A line without long runs of blanks, and with a blank behind the signs of a heading:
+    `##What`."""
+    if _BLANKS in line and not line.startswith(("    ", "\t")):
+        line = _WIDE.sub(" ", line)
+    return _TIGHT_HEADING.sub(r"\1 ", line) if line.startswith("##") else line
+
+
 class _Cleaner:
-    """The state that passes from line to line: an open fence or summary, and how deep `<details>` indents."""
+    """The state that passes from line to line: an open fence or summary, and how deep `<details>`
+    indents."""
 
     def __init__(self, source: list[str], last: int) -> None:
         self.source, self.last = source, last
@@ -84,23 +106,15 @@ class _Cleaner:
         if self.summary is None and self._in_fence(line):
             self._put(line, row)
             return row + 1
-        line = (
-            _WIDE.sub(" ", line)
-            if _BLANKS in line and not line.startswith(("    ", "\t"))
-            else line
-        )
-        line = _TIGHT_HEADING.sub(r"\1 ", line) if line.startswith("##") else line
-        if (
-            ("<" not in line and "&" not in line) or len(line) > LONGEST_LINE
-        ) and self.summary is None:
+        line = _tidied(line)
+        if self.summary is not None:
+            self._tags(row, line)
+            return row + 1
+        if len(line) > LONGEST_LINE or not ("<" in line or "&" in line):
             self._put(line, row)
             return row + 1
         block = _BLOCK.match(line)
-        end = (
-            html_to_markdown.end_of(block[1].lower(), self.source, row)
-            if block and self.summary is None
-            else 0
-        )
+        end = html_to_markdown.end_of(block[1].lower(), self.source, row) if block else 0
         if end:
             self._block(row, end, line)
             return end
@@ -140,7 +154,8 @@ class _Cleaner:
             self._put_inline(line, row)
 
     def _is_closed(self, row: int, position: int) -> bool:
-        """Whether `</summary>` is the next such tag in the lines below; else the summary ends with its line."""
+        """Whether `</summary>` is the next such tag in the lines below; else the summary ends with
+        its line."""
         near = "\n".join(
             [self.source[row][position:], *self.source[row + 1 : row + LONGEST_SUMMARY]]
         )

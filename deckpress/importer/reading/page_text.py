@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 OPEN, SUMMARY, CLOSE = "\ue0d1", "\ue0d2", "\ue0d3"
-"""Marks for `<details>`, the text of its `<summary>`, and `</details>`; a page's own such characters are blanked."""
+"""Marks for `<details>`, the text of its `<summary>`, and `</details>`; a page's own such
+characters are blanked."""
 
 LINE = "\ue0d4"
 """A line end inside the text of a `<summary>`."""
@@ -18,7 +19,8 @@ class Text:
     lines: tuple[str, ...]
     numbers: tuple[int, ...]
     breaks: frozenset[int]
-    """The rows of `lines` that were `<br>` or three and more blank lines: the author's own separators."""
+    """The rows of `lines` that were `<br>` or three and more blank lines: the author's own
+    separators."""
     dropped: tuple[tuple[int, str, str], ...] = ()
     """`(line in the file, reason, text)` of what is no content: comments and front matter."""
 

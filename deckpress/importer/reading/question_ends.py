@@ -1,4 +1,5 @@
-"""Which questions a page has, and how far each reaches: up to the next one, or to a heading that is none."""
+"""Which questions a page has, and how far each reaches: up to the next one, or to a heading that is
+none."""
 
 from __future__ import annotations
 
@@ -20,13 +21,16 @@ FOLDED = -1
 """The level of folded text that is a question itself: it ends a labelled one above."""
 
 SECTION = 2
-"""The deepest level of headings that end a question which is none, even if only the page's title is above it."""
+"""The deepest level of headings that end a question which is none, even if only the page's title is
+above it."""
 
+# "1. What", "**1) What"
 _FIRST = re.compile(r"^(?:\*\*|__)?\(?1[.):]\s*\S")
 
 
 def heads(view: Page) -> list[Head]:
-    """The questions of a page in its order: each dialect is offered what the surer ones before it left."""
+    """The questions of a page in its order: each dialect is offered what the surer ones before it
+    left."""
     asked: list[Head] = []
     taken = set(view.keys)
     for module in sorted(plugins.discover(DIALECTS).values(), key=lambda module: int(module.ORDER)):
@@ -70,11 +74,12 @@ def _taken(view: Page, asked: Sequence[Head]) -> set[int]:
     return taken
 
 
-# --- how far ----------------------------------------------------------------------------------------------------
+# --- how far --------------------------------------------------------------------------------------
 
 
 def ends(view: Page, asked: Sequence[Head]) -> list[int]:
-    """For each question the row behind its body: the next question, a border, or the end of what it is inside of."""
+    """For each question the row behind its body: the next question, a border, or the end of what it
+    is inside of."""
     borders = _borders(view, {head.index for head in asked if head.rank < NO_HEADING})
     topic_level = _topic_level(view, asked)
     out, at = [], 0
@@ -93,7 +98,8 @@ def ends(view: Page, asked: Sequence[Head]) -> list[int]:
 
 
 def _ends(head: Head, level: int, soft: bool, topic_level: int) -> bool:
-    """Whether a heading of that level ends a question; among numbered headings one without a number may be content."""
+    """Whether a heading of that level ends a question; among numbered headings one without a number
+    may be content."""
     if level == FOLDED:
         return head.dialect == "labels"
     if head.rank == NO_HEADING:
@@ -102,7 +108,8 @@ def _ends(head: Head, level: int, soft: bool, topic_level: int) -> bool:
 
 
 def _borders(view: Page, asked: set[int]) -> list[tuple[int, int, bool]]:
-    """`(row, level, may be content)` of headings that are no questions, and of the places where numbering restarts."""
+    """`(row, level, may be content)` of headings that are no questions, and of the places where
+    numbering restarts."""
     out = []
     for i, block in enumerate(view.blocks):
         if i in view.keys:
@@ -137,7 +144,8 @@ def _asks_itself(view: Page, index: int) -> bool:
 
 
 def _could_be_content(view: Page, index: int) -> bool:
-    """Whether a heading has text of its own: among numbered questions of its level it is then part of an answer."""
+    """Whether a heading has text of its own: among numbered questions of its level it is then part
+    of an answer."""
     if noise.is_apart(view.blocks[index].text):
         return False
     following = view.following(index)
@@ -159,14 +167,16 @@ def _restarts(view: Page, block: Block) -> bool:
 
 
 def _extra_level(block: Block) -> int:
-    """How much deeper than its level a heading counts: one that names a part of an answer does not end it easily."""
+    """How much deeper than its level a heading counts: one that names a part of an answer does not
+    end it easily."""
     if question_labels.answer_label(block.text):
         return NO_HEADING
     return 1 if question_labels.part_label(block.text) and not noise.is_apart(block.text) else 0
 
 
 def _topic_level(view: Page, asked: Sequence[Head]) -> int:
-    """The deepest level of the headings that stand right above questions which are no headings themselves."""
+    """The deepest level of the headings that stand right above questions which are no headings
+    themselves."""
     above: list[int] = []
     level = 0
     for block in view.blocks:
@@ -176,13 +186,14 @@ def _topic_level(view: Page, asked: Sequence[Head]) -> int:
     return max(deepest, SECTION) if deepest else 6
 
 
-# --- remarks at the end -----------------------------------------------------------------------------------------
+# --- remarks at the end ---------------------------------------------------------------------------
 
 
 def without_remarks(
     view: Page, asked: Sequence[Head], reach: Sequence[int]
 ) -> tuple[list[Body], list[int]]:
-    """The bodies, and their ends, where those that run into a remark about the page end before it."""
+    """The bodies, and their ends, where those that run into a remark about the page end before
+    it."""
     below, out = [], []
     for (head, following), end in zip(_pairs(asked), reach, strict=True):
         body = bodies.body(view, head, end)

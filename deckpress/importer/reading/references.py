@@ -1,4 +1,5 @@
-"""Links by reference, `[text][name]` with `[name]: target` elsewhere, become links that a card can take along."""
+"""Links by reference, `[text][name]` with `[name]: target` elsewhere, become links that a card can
+take along."""
 
 from __future__ import annotations
 
@@ -7,16 +8,35 @@ from collections.abc import Mapping, Sequence
 
 from deckpress.importer.reading import fences
 
+# "[name]: https://example.org "title""
 _DEFINITION = re.compile(
-    r"^ {0,3}\[(?!\^)([^\[\]]{1,200})\]:\s+<?([^\s<>]{1,2000})>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*$"
+    r"""
+    ^\ {0,3}\[(?!\^)([^\[\]]{1,200})\]:\s+<?([^\s<>]{1,2000})>?(?:\s+(?:\"[^\"]*\"
+    |'[^']*'|\([^()]*\)))?\s*$
+    """,
+    re.VERBOSE,
 )
-_USE = re.compile(r"(?<!\])\[([^\[\]]{1,500})\](?:\[([^\[\]]{0,200})\]|(?![\[(:]))")
-_IMAGE_USE = re.compile(r"\[(!\[[^\[\]]{0,300}\]\([^()\s]{0,500}\))\]\[([^\[\]]{1,200})\]")
+# "[text][name]", "[name]"
+_USE = re.compile(
+    r"""
+    (?<!\])\[([^\[\]]{1,500})\](?:\[([^\[\]]{0,200})\]|(?![\[(:]))
+    """,
+    re.VERBOSE,
+)
+# "[![alt](badge.svg)][name]"
+_IMAGE_USE = re.compile(
+    r"""
+    \[(!\[[^\[\]]{0,300}\]\([^()\s]{0,500}\))\]\[([^\[\]]{1,200})\]
+    """,
+    re.VERBOSE,
+)
+# "`code`", "``a ` b``"
 _CODE = re.compile(r"(`+)(?:(?!`).)+?\1(?!`)")
 
 
 def resolved(lines: Sequence[str]) -> tuple[list[str], list[int]]:
-    """The lines with their targets in the links, and the rows of the definitions, which are left blank."""
+    """The lines with their targets in the links, and the rows of the definitions, which are left
+    blank."""
     prose = [row for row, is_outside in enumerate(fences.outside(lines)) if is_outside]
     found = {row: match for row in prose if (match := _DEFINITION.match(lines[row]))}
     if not found:

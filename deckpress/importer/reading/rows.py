@@ -23,6 +23,7 @@ SECONDS = 10
 FOLDERS = (".", "media", "collection.media")
 """Where the media of a table may lie."""
 
+# "](media/cat.png)"
 _MEDIA = re.compile(r"\]\(media/([^)\s]+)\)")
 
 
@@ -39,7 +40,8 @@ def media_names(cards: Iterable[Found]) -> list[str]:
 
 
 def beside(harvest: Harvest, path: Path) -> Harvest:
-    """A harvest with the media that lie beside its file, or in a folder that people export them to."""
+    """A harvest with the media that lie beside its file, or in a folder that people export them
+    to."""
     found: dict[str, bytes] = {}
     for name in (name for name in media_names(harvest.cards) if Path(name).name == name):
         places = (path.parent / folder / name for folder in FOLDERS)
@@ -50,7 +52,8 @@ def beside(harvest: Harvest, path: Path) -> Harvest:
 
 
 def _card(row: note_cards.Row, parts: Mapping[str, str], path: str, noun: str) -> Found:
-    """The card of a row. Raises Refused if that takes far too long: some HTML costs time with its square."""
+    """The card of a row. Raises Refused if that takes far too long: some HTML costs time with its
+    square."""
     try:
         with at_most(SECONDS):
             return note_cards.card(row, parts, path)
@@ -69,7 +72,8 @@ def taken(
     total: int = 0,
     tick: Tick = silent,
 ) -> Harvest:
-    """The cards of some rows, each called a `noun`; `given` maps names of fields to parts; decks keep their names."""
+    """The cards of some rows, each called a `noun`; `given` maps names of fields to parts; decks
+    keep their names."""
     cards: list[Found] = []
     skipped: list[Skipped] = []
     parts: dict[note_types.StoredType, dict[str, str]] = {}

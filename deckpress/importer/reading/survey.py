@@ -1,4 +1,5 @@
-"""A page of any dialects -> its questions, and everything else with the reason why it is not one."""
+"""A page of any dialects -> its questions, and everything else with the reason why it is not
+one."""
 
 from __future__ import annotations
 
@@ -57,7 +58,8 @@ def read(text: str, path: str) -> Harvest:
 
 
 def _questions(view: Page) -> tuple[Page, list[Head], list[Body], list[int], list[Skipped]]:
-    """The questions of a page, their bodies and ends; answers that stand in a key further down are in the bodies.
+    """The questions of a page, their bodies and ends; answers that stand in a key further down are
+    in the bodies.
 
     Last, the answers in keys whose questions are not there.
     """
@@ -76,7 +78,8 @@ def _questions(view: Page) -> tuple[Page, list[Head], list[Body], list[int], lis
 def _answered(
     view: Page, found: Sequence[answer_keys.Key], heads: Sequence[Head], below: list[Body]
 ) -> tuple[list[answer_keys.Key], list[Skipped]]:
-    """Put the answers of each key into the bodies of its questions; returns the keys that answer any, and the rest."""
+    """Put the answers of each key into the bodies of its questions; returns the keys that answer
+    any, and the rest."""
     fitting, unused = [], []
     cards = _cards(view, heads, below)
     empty = [i for i, card in enumerate(cards) if any(p.code == "no-answer" for p in card.problems)]
@@ -121,7 +124,8 @@ def _forms(heads: Sequence[Head], have: Sequence[bool]) -> frozenset[str]:
 
 
 def _echoes(cards: Sequence[Found]) -> list[bool]:
-    """Which are unanswered questions that are answered elsewhere on the page: a table of contents without links."""
+    """Which are unanswered questions that are answered elsewhere on the page: a table of contents
+    without links."""
     names = [headings_above.plain(card.question).lower() for card in cards]
     answered = {name for name, card in zip(names, cards, strict=True) if card.answer}
     return [

@@ -19,12 +19,15 @@ from deckpress.system import filenames, files
 LARGEST = 50_000_000
 """Bytes of an image that is copied."""
 
+# "png"
 _SUFFIX = re.compile(r"[A-Za-z0-9]{1,8}")
+# "https:"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class Targets:
-    """Decides for each link and image of one source; keeps what is to be copied and what is to be said."""
+    """Decides for each link and image of one source; keeps what is to be copied and what is to be
+    said."""
 
     def __init__(
         self,
@@ -60,8 +63,9 @@ class Targets:
         scheme = _SCHEME.match(target)
         if web_link(target):
             return f"[{text}]({target})"
-        if not scheme and target.startswith("media/") and unquote(target[6:]) in self.harvest.media:
-            return f"[{text}]({self._kept(unquote(target[6:]), self.harvest.media[unquote(target[6:])])})"
+        name = unquote(target.removeprefix("media/"))
+        if target.startswith("media/") and name in self.harvest.media:
+            return f"[{text}]({self._kept(name, self.harvest.media[name])})"
         if self.base and not scheme and not target.startswith("#"):
             return f"[{text}]({urljoin(self.base, target)})"
         if not target.startswith("#"):
@@ -104,7 +108,8 @@ class Targets:
         return path.read_bytes()
 
     def _kept(self, name: str, data: bytes) -> str:
-        """The target of a file in the deck's media folder; a namesake with other bytes gets a number of its own."""
+        """The target of a file in the deck's media folder; a namesake with other bytes gets a
+        number of its own."""
         name = _truly_named(name, data)
         stem, dot, suffix = name.rpartition(".")
         if not stem or not _SUFFIX.fullmatch(suffix):

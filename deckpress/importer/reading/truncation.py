@@ -1,4 +1,5 @@
-"""Answers that break off: the last of a run that stops without a full stop, while its neighbours do not."""
+"""Answers that break off: the last of a run that stops without a full stop, while its neighbours do
+not."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from deckpress.model.refused import problem
 USUAL = 0.8
 """The share of the other answers that must end with a full stop."""
 
+# "end.", "end.)", "`code`", "终", "3": how a text ends that was not cut off
 _STOP = re.compile(r"""[.!?…:;。！？]["'”’»)\]*_`]*$|[)\]`|>}$"”*_]$|[^\x00-\x7f]$|\d$""")
 
 

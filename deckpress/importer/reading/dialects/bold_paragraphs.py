@@ -4,55 +4,81 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from deckpress.importer.reading import levels, question_labels, wording
 from deckpress.importer.reading.page import Head, Page, likely
-from deckpress.importer.reading.title import is_points, titled
+from deckpress.importer.reading.title import is_points, with_title
 
 ORDER = 40
 
 _BOLD = re.compile(
-    r"^(?P<number>\(?\d{1,4}[.)\]:-]*\s*)?(?P<sign>\*\*\*|\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)(?P=sign)(?P<after>.*)$"
+    r"""^(?P<number>\(?\d{1,4}[.)\]:-]*\s*)?                   # 12) **What?**
+    (?P<sign>\*\*\*|\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)(?P=sign)
+    (?P<after>.*)$""",
+    re.VERBOSE,
 )
+# "*What is it?*"
 _ITALIC = re.compile(
-    r"^(?P<number>)(?P<sign>\*|_)(?=[^\s*_])(?P<text>[^*_]+)(?<=\S)(?P=sign)(?P<after>)$"
+    r"""
+    ^(?P<number>)(?P<sign>\*|_)(?=[^\s*_])(?P<text>[^*_]+)(?<=\S)(?P=sign)(?P<after>)$
+    """,
+    re.VERBOSE,
 )
+# " 🔥", " [↑](#top)"
 _NO_WORDS = re.compile(r"^[^\w\[]*(?:\[[^\]]*\]\([^)]*\)[^\w]*)?$")
+
+MOSTLY = 0.7
+"""Of the paragraphs that ask must look alike for others of that look to be questions, too."""
+NEARLY_ALL = 0.8
+"""The same for a look that proves less: to stand below a heading or a rule."""
 
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
-    """Bold paragraphs, if a good part of them asks; among them, those that ask or look exactly like those that do."""
-    heads = [
-        head
-        for i in free
-        if page.blocks[i].kind == "paragraph" and not page.blocks[i].depth
-        for head in _heads(page, i)
-    ]
+    """Bold paragraphs, if a good part of them asks; among them, those that ask or look exactly like
+    those that do."""
+    heads = list[Head]()
+    for i in free:
+        if page.blocks[i].kind == "paragraph" and not page.blocks[i].depth:
+            heads += _heads(page, i)
     asking = [head for head in heads if likely(head)]
-    if len(asking) < 2 and not (asking and wording.asks(asking[0].text)):
+    if not asking or (len(asking) < 2 and not wording.asks(asking[0].text)):
         return []
-    after_break = sum(1 for head in asking if _after_break(page, head)) * 10 >= len(asking) * 8
-    marked = sum(1 for head in asking if head.level) * 10 >= len(asking) * 7
-    numbered = sum(1 for head in asking if head.numbered) * 10 >= len(asking) * 7
-    return [
-        head
-        for head in heads
-        if (likely(head) and not (numbered and not head.numbered))
-        or (
-            not head.rest
-            and (
-                (numbered and head.numbered)
-                or (marked and head.level)
-                or (
-                    after_break
-                    and not numbered
-                    and not _is_caption(head)
-                    and _after_break(page, head)
-                )
-            )
+    look = _Look.of(page, asking)
+    return [head for head in heads if look.is_question(page, head)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What most of the paragraphs that ask have in common."""
+
+    numbered: bool
+    marked: bool
+    """With a level mark."""
+    after_break: bool
+
+    @classmethod
+    def of(cls, page: Page, asking: Sequence[Head]) -> _Look:
+        """The look of some heads."""
+        numbered = sum(1 for head in asking if head.numbered)
+        marked = sum(1 for head in asking if head.level)
+        broken = sum(1 for head in asking if _after_break(page, head))
+        count = len(asking)
+        return cls(
+            numbered >= count * MOSTLY, marked >= count * MOSTLY, broken >= count * NEARLY_ALL
         )
-    ]
+
+    def is_question(self, page: Page, head: Head) -> bool:
+        """Whether a bold paragraph asks, or has the look of those that do."""
+        if likely(head) and (head.numbered or not self.numbered):
+            return True
+        if head.rest:
+            return False
+        if self.numbered and head.numbered:
+            return True
+        if self.marked and head.level:
+            return True
+        return self.after_break and not self.numbered and _is_title(page, head)
 
 
 def _heads(page: Page, index: int) -> Iterator[Head]:
@@ -60,44 +86,58 @@ def _heads(page: Page, index: int) -> Iterator[Head]:
     block = page.blocks[index]
     lines = block.text.split("\n")
     first = _head(page, index, lines, block.start)
-    if first:
-        yield first
-        for row in range(first.end, block.start + len(lines) if not first.rest else 0):
-            line = lines[row - block.start]
-            head = _head(page, index, [line], row) if line.startswith(("**", "__")) else None
-            if head and not head.rest and head.numbered == first.numbered and likely(head):
-                yield head
+    if not first:
+        return
+    yield first
+    if first.rest:
+        return
+    for row in range(first.end, block.start + len(lines)):
+        line = lines[row - block.start]
+        if not line.startswith(("**", "__")):
+            continue
+        head = _head(page, index, [line], row)
+        if head and not head.rest and head.numbered == first.numbered and likely(head):
+            yield head
 
 
 def _head(page: Page, index: int, lines: Sequence[str], start: int) -> Head | None:
+    """The bold beginning of a paragraph; with words behind it, only if it asks."""
     line, *more = lines
-    row = start
+    end = start + 1
+    # An emphasis that runs over the line's end.
     while more and line.count("**") % 2:
-        line, row = f"{line} {more.pop(0).strip()}", row + 1
-    found = _BOLD.match(line.strip()) or _ITALIC.match(line.strip())
-    if not found or question_labels.part_label(line) or question_labels.answer_label(line):
+        line, end = f"{line} {more.pop(0).strip()}", end + 1
+    bold = _BOLD.match(line.strip()) or _ITALIC.match(line.strip())
+    if not bold or question_labels.part_label(line) or question_labels.answer_label(line):
         return None
-    after = found["after"].strip()
-    mark_only = bool(_NO_WORDS.match(after)) or levels.is_level(after) or is_points(after)
-    text = f"{found['number'] or ''}{found['text']} {after if mark_only else ''}"
-    rest = "" if mark_only else re.sub(r"^\s*[:\-–—]+\s*", "", found["after"]).strip()
+    text, rest = _parted(bold)
     head = Head(
         index,
-        row,
-        row + 1,
+        start,
+        end,
         "",
         "bold",
         "bold-paragraphs",
         scope=page.closes[index],
         rest=rest,
-        rest_row=row,
+        rest_row=end - 1,
     )
-    head = replace(head, row=start, **titled(text.strip(), page))  # type: ignore[arg-type]
+    head = with_title(head, text.strip(), page)
     return None if rest and not wording.asks(head.text) else head
 
 
-def _is_caption(head: Head) -> bool:
-    return head.text.rstrip().endswith((":", "："))
+def _parted(bold: re.Match[str]) -> tuple[str, str]:
+    """The question, with its number and marks, and what follows it in its paragraph."""
+    text = f"{bold['number'] or ''}{bold['text']}"
+    after = bold["after"].strip()
+    if _NO_WORDS.match(after) or levels.is_level(after) or is_points(after):
+        return f"{text} {after}", ""
+    return text, re.sub(r"^\s*[:\-–—]+\s*", "", bold["after"]).strip()
+
+
+def _is_title(page: Page, head: Head) -> bool:
+    """Whether a bold paragraph stands like a heading; `**Note:**` opens what follows."""
+    return not head.text.rstrip().endswith((":", "：")) and _after_break(page, head)
 
 
 def _after_break(page: Page, head: Head) -> bool:

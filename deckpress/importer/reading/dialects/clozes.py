@@ -1,4 +1,5 @@
-"""Gap texts: `C: The [sun] is a [star].`, `{{c1::…}}`, and `==highlights==` on pages that are tagged as flashcards."""
+"""Gap texts: `C: The [sun] is a [star].`, `{{c1::…}}`, and `==highlights==` on pages that are
+tagged as flashcards."""
 
 from __future__ import annotations
 
@@ -10,9 +11,13 @@ from deckpress.importer.reading.page import Head, Page, tagged
 
 ORDER = 5
 
+# "C: The heart has [four] chambers."
 _LABELLED = re.compile(r"^(?:\*\*)?C:(?:\*\*)?\s+(?P<text>.*\[[^\[\]]+\](?!\().*)$", re.DOTALL)
+# "[four]", but no "[link](target)"
 _GAP = re.compile(r"\[([^\[\]]+)\](?!\()")
+# "{{c1::four}}"
 _NUMBERED = re.compile(r"\{\{c\d{1,3}::((?:(?!\}\}).){1,500})\}\}", re.DOTALL)
+# "==four=="
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
 
 

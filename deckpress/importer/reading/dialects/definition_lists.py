@@ -4,43 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from deckpress.importer.reading.page import Head, Page
-from deckpress.importer.reading.title import titled
+from deckpress.importer.reading.title import with_title
 
 ORDER = 35
 
+# ": movement of water"
 _DEFINITION = re.compile(r"^\s*[:~]\s+(\S.*)$")
 
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """Terms with their definitions, if there are at least two."""
-    heads = [
-        head
-        for i in free
-        if page.blocks[i].kind == "paragraph"
-        and not page.blocks[i].depth
-        and (head := _head(page, i))
-    ]
+    heads = list[Head]()
+    for i in free:
+        block = page.blocks[i]
+        head = None if block.kind != "paragraph" or block.depth else _head(page, i)
+        heads += [head] if head else []
     return heads if len(heads) > 1 else []
 
 
 def _head(page: Page, index: int) -> Head | None:
+    """A term, and its definition on the next line or in the next paragraph."""
     block = page.blocks[index]
-    lines = block.text.split("\n")
-    own = len(lines) > 1 and _DEFINITION.match(lines[1])
+    term, *more = block.text.split("\n")
     following = page.blocks[index + 1] if index + 1 < len(page.blocks) else None
-    next_line = (
-        following.text.split("\n")[0]
-        if following and following.kind == "paragraph" and len(lines) == 1
-        else ""
-    )
-    below = _DEFINITION.match(next_line)
-    found = own or below
-    if not found or _DEFINITION.match(lines[0]):
+    if more:
+        row, line = block.start + 1, more[0]
+    elif following and following.kind == "paragraph":
+        row, line = following.start, following.text.split("\n")[0]
+    else:
         return None
-    row = block.start + 1 if own else (following.start if following else 0)
+    definition = _DEFINITION.match(line)
+    if not definition or _DEFINITION.match(term):
+        return None
     head = Head(
         index,
         block.start,
@@ -49,8 +46,8 @@ def _head(page: Page, index: int) -> Head | None:
         "definition",
         "definition-lists",
         scope=page.closes[index],
-        rest=found[1],
+        rest=definition[1],
         rest_row=row,
         width=4,
     )
-    return replace(head, **titled(lines[0], page))  # type: ignore[arg-type]
+    return with_title(head, term, page)

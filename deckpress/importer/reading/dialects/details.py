@@ -8,20 +8,21 @@ from dataclasses import replace
 from deckpress.importer.reading import question_labels, wording
 from deckpress.importer.reading.page import Head, Page, labelled, likely
 from deckpress.importer.reading.page_text import LINE
-from deckpress.importer.reading.title import titled
+from deckpress.importer.reading.title import with_title
 
 ORDER = 30
 
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """All summaries, if a good part of them asks; one that only names what it hides is none."""
-    heads = [
-        _head(page, i)
-        for i in free
-        if page.blocks[i].kind == "summary" and not wording.generic_summary(page.blocks[i].text)
-    ]
-    heads = [head for head in heads if head.text or head.numbered]
+    heads = list[Head]()
+    for i in free:
+        block = page.blocks[i]
+        if block.kind == "summary" and not wording.generic_summary(block.text):
+            head = _head(page, i)
+            heads += [head] if head.text or head.numbered else []
     asking = [head for head in heads if likely(head) or not head.text]
+    # Two of five: beside questions, pages fold their code and their contents.
     return heads if asking and len(asking) * 5 >= len(heads) * 2 else []
 
 
@@ -40,6 +41,6 @@ def _head(page: Page, index: int) -> Head:
         width=block.width,
     )
     first, *rest = text.split(LINE)
-    head = replace(head, **titled(first, page))  # type: ignore[arg-type]
+    head = with_title(head, first, page)
     head = replace(head, text="\n".join([head.text, *rest]).strip())
     return labelled(head, label) if label else head

@@ -1,10 +1,10 @@
-"""Questions that say so, in paragraphs, list items and headings: `Q:`, `**Question 3:**`, `## Q. …`, `Frage:`."""
+"""Questions that say so, in paragraphs, list items and headings: `Q:`, `**Question 3:**`, `## Q.
+…`, `Frage:`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from deckpress.importer.reading import question_labels, wording
 from deckpress.importer.reading.indents import without_marker
@@ -18,28 +18,41 @@ from deckpress.importer.reading.page import (
     likely,
 )
 from deckpress.importer.reading.page_blocks import Block
-from deckpress.importer.reading.title import titled
+from deckpress.importer.reading.title import with_title
 
 ORDER = 10
 
 SHORTEST = 16
 """Characters behind a bold question that can be its answer; fewer are a remark."""
 
+# "Question set 3"
 _PLACE = re.compile(r"^[*_(]*(?:topic|set|part|chapter|section)\s*\d{1,3}[*_)]*$", re.IGNORECASE)
 """What stands behind a label and is no question."""
+# "## 12.", "## №12"
 _NUMBER = re.compile(r"^[#№*_(]*\d{1,3}[.):*_]*$")
 
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """Labelled questions; one alone counts only if a labelled answer follows."""
-    heads = [head for i in free for head in _in_block(page, i)]
+    heads = list[Head]()
+    for i in free:
+        heads += _in_block(page, i)
+    heads = _without_idle_tasks(page, heads) or _only_numbers(page, free)
+    if len(heads) != 1:
+        return heads
+    (head,) = heads
+    if head.rest or _has_answer(page, head):
+        return heads
+    return heads if head.numbered and wording.asks(head.text) else []
+
+
+def _without_idle_tasks(page: Page, heads: list[Head]) -> list[Head]:
+    """The heads; `Exercise 3` is none unless most exercises of the page ask something."""
     tasks = [head for head in heads if head.form.startswith("task")]
-    if sum(1 for head in tasks if likely(head) or backed(page, head)) * 2 <= len(tasks):
-        heads = [head for head in heads if not head.form.startswith("task")]
-    heads = heads or _only_numbers(page, free)
-    if len(heads) == 1 and not heads[0].rest and not _has_answer(page, heads[0]):
-        return heads if heads[0].numbered and wording.asks(heads[0].text) else []
-    return heads
+    asking = sum(1 for head in tasks if likely(head) or backed(page, head))
+    if asking * 2 > len(tasks):
+        return heads
+    return [head for head in heads if not head.form.startswith("task")]
 
 
 def _in_block(page: Page, index: int) -> Iterator[Head]:
@@ -57,7 +70,8 @@ def _in_block(page: Page, index: int) -> Iterator[Head]:
 
 
 def _lead(text: str) -> str:
-    """A line without links to the page itself and numbers before its label: `[[⬆]](#toc) Q1:`, `3) Question:`."""
+    """A line without links to the page itself and numbers before its label: `[[⬆]](#toc) Q1:`, `3)
+    Question:`."""
     title = text
     while title.startswith("[") and "](#" in title and not title.startswith("[Q"):
         title = title[title.index("](#") + 1 :].partition(")")[2].strip("] ")
@@ -84,31 +98,33 @@ def _form(found: re.Match[str]) -> str:
 
 def _only_numbers(page: Page, free: Sequence[int]) -> list[Head]:
     """Headings that are nothing but numbers which count up; the questions stand below them."""
-    found = [
-        i for i in free if page.blocks[i].kind == "heading" and _NUMBER.match(page.blocks[i].text)
-    ]
-    heads = [
-        Head(
-            i,
-            b.start,
-            b.end,
-            "",
-            f"number h{b.level}",
-            "labels",
-            b.level,
-            page.closes[i],
-            b.width,
-            numbered=True,
-        )
-        for i, b in ((i, page.blocks[i]) for i in found)
-    ]
-    numbers = [int(re.sub(r"\D", "", page.blocks[i].text)) for i in found]
-    asking = [
-        head
-        for head in heads
-        if (below := page.following(head.index)) and wording.like_question(below.text)
-    ]
-    return heads if counting(numbers) and len(asking) * 2 > len(heads) else []
+    heads, numbers, asking = list[Head](), list[int](), 0
+    for i in free:
+        block = page.blocks[i]
+        if block.kind != "heading" or not _NUMBER.match(block.text):
+            continue
+        heads.append(_numbered(page, i))
+        numbers.append(int(re.sub(r"\D", "", block.text)))
+        below = page.following(i)
+        asking += below is not None and wording.like_question(below.text)
+    return heads if counting(numbers) and asking * 2 > len(heads) else []
+
+
+def _numbered(page: Page, index: int) -> Head:
+    """A heading that is nothing but its number."""
+    block = page.blocks[index]
+    return Head(
+        index,
+        block.start,
+        block.end,
+        "",
+        f"number h{block.level}",
+        "labels",
+        block.level,
+        page.closes[index],
+        block.width,
+        numbered=True,
+    )
 
 
 def _head(page: Page, index: int, row: int, form: str, rank: int = NO_HEADING) -> Head:
@@ -126,11 +142,12 @@ def _head(page: Page, index: int, row: int, form: str, rank: int = NO_HEADING) -
     head = Head(
         index, row, row + 1, "", form, "labels", rank, _scope(page, index), block.width, rest, row
     )
-    return labelled(replace(head, **titled(text, page)), match)  # type: ignore[arg-type]
+    return labelled(with_title(head, text, page), match)
 
 
 def _closed(text: str, sign: str) -> tuple[str, str]:
-    """`(question, answer)` of a line whose emphasis begins before its label; the answer may stand behind it."""
+    """`(question, answer)` of a line whose emphasis begins before its label; the answer may stand
+    behind it."""
     asked, _, behind = text.partition(sign)
     behind = behind.strip()
     one_line = "\n" not in behind

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from deckpress.importer.reading import wording
 from deckpress.importer.reading.page import Head, Page, likely
-from deckpress.importer.reading.title import titled
+from deckpress.importer.reading.title import with_title
 
 ORDER = 95
 
@@ -35,4 +34,4 @@ def _head(page: Page, index: int) -> Head:
     head = Head(
         index, block.start, block.end, "", "one", "one-question", block.level, scope, block.width
     )
-    return replace(head, **titled(block.text, page))  # type: ignore[arg-type]
+    return with_title(head, block.text, page)

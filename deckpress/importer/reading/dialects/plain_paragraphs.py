@@ -1,18 +1,19 @@
-"""Questions that are paragraphs like any other, told only by their question mark; the last resort."""
+"""Questions that are paragraphs like any other, told only by their question mark; the last
+resort."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from deckpress.importer.reading.page import Head, Page
-from deckpress.importer.reading.title import titled
+from deckpress.importer.reading.title import with_title
 
 ORDER = 70
 
 LONGEST = 300
 
+# "12. What", "(3) What", "4 - What"
 _NUMBERED = re.compile(r"^(?:\(?\d{1,4}[.):]|\d{1,4}\s*[-–])\s*\S")
 
 
@@ -44,4 +45,4 @@ def _head(page: Page, index: int) -> Head | None:
         "plain-paragraphs",
         scope=page.closes[index],
     )
-    return replace(head, **titled(line, page))  # type: ignore[arg-type]
+    return with_title(head, line, page)

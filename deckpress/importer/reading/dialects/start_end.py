@@ -1,4 +1,5 @@
-"""Cards between `START` and `END`, as a note program writes them: the note type, the front, `Back:` and the back."""
+"""Cards between `START` and `END`, as a note program writes them: the note type, the front, `Back:`
+and the back."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckpress.importer.reading.page import Head, Page
-from deckpress.importer.reading.title import titled
+from deckpress.importer.reading.title import with_title
 
 ORDER = 6
 
@@ -46,5 +47,5 @@ def _head(page: Page, index: int) -> Head | None:
         rest=rest,
         rest_row=row,
     )
-    head = replace(head, **titled(first.removeprefix("Front:").strip(), page))  # type: ignore[arg-type]
+    head = with_title(head, first.removeprefix("Front:").strip(), page)
     return replace(head, text="\n".join([head.text, *more]).strip())

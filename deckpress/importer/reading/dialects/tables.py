@@ -6,83 +6,103 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from deckpress.importer.reading import vocabulary
+from deckpress.importer.labels import compiled, either
 from deckpress.importer.reading.page import Head, Page
-from deckpress.importer.reading.page_blocks import Block
-from deckpress.importer.reading.title import titled
+from deckpress.importer.reading.title import with_title
 
 ORDER = 15
 
-_QUESTION = re.compile(
-    rf"^(?:{vocabulary.QUESTION_NAMES}|front|prompt|term|concept|q)s?\b", re.IGNORECASE
-)
-_ANSWER = re.compile(
-    rf"^(?:{vocabulary.ANSWER_NAMES}|back|definition|meaning|description|response|a)s?\b",
-    re.IGNORECASE,
-)
+
+@compiled
+def _question() -> re.Pattern[str]:
+    names = f"{either('question')}|prompt|term|concept|q"
+    return re.compile(rf"^(?:{names})s?\b", re.IGNORECASE)
+
+
+@compiled
+def _answer() -> re.Pattern[str]:
+    names = f"{either('answer')}|definition|meaning|description|response|a"
+    return re.compile(rf"^(?:{names})s?\b", re.IGNORECASE)
+
+
+# "Difficulty", "Уровень"
 _LEVEL = re.compile(
-    r"^(?:level|difficulty|niveau|nivel|nível|schwierigkeit|сложность|уровень|难度)\b",
-    re.IGNORECASE,
+    r"""
+    ^(?:level|difficulty|niveau|nivel|nível|schwierigkeit|сложность|уровень
+    |难度)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
 def find(page: Page, free: Sequence[int]) -> list[Head]:
     """One question for each row of a table whose header names both columns."""
-    return [
-        head
-        for i in free
-        if page.blocks[i].kind == "table"
-        for head in _rows(page, i, page.blocks[i])
-    ]
+    heads = list[Head]()
+    for i in free:
+        if page.blocks[i].kind == "table" and page.blocks[i].cells:
+            heads += _rows(page, i)
+    return heads
 
 
-def _columns(block: Block) -> tuple[int, int] | None:
-    header = [_plain(cell) for cell in block.cells[0][1]] if block.cells else []
-    question = next((i for i, cell in enumerate(header) if _QUESTION.match(cell)), None)
-    answer = next((i for i, cell in enumerate(header) if _ANSWER.match(cell)), None)
-    if (
-        question is not None
-        and answer is None
-        and len(header) == 2
-        and question == 0
-        and not header[1]
-    ):
+def _columns(header: Sequence[str]) -> tuple[int, int] | None:
+    """The columns of questions and of answers."""
+    question = next((i for i, name in enumerate(header) if _question().match(name)), None)
+    answer = next((i for i, name in enumerate(header) if _answer().match(name)), None)
+    # "| Question | |": what has no name beside questions are their answers.
+    if question == 0 and answer is None and [*header[1:]] == [""]:
         answer = 1
-    return None if question is None or answer is None or question == answer else (question, answer)
+    if question is None or answer is None or question == answer:
+        return None
+    return question, answer
 
 
-def _rows(page: Page, index: int, block: Block) -> Iterator[Head]:
-    columns = _columns(block)
-    names = [_plain(cell) for cell in block.cells[0][1]] if block.cells else []
-    if columns is None or all(
-        not re.search(r"[^\W\d]", _at(cells, columns[0])) for _, cells in block.cells[1:]
-    ):
-        return
-    for row, cells in block.cells[1:]:
-        question, answer = (_at(cells, i) for i in columns)
-        others = [
-            (name, cell.strip())
-            for i, (name, cell) in enumerate(zip(names, cells, strict=False))
-            if i not in columns
-        ]
-        level = next((cell.lower() for name, cell in others if _LEVEL.match(name) and cell), "")
-        more = [f"**{name}:** {cell}" for name, cell in others if name and _says(name, cell)]
-        if question:
-            rest = "\n\n".join([_broken(answer), *more])
-            head = Head(
-                index,
-                row,
-                row + 1,
-                "",
-                "table",
-                "tables",
-                scope=row + 1,
-                rest=rest,
-                rest_row=row,
-                answered=True,
-            )
-            head = replace(head, **titled(question, page))  # type: ignore[arg-type]
-            yield replace(head, level=head.level or level)
+def _rows(page: Page, index: int) -> Iterator[Head]:
+    (_, header), *rows = page.blocks[index].cells
+    names = [_plain(name) for name in header]
+    columns = _columns(names)
+    # A column of numbers asks nothing.
+    if columns and any(re.search(r"[^\W\d]", _at(cells, columns[0])) for _, cells in rows):
+        for row, cells in rows:
+            if _at(cells, columns[0]):
+                yield _row(page, index, row, cells, names, columns)
+
+
+def _row(
+    page: Page,
+    index: int,
+    row: int,
+    cells: Sequence[str],
+    names: Sequence[str],
+    columns: tuple[int, int],
+) -> Head:
+    """A question with its answer; what other columns say of it stands behind the answer, under
+    their names."""
+    question, answer = (_at(cells, column) for column in columns)
+    others = [i for i in range(min(len(names), len(cells))) if i not in columns]
+    about = [(names[i], cells[i].strip()) for i in others]
+    more = [f"**{name}:** {cell}" for name, cell in about if name and _says(name, cell)]
+    head = Head(
+        index,
+        row,
+        row + 1,
+        "",
+        "table",
+        "tables",
+        scope=row + 1,
+        rest="\n\n".join([_broken(answer), *more]),
+        rest_row=row,
+        answered=True,
+    )
+    head = with_title(head, question, page)
+    return replace(head, level=head.level or _level(about))
+
+
+def _level(about: Sequence[tuple[str, str]]) -> str:
+    """What the column of levels says."""
+    for name, cell in about:
+        if _LEVEL.match(name) and cell:
+            return cell.lower()
+    return ""
 
 
 def _at(cells: Sequence[str], column: int) -> str:
@@ -90,7 +110,8 @@ def _at(cells: Sequence[str], column: int) -> str:
 
 
 def _says(name: str, cell: str) -> bool:
-    """Whether another column's cell has something to say: it is no number of the row and no level."""
+    """Whether another column's cell has something to say: it is no number of the row and no
+    level."""
     return (
         bool(re.search(r"\w", cell))
         and not re.fullmatch(r"[\W\d]*", cell)

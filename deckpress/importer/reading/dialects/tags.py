@@ -1,18 +1,22 @@
-"""Cards of note programs that are marked by a tag at the end of their first line: `What is sap? #card`."""
+"""Cards of note programs that are marked by a tag at the end of their first line: `What is sap?
+#card`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from deckpress.importer.reading.page import NO_HEADING, Head, Page
-from deckpress.importer.reading.title import titled
+from deckpress.importer.reading.title import with_title
 
 ORDER = 12
 
+# "What is it? #card", "Wort #flashcard-reverse #german"
 _TAGGED = re.compile(
-    r"^(?P<text>.*\S)\s+#(?:flash)?cards?(?P<more>[-/][\w/-]+)?(?:\s+#[\w/-]+)*\s*$", re.IGNORECASE
+    r"""
+    ^(?P<text>.*\S)\s+\#(?:flash)?cards?(?P<more>[-/][\w/-]+)?(?:\s+\#[\w/-]+)*\s*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -37,4 +41,4 @@ def _head(page: Page, index: int) -> Head | None:
     head = Head(
         index, block.start, end, "", f"tag {rank}", "tags", rank, scope, block.width, kind=kind
     )
-    return replace(head, **titled(found["text"], page))  # type: ignore[arg-type]
+    return with_title(head, found["text"], page)
