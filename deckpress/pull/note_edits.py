@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from deckpress.anki.field_media import media_names, with_media
 from deckpress.anki.normal_form import LARGEST, normal_form
-from deckpress.anki.to_markdown import markdown, media, with_media
+from deckpress.anki.to_markdown import markdown
 from deckpress.deck.config import Config
 from deckpress.deck.identity import fields
 from deckpress.model import SECTIONS, Deck, Note, Problem, Span
@@ -115,7 +116,7 @@ class NotePull:
         """The learner's HTML without media that no card can show, and the files of new pictures that it has."""
         html, known = self.theirs.fields[name], self.text.targets
         added, renamed = {}, {}
-        for medium in dict.fromkeys(m for m in media(html) if m not in known and ":" not in m):
+        for medium in dict.fromkeys(m for m in media_names(html) if m not in known and ":" not in m):
             picture = self.pictures.placed(medium)
             renamed[medium] = picture.name if picture else ""
             if picture and picture.name not in known:
