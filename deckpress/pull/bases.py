@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from deckpress.anki.normal_form import form
+from deckpress.anki.normal_form import normal_form
 from deckpress.deck.config import Config
 from deckpress.kinds import fingerprints
 from deckpress.model import SECTIONS, Deck
@@ -56,9 +56,9 @@ class Bases:
 
     def was(self, guid: str, name: str, html: str) -> bool:
         """Whether a field said this in an earlier release: its learner has not edited it, but not updated either."""
-        said = form(html)
+        said = normal_form(html)
         fields = (dict(entries[guid].fields) for entries in self._earlier if guid in entries)
-        return any(form(found[name]) == said for found in fields if name in found)
+        return any(normal_form(found[name]) == said for found in fields if name in found)
 
     @functools.cached_property
     def _earlier(self) -> list[dict[str, Entry]]:
@@ -92,5 +92,5 @@ def _mostly(today: Entry, note: Learned) -> bool:
     """Whether at least half of what an author writes is the same, and at least one field of it."""
     pairs = [(html, note.fields.get(name, "")) for name, html in today.fields if name in SECTIONS]
     written = [pair for pair in pairs if any(pair)]
-    same = sum(form(ours) == form(theirs) for ours, theirs in written)
+    same = sum(normal_form(ours) == normal_form(theirs) for ours, theirs in written)
     return same * 2 >= len(written) and same > 0

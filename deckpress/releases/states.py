@@ -12,7 +12,7 @@ from pathlib import Path
 
 from deckpress import checks, render, sources
 from deckpress.anki import collection, opening
-from deckpress.anki.note_types import Kind
+from deckpress.anki.note_types import StoredType
 from deckpress.deck import config as configuration
 from deckpress.deck import identity
 from deckpress.deck.config import Config
@@ -97,7 +97,7 @@ def of_package(path: Path) -> State:
     """A package of this tool, or of any version of Anki. Raises UnreadableError for anything else."""
     try:
         with opening.opened(path) as (database, _):
-            kinds = collection.kinds(database)
+            kinds = collection.note_types(database)
             entries = tuple(_entries(database, kinds))
     except Refused as refused:
         raise UnreadableError(f"{path}: {refused.message}", refused.fix) from refused
@@ -108,9 +108,9 @@ def of_package(path: Path) -> State:
     return State(path.name, entries, tuple(sorted(designs)))
 
 
-def _entries(database: sqlite3.Connection, kinds: Mapping[int, Kind]) -> Iterator[Entry]:
+def _entries(database: sqlite3.Connection, kinds: Mapping[int, StoredType]) -> Iterator[Entry]:
     decks = collection.decks(database)
-    for note in collection.stored(database):
+    for note in collection.notes(database):
         kind = kinds.get(note.type_id)
         if not kind:
             continue
