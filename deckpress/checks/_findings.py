@@ -6,13 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
-from deckpress.checks._settings import (
-    Options,
-    is_waivable,
-    modules,
-    options,
-    severity,
-)
+from deckpress.checks import _settings
+from deckpress.checks._settings import Options, modules, severity
 from deckpress.deck.config import Config
 from deckpress.model import (
     SEVERITIES,
@@ -91,7 +86,7 @@ def enabled(function: str, config: Config) -> list[Check]:
     for code, check in modules().items():
         if hasattr(check, function) and severity(code, config) != "off":
             call = getattr(check, function)
-            found.append(Check(code, call, options(code, config)))
+            found.append(Check(code, call, _settings.options(code, config)))
     return found
 
 
@@ -128,7 +123,7 @@ def is_waived(code: str, card: Card | None) -> bool:
     """Whether a card excuses itself from a check."""
     if card is None or code not in card.listed("allow"):
         return False
-    return is_waivable(code)
+    return _settings.is_waivable(code)
 
 
 class _PageChecks:
@@ -154,15 +149,15 @@ class _PageChecks:
         problems = []
         # Card by card, not check by check: they share what `prose` has just read of it.
         for card in page.cards:
-            for code, check_card, given in self.of_cards:
-                for fault in check_card(card, given):
+            for code, check_card, options in self.of_cards:
+                for fault in check_card(card, options):
                     if not is_waived(code, card):
                         problems.append(problem(code, fault, self.config))
         return problems
 
     def _of_page(self, page: Page) -> Iterator[Problem]:
-        for code, check_page, given in self.of_pages:
-            for fault in check_page(page, given):
+        for code, check_page, options in self.of_pages:
+            for fault in check_page(page, options):
                 card = page.card_at(fault.span.line)
                 if not is_waived(code, card):
                     yield problem(code, fault, self.config)
@@ -173,8 +168,8 @@ class _PageChecks:
     ) -> Iterator[tuple[str, tuple[Gathered, ...]]]:
         """What each check gathers; checks that share a function share what it returns."""
         known: dict[Callable[..., Any], tuple[Gathered, ...]] = {}
-        for code, gather, given in self.gathering:
+        for code, gather, options in self.gathering:
             if gather not in known:
-                values = [gather(card, given) for card in page.cards]
+                values = [gather(card, options) for card in page.cards]
                 known[gather] = tuple(values)
             yield code, known[gather]
