@@ -31,6 +31,7 @@ def command(root: Path | None, /, check: bool) -> None:
             before = _read(path, say.config.root)
             if before is None:
                 continue
+            # A page that would mean something else afterwards comes back unchanged.
             after = layout.formatted(before, name)
             if after == before:
                 continue
@@ -43,7 +44,7 @@ def command(root: Path | None, /, check: bool) -> None:
             click.echo(f"{pages} formatted")
             return
         click.echo(f"{pages} to format")
-        if changes:
+        if changes:  # so that a hook or CI can ask
             sys.exit(1)
 
 

@@ -23,6 +23,7 @@ def command(root: Path | None) -> None:
     """Write missing ids under their questions, and change nothing else."""
     with terminal.session(root) as say:
         deck, _ = sources.read(say.config)
+        # An id that another card has would take its place at the learners.
         taken = {card.id for card in deck.cards}
         changes: dict[Path, bytes | str] = {}
         count = 0
@@ -41,8 +42,9 @@ def command(root: Path | None) -> None:
 def _with_ids(data: bytes, cards: list[Card], taken: set[str]) -> bytes:
     """A file with an id for each card; line ends, BOM and everything else stay as they are."""
     lines = _LINE.findall(data.decode("utf-8"))
+    # From the last to the first: each new line moves only what is done already.
     for card in reversed(cards):
-        identifier = identity.slug(card.title.text, taken)
+        identifier = identity.new_id(card.title.text, taken)
         taken.add(identifier)
         _insert(lines, card, identifier)
     return "".join(lines).encode()

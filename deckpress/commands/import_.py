@@ -14,7 +14,8 @@ import click
 
 from deckpress import importer
 from deckpress.console import report, terminal
-from deckpress.deck import config, toml
+from deckpress.deck import config
+from deckpress.deck.suggestions import suggest
 from deckpress.importer import field_parts, labels, messages, reading
 from deckpress.importer.harvest import Harvest, Tick
 from deckpress.importer.reading import embedded
@@ -99,6 +100,7 @@ def command(
 
 
 def _read(path: Path, parts: dict[str, str], split: bool) -> Harvest:
+    # Messages name a source as the user would, from where he is.
     full, here = path.resolve(), Path.cwd().resolve()
     near = full.relative_to(here) if full.is_relative_to(here) else path
     shown = printable(near.as_posix())
@@ -114,10 +116,11 @@ def _of_deck(harvest: Harvest, name: str) -> Harvest:
     wanted = tuple(part.strip() for part in name.split("::"))
     if not name or not harvest.decks:
         return harvest
+    # `Biology` holds `Biology::Cells`, but not `Biology 2`.
     cards = tuple(card for card in harvest.cards if card.topics[: len(wanted)] == wanted)
     if not cards and harvest.cards:
         names = sorted({"::".join(card.topics) for card in harvest.cards} - {""})
-        near = toml.suggest(name, names) or "see Anki's list of decks"
+        near = suggest(name, names) or "see Anki's list of decks"
         terminal.fail(f"{harvest.path} has no deck {name!r}", near)
     return replace(harvest, cards=cards)
 
@@ -128,6 +131,7 @@ def _progress(label: str) -> Iterator[Tick]:
     bars: list[Any] = []
 
     def tick(done: int, total: int) -> None:
+        # Made late: a source that is small, or no package, shows nothing.
         if total >= WORTH_A_BAR and not bars:
             bars.append(click.progressbar(length=total, label=label, file=sys.stderr))
         if bars:
@@ -167,6 +171,7 @@ def _of_folder(source: Path) -> Iterator[Path]:
 
 def _folder(into: str, settings: config.Config) -> str:
     """The folder below content/, however it was named."""
+    # `content/new`, from wherever that is said, and `new` are the same.
     path = Path(into)
     full, content = (Path.cwd() / path).resolve(), settings.content.resolve()
     if full.is_relative_to(content) and full != content:
@@ -183,7 +188,7 @@ def _parts(fields: Sequence[str]) -> dict[str, str]:
     for pair in fields:
         field, _, part = pair.rpartition("=")
         if part not in field_parts.PARTS:
-            message = f"{field}={part}: {toml.suggest(part, field_parts.PARTS)}"
+            message = f"{field}={part}: {suggest(part, field_parts.PARTS)}"
             raise click.BadParameter(message, param_hint="'--map'")
         parts[field] = part
     return parts

@@ -16,7 +16,7 @@ import click
 
 from deckpress.console import terminal
 from deckpress.model import printable
-from deckpress.system import git, plugins
+from deckpress.system import filenames, git, plugins
 
 config = plugins.lazy("deckpress.deck.config")
 files = plugins.lazy("deckpress.system.files")
@@ -53,8 +53,14 @@ LICENSES = {
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--name", help="The deck's name; default: made from the folder's name.")
-@click.option("--from", "given", metavar="SOURCE", multiple=True, type=click.Path(exists=True, path_type=Path),
-              help="A page, package, table or folder whose cards it starts with; can be given again.")  # fmt: skip
+@click.option(
+    "--from",
+    "given",
+    metavar="SOURCE",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="A page, package, table or folder whose cards it starts with; can be given again.",
+)
 @click.option(
     "--license",
     "licensed",
@@ -85,6 +91,7 @@ def command(
     contents["local.mk"] = _local()
     if not given:
         contents |= {path: (templating.BUILT_IN / "new" / path).read_bytes() for path in EXAMPLES}
+    # All or nothing: a fault on the way leaves no half of a repository.
     with _whole(folder) as stage:
         for path, data in contents.items():
             files.write(stage / path, data, stage)
@@ -98,7 +105,7 @@ def command(
 
 def _title(folder: Path) -> str:
     """`my-first-deck` -> "My First Deck"."""
-    slug = config.slugify(folder.resolve().name) or "deck"
+    slug = filenames.slug(folder.resolve().name) or "deck"
     return str(slug).replace("-", " ").title()
 
 
@@ -109,7 +116,7 @@ def _whole(folder: Path) -> Iterator[Path]:
     folder.resolve().parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(dir=folder.resolve().parent, prefix=f".{folder.resolve().name}."))
     try:
-        stage.chmod(0o755)
+        stage.chmod(0o755)  # mkdtemp makes it the user's alone
         yield stage
         if folder.exists():
             folder.rmdir()
@@ -122,6 +129,7 @@ def _imported(ctx: click.Context, folder: Path, given: Sequence[Path]) -> None:
     (folder / "content").mkdir()
     ctx.obj = folder
     ctx.invoke(importing.command, sources=given)
+    # What `fmt` would change later would look like an edit of the author's.
     ctx.invoke(fmt.command)
     _warn_only(folder)
 
@@ -135,6 +143,7 @@ def _warn_only(folder: Path) -> None:
     with terminal.session(folder) as say:
         deck, problems = sources.read(say.config)
         problems += checks.run(deck, say.config)
+    # `bad-package` and the like are of the import: no check, and not to be softened.
     wrong = {problem.code for problem in problems if problem.severity == "error"}
     codes = wrong & {*checks.modules()}
     guards = sorted(code for code in codes if checks.is_guard(code))
@@ -158,7 +167,7 @@ _SOFTENED = (
 def _documents(title: str, licensed: str, pin: str, given: Sequence[Path]) -> dict[str, bytes]:
     """The repository's files but for its cards."""
     title = printable(title).replace('"', "'").replace("\\", "/")
-    slug = config.slugify(title) or "deck"
+    slug = filenames.slug(title) or "deck"
     values = {
         "name": title,
         "slug": slug,

@@ -72,8 +72,10 @@ def command(
         say.stop_on_errors(problems)
         book, problems = render.book(deck, say.config)
         say.stop_on_errors(problems)
+        # The browser writes itself, past our own way to files.
         files.refuse_links(say.config.out, say.config.out_base)
         when = change_time(say.config.root)
+        # HTML that only the browser sees.
         with tempfile.TemporaryDirectory() as pages:
             volumes = [*_volumes(book, say.config, Path(pages))]
             paths = list[Path]()
@@ -111,6 +113,7 @@ def _printable(names: tuple[str, ...], paper: str) -> dict[str, ModuleType]:
 
 def _volumes(book: Book, config: Config, pages: Path) -> Iterator[_Volume]:
     """The book in volumes, of which each writes its HTML to `pages`."""
+    # "Deck (1 of 3)", whose cards are numbered on from the volume before.
     packed = list(_packed(book.chapters))
     if len(packed) < 2:
         yield _Volume(book, replace(config, out=pages, out_is_named=True), config.out)

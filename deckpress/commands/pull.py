@@ -14,7 +14,7 @@ from deckpress.deck import identity
 from deckpress.deck.config import Config
 from deckpress.model import KINDS, Deck, Fault, Problem
 from deckpress.model.refused import Refused
-from deckpress.releases import states
+from deckpress.releases.revisions import UnreadableError
 from deckpress.system import files
 
 
@@ -49,6 +49,7 @@ def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> No
         deck, _ = sources.read(say.config)
         say.stop_on_errors([_first(fault) for fault in deck.faults])
         book, _ = render.book(deck, say.config)
+        # Notes of these types are ours, or were made for the deck.
         types = {identity.stable_id(say.config.namespace, "note type", kind) for kind in KINDS}
         try:
             guids = {note.guid for note in book.notes}
@@ -57,7 +58,7 @@ def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> No
             found = pull.pulled(say.config, deck, book, learner, before)
         except Refused as refused:
             terminal.fail(f"{collection}: {refused.message} [{refused.code}]", refused.fix)
-        except states.UnreadableError as error:
+        except UnreadableError as error:
             terminal.fail(*map(str, error.args))
         _show(say.config, found, dry_run)
         _summary(deck, found, dry_run)
@@ -92,6 +93,7 @@ def _summary(deck: Deck, found: pull.Pulled, dry_run: bool) -> None:
     counts = found.counts
     if not deck.ledger.notes and (counts["cards"] or found.problems):
         click.echo("no release is recorded: edits are told from today's text", err=True)
+    # "changed content/a.md: 2 fields and 1 tags of 2 cards"
     done = "would change" if dry_run else "changed"
     pages = ", ".join(found.pages) or "nothing"
     edits = f"{counts['fields']} fields and {counts['tags']} tags of {counts['cards']} cards"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -25,6 +24,7 @@ from deckpress.releases import (
     staging,
     states,
 )
+from deckpress.releases.revisions import UnreadableError
 from deckpress.system import files
 
 
@@ -62,7 +62,7 @@ def command(
     with terminal.session(root) as say:
         try:
             _release(say, Order(version, refresh, rebuild, previous))
-        except states.UnreadableError as error:
+        except UnreadableError as error:
             terminal.fail(*map(str, error.args))
 
 
@@ -79,6 +79,7 @@ def _release(say: terminal.Session, order: Order) -> None:
     book, problems = render.book(deck, say.config)
     say.stop_on_errors(problems)
     recorded = _recorded(deck, book, order)
+    # Twice: what was built to see its faults is built again with the times that the ledger gives.
     with staging.stage(say.config) as staged:
         released = replace(deck, ledger=recorded)
         book = render.dated(book, released, clock.change_time(say.config.root))
@@ -112,6 +113,7 @@ def _recorded(deck: Deck, book: Book, order: Order) -> Ledger:
             message = f"{count} lines of the ledger are not of this deck"
             terminal.fail(message, f"check out the tag of {order.version}")
         return deck.ledger
+    # Equal would do for Anki's notes, but not for telling which release is the later one.
     now = _release_time()
     _, last = deck.ledger.releases[-1] if deck.ledger.releases else ("", 0)
     if now <= last:
@@ -142,6 +144,7 @@ def _documents(
     else:
         looks = _new_looks(before, deck.ledger)
     _, when = deck.ledger.releases[-1]
+    reasons = {line.id: line.reason for line in deck.retirements}
     cards = sum(len(note.ordinals) for note in book.notes)
     facts = release_notes.Facts(
         config.name,
@@ -153,11 +156,11 @@ def _documents(
         old is None,
         looks,
         order.refresh,
+        reasons,
     )
-    reasons = {line.id: line.reason for line in deck.retirements}
     manifest_text = manifest.text(book, deck.ledger, changes, staged.out, gated)
     files.write(staged.out / manifest.NAME, manifest_text, staged.out_base)
-    notes = release_notes.write(changes, facts, reasons)
+    notes = release_notes.write(changes, facts)
     files.write(staged.out / "RELEASE_NOTES.md", notes, staged.out_base)
 
 
@@ -177,6 +180,7 @@ def _previous(
     if not commit:
         given = order.previous
         return (states.of_package(given), given) if given else (None, None)
+    # Checked out and built anew, with the code of today.
     folder = staged.out.parent / "base"
     book, old = states.rendered(config, commit, folder)
     apart = replace(old, out=folder / "build", out_is_named=True)
@@ -184,7 +188,7 @@ def _previous(
     return states.of_book(book, old.name), order.previous or package
 
 
-def _gated(old: Path, new: Path, order: Order) -> dict[str, Any]:
+def _gated(old: Path, new: Path, order: Order) -> gate.Report:
     """Refuse a release that takes something from a learner of the last one."""
     report = gate.run(old, new, order.refresh)
     losses = gate.losses(report)

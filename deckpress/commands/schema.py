@@ -14,7 +14,7 @@ from deckpress.model import PAGE_KEYS, SEVERITIES
 from deckpress.system import plugins
 
 checks = plugins.lazy("deckpress.checks")
-config = plugins.lazy("deckpress.deck.config")
+keys = plugins.lazy("deckpress.deck.config.keys")
 glossary = plugins.lazy("deckpress.deck.glossary")
 misconceptions = plugins.lazy("deckpress.deck.misconceptions")
 
@@ -52,11 +52,11 @@ def _table(properties: Mapping[str, Schema], description: str = "") -> Schema:
 def _deckpress() -> Schema:
     folders = {
         "type": "object",
-        "additionalProperties": _table(_texts(config.FOLDER_KEYS)),
+        "additionalProperties": _table(_texts(keys.FOLDER_KEYS)),
         "description": "Names and descriptions of sub-decks.",
     }
     tables = {
-        "deck": _table(_texts(config.DECK_KEYS), "What the deck is."),
+        "deck": _table(_texts(keys.DECK_KEYS), "What the deck is."),
         "folders": folders,
         "checks": _checks(),
         "print": _print(),
@@ -82,26 +82,27 @@ def _texts(keys: Mapping[str, str]) -> dict[str, Schema]:
 
 def _severity(code: str, module: ModuleType) -> Schema:
     """What deckpress.toml can make of a check: a guard is an error in every deck."""
+    # An editor underlines what `check` would refuse.
     severities = SEVERITIES[:1] if checks.is_guard(code) else SEVERITIES
     return {"enum": list(severities), "description": (module.__doc__ or "").partition("\n")[0]}
 
 
 def _print() -> Schema:
-    number: Schema = {"type": "number", "minimum": -config.FARTHEST, "maximum": config.FARTHEST}
+    number: Schema = {"type": "number", "minimum": -keys.FARTHEST, "maximum": keys.FARTHEST}
     shift: Schema = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
     values: dict[str, Schema] = {
-        "card-size": {"enum": list(config.CARD_SIZES)},
-        "flip": {"enum": list(config.FLIPS)},
+        "card-size": {"enum": list(keys.CARD_SIZES)},
+        "flip": {"enum": list(keys.FLIPS)},
         "shift": shift,
     }
-    told = {key: {**values[key], "description": said} for key, said in config.PRINT_KEYS.items()}
+    told = {key: {**values[key], "description": said} for key, said in keys.PRINT_KEYS.items()}
     return _table(told, "Cards to cut out.")
 
 
 def _labels() -> Schema:
-    word: Schema = {**_SOME_TEXT, "maxLength": config.LONGEST_LABEL}
-    words: Schema = {"type": "array", "items": word, "maxItems": config.MOST_LABELS}
-    told = {key: {**words, "description": said} for key, said in config.LABEL_KEYS.items()}
+    word: Schema = {**_SOME_TEXT, "maxLength": keys.LONGEST_LABEL}
+    words: Schema = {"type": "array", "items": word, "maxItems": keys.MOST_LABELS}
+    told = {key: {**words, "description": said} for key, said in keys.LABEL_KEYS.items()}
     return _table(told, "Words by which pages to import name the parts of a card.")
 
 
@@ -129,6 +130,7 @@ def _tags() -> Schema:
 
 
 def _front_matter() -> Schema:
+    # `tags: dl::adam` and `tags: [dl::adam, dl::sgd]`
     words = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
     return _table({key: words if key == "tags" else _TEXT for key in PAGE_KEYS})
 

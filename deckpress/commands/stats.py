@@ -54,6 +54,7 @@ def _largest(counted: Census) -> int:
 
 
 def _bar(topic: Coverage, width: int, largest: int) -> str:
+    # dl::optim::adam   12 of 15   ████████······  3 to write
     bar = "█" * round(topic.count * BAR / largest) + "·" * round(topic.missing * BAR / largest)
     gap = f"  {topic.missing} to write" if topic.missing else ""
     return f"{topic.tag:<{width}} {topic.count:>4} of {topic.minimum:<4} {bar}{gap}"
@@ -90,6 +91,7 @@ def _coverage(counted: Census) -> list[dict[str, object]]:
 
 
 def _html(counted: Census, settings: object) -> str:
+    # Templates see numbers and texts, and no objects of ours.
     values = {
         "census": {"notes": counted.notes, "coverage": _coverage(counted)},
         "largest": _largest(counted),

@@ -17,7 +17,7 @@ import click
 from deckpress import checks, outputs, templating
 from deckpress.console import fixing, narrowing, report
 from deckpress.deck.config import FILE, Config, find_root, load
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import Book, Deck, Problem, printable, printable_lines
 from deckpress.system import files
 
@@ -31,7 +31,7 @@ def session(
 ) -> Iterator[Session]:
     """A command's run on one deck: finds the deck, reads its configuration, turns system errors
     into messages."""
-    # Parsing makes millions of tokens and no cycles: the collector would cost a quarter of the time.
+    # Parsing makes millions of tokens and no cycles: the collector would cost a quarter of it.
     gc.disable()
     folder = _deck_folder(root)
     try:
