@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from deckpress.checks import _settings
-from deckpress.checks._settings import Options, modules, severity
+from deckpress.checks._contract import Gathered, Options
+from deckpress.checks._settings import modules, severity
 from deckpress.deck.config import Config
 from deckpress.model import (
     SEVERITIES,
@@ -20,10 +21,6 @@ from deckpress.model import (
 )
 from deckpress.similarity import Question, Reading, Word
 from deckpress.system.steps import Step
-
-# A plain value or named tuples of some: it is pickled.
-Gathered: TypeAlias = "str | bytes | float | tuple[Gathered, ...] | None"
-"""What a check of the whole deck wants to know of one card."""
 
 
 class Findings(NamedTuple):
