@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import ModuleType
-from typing import Any
 
 from deckpress.checks._contract import Options
 from deckpress.deck.config import Config
