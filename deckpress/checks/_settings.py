@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import ModuleType
-from typing import Any
 
+from deckpress.checks._contract import Options
 from deckpress.deck.config import Config
 from deckpress.deck.suggestions import suggest
 from deckpress.model import SEVERITIES
 from deckpress.system import plugins
-
-Options = Mapping[str, Any]
-"""What a check can be told: texts, numbers, lists of texts; see its `OPTIONS`."""
 
 _TYPES = {
     list: 'a list: ["…", "…"]',
