@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
+from deckpress.checks._contract import Options
 from deckpress.checks._settings import (
-    Options,
     is_waivable,
     modules,
     options,
