@@ -7,7 +7,7 @@ from types import ModuleType
 
 from deckpress.checks._contract import Options
 from deckpress.deck.config import Config
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import SEVERITIES
 from deckpress.system import plugins
 

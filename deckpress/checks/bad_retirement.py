@@ -10,7 +10,7 @@ Good:
 """
 
 from deckpress.checks._contract import Faults, Options
-from deckpress.deck.toml import Suggestions
+from deckpress.deck.suggestions import Suggestions
 from deckpress.model import Deck, Fault
 
 FIX = "begin the line with the id of the card to retire, then a blank and the reason"

@@ -11,7 +11,7 @@ Good:
 """
 
 from deckpress.checks._contract import Faults, Options
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import Card, Fault
 
 FIX = "write a value, or remove the key"

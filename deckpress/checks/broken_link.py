@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from deckpress.checks._contract import Faults, Options
-from deckpress.deck.toml import Suggestions
+from deckpress.deck.suggestions import Suggestions
 from deckpress.markup import safe_link, web_link
 from deckpress.model import Card, Deck, Fault, Mark
 

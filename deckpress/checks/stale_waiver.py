@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from deckpress.checks._contract import Faults, Options
-from deckpress.deck.toml import Suggestions
+from deckpress.deck.suggestions import Suggestions
 from deckpress.model import Deck, Fault
 from deckpress.similarity import LEAST, Match, Question, asked, matches, reports
 

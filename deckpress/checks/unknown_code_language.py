@@ -14,7 +14,7 @@ Good:
 """
 
 from deckpress.checks._contract import Faults, Options
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.markup import known_language
 from deckpress.model import Card, Fault
 

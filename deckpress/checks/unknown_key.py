@@ -12,7 +12,7 @@ Good:
 from collections.abc import Sequence
 
 from deckpress.checks._contract import Faults, Options
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import CARD_KEYS, PAGE_KEYS, Fault, Page, Setting
 
 FIX = "remove the key"

@@ -18,7 +18,7 @@ from importlib.resources import files
 from deckpress.checks._contract import Faults, Options
 from deckpress.checks._marks import formulas
 from deckpress.checks.unsafe_math_command import REFUSED
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import Card, Fault, printable
 
 FIX = "write the formula with commands that Anki knows"

@@ -10,7 +10,7 @@ Good:
 """
 
 from deckpress.checks._contract import Faults, Options
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import SECTIONS, Card, Fault
 
 FIX = "use one of the sections"

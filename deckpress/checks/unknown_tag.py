@@ -11,7 +11,7 @@ Good:
 """
 
 from deckpress.checks._contract import Faults, Options
-from deckpress.deck.toml import Suggestions
+from deckpress.deck.suggestions import Suggestions
 from deckpress.model import Deck, Fault, Span
 
 FIX = "add the tag to content/tags.toml"

@@ -8,7 +8,7 @@ Good:
 """
 
 from deckpress.checks._contract import Faults, Options
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import KINDS, Card, Fault
 
 FIX = "use one of the types"
