@@ -63,7 +63,7 @@ def _is_right(entry: Misconception, sections: Sequence[Section]) -> bool:
 @functools.lru_cache(maxsize=64)
 def _normal(text: str) -> str:
     """A text in one line with straight quotes and plain letters, so that a pattern is one line."""
-    words = " ".join(text[: prose.LONGEST].split())
+    words = " ".join(text[: prose.LONGEST_READ].split())
     if words.isascii():
         return words
     return unicodedata.normalize("NFKC", words).translate(_STRAIGHT)

@@ -21,7 +21,7 @@ def check_card(card: Card, options: Options) -> Faults:
     """One fault if the id is not plain."""
     if not card.id or identity.ID.fullmatch(card.id):
         return
-    slug = identity.slug(card.id)
+    slug = identity.new_id(card.id)
     # `card-3f2a…`: nothing of the id could be kept, so it is no advice.
     fix = "" if slug.startswith("card-") else f"write id: {slug}"
     yield Fault(card.place("id"), f"malformed id {card.id!r}", fix)

@@ -248,7 +248,7 @@ def _program() -> str:
     made = hashlib.sha256(repr(machine).encode())
     folder = Path(deckpress.__file__).parent
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".py", ".json"):
+        if path.suffix in (".py", ".json", ".toml"):
             made.update(bytes(path.relative_to(folder)) + b"\0")
             made.update(path.read_bytes())
     for place in sys.path:

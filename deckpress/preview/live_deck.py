@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,12 +21,12 @@ from deckpress.model import Book, Chapter, Deck, Note, NoteType, Problem, card_f
 PAUSE = 0.25
 """Seconds between two looks at the files."""
 
-Facts = tuple[int, int]
+FileFacts = tuple[int, int]
 """When a file was written (nanoseconds), and its size: another file if one of them differs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownCard:
     """One card of one note."""
 
     key: str
@@ -38,29 +38,34 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class ShownDeck:
     """All cards at one moment."""
 
     version: int
+    """Greater with each change."""
     config: Config
-    cards: dict[str, Shown]
-    note_types: dict[str, NoteType]
+    cards: Mapping[str, ShownCard]
+    """By their keys, in deck order."""
+    note_types: Mapping[str, NoteType]
+    """By their kinds."""
     problems: tuple[Problem, ...]
     seconds: float
+    """What reading took."""
     failure: str = ""
     """Why the deck could not be shown at all; the cards are then those of the last time."""
 
 
-class Stage:
-    """The newest scene, and a way to wait for the next one."""
+class LiveDeck:
+    """What is shown of a deck, and a way to wait for what will be."""
 
     def __init__(self, root: Path, out: Path | None = None) -> None:
-        self._root, self._out = root, out
+        self._root = root
+        self._out = out
         self._settings = Config(root, out or root / "build")
         """What the last deckpress.toml said that could be read."""
         self._changed = threading.Condition()
-        self._seen = self._snapshot()
-        self.scene = self._read(1, {})
+        self._seen = file_facts(root)
+        self.shown = self._read(1, {})
 
     def watch(self) -> None:
         """Look at the files for ever: in the main thread, where a page that takes too long is stopped."""
@@ -69,40 +74,24 @@ class Stage:
             self.look()
 
     def look(self) -> bool:
-        """Make a new scene if a file differs from the last look; whether one did."""
-        now = self._snapshot()
-        if now == self._seen:
+        """Read the deck again if a file differs from the last look; whether one did."""
+        facts = file_facts(self._root)
+        if facts == self._seen:
             return False
-        self._seen = now
-        scene = self._read(self.scene.version + 1, self.scene.cards)
+        self._seen = facts
+        shown = self._read(self.shown.version + 1, self.shown.cards)
         with self._changed:
-            self.scene = scene
+            self.shown = shown
             self._changed.notify_all()
         return True
 
     def wait(self, version: int, seconds: float) -> int:
-        """Return when the scene is newer than `version`, or after that time; the version then."""
+        """Return when what is shown is newer than `version`, or after that time; the version then."""
         with self._changed:
-            self._changed.wait_for(lambda: self.scene.version > version, seconds)
-            return self.scene.version
+            self._changed.wait_for(lambda: self.shown.version > version, seconds)
+            return self.shown.version
 
-    def _snapshot(self) -> dict[str, Facts]:
-        """Time and size of every file that the deck is made of; what vanishes meanwhile is left out."""
-        paths = [os.path.join(self._root, FILE)]
-        for folder in (
-            "content",
-            "templates",
-        ):  # not `rglob`, which fails for a folder that is gone
-            for place, _, names in os.walk(self._root / folder):
-                paths += (os.path.join(place, name) for name in names)
-        found = {}
-        for path in paths:
-            with contextlib.suppress(OSError):  # gone between the two calls, as editors do
-                facts = os.stat(path)
-                found[path] = (facts.st_mtime_ns, facts.st_size)
-        return found
-
-    def _read(self, version: int, last: dict[str, Shown]) -> Scene:
+    def _read(self, version: int, last: Mapping[str, ShownCard]) -> ShownDeck:
         start = time.perf_counter()
         early: list[Problem] = []
         try:
@@ -114,23 +103,43 @@ class Stage:
             fields.typeset_all(deck.cards, settings.cache)
         except Exception as error:  # an author's file must never end the preview
             seconds = time.perf_counter() - start
-            return Scene(version, self._settings, last, {}, tuple(early), seconds, _told(error))
+            failure = _failure(error)
+            return ShownDeck(version, self._settings, last, {}, tuple(early), seconds, failure)
         problems = sorted({*problems, *more})
+        cards = {card.key: card for card in _cards(book, _by_card(deck, problems))}
         types = {made.kind: made for made in book.note_types}
-        cards = dict(_cards(book, _by_card(deck, problems)))
-        return Scene(version, settings, cards, types, tuple(problems), time.perf_counter() - start)
+        seconds = time.perf_counter() - start
+        return ShownDeck(version, settings, cards, types, tuple(problems), seconds)
 
 
-def _told(error: Exception) -> str:
+def file_facts(root: Path) -> dict[str, FileFacts]:
+    """Time and size of every file that the deck is made of; what vanishes meanwhile is left out."""
+    # A library that asks the system to be told of changes was tried (watchfiles): it sees nothing more
+    # once a folder is moved away and back, or deckpress.toml is saved by renaming, as many editors do.
+    paths = [os.path.join(root, FILE)]
+    for name in ("content", "templates"):
+        # Not `rglob`, which fails for a folder that is gone.
+        for folder, _, names in os.walk(root / name):
+            paths += [os.path.join(folder, name) for name in names]
+    facts = {}
+    for path in paths:
+        with contextlib.suppress(OSError):  # gone between the two calls, as editors do
+            found = os.stat(path)
+            facts[path] = (found.st_mtime_ns, found.st_size)
+    return facts
+
+
+def _failure(error: Exception) -> str:
     if isinstance(error, templating.BadTemplate):
         return f"{error.problem.span}: {error.problem.message}"
     if isinstance(error, OSError):
         return f"{error.filename}: {error.strerror}"
     frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"deckpress itself failed at {Path(frame.filename).name}:{frame.lineno}: {type(error).__name__}: {error}"
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    return f"deckpress itself failed at {place}: {type(error).__name__}: {error}"
 
 
-def _by_card(deck: Deck, problems: list[Problem]) -> dict[tuple[str, int], list[Problem]]:
+def _by_card(deck: Deck, problems: Iterable[Problem]) -> Mapping[tuple[str, int], list[Problem]]:
     """The problems of each card, by its path and line; what stands above a page's first card belongs to none."""
     card_at = card_finder(deck.pages)
     found = defaultdict(list)
@@ -141,14 +150,13 @@ def _by_card(deck: Deck, problems: list[Problem]) -> dict[tuple[str, int], list[
     return found
 
 
-def _cards(
-    book: Book, problems: dict[tuple[str, int], list[Problem]]
-) -> Iterator[tuple[str, Shown]]:
+def _cards(book: Book, problems: Mapping[tuple[str, int], list[Problem]]) -> Iterator[ShownCard]:
     for chapter in book.chapters:
         for note in chapter.notes:
             span = note.card.span
             name = note.card.id or f"{span.path}:{span.line}"
-            mine = tuple(problems.get((span.path, span.line), ()))
+            own = tuple(problems.get((span.path, span.line), ()))
             for ordinal in note.ordinals:
-                key = name if ordinal == note.ordinals[0] else f"{name}/{ordinal + 1}"
-                yield key, Shown(key, note, chapter, ordinal, mine)
+                is_first = ordinal == note.ordinals[0]
+                key = name if is_first else f"{name}/{ordinal + 1}"
+                yield ShownCard(key, note, chapter, ordinal, own)
