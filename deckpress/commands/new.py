@@ -23,7 +23,6 @@ files = plugins.lazy("deckpress.system.files")
 checks = plugins.lazy("deckpress.checks")
 fmt = plugins.lazy("deckpress.commands.fmt")
 importing = plugins.lazy("deckpress.commands.import_")
-render = plugins.lazy("deckpress.render")
 sources = plugins.lazy("deckpress.sources")
 templating = plugins.lazy("deckpress.templating")
 
@@ -142,7 +141,7 @@ def _warn_only(folder: Path) -> None:
     Of guards there are no warnings: the deck builds once these faults are mended.
     """
     with terminal.session(folder) as say:
-        deck, problems = sources.read(say.config, render.each_page)
+        deck, problems = sources.read(say.config)
         problems += checks.run(deck, say.config)
     # `bad-package` and the like are of the import: no check, and not to be softened.
     wrong = {problem.code for problem in problems if problem.severity == "error"}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from deckpress.deck.toml import Table
 from deckpress.system.cache_folder import NOWHERE
+from deckpress.system.remembered import Memory
 
 FILE = "deckpress.toml"
 
@@ -67,6 +68,8 @@ class Config:
     """Whether the user named `out`, so that it may lie anywhere and be a link."""
     cache: Path = NOWHERE
     """The folder of what is remembered; can be deleted at any time."""
+    cache_is_borrowed: bool = False
+    """Whether it is that of another state of the deck, for which it must stay as it is."""
 
     @property
     def content(self) -> Path:
@@ -84,3 +87,21 @@ class Config:
         if sys.platform != "linux":
             return 1
         return self.jobs or len(os.sched_getaffinity(0))
+
+    def memory(self, name: str, nouns: Collection[type]) -> Memory:
+        """What is remembered of one kind of work, which may depend on whatever is set here.
+
+        Where the deck lies, where outputs go and how many processes work makes no difference to it.
+        """
+        anywhere = replace(
+            self,
+            root=Path(),
+            out=Path(),
+            out_is_named=False,
+            cache=NOWHERE,
+            cache_is_borrowed=False,
+            jobs=0,
+            outputs=(),
+        )
+        place = self.cache / name
+        return Memory(place, nouns, repr(anywhere), is_borrowed=self.cache_is_borrowed)
