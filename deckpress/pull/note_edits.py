@@ -116,7 +116,9 @@ class NotePull:
         """The learner's HTML without media that no card can show, and the files of new pictures that it has."""
         html, known = self.theirs.fields[name], self.text.targets
         added, renamed = {}, {}
-        for medium in dict.fromkeys(m for m in media_names(html) if m not in known and ":" not in m):
+        for medium in dict.fromkeys(
+            m for m in media_names(html) if m not in known and ":" not in m
+        ):
             picture = self.pictures.placed(medium)
             renamed[medium] = picture.name if picture else ""
             if picture and picture.name not in known:
