@@ -9,5 +9,6 @@ Good:
     <!-- id: relu-slope; level: advanced -->
 """
 
+# Raised by `sources/slips.py`, which knows what a comment should have been.
 FIX = "write `key: value` pairs separated by `;`"
 WAIVABLE = False

@@ -14,7 +14,7 @@ Good:
     ## What causes the vanishing gradient problem?
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from deckpress import similarity
@@ -24,12 +24,17 @@ from deckpress.similarity import reports
 FIX = "keep the better card and retire the other"
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+gather = similarity.asked
+
+
+def check(
+    deck: Deck, options: Mapping[str, Any], questions: Sequence[similarity.Question]
+) -> Iterator[Fault]:
     """One fault for each card whose question an earlier card has asked."""
     cards = deck.cards
-    for match in similarity.matches(deck).pairs:
+    for match in similarity.matches(deck, questions).pairs:
         first, second = cards[match.first], cards[match.second]
         if match.exact and not (first.draft or second.draft or reports.waived(first, second)):
-            asked = " ".join(similarity.question(first).text.split())
+            asked = " ".join(questions[match.first].text.split())
             message = f"asks the same as {first.id or 'the card'} ({first.span}): {asked}"
             yield Fault(second.span, message, reports.fix(first), (first.span,))

@@ -12,7 +12,7 @@ Good:
     ## Which weight initialization suits ReLU?
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from deckpress import similarity
@@ -25,9 +25,14 @@ OPTIONS = {"threshold": similarity.LEAST, "below": reports.SIMILAR, "limit": 200
 """`threshold`: the least similarity; `below`: where `similar-question` begins; `limit`: cards reported at most."""
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+gather = similarity.asked
+
+
+def check(
+    deck: Deck, options: Mapping[str, Any], questions: Sequence[similarity.Question]
+) -> Iterator[Fault]:
     """One fault for each card that may be a duplicate of an earlier one."""
-    matches = similarity.matches(deck, options["threshold"])
+    matches = similarity.matches(deck, questions, options["threshold"])
     known = reports.connected(
         matches, lambda match: match.exact or reports.is_similar(match, options["below"])
     )

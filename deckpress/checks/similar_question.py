@@ -15,7 +15,7 @@ Good:
     ## How does dropout work against overfitting?
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from deckpress import similarity
@@ -28,7 +28,12 @@ OPTIONS = {"threshold": reports.SIMILAR, "limit": 2000}
 """`threshold`: the least similarity, from 0.6 to 1; `limit`: cards reported at most."""
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+gather = similarity.asked
+
+
+def check(
+    deck: Deck, options: Mapping[str, Any], questions: Sequence[similarity.Question]
+) -> Iterator[Fault]:
     """One fault for each card that is similar to an earlier one."""
     cards = deck.cards
 
@@ -36,4 +41,4 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
         draft = match.exact and (cards[match.first].draft or cards[match.second].draft)
         return draft or reports.is_similar(match, options["threshold"])
 
-    return reports.faults(deck, similarity.matches(deck), wanted, options["limit"])
+    return reports.faults(deck, similarity.matches(deck, questions), wanted, options["limit"])

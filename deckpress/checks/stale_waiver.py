@@ -12,11 +12,11 @@ Good:
     <!-- the other one asks only for sparsity -->
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from deckpress import similarity
-from deckpress.deck.toml import Suggestions
+from deckpress.deck.suggestions import Suggestions
 from deckpress.model import Card, Deck, Fault
 from deckpress.similarity import reports
 
@@ -24,14 +24,19 @@ SEVERITY = "warning"
 FIX = "remove the name from not-duplicate-of"
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+gather = similarity.asked
+
+
+def check(
+    deck: Deck, options: Mapping[str, Any], questions: Sequence[similarity.Question]
+) -> Iterator[Fault]:
     """One fault for each name that waives nothing."""
     waivers = [(card, other) for card in deck.cards for other in card.listed("not-duplicate-of")]
     if not waivers:
         return
     known = {card.id for card in deck.cards}
     suggestions = Suggestions(known)
-    alike = _alike(deck)
+    alike = _alike(deck, questions)
     for card, other in waivers:
         place = card.place("not-duplicate-of")
         if other not in known:
@@ -44,10 +49,10 @@ def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(place, f"this card does not resemble {other!r} (any more)")
 
 
-def _alike(deck: Deck) -> frozenset[frozenset[str]]:
+def _alike(deck: Deck, questions: Sequence[similarity.Question]) -> frozenset[frozenset[str]]:
     """The pairs of ids that one of the duplicate checks would report."""
     cards: tuple[Card, ...] = deck.cards
-    matches = similarity.matches(deck)
+    matches = similarity.matches(deck, questions)
     reported = [
         match
         for match in matches.pairs

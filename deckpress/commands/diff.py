@@ -9,6 +9,7 @@ import click
 from deckpress.console import terminal
 from deckpress.deck.config import Config
 from deckpress.releases import change_report, compare, states
+from deckpress.releases.revisions import UnreadableError
 
 
 @click.command()
@@ -32,10 +33,10 @@ def command(root: Path | None, base: str, head: str, form: str) -> None:
         # What a name means is read in order: a wrong BASE is reported first.
         try:
             before, after = state(say.config, base), state(say.config, head)
-        except states.UnreadableError as error:
+        except UnreadableError as error:
             terminal.fail(*map(str, error.args))
-        found = difference(before, after, base, head or "the files")
-        terminal.tell(change_report.FORMATS[form](found), form)
+        difference = compare.difference(before, after, base, head or "the files")
+        terminal.tell(change_report.FORMATS[form](difference), form)
 
 
 def state(config: Config, name: str) -> compare.State:
@@ -46,18 +47,3 @@ def state(config: Config, name: str) -> compare.State:
     if name.endswith((".apkg", ".colpkg")):
         return states.of_package(Path(name))
     return states.of_revision(config, name)
-
-
-def difference(
-    before: compare.State, after: compare.State, base: str, head: str
-) -> change_report.Difference:
-    """Everything that differs, ready to be told."""
-    return change_report.Difference(
-        base,
-        head,
-        compare.changes(before, after),
-        compare.designs(before, after),
-        compare.coverage(before, after),
-        compare.settings(before, after),
-        compare.releases(before, after),
-    )

@@ -16,14 +16,13 @@ import click
 
 from deckpress.console import terminal
 from deckpress.model import printable
-from deckpress.system import git, plugins
+from deckpress.system import filenames, git, plugins
 
 config = plugins.lazy("deckpress.deck.config")
 files = plugins.lazy("deckpress.system.files")
 checks = plugins.lazy("deckpress.checks")
 fmt = plugins.lazy("deckpress.commands.fmt")
 importing = plugins.lazy("deckpress.commands.import_")
-render = plugins.lazy("deckpress.render")
 sources = plugins.lazy("deckpress.sources")
 templating = plugins.lazy("deckpress.templating")
 
@@ -106,7 +105,7 @@ def command(
 
 def _title(folder: Path) -> str:
     """`my-first-deck` -> "My First Deck"."""
-    slug = config.slugify(folder.resolve().name) or "deck"
+    slug = filenames.slug(folder.resolve().name) or "deck"
     return str(slug).replace("-", " ").title()
 
 
@@ -142,7 +141,7 @@ def _warn_only(folder: Path) -> None:
     Of guards there are no warnings: the deck builds once these faults are mended.
     """
     with terminal.session(folder) as say:
-        deck, problems = sources.read(say.config, render.each_page)
+        deck, problems = sources.read(say.config)
         problems += checks.run(deck, say.config)
     # `bad-package` and the like are of the import: no check, and not to be softened.
     wrong = {problem.code for problem in problems if problem.severity == "error"}
@@ -168,7 +167,7 @@ _SOFTENED = (
 def _documents(title: str, licensed: str, pin: str, given: Sequence[Path]) -> dict[str, bytes]:
     """The repository's files but for its cards."""
     title = printable(title).replace('"', "'").replace("\\", "/")
-    slug = config.slugify(title) or "deck"
+    slug = filenames.slug(title) or "deck"
     values = {
         "name": title,
         "slug": slug,

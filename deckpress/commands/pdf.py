@@ -67,7 +67,7 @@ def command(
     with terminal.session(root, out) as say:
         chosen = _printable(say.outputs(only), paper)
         program = program or browser.find() or _no_browser()
-        deck, problems = sources.read(say.config, render.each_page)
+        deck, problems = sources.read(say.config)
         problems += checks.run(deck, say.config)
         say.stop_on_errors(problems)
         book, problems = render.book(deck, say.config)

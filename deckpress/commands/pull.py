@@ -14,7 +14,7 @@ from deckpress.deck import identity
 from deckpress.deck.config import Config
 from deckpress.model import KINDS, Deck, Fault, Problem
 from deckpress.model.refused import Refused
-from deckpress.releases import states
+from deckpress.releases.revisions import UnreadableError
 from deckpress.system import files
 
 
@@ -58,7 +58,7 @@ def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> No
             found = pull.pulled(say.config, deck, book, learner, before)
         except Refused as refused:
             terminal.fail(f"{collection}: {refused.message} [{refused.code}]", refused.fix)
-        except states.UnreadableError as error:
+        except UnreadableError as error:
             terminal.fail(*map(str, error.args))
         _show(say.config, found, dry_run)
         _summary(deck, found, dry_run)

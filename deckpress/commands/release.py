@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -25,6 +24,7 @@ from deckpress.releases import (
     staging,
     states,
 )
+from deckpress.releases.revisions import UnreadableError
 from deckpress.system import files
 
 
@@ -62,14 +62,14 @@ def command(
     with terminal.session(root) as say:
         try:
             _release(say, Order(version, refresh, rebuild, previous))
-        except states.UnreadableError as error:
+        except UnreadableError as error:
             terminal.fail(*map(str, error.args))
 
 
 def _release(say: terminal.Session, order: Order) -> None:
     history.refuse_dirty(say.config.root)
     history.refuse_shallow(say.config.root)
-    deck, problems = sources.read(say.config, render.each_page)
+    deck, problems = sources.read(say.config)
     problems += checks.run(deck, say.config) + audit.problems(deck, say.config)
     say.stop_on_errors(problems)
     # A refresh dates every note anew, whatever was recorded.
@@ -82,7 +82,7 @@ def _release(say: terminal.Session, order: Order) -> None:
     # Twice: what was built to see its faults is built again with the times that the ledger gives.
     with staging.stage(say.config) as staged:
         released = replace(deck, ledger=recorded)
-        book, _ = render.book(released, staged)
+        book = render.dated(book, released, clock.change_time(say.config.root))
         outputs.write(book, staged)
         _documents(say.config, staged, released, book, deck.ledger, order)
         paths = staging.publish(staged, say.config, "" if order.rebuild else ledger.text(recorded))
@@ -144,6 +144,7 @@ def _documents(
     else:
         looks = _new_looks(before, deck.ledger)
     _, when = deck.ledger.releases[-1]
+    reasons = {line.id: line.reason for line in deck.retirements}
     cards = sum(len(note.ordinals) for note in book.notes)
     facts = release_notes.Facts(
         config.name,
@@ -155,11 +156,11 @@ def _documents(
         old is None,
         looks,
         order.refresh,
+        reasons,
     )
-    reasons = {line.id: line.reason for line in deck.retirements}
     manifest_text = manifest.text(book, deck.ledger, changes, staged.out, gated)
     files.write(staged.out / manifest.NAME, manifest_text, staged.out_base)
-    notes = release_notes.write(changes, facts, reasons)
+    notes = release_notes.write(changes, facts)
     files.write(staged.out / "RELEASE_NOTES.md", notes, staged.out_base)
 
 
@@ -187,7 +188,7 @@ def _previous(
     return states.of_book(book, old.name), order.previous or package
 
 
-def _gated(old: Path, new: Path, order: Order) -> dict[str, Any]:
+def _gated(old: Path, new: Path, order: Order) -> gate.Report:
     """Refuse a release that takes something from a learner of the last one."""
     report = gate.run(old, new, order.refresh)
     losses = gate.losses(report)

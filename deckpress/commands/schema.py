@@ -14,7 +14,7 @@ from deckpress.model import PAGE_KEYS, SEVERITIES
 from deckpress.system import plugins
 
 checks = plugins.lazy("deckpress.checks")
-config = plugins.lazy("deckpress.deck.config")
+keys = plugins.lazy("deckpress.deck.config.keys")
 glossary = plugins.lazy("deckpress.deck.glossary")
 misconceptions = plugins.lazy("deckpress.deck.misconceptions")
 
@@ -52,11 +52,11 @@ def _table(properties: Mapping[str, Schema], description: str = "") -> Schema:
 def _deckpress() -> Schema:
     folders = {
         "type": "object",
-        "additionalProperties": _table(_texts(config.FOLDER_KEYS)),
+        "additionalProperties": _table(_texts(keys.FOLDER_KEYS)),
         "description": "Names and descriptions of sub-decks.",
     }
     tables = {
-        "deck": _table(_texts(config.DECK_KEYS), "What the deck is."),
+        "deck": _table(_texts(keys.DECK_KEYS), "What the deck is."),
         "folders": folders,
         "checks": _checks(),
         "print": _print(),
@@ -88,21 +88,21 @@ def _severity(code: str, module: ModuleType) -> Schema:
 
 
 def _print() -> Schema:
-    number: Schema = {"type": "number", "minimum": -config.FARTHEST, "maximum": config.FARTHEST}
+    number: Schema = {"type": "number", "minimum": -keys.FARTHEST, "maximum": keys.FARTHEST}
     shift: Schema = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
     values: dict[str, Schema] = {
-        "card-size": {"enum": list(config.CARD_SIZES)},
-        "flip": {"enum": list(config.FLIPS)},
+        "card-size": {"enum": list(keys.CARD_SIZES)},
+        "flip": {"enum": list(keys.FLIPS)},
         "shift": shift,
     }
-    told = {key: {**values[key], "description": said} for key, said in config.PRINT_KEYS.items()}
+    told = {key: {**values[key], "description": said} for key, said in keys.PRINT_KEYS.items()}
     return _table(told, "Cards to cut out.")
 
 
 def _labels() -> Schema:
-    word: Schema = {**_SOME_TEXT, "maxLength": config.LONGEST_LABEL}
-    words: Schema = {"type": "array", "items": word, "maxItems": config.MOST_LABELS}
-    told = {key: {**words, "description": said} for key, said in config.LABEL_KEYS.items()}
+    word: Schema = {**_SOME_TEXT, "maxLength": keys.LONGEST_LABEL}
+    words: Schema = {"type": "array", "items": word, "maxItems": keys.MOST_LABELS}
+    told = {key: {**words, "description": said} for key, said in keys.LABEL_KEYS.items()}
     return _table(told, "Words by which pages to import name the parts of a card.")
 
 

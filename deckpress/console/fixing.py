@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,8 +16,7 @@ from typing import NamedTuple
 
 from deckpress import checks, sources
 from deckpress.deck.config import Config
-from deckpress.model import Card, Deck, Page, Problem, Section, Span
-from deckpress.sources import canonical
+from deckpress.model import Card, Deck, Page, Problem, Section, Span, card_finder
 
 Wish = tuple[str, str, int]
 """A check's code, and the path and line of a card that it is to mend."""
@@ -83,22 +81,11 @@ def fixed(
 
 
 def _wishes(deck: Deck, problems: Iterable[Problem]) -> Iterator[Wish]:
-    cards = _Cards(deck.pages)
+    card_at = card_finder(deck.pages)
     for problem in problems:
-        if hasattr(checks.modules()[problem.code], "fix"):
-            yield problem.code, *cards.of(problem.span)
-
-
-class _Cards:
-    """Finds the card in which a place lies, as `(path, line of its heading)`."""
-
-    def __init__(self, pages: Iterable[Page]) -> None:
-        self.starts = {page.path: [card.span.line for card in page.cards] for page in pages}
-
-    def of(self, span: Span) -> tuple[str, int]:
-        starts = self.starts.get(span.path, [])
-        index = bisect_right(starts, span.line) - 1
-        return span.path, starts[index] if index >= 0 else 0
+        card = card_at(problem.span)
+        if card and hasattr(checks.modules()[problem.code], "fix"):
+            yield problem.code, card.span.path, card.span.line
 
 
 # --- doing it -------------------------------------------------------------------------------------
@@ -118,7 +105,8 @@ def _applied(deck: Deck, wishes: Collection[Wish], config: Config) -> tuple[dict
         text = (config.root / page.path).read_bytes().decode("utf-8")
         new, own = _page(page, text, by_page[page.path], deck, config)
         if own:
-            pages[page.path], texts[page.path] = _parsed(new, page, config), new
+            pages[page.path] = sources.page_of(new, page.path, config)
+            texts[page.path] = new
             changes += own
     return pages, Fixed(texts, tuple(sorted(changes)))
 
@@ -136,7 +124,7 @@ def _page(
     """Row of a line to the checks that have mended it."""
     for code in dict.fromkeys(code for code, _ in wishes):
         # Read anew: the check before may have changed the very words that this one is to mend.
-        now = _parsed("".join(pieces), page, config)
+        now = sources.page_of("".join(pieces), page.path, config)
         wished = [card for card in now.cards if (code, card.span.line) in wishes]
         options = checks.options(code, config)
         for card in wished:
@@ -156,11 +144,6 @@ def _change(
     before, after = (pieces[2 * row].removeprefix("\ufeff") for pieces in (old, new))
     normal = unicodedata.normalize("NFC", before)
     return Change(Span(path, row + 1, _common(normal, after) + 1), codes, normal, after)
-
-
-def _parsed(text: str, page: Page, config: Config) -> Page:
-    deck = sources.deck_name(config, config.root / page.path)
-    return sources.with_media(canonical.parse(text, page.path, deck), config)
 
 
 def _write(pieces: list[str], section: Section, mended: str) -> Iterator[int]:
@@ -199,15 +182,15 @@ def _worse(
     found = {place for path, page in pages.items() for place in _changed(before[path], page)}
     if found:
         return found
-    checked = {path: checks.on_page(page, config) for path, page in pages.items()}
-    after = replace(
-        deck, pages=tuple(checked.get(page.path, page._replace(problems=())) for page in deck.pages)
-    )
-    problems = checks.run(after, config)
+    after = replace(deck, pages=tuple([pages.get(page.path, page) for page in deck.pages]))
     old = {(p.span.path, p.span.line, p.code) for p in known}
-    cards = _Cards(deck.pages)
-    new = (p for p in problems if (p.span.path, p.span.line, p.code) not in old)
-    return {cards.of(span) for problem in new for span in (problem.span, *problem.related)}
+    card_at = card_finder(deck.pages)
+    for problem in checks.run(after, config):
+        if (problem.span.path, problem.span.line, problem.code) not in old:
+            for span in (problem.span, *problem.related):
+                card = card_at(span)
+                found.add((span.path, card.span.line if card else 0))
+    return found
 
 
 def _changed(before: Page, after: Page) -> Iterator[tuple[str, int]]:

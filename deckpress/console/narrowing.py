@@ -6,12 +6,11 @@ from __future__ import annotations
 import ast
 import json
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from deckpress.model import Deck, Problem, Span
+from deckpress.model import Deck, Problem, Span, card_finder
 from deckpress.system import git
 
 _HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
@@ -49,20 +48,15 @@ def touched(
 ) -> list[Problem]:
     """The problems of cards (or lines) that a change touches, and those related to one, as a
     duplicate is."""
-    cards = {page.path: [(c.span.line, c.last_line) for c in page.cards] for page in deck.pages}
+    card_at = card_finder(deck.pages)
 
     def is_touched(span: Span) -> bool:
-        first, last = _card(cards.get(span.path, []), span.line)
+        card = card_at(span)
+        first, last = (card.span.line, card.last_line) if card else (span.line, span.line)
         changed = lines.get(span.path, [])
         return any(rows.start <= last and first < rows.stop for rows in changed)
 
     return [p for p in problems if any(map(is_touched, (p.span, *p.related)))]
-
-
-def _card(cards: Sequence[tuple[int, int]], line: int) -> tuple[int, int]:
-    """The first and last line of the card that holds a line; without one, the line alone."""
-    index = bisect_right(cards, (line, 1 << 62)) - 1
-    return cards[index] if index >= 0 else (line, line)
 
 
 def changed_lines(root: Path, revision: str) -> dict[str, list[range]]:

@@ -17,7 +17,7 @@ import click
 from deckpress import checks, outputs, templating
 from deckpress.console import fixing, narrowing, report
 from deckpress.deck.config import FILE, Config, find_root, load
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import Book, Deck, Problem, printable, printable_lines
 from deckpress.system import files
 

@@ -24,17 +24,20 @@ LEARNERS_TAGS = ("leech", "marked")
 def deck_fault(name: str) -> str:
     """What is wrong with a full deck name, or an empty string."""
     parts = name.split("::")
-    if len(parts) > DEEPEST_DECK:
-        return f"a deck {len(parts)} levels deep: Anki takes {DEEPEST_DECK} at most"
-    if parts[0].casefold() == LEARNERS_DECK or not all(map(_is_kept, parts)):
+    levels = len(parts)
+    if levels > DEEPEST_DECK:
+        return f"a deck {levels} levels deep: Anki takes {DEEPEST_DECK} at most"
+    is_learners_own = parts[0].casefold() == LEARNERS_DECK
+    if is_learners_own or not all(map(_is_kept, parts)):
         return f"malformed deck name {name!r}"
     return ""
 
 
 def _is_kept(part: str) -> bool:
     """Whether Anki leaves one level's name as it is."""
-    controls = (char for char in part if unicodedata.category(char) == "Cc")
-    return bool(part) and part == part.strip().strip(":") and not any(controls)
+    if not part or part != part.strip().strip(":"):
+        return False
+    return "Cc" not in map(unicodedata.category, part)  # a control character
 
 
 def is_learners(tag: str) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import unicodedata
+from collections.abc import Collection
+from unicodedata import combining, normalize
 from urllib.parse import quote, unquote
 
 from deckpress.model import Card
@@ -64,8 +65,10 @@ def stable_id(*parts: object) -> int:
 def guid(namespace: str, card: Card) -> str:
     """The note's GUID: 96 bits of the namespace and the card's id, or the one an adopted card came with."""
     adopted = card.setting("guid")
+    if adopted.startswith(ENCODED):
+        return unquote(adopted.removeprefix(ENCODED))
     if adopted:
-        return unquote(adopted.removeprefix(ENCODED)) if adopted.startswith(ENCODED) else adopted
+        return adopted
     digest = hashlib.sha256(f"{namespace}\x1f{card.id}".encode()).digest()
     return base64.urlsafe_b64encode(digest[:12]).decode()
 
@@ -79,19 +82,25 @@ def written_guid(value: str) -> str:
     return ENCODED + quote(value, safe="").replace("--", "%2D%2D")
 
 
-def slug(text: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
-    """An id for a question: its words in ASCII, at most 60 characters, with a number if the slug is taken."""
-    words = re.findall(r"[a-z0-9]+", _ascii(text.lower()))
+def new_id(question: str, taken: Collection[str] = ()) -> str:
+    """An id for a question: its words in ASCII, at most 60 characters, with a number if that is taken."""
+    stem = _first_words(question)
+    if len(stem) < 3:
+        stem = f"card-{hashlib.sha256(question.encode()).hexdigest()[:8]}"
+    found, number = stem, 1
+    while found in taken:
+        number += 1
+        found = f"{stem}-{number}"
+    return found
+
+
+def _first_words(text: str) -> str:
+    """`what-is-an-epoch`: as many words as have room."""
+    # Of `é`, NFKD makes an `e` and an accent.
+    letters = [c for c in normalize("NFKD", text.lower()) if not combining(c)]
     stem = ""
-    for word in words:
+    for word in re.findall(r"[a-z0-9]+", "".join(letters)):
         if len(stem) + len(word) > 59:
             break
         stem = f"{stem}-{word}" if stem else word
-    stem = stem[:60] if len(stem) >= 3 else f"card-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-    numbered = (f"{stem}-{n}" for n in range(2, len(taken) + 3))
-    return stem if stem not in taken else next(s for s in numbered if s not in taken)
-
-
-def _ascii(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return stem

@@ -11,6 +11,7 @@ from deckpress.model import SECTIONS, Deck
 from deckpress.pull.learner_notes import Learned
 from deckpress.releases import history, states
 from deckpress.releases.compare import Entry, State
+from deckpress.releases.revisions import UnreadableError
 
 MOST_RELEASES = 12
 """How many releases are read to tell an edit from a text that was not updated yet; each takes as long as a build."""
@@ -64,7 +65,7 @@ class Bases:
         """The notes of all releases that git has, the newest first."""
         found = []
         for commit in (
-            history.releases(self.config.root)[:MOST_RELEASES]
+            history.release_commits(self.config.root)[:MOST_RELEASES]
             if self.ledger and not self.given
             else ()
         ):
@@ -72,7 +73,7 @@ class Bases:
                 found.append(
                     {entry.guid: entry for entry in states.of_revision(self.config, commit).entries}
                 )
-            except states.UnreadableError:
+            except UnreadableError:
                 continue
         return found
 
@@ -82,7 +83,7 @@ class Bases:
         try:
             commit = history.commit_of(self.config.root, *self.last) if self.last else ""
             found = states.of_revision(self.config, commit).entries if commit else ()
-        except states.UnreadableError:
+        except UnreadableError:
             found = ()
         return {entry.guid: entry for entry in found}
 
