@@ -26,9 +26,9 @@ from deckpress.preview.stage import Stage
 @click.pass_obj
 def command(root: Path | None, port: int) -> None:
     """Show every card as Anki does, in a browser on this machine, and again after every save."""
-    with terminal.session(root) as say:
+    with terminal.session(root) as session:
         gc.enable()  # unlike the other commands, this one goes on
-        stage = Stage(say.config.root, say.config.out)
+        stage = Stage(session.config.root, session.config.out)
         serving = _serving(stage, port)
         address = f"http://{server.HOST}:{serving.server_address[1]}/"
         click.echo(f"{len(stage.scene.cards)} cards at {address}  (Ctrl+C ends)")
