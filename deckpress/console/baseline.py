@@ -25,7 +25,8 @@ def written(problems: Iterable[Problem]) -> str:
     for problem in sorted(problems):
         path, code, message = _key(problem)
         rows.append({"path": path, "code": code, "message": message})
-    return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(rows, indent=1, ensure_ascii=False)
+    return f"{text}\n"
 
 
 def read(path: Path) -> Baseline:
@@ -33,7 +34,7 @@ def read(path: Path) -> Baseline:
     known = Baseline()
     try:
         for row in json.loads(path.read_bytes()):
-            key = str(row["path"]), str(row["code"]), str(row["message"])
+            key = row["path"], row["code"], row["message"]
             known[key] += 1
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise ValueError(f"{path} is no baseline: write one with --write-baseline") from error

@@ -26,7 +26,8 @@ def filtered(
     select = listed_names(options["select"], codes, "check")
     ignore = listed_names(options["ignore"], codes, "check")
     root = session.config.root
-    wanted = filters.inside([*session.config_problems, *problems], paths, root)
+    wanted = [*session.config_problems, *problems]
+    wanted = filters.inside(wanted, paths, root)
     wanted = filters.of_checks(wanted, select, ignore)
     try:
         if options["changed_since"]:
@@ -37,7 +38,11 @@ def filtered(
         raise click.UsageError(str(error)) from error
 
 
-def _unknown(problems: list[Problem], known: str, write: str) -> list[Problem]:
+def _unknown(
+    problems: list[Problem],
+    known: str,
+    write: str,
+) -> list[Problem]:
     """The problems that a baseline does not hold; with `write`, it holds them all from now on."""
     if write:
         path = Path(write)  # wherever the user wants it
@@ -46,7 +51,8 @@ def _unknown(problems: list[Problem], known: str, write: str) -> list[Problem]:
         return []
     if not known:
         return problems
-    return baseline.unknown(problems, baseline.read(Path(known)))
+    excused = baseline.read(Path(known))
+    return baseline.unknown(problems, excused)
 
 
 def fix(
@@ -62,7 +68,7 @@ def fix(
         raise click.UsageError(f"{conflict}: first one, then the other")
     fixed = fixing.fixed(deck, wanted, known, session.config)
     root = session.config.root
-    texts = {root / path: text for path, text in sorted(fixed.texts.items())}
+    texts = {root / path: text for path, text in fixed.texts.items()}
     files.rewrite(texts, root)
     aside = form != "text"  # what a tool reads is the report alone
     for change in fixed.changes:

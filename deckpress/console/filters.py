@@ -9,18 +9,21 @@ from deckpress.console.git_changes import LinesOfFiles
 from deckpress.model import Deck, Problem, Span, card_finder
 
 
-def inside(problems: Iterable[Problem], paths: Sequence[Path], root: Path) -> list[Problem]:
+def inside(
+    problems: Iterable[Problem],
+    paths: Sequence[Path],
+    root: Path,
+) -> list[Problem]:
     """The problems in these files and folders; all, if none is named."""
     if not paths:
         return [*problems]
     wanted = [path.resolve() for path in paths]
-    return [problem for problem in problems if _is_inside(root / problem.span.path, wanted)]
 
+    def is_wanted(problem: Problem) -> bool:
+        place = (root / problem.span.path).resolve()
+        return any(place.is_relative_to(path) for path in wanted)
 
-def _is_inside(path: Path, wanted: Sequence[Path]) -> bool:
-    """Whether a file is one of some, or lies in one of them."""
-    place = path.resolve()
-    return any(place.is_relative_to(folder) for folder in wanted)
+    return list(filter(is_wanted, problems))
 
 
 def of_checks(
@@ -29,7 +32,9 @@ def of_checks(
     ignore: Collection[str],
 ) -> list[Problem]:
     """The problems of the selected checks (all, if none is), without the ignored ones."""
-    selected = [problem for problem in problems if not select or problem.code in select]
+    selected = [*problems]
+    if select:
+        selected = [problem for problem in selected if problem.code in select]
     return [problem for problem in selected if problem.code not in ignore]
 
 
@@ -50,8 +55,7 @@ def touched(
         changed = lines.get(span.path, [])
         return any(rows.start <= last and first < rows.stop for rows in changed)
 
-    return [
-        problem
-        for problem in problems
-        if is_touched(problem.span) or any(map(is_touched, problem.related))
-    ]
+    def is_wanted(problem: Problem) -> bool:
+        return any(map(is_touched, (problem.span, *problem.related)))
+
+    return list(filter(is_wanted, problems))

@@ -49,7 +49,8 @@ class Change(NamedTuple):
         return f"{self.span}: fixed [{codes}]\n    - {old}\n    + {new}"
 
     def _cut(self, text: str) -> str:
-        start = max(0, self.span.column - 1 - _CONTEXT)
+        column = self.span.column - 1
+        start = max(0, column - _CONTEXT)
         same_end = common_start(self.before[::-1], self.after[::-1])
         end = max(start, len(text) - same_end)
         return text[start : end + _CONTEXT].strip()
@@ -123,10 +124,13 @@ def _applied(
     pages = dict[str, Page]()
     texts = dict[str, str]()
     changes = list[Change]()
-    for path in sorted({path for (path, _), _ in wishes}):
+    codes = defaultdict[str, set[str]](set)
+    for (path, _), code in wishes:
+        codes[path].add(code)
+    for path in sorted(codes):
         data = (config.root / path).read_bytes()
         draft = _Draft(path, data.decode("utf-8"))
-        for code in sorted({wish.code for wish in wishes if wish.card[0] == path}):
+        for code in sorted(codes[path]):
             _mend(draft, code, wishes, deck, config)
         own = draft.changes()
         if own:
@@ -144,7 +148,7 @@ class _Draft:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        pieces = _LINE_END.split(text)
+        pieces = _LINE_END.split(text)  # a line, its end, a line, …
         self.lines = pieces[::2]
         self.ends = [*pieces[1::2], ""]
         self.written = tuple(self.lines)
@@ -163,15 +167,24 @@ class _Draft:
         new = mended.split("\n")
         if len(old) != len(new):
             return
-        for row, (was, becomes) in enumerate(zip(old, new, strict=True), section.first_line - 1):
-            # `## Why?`: what is under a heading begins at its line's start, the heading past `## `
-            start = section.first_column - 1 if row == section.first_line - 1 else 0
-            line = _plain_line(self.lines[row])
-            if was != becomes and line.startswith(was, start):
-                bom = BOM if self.lines[row].startswith(BOM) else ""
-                rest = line[start + len(was) :]
-                self.lines[row] = f"{bom}{line[:start]}{becomes}{rest}"
+        row = section.first_line - 1
+        start = section.first_column - 1  # a heading's source begins past its `## `
+        for was, becomes in zip(old, new, strict=True):
+            if was != becomes and self._replace(row, start, was, becomes):
                 self.codes[row].append(code)
+            row += 1
+            start = 0
+
+    def _replace(self, row: int, start: int, was: str, becomes: str) -> bool:
+        """Replace a text at a column of a line; whether it stood there."""
+        stored = self.lines[row]
+        line = _plain_line(stored)
+        if not line.startswith(was, start):
+            return False
+        end = start + len(was)
+        bom = BOM if stored.startswith(BOM) else ""
+        self.lines[row] = f"{bom}{line[:start]}{becomes}{line[end:]}"
+        return True
 
     def changes(self) -> list[Change]:
         """What was done to each line."""
@@ -222,14 +235,15 @@ def _unsafe(
     something new there."""
     unsafe = set[CardPlace]()
     for page in deck.pages:
-        if page.path in pages:
-            unsafe.update(_changed(page, pages[page.path]))
+        after = pages.get(page.path, page)
+        unsafe.update(_changed(page, after))
     if unsafe:
         return unsafe
-    after = [pages.get(page.path, page) for page in deck.pages]
-    old = {_key(problem) for problem in known}
+    mended_pages = [pages.get(page.path, page) for page in deck.pages]
+    mended = replace(deck, pages=tuple(mended_pages))
+    old = set(map(_key, known))
     card_at = card_finder(deck.pages)
-    for problem in checks.run(replace(deck, pages=tuple(after)), config):
+    for problem in checks.run(mended, config):
         if _key(problem) in old:
             continue
         for span in (problem.span, *problem.related):
@@ -240,17 +254,23 @@ def _unsafe(
 
 def _key(problem: Problem) -> tuple[str, int, str]:
     """What a problem is known by: its column moves with the words before it."""
-    return problem.span.path, problem.span.line, problem.code
+    span = problem.span
+    return span.path, span.line, problem.code
 
 
 def _changed(before: Page, after: Page) -> Iterator[CardPlace]:
     """The cards that are no longer what they were; all, if the page has other cards or faults than
     before."""
-    as_many_cards = len(before.cards) == len(after.cards)
-    same = as_many_cards and len(before.faults) == len(after.faults)
-    for i, card in enumerate(before.cards):
-        if not same or _meaning(card) != _meaning(after.cards[i]):
-            yield _place(card)
+    if before is after:
+        return
+    same_count = len(before.cards) == len(after.cards)
+    same_faults = len(before.faults) == len(after.faults)
+    if not same_count or not same_faults:
+        yield from map(_place, before.cards)
+        return
+    for old, new in zip(before.cards, after.cards, strict=True):
+        if _meaning(old) != _meaning(new):
+            yield _place(old)
 
 
 def _meaning(card: Card) -> object:
@@ -264,12 +284,6 @@ def _meaning(card: Card) -> object:
             if mark.kind != "image":
                 hint = mark.note if mark.kind == "cloze" else ""
                 marks.append((mark.kind, mark.value, hint))
-    return (
-        [section.name for section in card.parts],
-        [(setting.key, setting.value) for setting in card.settings],
-        card.deck,
-        card.tags,
-        card.reason,
-        marks,
-        code,
-    )
+    names = [section.name for section in card.parts]
+    settings = [(setting.key, setting.value) for setting in card.settings]
+    return names, settings, card.deck, card.tags, card.reason, marks, code

@@ -33,7 +33,8 @@ def changed_lines(root: Path, revision: str) -> LinesOfFiles:
     git cannot tell."""
     if revision.startswith("-"):
         raise ValueError(f"{revision!r} is no revision")
-    diff = _git(root, "diff", "--relative", "--unified=0", "--no-prefix", revision, "--")
+    layout = ("--relative", "--unified=0", "--no-prefix")
+    diff = _git(root, "diff", *layout, revision, "--")
     changed = hunks(diff)
     untracked = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
     for path in filter(None, untracked.split("\0")):
@@ -53,8 +54,9 @@ def hunks(diff: str) -> LinesOfFiles:
         if line.startswith("+++ "):
             path = _path(line[4:])
         elif hunk := _HUNK.match(line):
+            old = int(hunk[1] or 1)
             start = int(hunk[2])
-            old, new = int(hunk[1] or 1), int(hunk[3] or 1)
+            new = int(hunk[3] or 1)
             # A deletion leaves no line of its own: the lines around it count.
             rows = range(start, start + (new or 2))
             changed[path].append(rows)
@@ -94,7 +96,8 @@ def _reason(root: Path, message: str) -> str:
         return f"{root} is in no git repository: what changed there cannot be told"
     if "revision" not in message:
         return message
-    if _git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
+    is_shallow = _git(root, "rev-parse", "--is-shallow-repository")
+    if is_shallow.strip() == "true":
         way_out = "fetch more of it first (git fetch --unshallow; in CI: fetch-depth: 0)"
         return f"{message}: this is a shallow clone, {way_out}"
     return f"{message}: name a commit, a branch or a tag"

@@ -96,7 +96,9 @@ class _Sources:
         if not line.strip():
             return []
         column = span.column - 1
-        start = max(0, column - WIDEST_LINE // 2) if len(line) > WIDEST_LINE else 0
+        start = 0
+        if len(line) > WIDEST_LINE:
+            start = max(0, column - WIDEST_LINE // 2)
         shown = printable(line[start : start + WIDEST_LINE])
         #    12 | Q: capital of  France?
         #       |              ^
@@ -140,7 +142,8 @@ def _row(problem: Problem) -> dict[str, object]:
 
 
 def _place(span: Span) -> dict[str, object]:
-    return {"path": span.path, "line": span.line, "column": span.column}
+    path, line, column = span
+    return {"path": path, "line": line, "column": column}
 
 
 def github(problems: Sequence[Problem], root: Path) -> str:
@@ -163,8 +166,12 @@ def _command(problem: Problem) -> str:
     return f"::{level} {place},title={title}::{text}"
 
 
-_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_PROPERTY = {**_DATA, **str.maketrans({":": "%3A", ",": "%2C"})}
+_DATA = {
+    ord("%"): "%25",
+    ord("\r"): "%0D",
+    ord("\n"): "%0A",
+}
+_PROPERTY = {**_DATA, ord(":"): "%3A", ord(","): "%2C"}
 
 
 def _data(text: str) -> str:

@@ -86,7 +86,8 @@ def _fail_for(error: OSError) -> NoReturn:
 def _shown(path: object) -> str:
     """A path as a message names it: from here, if it lies here."""
     here = os.path.join(os.getcwd(), "")
-    return printable(os.fsdecode(str(path)).removeprefix(here))
+    from_here = os.fsdecode(str(path)).removeprefix(here)
+    return printable(from_here)
 
 
 def _system_fix(error: OSError) -> str:
@@ -160,9 +161,14 @@ def counted(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def listed_names(value: str, known: Collection[str], what: str) -> tuple[str, ...]:
+def listed_names(
+    value: str,
+    known: Collection[str],
+    what: str,
+) -> tuple[str, ...]:
     """The names of an option such as `--only site,apkg`."""
-    names = tuple(filter(None, map(str.strip, value.split(","))))
+    written = map(str.strip, value.split(","))
+    names = tuple(filter(None, written))
     for name in names:
         if name not in known:
             near = suggest(name, known) or "see the list of checks"
