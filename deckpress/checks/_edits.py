@@ -17,8 +17,8 @@ def first_edit(
 ) -> Faults:
     """One fault where `edit` first changes the words of a section (see `mending.mend`).
 
-    Anki knows a cloze's card by its hidden text, so `--fix` changes none; if there is nothing else to
-    change, `by_hand` is what its author can do.
+    Anki knows a cloze's card by its hidden text, so `--fix` changes none; if there is nothing else
+    to change, `by_hand` is what its author can do.
     """
     edited = mending.mend(section.source, edit, clozes=True, tables=tables)
     if edited != section.source:

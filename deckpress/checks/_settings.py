@@ -113,9 +113,12 @@ def wrong_option(
 
 
 def _has_type_of(default: object, value: object) -> bool:
-    """Whether an option has the type of its default; a list holds texts."""
+    """Whether an option has the type of its default; a list holds texts, a table what that has."""
     if type(value) is not type(default):  # not `isinstance`: to Python, True is a number
         return False
-    if not isinstance(value, list):
-        return True
-    return all(isinstance(item, str) for item in value)
+    if isinstance(value, list):
+        return all(isinstance(item, str) for item in value)
+    if isinstance(value, dict) and isinstance(default, dict):
+        # spoken = { interview = 110 }
+        return {*map(type, value.values())} <= {*map(type, default.values())}
+    return True

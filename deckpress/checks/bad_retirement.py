@@ -29,6 +29,7 @@ def check(deck: Deck, options: Options) -> Faults:
             message = f"{line.id} is still in the deck"
             yield Fault(line.span, message, "delete the card, or this line")
         elif line.id not in released:
+            # Of a short list all ids are suggested, which is no advice here.
             near = suggestions.fix(line.id)
             fix = near if near.startswith("did you mean") else "remove the line"
             yield Fault(line.span, f"no release held a card {line.id!r}", fix)

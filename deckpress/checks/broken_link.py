@@ -20,7 +20,6 @@ from deckpress.model import Card, Deck, Fault, Mark
 
 FIX = "link to a card by its id: (#the-id)"
 
-
 Links = tuple[Mark, ...]
 
 
@@ -39,6 +38,7 @@ def check(deck: Deck, options: Options, gathered: Sequence[Links]) -> Faults:
     pages = {page.path for page in deck.pages}
     suggestions = Suggestions(ids)
     for link in chain.from_iterable(gathered):
+        # 02-training.md#relu-slope, ../index.md, #relu-slope
         path, hash_sign, anchor = link.value.partition("#")
         message = ""
         if not link.value:

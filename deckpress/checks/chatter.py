@@ -66,7 +66,7 @@ def check_card(card: Card, options: Options) -> Faults:
 
 
 def _may_hold_one(low: str) -> bool:
-    """Whether a line of a text in lower case begins as a remark: else there is nothing to search."""
+    """Whether a line of a text in lower case begins as a remark; of most cards none does."""
     if low.startswith(_BEGINNINGS):
         return True
     if "\n" not in low:

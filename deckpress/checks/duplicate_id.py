@@ -45,6 +45,7 @@ def _same_guid(deck: Deck) -> Faults:
     """
     released = {note.guid: note for note in deck.ledger.notes}
     first: dict[str, Card] = {}
+    # Those with a written GUID last: they are at fault, wherever they stand.
     for card in sorted(deck.cards, key=_has_guid):
         if card.id or _has_guid(card):
             guid = identity.guid(deck.namespace, card)

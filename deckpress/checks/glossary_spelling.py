@@ -74,6 +74,7 @@ def _uses(section: Section, spellings: Spellings, *, clozes: bool = False) -> li
     if section.name == "Sources":
         return []
     words = prose.words(section)
+    # "epochs" may be an "epoch"; what has no English letters has no head, and is looked for always.
     singulars = [word[:-1] for word in words if word.endswith("s")]
     heads = words.union(singulars, [""])
     likely = [spelling for spelling in spellings if spelling.head in heads]

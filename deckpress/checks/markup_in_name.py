@@ -30,6 +30,7 @@ def check_page(page: Page, options: Options) -> Faults:
     places: dict[str, Span] = {}
     for name, span in _written(page):
         places.setdefault(name, span)
+    # What is left is the name of a folder, which stands nowhere on the page.
     for card in page.cards:
         places.setdefault(card.deck, card.span)
     for name, span in places.items():

@@ -25,6 +25,7 @@ def check_card(card: Card, options: Options) -> Faults:
     if card.kind != "cloze" or text is None:
         return
     numbers = cloze_numbers(text)
-    if len(numbers) > limit:
-        place = text.find(f"{{{{c{numbers[limit]}::")
+    beyond = numbers[limit:]
+    if beyond:
+        place = text.find(f"{{{{c{beyond[0]}::")
         yield Fault(place, f"{len(numbers)} cloze numbers; the limit is {limit}")

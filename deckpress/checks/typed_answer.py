@@ -30,5 +30,6 @@ def check_card(card: Card, options: Options) -> Faults:
     if answer is None or card.kind != "typed":
         return
     lines = answer.text.strip().split("\n")
+    # A tag is bold text, a list, code.
     if len(lines) > 1 or answer.marks or "<" in answer.html:
         yield Fault(answer.at(0), "this answer cannot be typed to the letter")

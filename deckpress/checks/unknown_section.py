@@ -24,7 +24,7 @@ def check_card(card: Card, options: Options) -> Faults:
         name = section.name
         if name not in SECTIONS:
             yield Fault(section.span, f"unknown section {name!r}", suggest(name, SECTIONS))
-        elif name in seen:
+        elif name in seen:  # an output would show the first alone
             fix = "put the text of both under one heading"
             yield Fault(section.span, f"a second {name!r} section", fix)
         seen.add(name)

@@ -29,10 +29,10 @@ def command(root: Path | None, base: str, head: str, form: str) -> None:
 
     Says for each note what changes and what that means for somebody who has already learned it.
     """
-    with terminal.session(root) as say:
+    with terminal.session(root) as session:
         # What a name means is read in order: a wrong BASE is reported first.
         try:
-            before, after = state(say.config, base), state(say.config, head)
+            before, after = state(session.config, base), state(session.config, head)
         except UnreadableError as error:
             terminal.fail(*map(str, error.args))
         difference = compare.difference(before, after, base, head or "the files")

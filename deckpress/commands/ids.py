@@ -21,8 +21,8 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 @click.pass_obj
 def command(root: Path | None) -> None:
     """Write missing ids under their questions, and change nothing else."""
-    with terminal.session(root) as say:
-        deck, _ = sources.read(say.config)
+    with terminal.session(root) as session:
+        deck, _ = sources.read(session.config)
         # An id that another card has would take its place at the learners.
         taken = {card.id for card in deck.cards}
         changes: dict[Path, bytes | str] = {}
@@ -31,11 +31,11 @@ def command(root: Path | None) -> None:
             missing = [card for card in page.cards if not card.id]
             if not missing:
                 continue
-            path = say.config.root / page.path
-            before = files.read(path, say.config.root)
+            path = session.config.root / page.path
+            before = files.read(path, session.config.root)
             changes[path] = _with_ids(before, missing, taken)
             count += len(missing)
-        files.rewrite(changes, say.config.root)
+        files.rewrite(changes, session.config.root)
         click.echo("1 id written" if count == 1 else f"{count} ids written")
 
 

@@ -78,21 +78,21 @@ def command(
     parts = _parts(fields)
     if not link_base.isprintable():
         raise click.BadParameter(f"{link_base!r} cannot be printed", param_hint="'--link-base'")
-    with terminal.session(root) as say:
+    with terminal.session(root) as session:
         # HTML trees are full of cycles: without the collector a large package would fill the memory
         gc.enable()
-        with labels.using(say.config.labels):
+        with labels.using(session.config.labels):
             harvests = [_of_deck(_read(path, parts, split), deck) for path in _files(sources)]
-        folder = _folder(into or sources[0].stem, say.config)
-        plan = importer.plan(say.config, harvests, folder, link_base)
-        changes = {} if dry_run or plan.refused else importer.written(say.config, plan)
-        files.rewrite(changes, say.config.root)
+        folder = _folder(into or sources[0].stem, session.config)
+        plan = importer.plan(session.config, harvests, folder, link_base)
+        changes = {} if dry_run or plan.refused else importer.written(session.config, plan)
+        files.rewrite(changes, session.config.root)
         if changes:  # and what stood below a new card stands further down now
             plan.problems = importer.moved(plan)
         if form == "json":
             terminal.tell(messages.as_json(harvests, plan), form)
         else:
-            terminal.tell(messages.text(harvests, plan, say.config.root, changes))
+            terminal.tell(messages.text(harvests, plan, session.config.root, changes))
         if plan.refused:
             errors = [problem for problem in plan.problems if problem.severity == "error"]
             terminal.tell(f"{report.text(errors, Path.cwd())}\nnothing was written", err=True)

@@ -140,9 +140,9 @@ def _warn_only(folder: Path) -> None:
 
     Of guards there are no warnings: the deck builds once these faults are mended.
     """
-    with terminal.session(folder) as say:
-        deck, problems = sources.read(say.config)
-        problems += checks.run(deck, say.config)
+    with terminal.session(folder) as session:
+        deck, problems = sources.read(session.config)
+        problems += checks.run(deck, session.config)
     # `bad-package` and the like are of the import: no check, and not to be softened.
     wrong = {problem.code for problem in problems if problem.severity == "error"}
     codes = wrong & {*checks.modules()}

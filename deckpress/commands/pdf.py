@@ -64,25 +64,25 @@ def command(
 ) -> None:
     """Print the deck to PDF: with bookmarks, page numbers in the contents, and volumes of at most
     500 cards."""
-    with terminal.session(root, out) as say:
-        chosen = _printable(say.outputs(only), paper)
+    with terminal.session(root, out) as session:
+        chosen = _printable(session.output_names(only), paper)
         program = program or browser.find() or _no_browser()
-        deck, problems = sources.read(say.config)
-        problems += checks.run(deck, say.config)
-        say.stop_on_errors(problems)
-        book, problems = render.book(deck, say.config)
-        say.stop_on_errors(problems)
+        deck, problems = sources.read(session.config)
+        problems += checks.run(deck, session.config)
+        session.stop_on_errors(problems)
+        book, problems = render.book(deck, session.config)
+        session.stop_on_errors(problems)
         # The browser writes itself, past our own way to files.
-        files.refuse_links(say.config.out, say.config.out_base)
-        when = change_time(say.config.root)
+        files.refuse_links(session.config.out, session.config.out_base)
+        when = change_time(session.config.root)
         # HTML that only the browser sees.
         with tempfile.TemporaryDirectory() as pages:
-            volumes = [*_volumes(book, say.config, Path(pages))]
+            volumes = [*_volumes(book, session.config, Path(pages))]
             paths = list[Path]()
             for name, module in chosen.items():
                 own = module.PAPER or paper  # what is cut out fits one paper only
                 paths += [_pdf(program, name, own, volume, when) for volume in volumes]
-        say.written(paths, book)
+        session.tell_written(paths, book)
 
 
 def _no_browser() -> NoReturn:

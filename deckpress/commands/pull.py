@@ -45,22 +45,22 @@ def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> No
     command end with 1. A field that says what an earlier release in git said was not edited, only
     not updated yet.
     """
-    with terminal.session(root) as say:
-        deck, _ = sources.read(say.config)
-        say.stop_on_errors([_first(fault) for fault in deck.faults])
-        book, _ = render.book(deck, say.config)
+    with terminal.session(root) as session:
+        deck, _ = sources.read(session.config)
+        session.stop_on_errors([_first(fault) for fault in deck.faults])
+        book, _ = render.book(deck, session.config)
         # Notes of these types are ours, or were made for the deck.
-        types = {identity.stable_id(say.config.namespace, "note type", kind) for kind in KINDS}
+        types = {identity.stable_id(session.config.namespace, "note type", kind) for kind in KINDS}
         try:
             guids = {note.guid for note in book.notes}
             learner = pull.read(collection, collection.as_posix(), guids, types)
-            before = state(say.config, base) if base else None
-            found = pull.pulled(say.config, deck, book, learner, before)
+            before = state(session.config, base) if base else None
+            found = pull.pulled(session.config, deck, book, learner, before)
         except Refused as refused:
             terminal.fail(f"{collection}: {refused.message} [{refused.code}]", refused.fix)
         except UnreadableError as error:
             terminal.fail(*map(str, error.args))
-        _show(say.config, found, dry_run)
+        _show(session.config, found, dry_run)
         _summary(deck, found, dry_run)
         if any(problem.severity == "error" for problem in found.problems):
             sys.exit(1)

@@ -59,34 +59,36 @@ def command(
 
     Tags nothing and pushes nothing. Interrupted anywhere, the deck and its ledger are as before.
     """
-    with terminal.session(root) as say:
+    with terminal.session(root) as session:
         try:
-            _release(say, Order(version, refresh, rebuild, previous))
+            _release(session, Order(version, refresh, rebuild, previous))
         except UnreadableError as error:
             terminal.fail(*map(str, error.args))
 
 
-def _release(say: terminal.Session, order: Order) -> None:
-    history.refuse_dirty(say.config.root)
-    history.refuse_shallow(say.config.root)
-    deck, problems = sources.read(say.config)
-    problems += checks.run(deck, say.config) + audit.problems(deck, say.config)
-    say.stop_on_errors(problems)
+def _release(session: terminal.Session, order: Order) -> None:
+    history.refuse_dirty(session.config.root)
+    history.refuse_shallow(session.config.root)
+    deck, problems = sources.read(session.config)
+    problems += checks.run(deck, session.config) + audit.problems(deck, session.config)
+    session.stop_on_errors(problems)
     # A refresh dates every note anew, whatever was recorded.
     if not order.refresh and not order.rebuild:
-        say.stop_on_errors(audit.forged(deck, say.config))
+        session.stop_on_errors(audit.forged(deck, session.config))
     _refuse_version(deck.ledger, order)
-    book, problems = render.book(deck, say.config)
-    say.stop_on_errors(problems)
+    book, problems = render.book(deck, session.config)
+    session.stop_on_errors(problems)
     recorded = _recorded(deck, book, order)
     # Twice: what was built to see its faults is built again with the times that the ledger gives.
-    with staging.stage(say.config) as staged:
+    with staging.stage(session.config) as staged:
         released = replace(deck, ledger=recorded)
-        book = render.dated(book, released, clock.change_time(say.config.root))
+        book = render.dated(book, released, clock.change_time(session.config.root))
         outputs.write(book, staged)
-        _documents(say.config, staged, released, book, deck.ledger, order)
-        paths = staging.publish(staged, say.config, "" if order.rebuild else ledger.text(recorded))
-    say.written([path for path in paths if path.parent == say.config.out], book)
+        _documents(session.config, staged, released, book, deck.ledger, order)
+        paths = staging.publish(
+            staged, session.config, "" if order.rebuild else ledger.text(recorded)
+        )
+    session.tell_written([path for path in paths if path.parent == session.config.out], book)
     _say_next(order)
 
 

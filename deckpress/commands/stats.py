@@ -13,7 +13,7 @@ from deckpress.console import terminal
 from deckpress.console.statistics import Census, Coverage
 from deckpress.system import plugins
 
-census = plugins.lazy("deckpress.console.statistics")
+statistics = plugins.lazy("deckpress.console.statistics")
 config = plugins.lazy("deckpress.deck.config")
 sources = plugins.lazy("deckpress.sources")
 templating = plugins.lazy("deckpress.templating")
@@ -29,10 +29,10 @@ BAR = 24
 @click.pass_obj
 def command(root: Path | None, form: str) -> None:
     """Count the deck's cards by topic, type, level, facet, deck and origin."""
-    with terminal.session(root) as say:
-        deck, _ = sources.read(say.config)
-        counted = census.take(deck)
-        text = _html(counted, say.config) if form == "html" else FORMS[form](counted)
+    with terminal.session(root) as session:
+        deck, _ = sources.read(session.config)
+        counted = statistics.census(deck)
+        text = _html(counted, session.config) if form == "html" else FORMS[form](counted)
         terminal.tell(text, form)
 
 

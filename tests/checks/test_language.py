@@ -62,3 +62,12 @@ def test_clozes_inside_one_formula_count_too() -> None:
     (fault,) = found("too-many-clozes", answered(text, "cloze"))
     assert fault.message == "4 cloze numbers; the limit is 3"
     assert not found("too-many-clozes", answered(text.replace("c4", "c3"), "cloze"))
+
+
+def test_a_facet_may_have_a_lower_limit_than_other_cards() -> None:
+    (card,) = canonical.parse(
+        f"## Why?\n<!-- id: card-1; facet: quick -->\n\n{'so ' * 30}\n", "a.md", "Deck"
+    ).cards
+    check = checks.modules()["answer-too-long"]
+    assert [*check.check_card(card, {"words": 45, "spoken": {"quick": 20}})]
+    assert not [*check.check_card(card, {"words": 45, "spoken": {"interview": 20}})]

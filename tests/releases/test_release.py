@@ -19,7 +19,7 @@ from support import REPOSITORY, MakeDeck, Run
 from support.released import commit, git, quiet
 
 from deckpress import outputs
-from deckpress.console import narrowing
+from deckpress.console import git_changes
 from deckpress.deck import clock, ledger
 from deckpress.releases import (
     change_report,
@@ -311,7 +311,7 @@ def test_git_is_only_read(deck: Path) -> None:
     index = (deck / ".git/index").read_bytes()
     history.refuse_dirty(deck)
     clock.change_time(deck)
-    narrowing.changed_lines(deck, "HEAD")
+    git_changes.changed_lines(deck, "HEAD")
     assert (deck / ".git/index").read_bytes() == index
 
 
