@@ -6,7 +6,7 @@ import hashlib
 import re
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,12 +30,13 @@ def of_book(book: Book, name: str) -> State:
     designs = []
     for made in book.note_types:
         sides = [(front, back) for _, _, front, back in made.templates]
-        designs.append((made.kind, _hash(repr((made.css, sides)))))
+        designs.append((made.kind, _design(made.css, sides)))
+    minimums = [(topic.tag, topic.minimum) for topic in book.topics]
     return State(
         name,
         tuple(map(_entry, book.notes)),
         tuple(sorted(designs)),
-        tuple(sorted((topic.tag, topic.minimum) for topic in book.topics)),
+        tuple(sorted(minimums)),
     )
 
 
@@ -103,8 +104,7 @@ def of_package(path: Path) -> State:
         raise UnreadableError(f"{path}: {refused.message}", refused.fix) from refused
     designs = []
     for kind in kinds.values():
-        sides = [*kind.templates]
-        designs.append((_kind(kind.name), _hash(repr((kind.css, sides)))))
+        designs.append((_kind(kind.name), _design(kind.css, kind.templates)))
     return State(path.name, entries, tuple(sorted(designs)))
 
 
@@ -134,5 +134,7 @@ def _kind(name: str) -> str:
     return kind if kind in KINDS else name
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _design(css: str, sides: Iterable[tuple[str, str]]) -> str:
+    """The hash of a note type's look; only compared with others of the same run."""
+    text = repr((css, [*sides]))
+    return hashlib.sha256(text.encode()).hexdigest()
