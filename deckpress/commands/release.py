@@ -169,7 +169,8 @@ def _previous(
             (states.of_package(order.previous), order.previous) if order.previous else (None, None)
         )
     folder = staged.out.parent / "base"
-    book, old = states.rendered(config, commit, folder)
+    deck, old = states.unpacked(config, commit, folder)
+    book, _ = render.book(deck, old)
     apart = replace(old, out=folder / "build", out_is_named=True)
     package = outputs.write(book, apart, ("apkg",))[0]
     return states.of_book(book, old.name), order.previous or package

@@ -22,14 +22,9 @@ def refuse_dirty(root: Path) -> None:
         raise UnreadableError(message, "commit them, or git stash -u")
 
 
-def is_shallow(root: Path) -> bool:
-    """Whether git has not the whole history. Raises UnreadableError without git."""
-    return git_if_possible(root, "rev-parse", "--is-shallow-repository") == "true"
-
-
 def refuse_shallow(root: Path) -> None:
     """Raises UnreadableError in a shallow clone: what was released before may not be in it."""
-    if is_shallow(root):
+    if git_if_possible(root, "rev-parse", "--is-shallow-repository") == "true":
         fix = "git fetch --unshallow --tags"
         raise UnreadableError("this is a shallow clone: the last release is not in it", fix)
 

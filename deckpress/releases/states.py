@@ -78,17 +78,18 @@ def of_revision(config: Config, revision: str) -> State:
         return _of_deck(*unpacked(config, revision, Path(folder)))
 
 
-def rendered(config: Config, revision: str, folder: Path) -> tuple[Book, Config]:
-    """A git revision, unpacked into `folder` and rendered with today's cache. Raises UnreadableError."""
-    deck, old = unpacked(config, revision, folder)
-    book, _ = render.book(deck, old)
-    return book, old
+def unpacked(
+    config: Config,
+    revision: str,
+    folder: Path,
+) -> tuple[Deck, Config]:
+    """The deck of a git revision, unpacked into an empty folder, and its configuration.
 
-
-def unpacked(config: Config, revision: str, folder: Path) -> tuple[Deck, Config]:
-    """The deck of a git revision, unpacked into an empty folder, and its configuration. Raises UnreadableError."""
+    Raises UnreadableError.
+    """
     unpack(config.root, revision, folder)
     old, _ = configuration.load(folder, config.out)
+    # What was rendered today is the same in an old revision.
     old = replace(old, cache=config.cache)
     deck, _ = sources.read(old)
     return deck, old
@@ -108,16 +109,21 @@ def of_package(path: Path) -> State:
     return State(path.name, entries, tuple(sorted(designs)))
 
 
-def _entries(database: sqlite3.Connection, kinds: Mapping[int, Kind]) -> Iterator[Entry]:
+def _entries(
+    database: sqlite3.Connection,
+    kinds: Mapping[int, Kind],
+) -> Iterator[Entry]:
     decks = collection.decks(database)
     for note in collection.stored(database):
         kind = kinds.get(note.type_id)
         if not kind:
             continue
         # Anki separates fields by U+001F, and tags by blanks.
-        fields = tuple(zip(kind.fields, note.fields.split("\x1f"), strict=False))
+        texts = note.fields.split("\x1f")
+        fields = tuple(zip(kind.fields, texts, strict=False))
         yield Entry(
             note.guid,
+            # Another tool's note has no id of ours.
             dict(fields).get("ID") or note.guid,
             _kind(kind.name),
             decks.get(note.deck_id or 0, ""),

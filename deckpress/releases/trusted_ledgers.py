@@ -48,8 +48,7 @@ def trusted_ledgers(root: Path) -> list[TrustedLedger]:
     Empty without git, in a shallow clone (which cannot tell), and before the first release.
     """
     try:
-        if history.is_shallow(root):
-            return []
+        history.refuse_shallow(root)
         candidates = _candidates(root)
         first = history.first_ledger_commit(root)
     except UnreadableError:
