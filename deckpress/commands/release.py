@@ -184,7 +184,8 @@ def _previous(
         return (states.of_package(given), given) if given else (None, None)
     # Checked out and built anew, with the code of today.
     folder = staged.out.parent / "base"
-    book, old = states.rendered(config, commit, folder)
+    deck, old = states.unpacked(config, commit, folder)
+    book, _ = render.book(deck, old)
     apart = replace(old, out=folder / "build", out_is_named=True)
     package = outputs.write(book, apart, ("apkg",))[0]
     return states.of_book(book, old.name), order.previous or package

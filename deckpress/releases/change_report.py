@@ -88,7 +88,8 @@ def _tags(change: Change) -> str:
 
 
 def _written(pieces: Sequence[Piece], marks: Mapping[str, str]) -> str:
-    return "".join(marks[sign].format(piece) for sign, piece in pieces)
+    marked = [marks[sign].format(piece) for sign, piece in pieces]
+    return "".join(marked)
 
 
 # --- JSON ---
@@ -121,7 +122,9 @@ def row(change: Change) -> dict[str, object]:
     }
     for name in ("kind", "deck", "tags", "cards"):
         # `["basic", "cloze"]`; of a new note `[null, "cloze"]`.
-        made[name] = [getattr(entry, name, None) for entry in (change.before, change.after)]
+        before = getattr(change.before, name, None)
+        after = getattr(change.after, name, None)
+        made[name] = [before, after]
     made["fields"] = {field.name: field.pieces for field in change.fields}
     return made
 
@@ -131,9 +134,10 @@ def row(change: Change) -> dict[str, object]:
 
 def markdown(difference: Difference) -> str:
     """Made for a comment: counts and harm in sight, each changed card's text folded away."""
-    head = [*_head(difference)]
-    room = LONGEST_COMMENT - sum(map(len, head))
-    return "\n\n".join([*head, *_folded(difference.changes, room)]) + "\n"
+    paragraphs = [*_head(difference)]
+    room = LONGEST_COMMENT - sum(map(len, paragraphs))
+    paragraphs += _folded(difference.changes, room)
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def _head(difference: Difference) -> Iterator[str]:
@@ -177,6 +181,7 @@ def _folded(changes: Sequence[Change], room: int) -> Iterator[str]:
     for index, change in enumerate(changes):
         block = _block(change)
         room -= len(block) + len("\n\n")
+        # What is left is for the last line.
         if room < 100:
             yield f"… and {len(changes) - index} more: see `diff` in the job's log."
             return
@@ -204,8 +209,8 @@ def _block(change: Change) -> str:
 def _texts(change: Change) -> Iterator[tuple[str, str]]:
     """`(field, HTML)`: of a changed note the fields that differ, of any other all that it says."""
     for field in change.fields:
-        pieces = [(sign, _safe(piece)) for sign, piece in field.pieces]
-        yield field.name, _written(pieces, _ELEMENTS)
+        safe = [(sign, _safe(piece)) for sign, piece in field.pieces]
+        yield field.name, _written(safe, _ELEMENTS)
     if change.fields:
         return
     for name, html in change.entry.fields:

@@ -12,6 +12,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -122,8 +123,9 @@ class SimulatedLearner:
 
     def _change(self, statement: str, *values: int) -> None:
         """Write into the closed collection, which no part of Anki would let us do."""
-        with contextlib.closing(sqlite3.connect(self.path)) as database, database:
+        with contextlib.closing(sqlite3.connect(self.path)) as database:
             database.execute(statement, values)
+            database.commit()
 
     def install(self, package: Path, now: int | None = None) -> dict[str, int]:
         """Import with the dialog's defaults; how many notes were new, updated, duplicate, conflicting."""
@@ -139,17 +141,17 @@ class SimulatedLearner:
             "conflicting": len(log.conflicting),
         }
 
-    def study(self, days: int = 3, share: float = 1 / 3) -> int:
-        """Answer a share of the cards on each of several days, with all four buttons; how many answers that were."""
+    def study(self) -> int:
+        """Answer a third of the cards over three days, with all four buttons; how many answers that were."""
         answers = 0
-        for _ in range(days):
+        for _ in range(3):
             with self.opened() as collection:
                 limits = collection.decks.config_dict_for_deck_id(DeckId(1))
                 limits["new"]["perDay"] = 9999
                 limits["rev"]["perDay"] = 9999
                 collection.decks.update_config(limits)
-                count = int(collection.card_count() * share / days)
-                answers += self._session(collection, max(1, count))
+                count = max(1, collection.card_count() // 9)
+                answers += self._session(collection, count)
             # A day passes: due days count from `crt`.
             self._change("UPDATE col SET crt = crt - ?", DAY)
         return answers
@@ -168,7 +170,8 @@ class SimulatedLearner:
                 card = collection.get_card(queued[0].card.id)
                 card.start_timer()
                 # Of the buttons 1 to 4, most people press the third.
-                scheduler.answerCard(card, self.random.choice((1, 2, 3, 3, 3, 4)))
+                button = self.random.choice((1, 2, 3, 3, 3, 4))
+                scheduler.answerCard(card, button)
                 done += 1
         return done
 
@@ -181,8 +184,8 @@ class SimulatedLearner:
         with self.opened(now) as collection:
             notes = _database(collection).list("SELECT id FROM notes ORDER BY guid")
             share = max(1, len(notes) // 12)
-            chosen = self.random.sample(notes, min(len(notes), share * len(_ACTS)))
-            for number, note in enumerate(chosen):
+            count = min(len(notes), share * len(_ACTS))
+            for number, note in enumerate(self.random.sample(notes, count)):
                 act = _ACTS[number // share]
                 act(collection, note)
                 done[act.__name__] += 1
@@ -197,8 +200,8 @@ class SimulatedLearner:
             rows = database.all("SELECT guid, id, mid, mod, flds, tags FROM notes ORDER BY id")
             for guid, note, kind, mod, fields, tags in rows:
                 # Anki separates fields by U+001F, and tags by blanks.
-                texts = fields.split("\x1f")
-                notes[guid] = NoteState(note, kind, mod, texts, sorted(tags.split()))
+                written = (fields.split("\x1f"), sorted(tags.split()))
+                notes[guid] = NoteState(note, kind, mod, *written)
             columns = ", ".join(CardState._fields)
             for note, *card in database.all(f"SELECT nid, {columns} FROM cards ORDER BY id"):
                 cards.setdefault(note, []).append(CardState(*card))
@@ -208,7 +211,7 @@ class SimulatedLearner:
                 database.list(twice),
                 cards,
                 database.all(f"SELECT {REVIEW} FROM revlog ORDER BY id"),
-                {model["id"]: _type(model) for model in collection.models.all()},
+                dict(map(_type, collection.models.all())),
             )
 
     def health(self) -> list[str]:
@@ -227,14 +230,15 @@ def _database(collection: Collection) -> Any:
     return collection.db
 
 
-def _type(model: Any) -> TypeState:
-    return TypeState(
+def _type(model: Any) -> tuple[int, TypeState]:
+    state = TypeState(
         model["name"],
         model["mod"],
-        tuple(field["name"] for field in model["flds"]),
-        tuple((made["name"], made["qfmt"], made["afmt"]) for made in model["tmpls"]),
+        tuple(map(itemgetter("name"), model["flds"])),
+        tuple(map(itemgetter("name", "qfmt", "afmt"), model["tmpls"])),
         model["css"],
     )
+    return model["id"], state
 
 
 # --- what people do with a note (the gate's report calls it by the names of these functions) ---

@@ -23,7 +23,8 @@ class _DeclinedError(UnreadableError):
 
 def git(root: Path, *arguments: str) -> str:
     """What git prints, without blanks at its ends. Raises UnreadableError if it gives no answer."""
-    return _printed(root, *arguments).decode("utf-8", "replace").strip()
+    printed = _printed(root, *arguments)
+    return printed.decode("utf-8", "replace").strip()
 
 
 def git_if_possible(root: Path, *arguments: str) -> str:
@@ -52,7 +53,8 @@ def unpack(root: Path, revision: str, folder: Path) -> None:
     """
     commit = _commit(root, revision)
     deck = ("content", "templates", FILE)
-    names = git(root, "ls-tree", "--name-only", commit, *deck).split("\n")
+    listed = git(root, "ls-tree", "--name-only", commit, *deck)
+    names = listed.split("\n")
     if "content" not in names:
         fix = "name a revision that holds the deck"
         raise UnreadableError(f"{revision} holds no content/", fix)
@@ -81,10 +83,13 @@ def _commit(root: Path, revision: str) -> str:
 
 def _count_files(root: Path, commit: str, *names: str) -> int:
     """How many files git has there, not counting what submodules hold."""
-    # Each row is `100644 blob 78981922…<tab>content/a.md`; of a submodule, `160000 commit …`.
     listed = git(root, "ls-tree", "-r", "-z", commit, "--", *names)
-    rows = [row.partition("\t")[0] for row in listed.split("\0")]
-    return sum(" blob " in row for row in rows)
+    count = 0
+    for row in listed.split("\0"):
+        # `100644 blob 78981922…<tab>content/a.md`; of a submodule, `160000 commit …`.
+        facts, _, _ = row.partition("\t")
+        count += " blob " in facts
+    return count
 
 
 def _make_link(path: Path) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import re
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,12 +30,13 @@ def of_book(book: Book, name: str) -> State:
     designs = []
     for made in book.note_types:
         sides = [(front, back) for _, _, front, back in made.templates]
-        designs.append((made.kind, _hash(repr((made.css, sides)))))
+        designs.append((made.kind, _design(made.css, sides)))
+    minimums = [(topic.tag, topic.minimum) for topic in book.topics]
     return State(
         name,
         tuple(map(_entry, book.notes)),
         tuple(sorted(designs)),
-        tuple(sorted((topic.tag, topic.minimum) for topic in book.topics)),
+        tuple(sorted(minimums)),
     )
 
 
@@ -77,15 +78,15 @@ def of_revision(config: Config, revision: str) -> State:
         return _of_deck(*unpacked(config, revision, Path(folder)))
 
 
-def rendered(config: Config, revision: str, folder: Path) -> tuple[Book, Config]:
-    """A git revision, unpacked into `folder` and rendered with today's cache. Raises UnreadableError."""
-    deck, old = unpacked(config, revision, folder)
-    book, _ = render.book(deck, old)
-    return book, old
+def unpacked(
+    config: Config,
+    revision: str,
+    folder: Path,
+) -> tuple[Deck, Config]:
+    """The deck of a git revision, unpacked into an empty folder, and its configuration.
 
-
-def unpacked(config: Config, revision: str, folder: Path) -> tuple[Deck, Config]:
-    """The deck of a git revision, unpacked into an empty folder, and its configuration. Raises UnreadableError."""
+    Raises UnreadableError.
+    """
     unpack(config.root, revision, folder)
     old, _ = configuration.load(folder, config.out)
     old = replace(old, cache=config.cache, cache_is_borrowed=True)
@@ -103,8 +104,7 @@ def of_package(path: Path) -> State:
         raise UnreadableError(f"{path}: {refused.message}", refused.fix) from refused
     designs = []
     for kind in kinds.values():
-        sides = [*kind.templates]
-        designs.append((_kind(kind.name), _hash(repr((kind.css, sides)))))
+        designs.append((_kind(kind.name), _design(kind.css, kind.templates)))
     return State(path.name, entries, tuple(sorted(designs)))
 
 
@@ -115,9 +115,11 @@ def _entries(database: sqlite3.Connection, kinds: Mapping[int, StoredType]) -> I
         if not kind:
             continue
         # Anki separates fields by U+001F, and tags by blanks.
-        fields = tuple(zip(kind.fields, note.fields.split("\x1f"), strict=False))
+        texts = note.fields.split("\x1f")
+        fields = tuple(zip(kind.fields, texts, strict=False))
         yield Entry(
             note.guid,
+            # Another tool's note has no id of ours.
             dict(fields).get("ID") or note.guid,
             _kind(kind.name),
             decks.get(note.deck_id or 0, ""),
@@ -134,5 +136,7 @@ def _kind(name: str) -> str:
     return kind if kind in KINDS else name
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _design(css: str, sides: Iterable[tuple[str, str]]) -> str:
+    """The hash of a note type's look; only compared with others of the same run."""
+    text = repr((css, [*sides]))
+    return hashlib.sha256(text.encode()).hexdigest()
