@@ -465,6 +465,7 @@ def test_words_reads_html_as_a_learner_does() -> None:
         '<p>If \\(a&lt;b\\),<br>see <img src="x" alt="a plot"></p><ul><li>one</li><li>two</li></ul>'
     )
     assert text_changes.plain(html) == "If $a<b$, see [picture: a plot] one two"
+    assert text_changes.plain("(?<![a-z])x") == "(?<![a-z])x"
 
 
 def test_an_excerpt_keeps_the_changes_and_cuts_the_rest() -> None:
