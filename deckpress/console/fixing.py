@@ -43,6 +43,9 @@ class Change(NamedTuple):
 
     def __str__(self) -> str:
         """The place and both versions, cut to what differs."""
+        # content/a.md:9:3: fixed [double-space]
+        #     - capital of  France
+        #     + capital of France
         old = self._cut(self.before)
         new = self._cut(self.after)
         codes = ", ".join(self.codes)
@@ -161,7 +164,12 @@ class _Draft:
         lines = zip(self.lines, self.ends, strict=True)
         return "".join(chain.from_iterable(lines))
 
-    def put(self, section: Section, mended: str, code: str) -> None:
+    def put(
+        self,
+        section: Section,
+        mended: str,
+        code: str,
+    ) -> None:
         """Replace a section's source; a fix that adds or takes away lines is none."""
         old = section.source.split("\n")
         new = mended.split("\n")
@@ -169,22 +177,16 @@ class _Draft:
             return
         row = section.first_line - 1
         start = section.first_column - 1  # a heading's source begins past its `## `
+        # A page with a BOM, or stored as NFD, has other code points than its sections.
         for was, becomes in zip(old, new, strict=True):
-            if was != becomes and self._replace(row, start, was, becomes):
+            line = _plain_line(self.lines[row])
+            if was != becomes and line.startswith(was, start):
+                end = start + len(was)
+                bom = BOM if self.lines[row].startswith(BOM) else ""
+                self.lines[row] = f"{bom}{line[:start]}{becomes}{line[end:]}"
                 self.codes[row].append(code)
             row += 1
             start = 0
-
-    def _replace(self, row: int, start: int, was: str, becomes: str) -> bool:
-        """Replace a text at a column of a line; whether it stood there."""
-        stored = self.lines[row]
-        line = _plain_line(stored)
-        if not line.startswith(was, start):
-            return False
-        end = start + len(was)
-        bom = BOM if stored.startswith(BOM) else ""
-        self.lines[row] = f"{bom}{line[:start]}{becomes}{line[end:]}"
-        return True
 
     def changes(self) -> list[Change]:
         """What was done to each line."""
@@ -286,4 +288,12 @@ def _meaning(card: Card) -> object:
                 marks.append((mark.kind, mark.value, hint))
     names = [section.name for section in card.parts]
     settings = [(setting.key, setting.value) for setting in card.settings]
-    return names, settings, card.deck, card.tags, card.reason, marks, code
+    return (
+        names,
+        settings,
+        card.deck,
+        card.tags,
+        card.reason,
+        marks,
+        code,
+    )

@@ -22,15 +22,15 @@ from deckpress.deck import config as configuration
 from deckpress.deck.config import FILE, Config
 from deckpress.deck.identity import fields
 from deckpress.model import KINDS, Book, Deck
-from deckpress.model.refused import Refused
+from deckpress.model.refused import Refused, Unable
 from deckpress.releases.compare import Entry, State
 from deckpress.system.git import Failed, GitError, asked
 
 _KIND = re.compile(r"\((\w+)\)$")
 
 
-class UnreadableError(Exception):
-    """A state that cannot be read; the arguments are what is wrong and what to do."""
+class UnreadableError(Unable):
+    """A state that cannot be read."""
 
 
 def of_book(book: Book, name: str) -> State:
