@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from deckpress.checks._settings import is_guard, modules, wrong_option
 from deckpress.deck.config import FILE, Config
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import SEVERITIES, Problem, Span
 from deckpress.system import files
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import ModuleType
-from typing import Any
 
+from deckpress.checks._contract import Options
 from deckpress.deck.config import Config
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import SEVERITIES
 from deckpress.system import plugins
-
-Options = Mapping[str, Any]
-"""What a check can be told: texts, numbers, lists of texts; see its `OPTIONS`."""
 
 _TYPES = {
     list: 'a list: ["…", "…"]',
@@ -116,9 +113,12 @@ def wrong_option(
 
 
 def _has_type_of(default: object, value: object) -> bool:
-    """Whether an option has the type of its default; a list holds texts."""
+    """Whether an option has the type of its default; a list holds texts, a table what that has."""
     if type(value) is not type(default):  # not `isinstance`: to Python, True is a number
         return False
-    if not isinstance(value, list):
-        return True
-    return all(isinstance(item, str) for item in value)
+    if isinstance(value, list):
+        return all(isinstance(item, str) for item in value)
+    if isinstance(value, dict) and isinstance(default, dict):
+        # spoken = { interview = 110 }
+        return {*map(type, value.values())} <= {*map(type, default.values())}
+    return True

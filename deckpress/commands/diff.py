@@ -36,15 +36,7 @@ def command(
     with terminal.session(root) as session:
         before = state(session.config, base)
         after = state(session.config, head)
-        difference = change_report.Difference(
-            base,
-            head or "the files",
-            compare.changes(before, after),
-            compare.designs(before, after),
-            compare.coverage(before, after),
-            compare.settings(before, after),
-            compare.releases(before, after),
-        )
+        difference = compare.difference(before, after, base, head or "the files")
         text = change_report.FORMATS[form](difference)
         terminal.tell(text, form)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from deckpress import checks
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 
 
 @click.command()

@@ -48,7 +48,7 @@ def _with_ids(
     lines = _LINE.findall(data.decode("utf-8"))
     # From the last to the first: each new line moves only what is done already.
     for card in reversed(cards):
-        identifier = identity.slug(card.title.text, taken)
+        identifier = identity.new_id(card.title.text, taken)
         taken.add(identifier)
         _insert(lines, card, identifier)
     return "".join(lines).encode()

@@ -14,7 +14,8 @@ import click
 
 from deckpress import importer
 from deckpress.console import report, terminal
-from deckpress.deck import config, toml
+from deckpress.deck import config
+from deckpress.deck.suggestions import suggest
 from deckpress.importer import field_parts, labels, messages, reading
 from deckpress.importer.harvest import Harvest, Tick
 from deckpress.importer.reading import embedded
@@ -146,7 +147,7 @@ def _of_deck(harvest: Harvest, name: str) -> Harvest:
     cards = tuple(card for card in harvest.cards if card.topics[:depth] == wanted)
     if not cards and harvest.cards:
         names = {"::".join(card.topics) for card in harvest.cards}
-        near = toml.suggest(name, sorted(names - {""}))
+        near = suggest(name, sorted(names - {""}))
         fix = near or "see Anki's list of decks"
         terminal.fail(f"{harvest.path} has no deck {name!r}", fix)
     return replace(harvest, cards=cards)
@@ -220,7 +221,7 @@ def _parts(fields: Sequence[str]) -> dict[str, str]:
     for pair in fields:
         field, _, part = pair.rpartition("=")
         if part not in field_parts.PARTS:
-            message = f"{field}={part}: {toml.suggest(part, field_parts.PARTS)}"
+            message = f"{field}={part}: {suggest(part, field_parts.PARTS)}"
             raise click.BadParameter(message, param_hint="'--map'")
         parts[field] = part
     return parts

@@ -16,7 +16,7 @@ import click
 
 from deckpress.console import terminal
 from deckpress.model import printable
-from deckpress.system import git, plugins
+from deckpress.system import filenames, git, plugins
 
 config = plugins.lazy("deckpress.deck.config")
 files = plugins.lazy("deckpress.system.files")
@@ -115,7 +115,7 @@ def _is_used(folder: Path) -> bool:
 
 def _title(folder: Path) -> str:
     """`my-first-deck` -> "My First Deck"."""
-    slug = config.slugify(folder.resolve().name) or "deck"
+    slug = filenames.slug(folder.resolve().name) or "deck"
     return str(slug).replace("-", " ").title()
 
 
@@ -179,7 +179,7 @@ _SOFTENED = (
 def _documents(title: str, licensed: str, pin: str, given: Sequence[Path]) -> dict[str, bytes]:
     """The repository's files but for its cards."""
     title = printable(title).replace('"', "'").replace("\\", "/")
-    slug = config.slugify(title) or "deck"
+    slug = filenames.slug(title) or "deck"
     values = {
         "name": title,
         "slug": slug,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -168,6 +167,7 @@ def _documents(
     else:
         looks = _new_looks(before, deck.ledger)
     _, when = deck.ledger.releases[-1]
+    reasons = {line.id: line.reason for line in deck.retirements}
     cards = sum(len(note.ordinals) for note in book.notes)
     facts = release_notes.Facts(
         config.name,
@@ -179,11 +179,11 @@ def _documents(
         old is None,
         looks,
         order.refresh,
+        reasons,
     )
-    reasons = {line.id: line.reason for line in deck.retirements}
     documents = {
         manifest.NAME: manifest.text(book, deck.ledger, changes, staged.out, gated),
-        "RELEASE_NOTES.md": release_notes.write(changes, facts, reasons),
+        "RELEASE_NOTES.md": release_notes.write(changes, facts),
     }
     for name, text in documents.items():
         files.write(staged.out / name, text, staged.out_base)
@@ -222,7 +222,7 @@ def _previous(
     return states.of_book(book, old.name), given or package
 
 
-def _gated(old: Path, new: Path, order: Order) -> dict[str, Any]:
+def _gated(old: Path, new: Path, order: Order) -> gate.Report:
     """Refuse a release that takes something from a learner of the last one."""
     report = gate.run(old, new, order.refresh)
     losses = gate.losses(report)

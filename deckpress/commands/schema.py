@@ -14,7 +14,7 @@ from deckpress.model import PAGE_KEYS, SEVERITIES
 from deckpress.system import plugins
 
 checks = plugins.lazy("deckpress.checks")
-config = plugins.lazy("deckpress.deck.config")
+keys = plugins.lazy("deckpress.deck.config.keys")
 glossary = plugins.lazy("deckpress.deck.glossary")
 misconceptions = plugins.lazy("deckpress.deck.misconceptions")
 
@@ -68,9 +68,9 @@ def _described(schema: Schema, description: str) -> Schema:
 
 
 def _deckpress() -> Schema:
-    folder = _table(_texts(config.FOLDER_KEYS))
+    folder = _table(_texts(keys.FOLDER_KEYS))
     tables = {
-        "deck": _table(_texts(config.DECK_KEYS), "What the deck is."),
+        "deck": _table(_texts(keys.DECK_KEYS), "What the deck is."),
         "folders": _described(_map(folder), "Names and descriptions of sub-decks."),
         "checks": _checks(),
         "print": _print(),
@@ -110,22 +110,22 @@ def _one_of(values: Iterable[str]) -> Schema:
 
 def _print() -> Schema:
     # shift = [0.5, -1.2]
-    farthest = config.FARTHEST
+    farthest = keys.FARTHEST
     length = {"type": "number", "minimum": -farthest, "maximum": farthest}
     values = {
-        "card-size": _one_of(config.CARD_SIZES),
-        "flip": _one_of(config.FLIPS),
+        "card-size": _one_of(keys.CARD_SIZES),
+        "flip": _one_of(keys.FLIPS),
         "shift": _list(length, minItems=2, maxItems=2),
     }
-    keys = {key: _described(values[key], text) for key, text in config.PRINT_KEYS.items()}
-    return _table(keys, "Cards to cut out.")
+    shown = {key: _described(values[key], text) for key, text in keys.PRINT_KEYS.items()}
+    return _table(shown, "Cards to cut out.")
 
 
 def _labels() -> Schema:
-    word = {**_SOME_TEXT, "maxLength": config.LONGEST_LABEL}
-    words = _list(word, maxItems=config.MOST_LABELS)
-    keys = {key: _described(words, text) for key, text in config.LABEL_KEYS.items()}
-    return _table(keys, "Words by which pages to import name the parts of a card.")
+    word = {**_SOME_TEXT, "maxLength": keys.LONGEST_LABEL}
+    words = _list(word, maxItems=keys.MOST_LABELS)
+    shown = {key: _described(words, text) for key, text in keys.LABEL_KEYS.items()}
+    return _table(shown, "Words by which pages to import name the parts of a card.")
 
 
 def _options(
@@ -158,9 +158,9 @@ def _tags() -> Schema:
 
 def _front_matter() -> Schema:
     # `tags: dl::adam` and `tags: [dl::adam, dl::sgd]`
-    keys = dict.fromkeys(PAGE_KEYS, _TEXT)
-    keys["tags"] = {"anyOf": [_TEXT, _list(_TEXT)]}
-    return _table(keys)
+    properties = dict.fromkeys(PAGE_KEYS, _TEXT)
+    properties["tags"] = {"anyOf": [_TEXT, _list(_TEXT)]}
+    return _table(properties)
 
 
 def _glossary() -> Schema:
@@ -185,11 +185,11 @@ def _misconceptions() -> Schema:
 def _similarity() -> Schema:
     # contrast = [["overfitting", "underfitting"], ["sigmoid", "tanh", "ReLU"]]
     terms = _list(_SOME_TEXT, minItems=1)
-    keys = {
+    properties = {
         "contrast": _described(_list(terms), "Lists of terms that exclude each other."),
         "aliases": _described(_map(_SOME_TEXT), 'RNN = "recurrent neural network"'),
     }
-    return _table(keys)
+    return _table(properties)
 
 
 SCHEMAS: Mapping[str, Callable[[], Schema]] = {

@@ -17,7 +17,7 @@ import click
 from deckpress import outputs, templating
 from deckpress.console import report
 from deckpress.deck.config import FILE, Config, find_root, load
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import Book, Problem, printable, printable_lines
 from deckpress.model.refused import Unable
 from deckpress.system import files

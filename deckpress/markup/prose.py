@@ -13,7 +13,7 @@ from html import unescape
 
 from deckpress import markup
 from deckpress.markup import wordlists
-from deckpress.model import Card, Fault, Section, Span
+from deckpress.model import Card, Section, Span
 
 OBJECT = "\ufffc"
 """Stands for a formula, a piece of code or a picture: one word that says nothing."""
@@ -227,22 +227,6 @@ def loose_end(text: str) -> bool:
     """Whether the last word needs another one after it, wherever it stands."""
     last_word = text.rstrip().rpartition(" ")[2]
     return last_word.lower() in wordlists.english("loose-end")
-
-
-def search(
-    pattern: re.Pattern[str],
-    section: Section,
-    message: str,
-    fix: str = "",
-) -> Fault | None:
-    """A fault at the first match of a pattern in the plain text; `{}` in the message is what
-    matched."""
-    match = pattern.search(plain(section))
-    if match is None:
-        return None
-    shown = " ".join(match[0].split())
-    place = find(section, match[0])
-    return Fault(place, message.format(shown), fix)
 
 
 def imperative(sentence: str) -> bool:

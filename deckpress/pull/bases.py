@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 
-from deckpress.anki.normal_form import form
+from deckpress.anki.normal_form import normal_form
 from deckpress.deck.config import Config
 from deckpress.kinds import fingerprints
 from deckpress.model import SECTIONS, Deck
 from deckpress.pull.learner_notes import Learned
 from deckpress.releases import history, states
 from deckpress.releases.compare import Entry, State
+from deckpress.releases.revisions import UnreadableError
 
 MOST_RELEASES = 12
 """How many releases are read to tell an edit from a text that was not updated yet; each takes as long as a build."""
@@ -55,16 +56,16 @@ class Bases:
 
     def was(self, guid: str, name: str, html: str) -> bool:
         """Whether a field said this in an earlier release: its learner has not edited it, but not updated either."""
-        said = form(html)
+        said = normal_form(html)
         fields = (dict(entries[guid].fields) for entries in self._earlier if guid in entries)
-        return any(form(found[name]) == said for found in fields if name in found)
+        return any(normal_form(found[name]) == said for found in fields if name in found)
 
     @functools.cached_property
     def _earlier(self) -> list[dict[str, Entry]]:
         """The notes of all releases that git has, the newest first."""
         found = []
         for commit in (
-            history.releases(self.config.root)[:MOST_RELEASES]
+            history.release_commits(self.config.root)[:MOST_RELEASES]
             if self.ledger and not self.given
             else ()
         ):
@@ -72,7 +73,7 @@ class Bases:
                 found.append(
                     {entry.guid: entry for entry in states.of_revision(self.config, commit).entries}
                 )
-            except states.UnreadableError:
+            except UnreadableError:
                 continue
         return found
 
@@ -82,7 +83,7 @@ class Bases:
         try:
             commit = history.commit_of(self.config.root, *self.last) if self.last else ""
             found = states.of_revision(self.config, commit).entries if commit else ()
-        except states.UnreadableError:
+        except UnreadableError:
             found = ()
         return {entry.guid: entry for entry in found}
 
@@ -91,5 +92,5 @@ def _mostly(today: Entry, note: Learned) -> bool:
     """Whether at least half of what an author writes is the same, and at least one field of it."""
     pairs = [(html, note.fields.get(name, "")) for name, html in today.fields if name in SECTIONS]
     written = [pair for pair in pairs if any(pair)]
-    same = sum(form(ours) == form(theirs) for ours, theirs in written)
+    same = sum(normal_form(ours) == normal_form(theirs) for ours, theirs in written)
     return same * 2 >= len(written) and same > 0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from deckpress.anki.converter import MODES
-from deckpress.anki.normal_form import form
+from deckpress.anki.normal_form import normal_form
 from deckpress.anki.to_markdown import markdown
 from deckpress.kinds import fields
 from deckpress.model import SECTIONS, Card, Section
@@ -62,7 +62,8 @@ class CardText:
         wanted = self.before | {name: theirs}
         same = ("Choices",) if name == "Answer" else ()
         return all(
-            form(found.get(n, "")) == form(wanted.get(n, "")) for n in {*found, *wanted} - {*same}
+            normal_form(found.get(n, "")) == normal_form(wanted.get(n, ""))
+            for n in {*found, *wanted} - {*same}
         )
 
     def _values(self, edits: Sequence[Edit]) -> dict[str, str] | None:

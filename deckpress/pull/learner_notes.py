@@ -33,7 +33,7 @@ class Learner:
     """Notes that it does not have, in its note types."""
     others: int
     """How many further notes there are."""
-    medium: opening.Medium
+    medium: opening.MediaReader
     """The bytes of one of its media files, by name; None if it has none of that name."""
 
 
@@ -46,8 +46,8 @@ def read(path: Path, shown: str, guids: Collection[str], types: Collection[int])
     new: list[Learned] = []
     others = 0
     with opening.opened(path) as (connection, medium):
-        kinds, mods = collection.kinds(connection), collection.mods(connection)
-        for note in collection.stored(connection):
+        kinds, mods = collection.note_types(connection), collection.mods(connection)
+        for note in collection.notes(connection):
             ours = note.guid in guids
             if note.type_id not in kinds or not (ours or note.type_id in types):
                 others += 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from deckpress.anki.normal_form import LARGEST, form
-from deckpress.anki.to_markdown import markdown, media, with_media
+from deckpress.anki.field_media import media_names, with_media
+from deckpress.anki.normal_form import LARGEST, normal_form
+from deckpress.anki.to_markdown import markdown
 from deckpress.deck.config import Config
 from deckpress.deck.identity import fields
 from deckpress.model import SECTIONS, Deck, Note, Problem, Span
@@ -71,7 +72,10 @@ class NotePull:
         ours, theirs = self.today[name], self.theirs.fields[name]
         if ours == theirs or (before := self._before(name)) == theirs:
             return False
-        if form(theirs) in (form(ours), form(before) if before is not None else None):
+        if normal_form(theirs) in (
+            normal_form(ours),
+            normal_form(before) if before is not None else None,
+        ):
             return False
         return not self.bases.was(self.theirs.guid, name, theirs)
 
@@ -86,12 +90,12 @@ class NotePull:
             )
         place = self._place(name)
         theirs, added = self._with_pictures(name, place)
-        if form(theirs) == form(self.today[name]):
+        if normal_form(theirs) == normal_form(self.today[name]):
             return None
         shown = " ".join(markdown(theirs, self.text.targets).split())[:LONGEST]
         fix = f"write by hand what is right; Anki has: {shown or 'nothing'}"
         before = self._before(name)
-        if before is None or form(before) != form(self.today[name]):
+        if before is None or normal_form(before) != normal_form(self.today[name]):
             why = (
                 "was changed here and in Anki"
                 if before is not None
@@ -112,7 +116,9 @@ class NotePull:
         """The learner's HTML without media that no card can show, and the files of new pictures that it has."""
         html, known = self.theirs.fields[name], self.text.targets
         added, renamed = {}, {}
-        for medium in dict.fromkeys(m for m in media(html) if m not in known and ":" not in m):
+        for medium in dict.fromkeys(
+            m for m in media_names(html) if m not in known and ":" not in m
+        ):
             picture = self.pictures.placed(medium)
             renamed[medium] = picture.name if picture else ""
             if picture and picture.name not in known:

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from deckpress.anki.opening import Medium
+from deckpress.anki.opening import MediaReader
 from deckpress.deck.config import Config
 from deckpress.deck.media import PICTURES, as_packed, hashed_name, true_ending
 from deckpress.system import filenames, files
@@ -29,7 +29,7 @@ class Picture(NamedTuple):
 class Pictures:
     """The media of a collection, and the files that they become."""
 
-    def __init__(self, config: Config, medium: Medium) -> None:
+    def __init__(self, config: Config, medium: MediaReader) -> None:
         self.config, self.medium = config, medium
 
     def placed(self, name: str) -> Picture | None:

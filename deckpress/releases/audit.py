@@ -13,9 +13,9 @@ from pathlib import Path
 from deckpress.deck import ledger
 from deckpress.deck.config import Config
 from deckpress.kinds import fingerprints
-from deckpress.model import Deck, Fault, Ledger, Problem, Span
+from deckpress.model import Deck, Fault, Ledger, Problem, Released, Span
 from deckpress.releases import states, succession
-from deckpress.releases.recorded import Recorded, before, recorded
+from deckpress.releases.trusted_ledgers import TrustedLedger, predecessor, trusted_ledgers
 
 
 def problems(deck: Deck, config: Config) -> list[Problem]:
@@ -25,32 +25,27 @@ def problems(deck: Deck, config: Config) -> list[Problem]:
     """
     if any(fault.code == ledger.CODE for fault in deck.faults):
         return []  # it is damaged as it stands, and restoring it mends both
-    known = recorded(config.root)
-    if not known:
+    trusted = trusted_ledgers(config.root)
+    if not trusted:
         return []
-    last = before(deck.ledger, known)
+    last = predecessor(deck.ledger, trusted)
     fix = _fix(last, deck.ledger)
-    return [_problem(fault, fix) for fault in _faults(last, deck.ledger, config)]
-
-
-def _faults(last: Recorded, here: Ledger, config: Config) -> Iterator[Fault]:
     if (config.root / ledger.FILE).is_file():
-        yield from succession.faults(last.ledger, here)
-    else:
-        yield Fault(
-            Span(ledger.FILE),
-            f"the ledger is gone, which release {last.version} wrote",
-        )
+        faults = succession.faults(last.ledger, deck.ledger)
+        return [_problem(fault, fix) for fault in faults]
+    message = f"the ledger is gone, which release {last.version} wrote"
+    return [_problem(Fault(Span(ledger.FILE), message), fix)]
 
 
-def _fix(last: Recorded, here: Ledger) -> str:
+def _fix(last: TrustedLedger, here: Ledger) -> str:
     restore = f"git checkout {last.name} -- {ledger.FILE}"
     fix = f"restore it as release {last.version} wrote it: {restore}"
     if len(here.releases) <= len(last.ledger.releases):
         return fix
-    name = here.releases[-1][0]
-    tag = f"if learners have {name}, tag the commit that recorded it: v{name}"
-    return f"{fix}, then release {name} again; {tag}"
+    version, _ = here.releases[-1]
+    again = f"then release {version} again"
+    tag = f"if learners have {version}, tag the commit that recorded it: v{version}"
+    return f"{fix}, {again}; {tag}"
 
 
 def _problem(fault: Fault, fix: str) -> Problem:
@@ -63,32 +58,39 @@ def forged(deck: Deck, config: Config) -> list[Problem]:
     Whoever adds a release by hand can say of each note that it changed, and the ledger alone does
     not show it. Takes as long as reading the deck. Nothing if a tag stands for the ledger.
     """
-    known = recorded(config.root)
-    last = before(deck.ledger, known) if known else None
-    if not last or last.is_tagged or not last.version:
+    trusted = trusted_ledgers(config.root)
+    if not trusted:
+        return []
+    last = predecessor(deck.ledger, trusted)
+    if last.is_tagged or not last.version:
         return []
     with tempfile.TemporaryDirectory(prefix="deckpress-") as folder:
-        then, _ = states.unpacked(config, last.revision, Path(folder))
-    fix = (
-        f"restore {ledger.FILE} as the release before {last.version} wrote it, and release again; "
-        f"if learners have {last.version}, tag its commit: git tag v{last.version} {last.name}"
-    )
-    return [_problem(fault, fix) for fault in _unlike(deck.ledger, then, last.version)]
+        released, _ = states.unpacked(config, last.revision, Path(folder))
+    restore = f"restore {ledger.FILE} as the release before {last.version} wrote it"
+    tag = f"if learners have {last.version}, tag its commit: git tag v{last.version} {last.name}"
+    fix = f"{restore}, and release again; {tag}"
+    faults = _unlike(deck.ledger, released, last.version)
+    return [_problem(fault, fix) for fault in faults]
 
 
-def _unlike(here: Ledger, then: Deck, version: str) -> Iterator[Fault]:
+def _unlike(here: Ledger, released: Deck, version: str) -> Iterator[Fault]:
     """What a ledger says of the deck of its last release, and is not so."""
-    held = {card.id: note for card, note in fingerprints.notes(then)}
+    held = {note.id: note for _, note in fingerprints.notes(released)}
     for note in here.notes:
-        found = held.pop(note.id, None)
-        message = ""
-        if bool(note.retired) == bool(found):
-            state = "retired" if note.retired else "in the deck"
-            message = f"{note.id}: {state} here, and not in release {version}"
-        elif found and not fingerprints.same(note, found):
-            message = f"{note.id}: not the content that release {version} held"
+        message = _contradiction(note, held.pop(note.id, None), version)
         if message:
             yield Fault(Span(ledger.FILE, note.line), message)
     for name in sorted(held):
         message = f"{name} is not recorded, though release {version} held it"
         yield Fault(Span(ledger.FILE, here.release_lines[-1]), message)
+
+
+def _contradiction(note: Released, held: Released | None, version: str) -> str:
+    """What a line says that is not so; empty if it is true. `held` is the note in the deck of then."""
+    if note.retired and held:
+        return f"{note.id}: retired here, and not in release {version}"
+    if not note.retired and not held:
+        return f"{note.id}: in the deck here, and not in release {version}"
+    if held and not fingerprints.same(note, held):
+        return f"{note.id}: not the content that release {version} held"
+    return ""

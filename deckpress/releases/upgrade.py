@@ -14,135 +14,158 @@ import contextlib
 import json
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
 from anki.buildinfo import version
 
-from deckpress.releases.learner import OWN_DECK, Learner, State
+from deckpress.releases.learner import OWN_DECK, SimulatedLearner, Snapshot
 
 Loss = tuple[str, str]
 """`(what, which note or card)`."""
 
 LOSSES = (
-    "lost schedule", "lost card", "lost note", "duplicated note", "overwritten edit", "skipped update",
-    "stale content", "missing note", "note type duplicated", "conflict", "import twice", "ill",
-)  # fmt: skip
+    "lost schedule",
+    "lost card",
+    "lost note",
+    "duplicated note",
+    "overwritten edit",
+    "skipped update",
+    "missing note",
+    "note type duplicated",
+    "conflict",
+    "import twice",
+    "ill",
+)
 """What can go wrong, all of it counted."""
 
 
-class Packages:
-    """What each package gives to somebody who never had the deck, read through Anki itself."""
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A learner's collection, and what the packages give to somebody who never had the deck."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.known: dict[Path, State] = {}
+    before: Snapshot
+    after: Snapshot
+    old: Snapshot
+    """What a newcomer gets from the package that the learner had."""
+    new: Snapshot
+    """What a newcomer gets from the package that the learner imported."""
+    refresh: bool = False
+    """Whether the release touches every note on purpose."""
 
-    def __getitem__(self, package: Path) -> State:
-        if package not in self.known:
-            fresh = Learner(self.folder / f"fresh-{len(self.known)}")
-            fresh.install(package)
-            self.known[package] = fresh.state()
-        return self.known[package]
+    def changed(self) -> set[str]:
+        """The GUIDs of the notes of which the release changed what they say."""
+        both = self.old.notes.keys() & self.new.notes
+        return {
+            guid for guid in both if self.old.notes[guid].content != self.new.notes[guid].content
+        }
+
+    def losses(self) -> Iterator[Loss]:
+        """What the learner lost."""
+        for guid in self.after.twice:
+            yield "duplicated note", guid
+        for guid in sorted(self.new.notes.keys() - self.after.notes):
+            yield "missing note", guid
+        known = self.before.types | self.new.types
+        for identifier in sorted(self.after.types.keys() - known):
+            yield "note type duplicated", self.after.types[identifier].name
+        if self.after.reviews != self.before.reviews:
+            yield "lost schedule", "the review log"
+        replaced = self.new.notes.keys() - self.old.notes | self.changed()
+        if self.refresh:
+            replaced = {*self.new.notes}
+        for guid in self.before.notes:
+            if guid not in self.after.notes:
+                yield "lost note", guid
+                continue
+            yield from self._cards(guid)
+            yield from self._content(guid, guid in replaced)
+
+    def _cards(self, guid: str) -> Iterator[Loss]:
+        """Every card a learner had is as it was: schedule, place, suspension, flag."""
+        note = self.before.notes[guid].id
+        now = {card.id: card for card in self.after.cards.get(note, ())}
+        for card in self.before.cards.get(note, ()):
+            name = f"{guid} {card.ord}"
+            if card.id not in now:
+                yield "lost card", name
+            elif now[card.id] != card:
+                yield "lost schedule", f"{name}: {tuple(card)} -> {tuple(now[card.id])}"
+
+    def _content(self, guid: str, is_replaced: bool) -> Iterator[Loss]:
+        """A note that the release changed is as in the package; any other is as the learner left it."""
+        content = self.after.notes[guid].content
+        if is_replaced and content != self.new.notes[guid].content:
+            yield "skipped update", guid
+        if not is_replaced and content != self.before.notes[guid].content:
+            yield "overwritten edit", guid
 
 
 def upgraded(
-    packages: Sequence[Path], folder: Path, seed: int = 0, refresh: bool = False
+    packages: Sequence[Path],
+    folder: Path,
+    seed: int = 0,
+    refresh: bool = False,
 ) -> list[dict[str, Any]]:
     """A learner's whole history in an empty folder; one report for each update."""
-    learner, fresh = Learner(folder / "learner", seed), Packages(folder)
-    learner.install(packages[0], _newest(fresh[packages[0]]))
-    return [_step(learner, fresh[old], fresh[new], new, refresh) for old, new in pairwise(packages)]
+    newcomers = []
+    for number, package in enumerate(packages):
+        newcomer = SimulatedLearner(folder / f"fresh-{number}")
+        newcomer.install(package)
+        newcomers.append(newcomer.snapshot())
+    learner = SimulatedLearner(folder / "learner", seed)
+    learner.install(packages[0], _newest(newcomers[0]))
+    steps = zip(packages[1:], pairwise(newcomers), strict=True)
+    return [_step(learner, package, old, new, refresh) for package, (old, new) in steps]
 
 
-def _newest(state: State) -> int:
-    return max(int(note[2]) for note in state["notes"].values())
+def _newest(snapshot: Snapshot) -> int:
+    """When a package was released, in epoch seconds."""
+    return max(note.mod for note in snapshot.notes.values())
 
 
-def _step(learner: Learner, old: State, new: State, package: Path, refresh: bool) -> dict[str, Any]:
+def _step(
+    learner: SimulatedLearner,
+    package: Path,
+    old: Snapshot,
+    new: Snapshot,
+    refresh: bool,
+) -> dict[str, Any]:
     answers = learner.study()
     acts = learner.live(now=_newest(old))
     learner.health()  # mends what studying left undone, so that only what the update spoils is counted
-    before = learner.state()
+    before = learner.snapshot()
     log = learner.install(package, now=_newest(new))
-    after = learner.state()
+    after = learner.snapshot()
+    update = Update(before, after, old, new, refresh)
+    losses = [*update.losses()]
+    # Importing a release twice changes nothing.
     again = learner.install(package, now=_newest(new))
-    losses = [*compare(before, after, old, new, refresh), *_twice(after, learner.state(), again)]
-    losses += [("conflict", str(package))] * log["conflicting"] + [
-        ("ill", text) for text in learner.health()
-    ]
-    changed = sum(1 for guid in new["notes"] if guid in old["notes"] and _changed(guid, old, new))
+    if learner.snapshot() != after or again["new"] or again["updated"]:
+        losses.append(("import twice", json.dumps(again)))
+    losses += [("conflict", str(package))] * log["conflicting"]
+    losses += [("ill", complaint) for complaint in learner.health()]
+    studied = [card for card in chain.from_iterable(before.cards.values()) if card.reps]
     return {
         "package": package.name,
         "answers": answers,
-        "acts": dict(sorted(Counter(acts.values()).items())),
-        "changed": changed,
+        "acts": dict(sorted(acts.items())),
+        "changed": len(update.changed()),
         "log": log,
-        "notes": len(after["notes"]),
-        "reviewed": sum(1 for cards in before["cards"].values() for card in cards if card[8]),
-        "losses": {
-            what: sorted(which for w, which in losses if w == what)
-            for what in LOSSES
-            if what in dict(losses)
-        },
+        "notes": len(after.notes),
+        "reviewed": len(studied),
+        "losses": _by_kind(losses),
     }
 
 
-def compare(
-    before: State, after: State, old: State, new: State, refresh: bool = False
-) -> Iterator[Loss]:
-    """What a learner lost; `old` and `new` are what the two packages give to newcomers."""
-    yield from (("duplicated note", guid) for guid in after["twice"])
-    yield from (("missing note", guid) for guid in sorted({*new["notes"]} - {*after["notes"]}))
-    unknown = {*after["types"]} - {*before["types"]} - {*new["types"]}
-    yield from (
-        ("note type duplicated", str(after["types"][identifier][0]))
-        for identifier in sorted(unknown)
-    )
-    if after["reviews"] != before["reviews"]:
-        yield "lost schedule", "the review log"
-    for guid, note in before["notes"].items():
-        if guid not in after["notes"]:
-            yield "lost note", guid
-        else:
-            yield from _cards(guid, note, before, after)
-            yield from _content(guid, before, after, old, new, refresh)
-
-
-def _cards(guid: str, note: Sequence[Any], before: State, after: State) -> Iterator[Loss]:
-    """Every card a learner had is as it was: schedule, place, suspension, flag."""
-    now = {card[0]: card for card in after["cards"].get(note[0], ())}
-    for card in before["cards"].get(note[0], ()):
-        if card[0] not in now:
-            yield "lost card", f"{guid} {card[1]}"
-        elif now[card[0]] != card:
-            yield "lost schedule", f"{guid} {card[1]}: {card} -> {now[card[0]]}"
-
-
-def _changed(guid: str, old: State, new: State) -> bool:
-    """Whether the release changed what the note says."""
-    return bool(old["notes"][guid][3:] != new["notes"][guid][3:])
-
-
-def _content(
-    guid: str, before: State, after: State, old: State, new: State, refresh: bool
-) -> Iterator[Loss]:
-    """A note that the release changed is as in the package; any other is as the learner left it."""
-    was, now = before["notes"][guid][3:], after["notes"][guid][3:]
-    if guid in new["notes"] and (refresh or guid not in old["notes"] or _changed(guid, old, new)):
-        if now != new["notes"][guid][3:]:
-            yield "skipped update", guid
-    elif was != now:
-        yield "overwritten edit", guid
-
-
-def _twice(after: State, again: State, log: dict[str, int]) -> Iterator[Loss]:
-    """Importing a release twice changes nothing."""
-    if after != again or log["new"] or log["updated"]:
-        yield "import twice", json.dumps(log)
+def _by_kind(losses: Sequence[Loss]) -> dict[str, list[str]]:
+    lost: dict[str, list[str]] = {what: [] for what in LOSSES}
+    for what, which in sorted(losses):
+        lost[what].append(which)
+    return {what: which for what, which in lost.items() if which}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -150,21 +173,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("packages", nargs="+", type=Path)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument(
-        "--refresh", action="store_true", help="the release touches every note on purpose"
-    )
+    meaning = "the release touches every note on purpose"
+    parser.add_argument("--refresh", action="store_true", help=meaning)
     given = parser.parse_args(arguments)
-    # what Anki itself prints (24.11: "blocked main thread", on a slow machine) must not get into the report
+    # What Anki itself prints (24.11: "blocked main thread", on a slow machine) must not get into the report.
     with (
         tempfile.TemporaryDirectory(prefix="upgrade-") as folder,
         contextlib.redirect_stdout(sys.stderr),
     ):
         steps = upgraded(given.packages, Path(folder), given.seed, given.refresh)
-    print(
-        json.dumps(
-            {"anki": version, "own deck": OWN_DECK, "steps": steps}, indent=1, ensure_ascii=False
-        )
-    )
+    report = {"anki": version, "own deck": OWN_DECK, "steps": steps}
+    print(json.dumps(report, indent=1, ensure_ascii=False))
     return int(any(step["losses"] for step in steps))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
 
-from deckpress.deck.config import Config
+from deckpress.deck.config import CODE, Config
 from deckpress.model import Fault, Span, printable
 from deckpress.system import filenames, files, git
 
@@ -18,6 +18,8 @@ NOT_PAGES = ("README.md",)
 
 TABLES = (".toml", ".tsv", ".txt")
 """Files that are neither pages nor media; whoever reads one says what is wrong with it."""
+
+NOT_MEDIA = (*TABLES, *CODE)
 
 
 class Contents(NamedTuple):
@@ -86,7 +88,7 @@ class _Walk:
         elif path.suffix == ".md":
             if path.name not in NOT_PAGES:
                 self.pages.append(path)
-        elif path.suffix.lower() not in TABLES:
+        elif path.suffix.lower() not in NOT_MEDIA:
             self._take_medium(entry, name)
 
     def order(self, path: Path) -> tuple[list[str], Path]:

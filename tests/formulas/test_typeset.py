@@ -14,7 +14,8 @@ from support import REPOSITORY
 
 from deckpress import markup
 from deckpress.formulas import typeset as module
-from deckpress.formulas.typeset import ENVIRONMENTS, MACROS, stylesheet, typeset
+from deckpress.formulas.mathjax import ENVIRONMENTS, MACROS
+from deckpress.formulas.typeset import stylesheet, typeset
 from deckpress.kinds import fields
 
 BOMB = r"\def\x{xx}" + r"\edef\x{\x\x}" * 30 + r"\x"

@@ -26,6 +26,7 @@ from deckpress.releases import (
     compare,
     history,
     release_notes,
+    revisions,
     staging,
     states,
     text_changes,
@@ -482,7 +483,7 @@ def test_the_search_is_escaped_as_anki_wants_it() -> None:
 
 def test_a_package_of_another_tool_or_none_is_a_message(tmp_path: Path) -> None:
     (tmp_path / "x.apkg").write_bytes(b"no zip")
-    with pytest.raises(states.UnreadableError):
+    with pytest.raises(revisions.UnreadableError):
         states.of_package(tmp_path / "x.apkg")
 
 

@@ -16,7 +16,7 @@ from support.released import quiet
 
 from deckpress.console import git_changes
 from deckpress.deck import clock
-from deckpress.releases import gate, history, recorded, states
+from deckpress.releases import gate, history, revisions, trusted_ledgers
 from deckpress.system import git, programs
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
@@ -79,14 +79,14 @@ def ask_everything(root: Path, folder: Path) -> None:
         lambda: clock.change_time(root),
         lambda: git_changes.changed_lines(root, "HEAD~1"),
         lambda: history.refuse_dirty(root),
-        lambda: history.releases(root),
+        lambda: history.release_commits(root),
         lambda: history.commit_of(root, ("1.0", 1_600_000_000)),
-        lambda: history.tags(root),
-        lambda: recorded.recorded(root),
-        lambda: states.unpack(root, "HEAD~1", folder),
+        lambda: history.version_tags(root),
+        lambda: trusted_ledgers.trusted_ledgers(root),
+        lambda: revisions.unpack(root, "HEAD~1", folder),
     ]
     for question in questions:
-        with contextlib.suppress(ValueError, states.UnreadableError):
+        with contextlib.suppress(ValueError, revisions.UnreadableError):
             question()
 
 
@@ -283,8 +283,8 @@ def test_what_a_partial_clone_lacks_is_not_fetched(
     for name, value in values.items():
         command(deck, "config", name, value.format(program=program, other=tmp_path / "repository"))
     ask_everything(deck, tmp_path / "unpacked")
-    with pytest.raises(states.UnreadableError, match="git cannot tell"):
-        states.unpack(deck, "HEAD~1", tmp_path / "again")
+    with pytest.raises(revisions.UnreadableError, match="git cannot tell"):
+        revisions.unpack(deck, "HEAD~1", tmp_path / "again")
     assert not pwned.exists()
 
 
@@ -405,7 +405,7 @@ def test_a_link_of_an_old_revision_is_one_again(deck: Path, tmp_path: Path) -> N
     (deck / "content/away.md").symlink_to("/etc/passwd")
     command(deck, "add", "-A")
     command(deck, "commit", "-q", "-m", "links")
-    states.unpack(deck, "HEAD", tmp_path / "unpacked")
+    revisions.unpack(deck, "HEAD", tmp_path / "unpacked")
     assert (tmp_path / "unpacked/content/again.md").read_text() == PAGE.replace("one", "two")
     assert (tmp_path / "unpacked/content/away.md").is_symlink()
 
@@ -418,13 +418,13 @@ def test_no_attribute_hides_a_card_of_an_old_revision(
     (deck / place).write_text("*.md export-ignore\n")
     command(deck, "add", "-A")
     command(deck, "commit", "-q", "-m", "attributes")
-    with pytest.raises(states.UnreadableError, match="leaves out"):
-        states.unpack(deck, "HEAD", tmp_path / "unpacked")
+    with pytest.raises(revisions.UnreadableError, match="leaves out"):
+        revisions.unpack(deck, "HEAD", tmp_path / "unpacked")
 
 
 def test_a_release_is_refused_if_git_cannot_tell_what_has_changed(deck: Path) -> None:
     command(deck, "config", "filter.a=b.clean", "x")
-    with pytest.raises(states.UnreadableError, match="cannot be switched off"):
+    with pytest.raises(revisions.UnreadableError, match="cannot be switched off"):
         history.refuse_dirty(deck)
 
 

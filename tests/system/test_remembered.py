@@ -21,7 +21,7 @@ from deckpress import checks, model, render, similarity
 from deckpress.checks import _findings
 from deckpress.deck import config
 from deckpress.sources import canonical, reading
-from deckpress.system import remembered
+from deckpress.system import cache_folder, remembered
 from deckpress.system.remembered import Memory
 from deckpress.system.steps import Step
 from pipeline import cli
@@ -494,7 +494,7 @@ def test_a_folder_in_which_everybody_replaces_files_holds_no_cache(
     ):
         cache.mkdir(exist_ok=True)
         cache.chmod(mode)
-        assert (config.load(root)[0].cache != config.NOWHERE) == is_used
+        assert (config.load(root)[0].cache != cache_folder.NOWHERE) == is_used
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such owners")
@@ -545,7 +545,9 @@ def test_nothing_that_a_pull_request_can_bring_is_a_cache(
     monkeypatch.chdir(root)
     found = config.load(root)[0].cache
     assert (
-        found.is_relative_to(tmp_path / "home") if place == "relative" else found == config.NOWHERE
+        found.is_relative_to(tmp_path / "home")
+        if place == "relative"
+        else found == cache_folder.NOWHERE
     )
 
 

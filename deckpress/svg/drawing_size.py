@@ -10,27 +10,33 @@ from collections import Counter
 from collections.abc import Iterable
 
 _REFERENCE = re.compile(r"""url\(\s*["']?#([^"')]*)|\A\s*#(.*)""")
+"""`url(#stripes)` in a style or an attribute, `#star` as a link."""
 
 
-class Reach:
+class DrawingSize:
     """Collects which elements refer to which, by their ids; the whole file has an empty one."""
 
     def __init__(self) -> None:
-        self._sizes: Counter[str] = Counter()
+        self._own: Counter[str] = Counter()
+        """How many elements each id has inside, itself included."""
         self._targets: dict[str, Counter[str]] = {}
+        """Which ids are referred to from inside each, and how often."""
 
     def element(self, ids: Iterable[str], values: Iterable[str]) -> None:
         """Count an element inside of others (their ids, its own too), with its values."""
-        referring = [value for value in values if "#" in value]
-        targets = [a or b for value in referring for a, b in _REFERENCE.findall(value)]
+        targets: list[str] = []
+        for value in values:
+            if "#" in value:  # by far the most have none
+                targets += [a or b for a, b in _REFERENCE.findall(value)]
         for name in ids:
-            self._sizes[name] += 1
+            self._own[name] += 1
             if targets:
-                self._targets.setdefault(name, Counter()).update(targets)
+                counts = self._targets.setdefault(name, Counter())
+                counts.update(targets)
 
     def drawn(self, limit: int) -> int:
         """How many elements are drawn in all, or some number above `limit` if that are more."""
-        known: dict[str, int] = {}
+        drawn: dict[str, int] = {}
         entered: set[str] = set()
         todo = [""]
         while todo:  # no recursion: a file can chain more references than Python has frames
@@ -41,9 +47,11 @@ class Reach:
                 todo += [target for target in targets if target not in entered]
                 continue
             todo.pop()
-            if name in known:
+            if name in drawn:
                 continue
-            # what refers to itself draws nothing again (SVG 2, §5.6)
-            again = sum(known.get(target, 0) * times for target, times in targets.items())
-            known[name] = min(self._sizes[name] + again, limit + 1)
-        return known[""]
+            count = self._own[name]
+            for target, times in targets.items():
+                # What refers to itself draws nothing again (SVG 2, §5.6): it is not known yet.
+                count += drawn.get(target, 0) * times
+            drawn[name] = min(count, limit + 1)
+        return drawn[""]
