@@ -37,8 +37,9 @@ def command(root: Path | None, /, check: bool) -> None:
                 continue
             changes[path] = after
             if check:
-                terminal.tell(report.difference(before, after, name), nl=False)
-        pages = "1 page" if len(changes) == 1 else f"{len(changes)} pages"
+                diff = report.difference(before, after, name)
+                terminal.tell(diff, nl=False)
+        pages = terminal.counted(len(changes), "page")
         if not check:
             files.rewrite(changes, session.config.root)
             click.echo(f"{pages} formatted")

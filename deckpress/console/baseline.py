@@ -41,7 +41,10 @@ def read(path: Path) -> Baseline:
     return known
 
 
-def unknown(problems: Iterable[Problem], known: Baseline) -> list[Problem]:
+def unknown(
+    problems: Iterable[Problem],
+    known: Baseline,
+) -> list[Problem]:
     """The problems that a baseline does not hold; what it knows twice excuses two."""
     excused = Counter(known)
     new = []

@@ -62,7 +62,8 @@ def fix(
     deck: Deck,
     form: str,
 ) -> bool:
-    """Fix what is safe to fix of the wanted problems, and say what changed; whether anything did."""
+    """Fix what is safe to fix of the wanted problems, and say what changed; whether anything
+    did."""
     if click.get_current_context().params["write_baseline"]:
         conflict = "--fix changes the pages and --write-baseline takes them as they are"
         raise click.UsageError(f"{conflict}: first one, then the other")

@@ -52,6 +52,7 @@ def touched(
         card = card_at(span)
         if card:
             first, last = card.span.line, card.last_line
+        # A card counts as a whole: its answer may be wrong since its question changed.
         changed = lines.get(span.path, [])
         return any(rows.start <= last and first < rows.stop for rows in changed)
 

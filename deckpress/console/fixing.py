@@ -20,9 +20,6 @@ from deckpress.deck.config import Config
 from deckpress.markup.mending import common_start
 from deckpress.model import Card, Deck, Page, Problem, Section, Span, card_finder
 
-CardPlace = tuple[str, int]
-"""The path of a page, and the line of a card's heading in it."""
-
 BOM = "\ufeff"
 
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
@@ -43,6 +40,9 @@ class Change(NamedTuple):
 
     def __str__(self) -> str:
         """The place and both versions, cut to what differs."""
+        # content/a.md:9:3: fixed [double-space]
+        #     - capital of  France
+        #     + capital of France
         old = self._cut(self.before)
         new = self._cut(self.after)
         codes = ", ".join(self.codes)
@@ -69,7 +69,8 @@ class Fixed(NamedTuple):
 class _Wish(NamedTuple):
     """A card that a check is to mend."""
 
-    card: CardPlace
+    card: Span
+    """The place of its heading."""
     code: str
 
 
@@ -84,14 +85,14 @@ def fixed(
     asked = frozenset(_wishes(deck, wanted))
     wishes = asked
     while wishes:
-        pages, result = _applied(deck, wishes, config)
-        unsafe = _unsafe(deck, pages, known, config)
+        result = _applied(deck, wishes, config)
+        unsafe = _unsafe(deck, result.texts, known, config)
         if not unsafe:
-            return result._replace(refused=_places(asked - wishes))
+            return result._replace(refused=_cards(asked - wishes))
         # Try again without the cards that would be worse; if it is none of these, mend nothing.
         safe = frozenset(wish for wish in wishes if wish.card not in unsafe)
         wishes = safe if safe != wishes else frozenset()
-    return Fixed({}, (), _places(asked))
+    return Fixed({}, (), _cards(asked))
 
 
 def _wishes(deck: Deck, problems: Iterable[Problem]) -> Iterator[_Wish]:
@@ -100,16 +101,11 @@ def _wishes(deck: Deck, problems: Iterable[Problem]) -> Iterator[_Wish]:
         card = card_at(problem.span)
         check = checks.modules()[problem.code]
         if card and hasattr(check, "fix"):
-            yield _Wish(_place(card), problem.code)
+            yield _Wish(card.span, problem.code)
 
 
-def _place(card: Card) -> CardPlace:
-    return card.span.path, card.span.line
-
-
-def _places(wishes: Iterable[_Wish]) -> tuple[Span, ...]:
-    places = {Span(*wish.card) for wish in wishes}
-    return tuple(sorted(places))
+def _cards(wishes: Iterable[_Wish]) -> tuple[Span, ...]:
+    return tuple(sorted({wish.card for wish in wishes}))
 
 
 # --- doing it -------------------------------------------------------------------------------------
@@ -119,14 +115,13 @@ def _applied(
     deck: Deck,
     wishes: Collection[_Wish],
     config: Config,
-) -> tuple[dict[str, Page], Fixed]:
-    """The pages that change, read again, and what was done to them."""
-    pages = dict[str, Page]()
+) -> Fixed:
+    """The pages that change, and what was done to them."""
     texts = dict[str, str]()
     changes = list[Change]()
     codes = defaultdict[str, set[str]](set)
-    for (path, _), code in wishes:
-        codes[path].add(code)
+    for card, code in wishes:
+        codes[card.path].add(code)
     for path in sorted(codes):
         data = (config.root / path).read_bytes()
         draft = _Draft(path, data.decode("utf-8"))
@@ -135,9 +130,8 @@ def _applied(
         own = draft.changes()
         if own:
             texts[path] = draft.text
-            pages[path] = sources.page_of(draft.text, path, config)
             changes += own
-    return pages, Fixed(texts, tuple(sorted(changes)))
+    return Fixed(texts, tuple(sorted(changes)))
 
 
 class _Draft:
@@ -161,7 +155,12 @@ class _Draft:
         lines = zip(self.lines, self.ends, strict=True)
         return "".join(chain.from_iterable(lines))
 
-    def put(self, section: Section, mended: str, code: str) -> None:
+    def put(
+        self,
+        section: Section,
+        mended: str,
+        code: str,
+    ) -> None:
         """Replace a section's source; a fix that adds or takes away lines is none."""
         old = section.source.split("\n")
         new = mended.split("\n")
@@ -169,22 +168,16 @@ class _Draft:
             return
         row = section.first_line - 1
         start = section.first_column - 1  # a heading's source begins past its `## `
+        # A page with a BOM, or stored as NFD, has other code points than its sections.
         for was, becomes in zip(old, new, strict=True):
-            if was != becomes and self._replace(row, start, was, becomes):
+            line = _plain_line(self.lines[row])
+            if was != becomes and line.startswith(was, start):
+                end = start + len(was)
+                bom = BOM if self.lines[row].startswith(BOM) else ""
+                self.lines[row] = f"{bom}{line[:start]}{becomes}{line[end:]}"
                 self.codes[row].append(code)
             row += 1
             start = 0
-
-    def _replace(self, row: int, start: int, was: str, becomes: str) -> bool:
-        """Replace a text at a column of a line; whether it stood there."""
-        stored = self.lines[row]
-        line = _plain_line(stored)
-        if not line.startswith(was, start):
-            return False
-        end = start + len(was)
-        bom = BOM if stored.startswith(BOM) else ""
-        self.lines[row] = f"{bom}{line[:start]}{becomes}{line[end:]}"
-        return True
 
     def changes(self) -> list[Change]:
         """What was done to each line."""
@@ -217,7 +210,7 @@ def _mend(
     # Read anew: the check before may have changed the very words that this one is to mend.
     page = sources.page_of(draft.text, draft.path, config)
     for card in page.cards:
-        if (_place(card), code) in wishes:
+        if (card.span, code) in wishes:
             for section, mended in check.fix(card, deck, options):
                 draft.put(section, mended, code)
 
@@ -227,28 +220,30 @@ def _mend(
 
 def _unsafe(
     deck: Deck,
-    pages: dict[str, Page],
+    texts: dict[str, str],
     known: Collection[Problem],
     config: Config,
-) -> set[CardPlace]:
+) -> set[Span]:
     """The cards that must stay as they are: their meaning would change, or a check would find
     something new there."""
-    unsafe = set[CardPlace]()
+    unsafe = set[Span]()
+    pages = list[Page]()
     for page in deck.pages:
-        after = pages.get(page.path, page)
-        unsafe.update(_changed(page, after))
+        text = texts.get(page.path)
+        if text is not None:
+            mended = sources.page_of(text, page.path, config)
+            unsafe.update(_changed(page, mended))
+            page = mended
+        pages.append(page)
     if unsafe:
         return unsafe
-    mended_pages = [pages.get(page.path, page) for page in deck.pages]
-    mended = replace(deck, pages=tuple(mended_pages))
     old = set(map(_key, known))
     card_at = card_finder(deck.pages)
-    for problem in checks.run(mended, config):
-        if _key(problem) in old:
-            continue
-        for span in (problem.span, *problem.related):
-            card = card_at(span)
-            unsafe.add(_place(card) if card else (span.path, 0))
+    for problem in checks.run(replace(deck, pages=tuple(pages)), config):
+        if _key(problem) not in old:
+            # Whoever is part of it: mending one card can make another its duplicate.
+            cards = map(card_at, (problem.span, *problem.related))
+            unsafe.update(card.span if card else problem.span for card in cards)
     return unsafe
 
 
@@ -258,19 +253,17 @@ def _key(problem: Problem) -> tuple[str, int, str]:
     return span.path, span.line, problem.code
 
 
-def _changed(before: Page, after: Page) -> Iterator[CardPlace]:
+def _changed(before: Page, after: Page) -> Iterator[Span]:
     """The cards that are no longer what they were; all, if the page has other cards or faults than
     before."""
-    if before is after:
-        return
-    same_count = len(before.cards) == len(after.cards)
-    same_faults = len(before.faults) == len(after.faults)
-    if not same_count or not same_faults:
-        yield from map(_place, before.cards)
+    counts_before = len(before.cards), len(before.faults)
+    counts_after = len(after.cards), len(after.faults)
+    if counts_before != counts_after:
+        yield from [card.span for card in before.cards]
         return
     for old, new in zip(before.cards, after.cards, strict=True):
         if _meaning(old) != _meaning(new):
-            yield _place(old)
+            yield old.span
 
 
 def _meaning(card: Card) -> object:
@@ -286,4 +279,12 @@ def _meaning(card: Card) -> object:
                 marks.append((mark.kind, mark.value, hint))
     names = [section.name for section in card.parts]
     settings = [(setting.key, setting.value) for setting in card.settings]
-    return names, settings, card.deck, card.tags, card.reason, marks, code
+    return (
+        names,
+        settings,
+        card.deck,
+        card.tags,
+        card.reason,
+        marks,
+        code,
+    )

@@ -32,7 +32,11 @@ def text(problems: Sequence[Problem], root: Path) -> str:
     return "\n".join([*blocks, summary(problems)])
 
 
-def difference(before: str, after: str, name: str) -> str:
+def difference(
+    before: str,
+    after: str,
+    name: str,
+) -> str:
     """A unified diff of a file's two texts, as `git diff` shows it."""
     old = before.splitlines(keepends=True)
     new = after.splitlines(keepends=True)
@@ -171,7 +175,11 @@ _DATA = {
     ord("\r"): "%0D",
     ord("\n"): "%0A",
 }
-_PROPERTY = {**_DATA, ord(":"): "%3A", ord(","): "%2C"}
+_PROPERTY = {
+    **_DATA,
+    ord(":"): "%3A",
+    ord(","): "%2C",
+}
 
 
 def _data(text: str) -> str:

@@ -63,8 +63,13 @@ def _coverage(deck: Deck, cards: Iterable[Card]) -> tuple[Coverage, ...]:
     counts = Counter(chain.from_iterable(card.tags for card in cards))
     rows = []
     for topic in deck.topics:
-        count = counts[topic.tag]
-        rows.append(Coverage(topic.tag, topic.description, count, topic.minimum))
+        row = Coverage(
+            topic.tag,
+            topic.description,
+            counts[topic.tag],
+            topic.minimum,
+        )
+        rows.append(row)
     return tuple(rows)
 
 

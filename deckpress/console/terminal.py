@@ -7,7 +7,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -19,7 +19,11 @@ from deckpress.console import report
 from deckpress.deck.config import FILE, Config, find_root, load
 from deckpress.deck.suggestions import suggest
 from deckpress.model import Book, Problem, printable, printable_lines
+from deckpress.model.refused import Unable
 from deckpress.system import files
+
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+"""The type of an option that names a file to read."""
 
 FOR_TOOLS = ("json", "sarif", "html")
 """Forms of output that are read by programs, which want every character."""
@@ -42,6 +46,8 @@ def session(
     except templating.BadTemplate as error:
         tell(report.text([error.problem], folder), err=True)
         sys.exit(1)
+    except Unable as error:
+        fail(*map(str, error.args))
     except BrokenPipeError:
         raise  # the reader has had enough (`| head`): click ends quietly
     except OSError as error:
@@ -120,17 +126,18 @@ class Session:
         if form == "text":
             text = text or "no problems"
         tell(text, form, nl=bool(text))
-        if _with_errors(problems):
+        if errors(problems):
             sys.exit(1)
 
     def stop_on_errors(self, problems: Sequence[Problem]) -> None:
         """Print errors and warnings; end with 1, nothing written, if there is an error."""
+        # Infos are for `check`: here they would hide what stops the command.
         all_problems = (*self.config_problems, *problems)
         self.config_problems = ()  # said once
         loud = [problem for problem in all_problems if problem.severity != "info"]
         if loud:
             tell(report.text(loud, self.config.root), err=True)
-        if _with_errors(loud):
+        if errors(loud):
             tell("nothing was written", err=True)
             sys.exit(1)
 
@@ -146,8 +153,9 @@ class Session:
         tell(f"{len(book.notes)} notes, {cards} cards, {seconds:.1f} s")
 
 
-def _with_errors(problems: Sequence[Problem]) -> bool:
-    return any(problem.severity == "error" for problem in problems)
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems on which a command ends with 1."""
+    return [problem for problem in problems if problem.severity == "error"]
 
 
 def _size(count: int) -> str:
