@@ -32,7 +32,11 @@ def media_names(html: str) -> list[str]:
     return names
 
 
-def with_media(html: str, renamed: Mapping[str, str], known: Mapping[str, str]) -> str:
+def with_media(
+    html: str,
+    renamed: Mapping[str, str],
+    known: Mapping[str, str],
+) -> str:
     """The HTML with some media under other names, or without them (an empty name).
 
     Pictures get the alternative text that they will have in Markdown; `known` maps names in the

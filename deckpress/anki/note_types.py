@@ -63,7 +63,11 @@ class StoredType:
         return sum(condition is None or condition[1].strip() in filled for condition in conditions)
 
 
-def named(name: str, width: int, own: bool = False) -> StoredType:
+def named(
+    name: str,
+    width: int,
+    own: bool = False,
+) -> StoredType:
     """A note type of `width` fields of which a table tells only the name.
 
     Anki's own types and ours (`own`) have known fields.

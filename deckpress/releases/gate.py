@@ -32,7 +32,11 @@ class Report(TypedDict, total=False):
     steps: list[Step]
 
 
-def run(old: Path, new: Path, refresh: bool = False) -> Report:
+def run(
+    old: Path,
+    new: Path,
+    refresh: bool = False,
+) -> Report:
     """Let a learner of `old` import `new`, on the Anki that is installed here."""
     if not importlib.util.find_spec("anki"):
         return {"run": False, "why": "the package `anki` is not installed here"}
@@ -49,7 +53,12 @@ def run(old: Path, new: Path, refresh: bool = False) -> Report:
     environment = dict(os.environ)
     places = [str(PACKAGES), environment.get("PYTHONPATH", "")]
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, places))
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        command,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
     report: Report = {"run": True}
     try:
         report.update(json.loads(done.stdout))

@@ -30,14 +30,24 @@ def next_ledger(
     for made in map(fingerprints.note_type, note_types):
         old_type = types.get(made.kind)
         is_same = old_type is not None and old_type.content == made.content
-        types[made.kind] = _dated(made, old_type, is_same and not refresh, release)
+        types[made.kind] = _dated(
+            made,
+            old_type,
+            is_same and not refresh,
+            release,
+        )
 
     recorded = {old.id: old for old in deck.ledger.notes}
     notes = {}
     for card, note in fingerprints.notes(deck):
         old = recorded.pop(card.id, None)
         is_same = old is not None and fingerprints.same(old, note)
-        notes[card.id] = _dated(note, old, is_same and not refresh, release)
+        notes[card.id] = _dated(
+            note,
+            old,
+            is_same and not refresh,
+            release,
+        )
     # What is left is not in the deck any more.
     for old in recorded.values():
         notes[old.id] = replace(old, retired=old.retired or version)
@@ -63,9 +73,18 @@ def _dated(
     )
 
 
-def unreleased(deck: Deck, note_types: Sequence[NoteType], version: str) -> int:
+def unreleased(
+    deck: Deck,
+    note_types: Sequence[NoteType],
+    version: str,
+) -> int:
     """How many lines of the ledger a release would write anew; 0 says that the ledger records this very deck."""
-    wanted = next_ledger(deck, note_types, version, 1)
+    wanted = next_ledger(
+        deck,
+        note_types,
+        version,
+        1,
+    )
     recorded = ledger.text(deck.ledger).splitlines()
     lines = {*ledger.text(wanted).splitlines()}
     lines.difference_update(recorded)

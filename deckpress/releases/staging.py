@@ -44,7 +44,11 @@ def stage(config: Config) -> Iterator[Config]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(staged: Config, config: Config, text: str) -> list[Path]:
+def publish(
+    staged: Config,
+    config: Config,
+    text: str,
+) -> list[Path]:
     """Move the outputs to `build/`, then the ledger's text, if there is any, to its place; returns the outputs.
 
     Files of an earlier release are replaced, and media of it that this one has not are removed;

@@ -63,7 +63,12 @@ def difference(before: str, after: str) -> tuple[Piece, ...]:
 
 def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
     gone = come = ""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = SequenceMatcher(
+        None,
+        old,
+        new,
+        autojunk=False,
+    )
     for operation, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         before = "".join(old[old_start:old_end])
         after = "".join(new[new_start:new_end])
@@ -97,7 +102,11 @@ def excerpt(pieces: Sequence[Piece]) -> list[Piece]:
     return shown
 
 
-def _shortened(text: str, is_first: bool, is_last: bool) -> str:
+def _shortened(
+    text: str,
+    is_first: bool,
+    is_last: bool,
+) -> str:
     """The words next to the changes before and after it: `the first words … the last words`."""
     head = tail = ""
     limit = len(" … ")

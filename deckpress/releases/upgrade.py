@@ -133,7 +133,13 @@ def upgraded(
     learner.install(packages[0], _newest(newcomers[0]))
     steps = []
     for package, (old, new) in zip(packages[1:], pairwise(newcomers), strict=True):
-        step = _step(learner, package, old, new, refresh)
+        step = _step(
+            learner,
+            package,
+            old,
+            new,
+            refresh,
+        )
         steps.append(step)
     return steps
 
@@ -157,7 +163,13 @@ def _step(
     before = learner.snapshot()
     log = learner.install(package, now=_newest(new))
     after = learner.snapshot()
-    update = Update(before, after, old, new, refresh)
+    update = Update(
+        before,
+        after,
+        old,
+        new,
+        refresh,
+    )
     losses = [*update.losses()]
     # Importing a release twice changes nothing.
     again = learner.install(package, now=_newest(new))
@@ -202,7 +214,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tempfile.TemporaryDirectory(prefix="upgrade-") as folder,
         contextlib.redirect_stdout(sys.stderr),
     ):
-        steps = upgraded(given.packages, Path(folder), given.seed, given.refresh)
+        steps = upgraded(
+            given.packages,
+            Path(folder),
+            given.seed,
+            given.refresh,
+        )
     report = {"anki": version, "own deck": OWN_DECK, "steps": steps}
     print(json.dumps(report, indent=1, ensure_ascii=False))
     return int(any(step["losses"] for step in steps))
