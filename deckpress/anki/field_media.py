@@ -46,7 +46,17 @@ def with_media(
     def sound(found: re.Match[str]) -> str:
         return "" if unescape(found[1]) in renamed else found[0]
 
-    return outside_code(html, lambda piece: SOUND.sub(sound, with_pictures(piece, renamed, known)))
+    return outside_code(
+        html,
+        lambda piece: SOUND.sub(
+            sound,
+            with_pictures(
+                piece,
+                renamed,
+                known,
+            ),
+        ),
+    )
 
 
 def with_pictures(

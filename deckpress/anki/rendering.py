@@ -48,7 +48,13 @@ def sides(
     """
     name, _, front, back = note_type.templates[0 if note_type.kind == "cloze" else ordinal]
     names = [name for name, _ in note_type.fields]
-    values = dict(zip(names, note.fields, strict=True)) | {
+    values = dict(
+        zip(
+            names,
+            note.fields,
+            strict=True,
+        )
+    ) | {
         "Tags": " ".join(note.card.tags),
         "Type": note_type.name,
         "Deck": deck,
@@ -138,10 +144,18 @@ def _field(
         if wanted == "text":
             html = _without_tags(html)
         elif wanted == "cloze":
-            html = _with_clozes(html, number, reveal)
+            html = _with_clozes(
+                html,
+                number,
+                reveal,
+            )
         elif wanted == "hint" and html.strip():
             digest = hashlib.sha256(html.encode()).hexdigest()[:16]
-            html = _HINT.format(f"hint{digest}", name, html)
+            html = _HINT.format(
+                f"hint{digest}",
+                name,
+                html,
+            )
     return html
 
 

@@ -55,9 +55,19 @@ class CardText:
     ) -> Edit | None:
         """The change that makes the field `name` say `theirs` and leaves all others as they are;
         None if none does."""
-        for text in dict.fromkeys(self._texts(name, today, theirs)):
+        for text in dict.fromkeys(
+            self._texts(
+                name,
+                today,
+                theirs,
+            )
+        ):
             edit = self._placed(name, text.strip("\n"))
-            if edit and self._says(edit, name, theirs):
+            if edit and self._says(
+                edit,
+                name,
+                theirs,
+            ):
                 return edit
         return None
 
@@ -70,12 +80,34 @@ class CardText:
         """What could stand in the section, the smallest change first."""
         section = self._card.question if name == "Question" else self._card.section(name)
         targets = self.targets
-        befores = [markdown(today, targets, mode) for mode in MODES]
-        afters = [markdown(theirs, targets, mode) for mode in MODES]
+        befores = [
+            markdown(
+                today,
+                targets,
+                mode,
+            )
+            for mode in MODES
+        ]
+        afters = [
+            markdown(
+                theirs,
+                targets,
+                mode,
+            )
+            for mode in MODES
+        ]
         if section:
             for merge in (merged, merged_blocks):
-                for before, after in zip(befores, afters, strict=True):
-                    yield merge(section.source, before, after)
+                for before, after in zip(
+                    befores,
+                    afters,
+                    strict=True,
+                ):
+                    yield merge(
+                        section.source,
+                        before,
+                        after,
+                    )
         yield from afters
 
     def _says(
@@ -101,9 +133,17 @@ class CardText:
     def _values(self, edits: Sequence[Edit]) -> dict[str, str] | None:
         """The card's fields after some edits; None if it is no longer one card with the same
         settings."""
-        lines = replaced(self._card_lines, edits, self._card.span.line)
+        lines = replaced(
+            self._card_lines,
+            edits,
+            self._card.span.line,
+        )
         lines += ["", *self._definitions]
-        page = canonical.parse("\n".join(lines), self._path, "")
+        page = canonical.parse(
+            "\n".join(lines),
+            self._path,
+            "",
+        )
         ids = [card.id for card in page.cards]
         if page.faults or ids != [self._card.id]:
             return None
@@ -128,13 +168,21 @@ class CardText:
 
     def _rewritten(self, section: Section, text: str) -> Edit | None:
         if text:
-            return Edit(section.first_line, _last(section), tuple(text.split("\n")))
+            return Edit(
+                section.first_line,
+                _last(section),
+                tuple(text.split("\n")),
+            )
         if section.name in ("Question", "Answer"):  # without which there is no card
             return None
         # With the blank line above its heading.
         first = section.span.line
         blank = first > 1 and not self._page_lines[first - 2].strip()
-        return Edit(first - blank, _last(section), ())
+        return Edit(
+            first - blank,
+            _last(section),
+            (),
+        )
 
     def _titled(self, text: str) -> Edit | None:
         """A question that is the text of the heading: `## What?`."""
@@ -143,7 +191,17 @@ class CardText:
         line = self._page_lines[row - 1]
         if not text or title.source not in line:
             return None
-        return Edit(row, row, (line.replace(title.source, text, 1),))
+        return Edit(
+            row,
+            row,
+            (
+                line.replace(
+                    title.source,
+                    text,
+                    1,
+                ),
+            ),
+        )
 
     def _fronted(self, text: str) -> Edit | None:
         """A question that no heading can hold, in a section before the answer."""
@@ -156,7 +214,11 @@ class CardText:
             # The answer stands right below the heading: it needs a label now.
             row = answer.first_line
             lines.append("### Answer")
-        return Edit(row, row - 1, tuple(lines))
+        return Edit(
+            row,
+            row - 1,
+            tuple(lines),
+        )
 
     def _added(self, name: str, text: str) -> Edit | None:
         """A new section, behind those that come before it in the order of all."""
@@ -165,7 +227,11 @@ class CardText:
         if not above or not text:
             return None
         row = max(map(_last, above)) + 1
-        return Edit(row, row - 1, ("", f"### {name}", *text.split("\n")))
+        return Edit(
+            row,
+            row - 1,
+            ("", f"### {name}", *text.split("\n")),
+        )
 
 
 def _last(section: Section) -> int:

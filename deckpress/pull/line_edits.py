@@ -11,7 +11,11 @@ from dataclasses import dataclass
 _END = re.compile(r"(\r\n|\r|\n)")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    order=True,
+)
 class Edit:
     """Lines `first` to `last` (from 1, both included) become `lines`; `last` = `first` - 1 inserts
     before `first`."""
@@ -39,9 +43,19 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     lines, stay."""
     parts = _END.split(text)
     ends = parts[1::2]
-    usual = max(ends, key=ends.count, default="\n")
+    usual = max(
+        ends,
+        key=ends.count,
+        default="\n",
+    )
     # The last line has no end: "a\n" is the line "a", and an empty one.
-    page = [*map(_Line, parts[::2], [*ends, ""])]
+    page = [
+        *map(
+            _Line,
+            parts[::2],
+            [*ends, ""],
+        )
+    ]
     # From the last to the first: the numbers of the lines above stay right.
     for edit in sorted(edits, reverse=True):
         old = page[edit.first - 1 : edit.last]

@@ -48,6 +48,7 @@ class Pictures:
         if self._stored(own) not in (None, data):  # another picture has the name
             own = filenames.safe(path.stem, f"-{digest[:8]}{suffix}", "picture")
         place = PurePosixPath(FOLDER, own)
+        # `media/cat.png`, from wherever in content/ it is named.
         return Picture(
             f"media/{place.name}",
             hashed_name(place, digest),

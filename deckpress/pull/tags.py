@@ -62,7 +62,11 @@ class CardTags:
     def _add(self, tag: str, removed: list[str]) -> None:
         key, _, value = tag.partition("::")
         topic = self._topics.get(tag.casefold())
-        if self._is_setting(key, value, removed):
+        if self._is_setting(
+            key,
+            value,
+            removed,
+        ):
             replaced = f"{key}::{self._settings.get(key, '')}"
             if replaced in removed:
                 removed.remove(replaced)
@@ -114,7 +118,11 @@ class CardTags:
         separator = " " if " " in tags and "," not in tags else ", "
         values = self._settings | {"tags": separator.join(self._own)}
         pairs = _pairs(values, [setting.key for setting in settings])
-        return Edit(row, row, (f"<!-- {pairs} -->",))
+        return Edit(
+            row,
+            row,
+            (f"<!-- {pairs} -->",),
+        )
 
 
 def _pairs(values: Mapping[str, str], written: Sequence[str]) -> str:
