@@ -95,11 +95,7 @@ class _Converter(MarkdownConverter):
     """
 
     def __init__(self, mode: str) -> None:
-        super().__init__(
-            heading_style="ATX",
-            bullets="-",
-            autolinks=False,
-        )
+        super().__init__(heading_style="ATX", bullets="-", autolinks=False)
         self.mode = mode
 
     convert_b = convert_strong = _emphasis("b", "**")
@@ -125,11 +121,7 @@ class _Converter(MarkdownConverter):
         parent_tags: set[str],
     ) -> str:
         for tag in styled(str(el.get("style") or "")):
-            text = getattr(self, f"convert_{tag}")(
-                el,
-                text,
-                parent_tags,
-            )
+            text = getattr(self, f"convert_{tag}")(el, text, parent_tags)
         return text
 
     convert_font = convert_span
@@ -166,23 +158,9 @@ class _Converter(MarkdownConverter):
         before = nearest(el.previous_siblings)
         if isinstance(before, Tag) and before.name == el.name:
             # another sign begins another list: `* x` after `- x`, `1) x` after `1. x`
-            text = re.sub(
-                r"(?m)^(\d+)\.",
-                r"\1)",
-                text,
-            )
-            text = re.sub(
-                r"(?m)^-(?= )",
-                "*",
-                text,
-            )
-        return str(
-            super().convert_list(
-                el,
-                text,
-                parent_tags,
-            )
-        )  # type: ignore[misc]
+            text = re.sub(r"(?m)^(\d+)\.", r"\1)", text)
+            text = re.sub(r"(?m)^-(?= )", "*", text)
+        return str(super().convert_list(el, text, parent_tags))  # type: ignore[misc]
 
     convert_ul = convert_ol = convert_list
 
@@ -197,13 +175,7 @@ class _Converter(MarkdownConverter):
             target = target.replace("(", "%28").replace(")", "%29")
         if target:
             el["href"] = target
-        return str(
-            super().convert_a(
-                el,
-                text,
-                parent_tags,
-            )
-        )  # type: ignore[misc]
+        return str(super().convert_a(el, text, parent_tags))  # type: ignore[misc]
 
     def convert_li(
         self,
@@ -215,13 +187,7 @@ class _Converter(MarkdownConverter):
         if "choice" in classes:
             tick = "x" if "right" in classes else " "
             text = f"[{tick}] {text.lstrip()}"
-        return str(
-            super().convert_li(
-                el,
-                text,
-                parent_tags,
-            )
-        )  # type: ignore[misc]
+        return str(super().convert_li(el, text, parent_tags))  # type: ignore[misc]
 
     def convert_pre(
         self,
