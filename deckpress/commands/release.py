@@ -140,13 +140,13 @@ def _documents(
     report = _gated(
         package or staged.out / f"{config.slug}.apkg", staged.out / f"{config.slug}.apkg", order
     )
-    changes = compare.changes(old, states.of_book(book, config.name)) if old else ()
+    changes = compare.changes(old, states.of_book(book)) if old else ()
     known = {t.kind: t.content for t in before.types}
     looks = tuple(
         t.kind for t in deck.ledger.types if t.kind in known and known[t.kind] != t.content
     )
     if order.rebuild and old:
-        looks = compare.designs(old, states.of_book(book, config.name))
+        looks = compare.designs(old, states.of_book(book))
     reasons = {line.id: line.reason for line in deck.retirements}
     facts = release_notes.Facts(
         config.name, order.version, deck.ledger.releases[-1][1], f"{config.slug}.apkg", len(book.notes),
@@ -173,7 +173,7 @@ def _previous(
     book, _ = render.book(deck, old)
     apart = replace(old, out=folder / "build", out_is_named=True)
     package = outputs.write(book, apart, ("apkg",))[0]
-    return states.of_book(book, old.name), order.previous or package
+    return states.of_book(book), order.previous or package
 
 
 def _gated(old: Path, new: Path, order: Order) -> gate.Report:

@@ -48,7 +48,7 @@ class Pulled:
 def pulled(config: Config, deck: Deck, book: Book, learner: Learner, base: State | None) -> Pulled:
     """Everything that a collection's notes say otherwise than the deck; `base` is what they were before, if given."""
     out = Pulled()
-    bases = Bases(config, deck, states.of_book(book, ""), base)
+    bases = Bases(config, deck, states.of_book(book), base)
     pictures = Pictures(config, learner.medium)
     learned = {note.guid: note for note in learner.known}
     notes: dict[str, list[Note]] = {}

@@ -61,8 +61,6 @@ class Entry:
 class State:
     """A deck at one time."""
 
-    name: str
-    """The deck's name, or what it was read from."""
     entries: tuple[Entry, ...]
     designs: tuple[tuple[str, str], ...] = ()
     """`(kind, hash of its templates and CSS)`, sorted."""
@@ -111,6 +109,7 @@ class Change:
             return "kind-changed"
         if old.guid != new.guid:
             return "guid-changed"
+        # A card that no template or cloze makes any more keeps its progress and shows nothing.
         if not {*old.cards} <= {*new.cards}:
             return "renumbered"
         if self.fields:
@@ -218,6 +217,7 @@ def difference(before: State, after: State, base: str, head: str) -> Difference:
 def changes(before: State, after: State) -> tuple[Change, ...]:
     """The notes that differ: by status, then in the order of the deck."""
     differing = [pair for pair in _pairs(before, after) if pair.before != pair.after]
+    # Stable: notes of one status stay in the order of the deck.
     differing.sort(key=lambda change: _ORDER.index(change.status))
     return tuple(differing)
 

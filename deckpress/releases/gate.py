@@ -47,6 +47,7 @@ def run(old: Path, new: Path, refresh: bool = False) -> Report:
     if refresh:
         command.append("--refresh")
     environment = dict(os.environ)
+    # This very deckpress, wherever it is installed; then what the user has set up.
     places = [str(PACKAGES), environment.get("PYTHONPATH", "")]
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, places))
     done = subprocess.run(command, env=environment, capture_output=True, text=True)

@@ -160,6 +160,7 @@ class SimulatedLearner:
         """Answer so many cards, or all that are due; how many there were."""
         done = 0
         scheduler: Any = collection.sched
+        # In the order of their names: the same seed studies the same cards.
         decks = collection.decks.all_names_and_ids()
         for deck in sorted(decks, key=lambda deck: deck.name):
             collection.decks.select(DeckId(deck.id))

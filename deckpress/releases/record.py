@@ -30,14 +30,16 @@ def next_ledger(
     for made in map(fingerprints.note_type, note_types):
         old_type = types.get(made.kind)
         is_same = old_type is not None and old_type.content == made.content
-        types[made.kind] = _dated(made, old_type, is_same and not refresh, release)
+        unchanged = is_same and not refresh
+        types[made.kind] = _dated(made, old_type, unchanged, release)
 
     recorded = {old.id: old for old in deck.ledger.notes}
     notes = {}
     for card, note in fingerprints.notes(deck):
         old = recorded.pop(card.id, None)
         is_same = old is not None and fingerprints.same(old, note)
-        notes[card.id] = _dated(note, old, is_same and not refresh, release)
+        unchanged = is_same and not refresh
+        notes[card.id] = _dated(note, old, unchanged, release)
     # What is left is not in the deck any more.
     for old in recorded.values():
         notes[old.id] = replace(old, retired=old.retired or version)

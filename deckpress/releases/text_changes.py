@@ -17,7 +17,9 @@ CONTEXT = 40
 """Characters of unchanged text shown beside a change."""
 
 _BLOCKS = frozenset("p div br li ul ol tr td th pre blockquote h4 h5 h6".split())
+# `It is 3.5%` -> It, blank, is, blank, 3, ., 5, %
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
+# Anki's MathJax: `\(x\)` in a line, `\[x\]` on a line of its own.
 _INLINE_MATH = re.compile(r"\\[()]")
 _DISPLAY_MATH = re.compile(r"\\[\[\]]")
 
@@ -61,8 +63,10 @@ def difference(before: str, after: str) -> tuple[Piece, ...]:
 
 def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
     gone = come = ""
+    # `autojunk` would take the commonest words of a long text for noise.
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for operation, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+    for operation, *ranges in matcher.get_opcodes():
+        old_start, old_end, new_start, new_end = ranges
         before = "".join(old[old_start:old_end])
         after = "".join(new[new_start:new_end])
         # A blank between two changed words belongs to the change: one reads phrases, not confetti.
@@ -100,9 +104,12 @@ def _shortened(text: str, is_first: bool, is_last: bool) -> str:
     head = tail = ""
     limit = len(" … ")
     if not is_first:
-        head = text[:CONTEXT].rpartition(" ")[0] + " "
+        # Whole words only: what the cut left of the last one goes.
+        words, _, _ = text[:CONTEXT].rpartition(" ")
+        head = f"{words} "
         limit += CONTEXT
     if not is_last:
-        tail = " " + text[-CONTEXT:].partition(" ")[2]
+        _, _, words = text[-CONTEXT:].partition(" ")
+        tail = f" {words}"
         limit += CONTEXT
     return text if len(text) <= limit else f"{head}…{tail}"

@@ -132,7 +132,8 @@ def upgraded(
     learner = SimulatedLearner(folder / "learner", seed)
     learner.install(packages[0], _newest(newcomers[0]))
     steps = []
-    for package, (old, new) in zip(packages[1:], pairwise(newcomers), strict=True):
+    updates = zip(packages[1:], pairwise(newcomers), strict=True)
+    for package, (old, new) in updates:
         step = _step(learner, package, old, new, refresh)
         steps.append(step)
     return steps
