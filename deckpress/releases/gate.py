@@ -14,9 +14,22 @@ PACKAGES = Path(__file__).parents[2]
 """Where `deckpress` is imported from."""
 
 
-class Step(TypedDict):
-    """One update of the learner; `upgrade` says more of it, for the manifest."""
+class Step(TypedDict, total=False):
+    """One update of the learner."""
 
+    package: str
+    """The file's name."""
+    answers: int
+    """How many cards were answered before."""
+    acts: dict[str, int]
+    """What else the learner did, and how often."""
+    changed: int
+    """How many notes the release changed."""
+    log: dict[str, int]
+    """How many notes Anki says were `new`, `updated`, `duplicate` and `conflicting`."""
+    notes: int
+    reviewed: int
+    """How many cards had been studied."""
     losses: dict[str, list[str]]
     """What was lost, such as `lost schedule`: of which notes or cards."""
 

@@ -25,7 +25,9 @@ from anki.notes import NoteId
 WITH_OPTIONS = hasattr(import_export_pb2, "ImportAnkiPackageOptions")
 """Whether the importer has options (23.10 and later)."""
 
-OWN_TAG, OWN_DECK, OWN_TEXT = "my::own-tag", "My own deck", " (my own remark)"
+OWN_TAG = "my::own-tag"
+OWN_DECK = "My own deck"
+OWN_TEXT = " (my own remark)"
 
 DAY = 86_400
 """Seconds."""
@@ -201,8 +203,9 @@ class SimulatedLearner:
             rows = database.all("SELECT guid, id, mid, mod, flds, tags FROM notes ORDER BY id")
             for guid, note, kind, mod, fields, tags in rows:
                 # Anki separates fields by U+001F, and tags by blanks.
-                written = (fields.split("\x1f"), sorted(tags.split()))
-                notes[guid] = NoteState(note, kind, mod, *written)
+                texts = fields.split("\x1f")
+                labels = sorted(tags.split())
+                notes[guid] = NoteState(note, kind, mod, texts, labels)
             columns = ", ".join(CardState._fields)
             for note, *card in database.all(f"SELECT nid, {columns} FROM cards ORDER BY id"):
                 cards.setdefault(note, []).append(CardState(*card))
@@ -258,16 +261,19 @@ def _tag(collection: Collection, note_id: NoteId) -> None:
 
 
 def _move(collection: Collection, note_id: NoteId) -> None:
+    cards = collection.card_ids_of_note(note_id)
     deck: Any = collection.decks.id(OWN_DECK)
-    collection.set_deck(collection.card_ids_of_note(note_id), deck)
+    collection.set_deck(cards, deck)
 
 
 def _suspend(collection: Collection, note_id: NoteId) -> None:
-    collection.sched.suspend_cards(collection.card_ids_of_note(note_id))
+    cards = collection.card_ids_of_note(note_id)
+    collection.sched.suspend_cards(cards)
 
 
 def _flag(collection: Collection, note_id: NoteId) -> None:
-    collection.set_user_flag_for_cards(3, collection.card_ids_of_note(note_id))
+    cards = collection.card_ids_of_note(note_id)
+    collection.set_user_flag_for_cards(3, cards)
 
 
 _ACTS = (_edit, _tag, _move, _suspend, _flag)
