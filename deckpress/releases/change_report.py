@@ -194,7 +194,10 @@ def _folded(changes: Sequence[Change], room: int) -> Iterator[str]:
 
 
 def _block(change: Change) -> str:
-    """No blank line inside and everything escaped: to Markdown it is one block of HTML, whatever the card says."""
+    """To Markdown one block of HTML, whatever the card says.
+
+    So it has no blank line, and everything is escaped.
+    """
     name = f"<b>{change.status}</b> <code>{_safe(change.entry.id)}</code>"
     question = _safe(change.entry.question[:140])
     lines = [

@@ -1,4 +1,7 @@
-"""Runs the upgrade gate where `anki` is installed, in a process of its own: a panic of Anki ends only that."""
+"""Runs the upgrade gate where `anki` is installed.
+
+In a process of its own: a panic of Anki ends only that. Needs nothing but the standard library.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""A learner on the real Anki: imports, studies over several days, edits, tags, moves, suspends, flags.
+"""A learner on the real Anki: imports, studies, edits, tags, moves, suspends, flags.
 
 Stands alone (standard library and the `anki` package, 2.1.66 or later), so that it runs where
-nothing else of deckpress is installed. Time is simulated: whatever Anki stamps with the clock is set
-back to the time of the simulated day, so that releases of the past behave as they did.
+nothing else of deckpress is installed. Time is simulated: whatever Anki stamps with the clock is
+set back to the time of the simulated day, so that releases of the past behave as they did.
 """
 
 from __future__ import annotations
@@ -54,7 +54,10 @@ class NoteState(NamedTuple):
 
 
 class CardState(NamedTuple):
-    """The columns of `cards` that are a learner's: schedule, place, suspension, flag, memory state."""
+    """The columns of `cards` that are a learner's.
+
+    Schedule, place, suspension, flag, memory state.
+    """
 
     id: int
     ord: int
@@ -130,7 +133,10 @@ class SimulatedLearner:
             database.commit()
 
     def install(self, package: Path, now: int | None = None) -> dict[str, int]:
-        """Import with the dialog's defaults; how many notes were new, updated, duplicate, conflicting."""
+        """Import with the dialog's defaults.
+
+        Returns how many notes were `new`, `updated`, `duplicate` and `conflicting`.
+        """
         request: Any = str(package.resolve())
         if WITH_OPTIONS:
             request = import_export_pb2.ImportAnkiPackageRequest(package_path=request)
@@ -144,7 +150,7 @@ class SimulatedLearner:
         }
 
     def study(self) -> int:
-        """Answer a third of the cards over three days, with all four buttons; how many answers that were."""
+        """Answer a third of the cards over three days, with all four buttons; how many answers."""
         answers = 0
         for _ in range(3):
             with self.opened() as collection:
@@ -179,7 +185,7 @@ class SimulatedLearner:
         return done
 
     def live(self, now: int) -> Counter[str]:
-        """Use Anki as people do: a handful of notes each is edited, tagged, moved, suspended, flagged.
+        """Use Anki as people do: edit some notes, tag others, and move, suspend or flag cards.
 
         Returns how many of each.
         """

@@ -21,8 +21,9 @@ def next_ledger(
     time: int,
     refresh: bool = False,
 ) -> Ledger:
-    """The ledger with this release; `time` is its epoch second, `refresh` touches even what did not change.
+    """The ledger with this release.
 
+    `time` is its epoch second; with `refresh` even what did not change is dated anew.
     Every note gets a line, also the retired: its id must never name another card.
     """
     release = (version, time)
@@ -66,7 +67,10 @@ def _dated(
 
 
 def unreleased(deck: Deck, note_types: Sequence[NoteType], version: str) -> int:
-    """How many lines of the ledger a release would write anew; 0 says that the ledger records this very deck."""
+    """How many lines of the ledger a release would write anew.
+
+    0 says that the ledger records this very deck.
+    """
     wanted = next_ledger(deck, note_types, version, 1)
     recorded = ledger.text(deck.ledger).splitlines()
     lines = {*ledger.text(wanted).splitlines()}

@@ -134,7 +134,10 @@ def _shown(field: FieldChange) -> str:
 
 
 def _marked(sign: str, text: str) -> str:
-    """Deleted text struck out, new text bold; the blanks outside, since Markdown wants its marks at words."""
+    """Deleted text struck out, new text bold.
+
+    The blanks outside, since Markdown wants its marks at words.
+    """
     bare = text.strip()
     if sign == "=" or not bare:
         return _escaped(text)

@@ -97,7 +97,10 @@ def unpacked(
 
 
 def of_package(path: Path) -> State:
-    """A package of this tool, or of any version of Anki. Raises UnreadableError for anything else."""
+    """A package of this tool, or of any version of Anki.
+
+    Raises UnreadableError for anything else.
+    """
     try:
         with opening.opened(path) as (database, _):
             kinds = collection.kinds(database)

@@ -25,7 +25,10 @@ _DISPLAY_MATH = re.compile(r"\\[\[\]]")
 
 
 def plain(html: str) -> str:
-    """The text of a field: pictures as their alt text, formulas as `$…$`, blank space as one blank."""
+    """The text of a field.
+
+    Pictures as their alt text, formulas as `$…$`, blank space as one blank.
+    """
     parser = _Text()
     parser.feed(html)
     parser.close()

@@ -110,7 +110,7 @@ class Update:
                 yield "lost schedule", f"{name}: {tuple(old)} -> {tuple(new)}"
 
     def _content(self, guid: str, is_replaced: bool) -> Iterator[Loss]:
-        """A note that the release changed is as in the package; any other is as the learner left it."""
+        """What the release changed is as in the package, any other note as the learner left it."""
         content = self.after.notes[guid].content
         if is_replaced and content != self.new.notes[guid].content:
             yield "skipped update", guid
