@@ -121,8 +121,9 @@ class Change:
         """The deck it left and the deck it came to; None if it did not move."""
         if not self.before or not self.after:
             return None
-        old, new = self.before.deck, self.after.deck
-        return None if old == new else (old, new)
+        old = self.before.deck
+        new = self.after.deck
+        return (old, new) if old != new else None
 
     @property
     def fields(self) -> tuple[FieldChange, ...]:

@@ -45,11 +45,9 @@ def next_ledger(
     for old in recorded.values():
         notes[old.id] = replace(old, retired=old.retired or version)
 
-    return Ledger(
-        (*deck.ledger.releases, release),
-        tuple(sorted(types.values(), key=attrgetter("kind"))),
-        tuple(sorted(notes.values(), key=attrgetter("id"))),
-    )
+    by_kind = sorted(types.values(), key=attrgetter("kind"))
+    by_id = sorted(notes.values(), key=attrgetter("id"))
+    return Ledger((*deck.ledger.releases, release), tuple(by_kind), tuple(by_id))
 
 
 def _dated(

@@ -72,7 +72,7 @@ def publish(staged: Config, config: Config, text: str) -> list[Path]:
 def _write_to_disk(path: Path, text: str) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
-        # A rename may reach the disk before what it renames: a power failure would leave an empty file.
+        # A rename may reach the disk before what it renames, and a power failure leave it empty.
         file.flush()
         os.fsync(file.fileno())
     path.chmod(0o644)

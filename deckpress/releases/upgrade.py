@@ -100,7 +100,8 @@ class Update:
     def _cards(self, guid: str) -> Iterator[Loss]:
         """Every card a learner had is as it was: schedule, place, suspension, flag."""
         note = self.before.notes[guid].id
-        cards = {card.id: card for card in self.after.cards.get(note, ())}
+        after = self.after.cards.get(note, ())
+        cards = {card.id: card for card in after}
         for old in self.before.cards.get(note, ()):
             name = f"{guid} {old.ord}"
             new = cards.get(old.id)
@@ -204,7 +205,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tempfile.TemporaryDirectory(prefix="upgrade-") as folder,
         contextlib.redirect_stdout(sys.stderr),
     ):
-        steps = upgraded(given.packages, Path(folder), given.seed, given.refresh)
+        steps = upgraded(
+            given.packages,
+            Path(folder),
+            given.seed,
+            given.refresh,
+        )
     report = {"anki": version, "own deck": OWN_DECK, "steps": steps}
     print(json.dumps(report, indent=1, ensure_ascii=False))
     return int(any(step["losses"] for step in steps))
