@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 
 import click
 
-from deckpress.console import terminal
+from deckpress.console import report, terminal
 from deckpress.system import plugins
 
 files = plugins.lazy("deckpress.system.files")
@@ -25,38 +24,35 @@ sources = plugins.lazy("deckpress.sources")
 @click.pass_obj
 def command(root: Path | None, /, check: bool) -> None:
     """Write the deck's pages in their canonical layout, meaning unchanged."""
-    with terminal.session(root) as say:
+    with terminal.session(root) as session:
         changes: dict[Path, str] = {}
-        for path in sources.page_paths(say.config):
-            name = path.relative_to(say.config.root).as_posix()
-            before = _read(path, say.config.root)
-            if before is None or (after := layout.formatted(before, name)) == before:
+        for path in sources.page_paths(session.config):
+            name = path.relative_to(session.config.root).as_posix()
+            before = _read(path, session.config.root)
+            if before is None:
+                continue
+            # A page that would mean something else afterwards comes back unchanged.
+            after = layout.formatted(before, name)
+            if after == before:
                 continue
             changes[path] = after
             if check:
-                terminal.tell(_diff(before, after, name), nl=False)
+                diff = report.difference(before, after, name)
+                terminal.tell(diff, nl=False)
+        pages = terminal.counted(len(changes), "page")
         if not check:
-            files.rewrite(changes, say.config.root)
-        count = len(changes)
-        click.echo(
-            f"{count} page{'' if count == 1 else 's'} {'to format' if check else 'formatted'}"
-        )
-        if check and changes:
+            files.rewrite(changes, session.config.root)
+            click.echo(f"{pages} formatted")
+            return
+        click.echo(f"{pages} to format")
+        if changes:  # so that a hook or CI can ask
             sys.exit(1)
 
 
 def _read(path: Path, root: Path) -> str | None:
-    """The text with its own line ends; None for what `check` reports: no UTF-8, or not the deck's."""
+    """The text with its own line ends; None for what `check` reports: no UTF-8, or not the
+    deck's."""
     try:
         return str(files.read(path, root).decode("utf-8"))
     except (UnicodeDecodeError, files.UnsafePath):
         return None
-
-
-def _diff(before: str, after: str, name: str) -> str:
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), name, name
-    )
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ no newline at the end\n" for line in lines
-    )

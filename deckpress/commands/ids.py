@@ -13,6 +13,7 @@ from deckpress.deck import identity
 from deckpress.model import Card
 from deckpress.system import files
 
+# A line with its end, whichever it is; the last may have none.
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -20,38 +21,54 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 @click.pass_obj
 def command(root: Path | None) -> None:
     """Write missing ids under their questions, and change nothing else."""
-    with terminal.session(root) as say:
-        deck, _ = sources.read(say.config)
+    with terminal.session(root) as session:
+        deck, _ = sources.read(session.config)
+        # An id that another card has would take its place at the learners.
         taken = {card.id for card in deck.cards}
         changes: dict[Path, bytes | str] = {}
         count = 0
         for page in deck.pages:
             missing = [card for card in page.cards if not card.id]
-            if missing and not any(fault.code == "not-utf-8" for fault in page.faults):
-                count += len(missing)
-                path = say.config.root / page.path
-                changes[path] = _with_ids(files.read(path, say.config.root), missing, taken)
-        files.rewrite(changes, say.config.root)
-        click.echo(f"{count} id{'' if count == 1 else 's'} written")
+            if not missing:
+                continue
+            path = session.config.root / page.path
+            before = files.read(path, session.config.root)
+            changes[path] = _with_ids(before, missing, taken)
+            count += len(missing)
+        files.rewrite(changes, session.config.root)
+        click.echo(f"{terminal.counted(count, 'id')} written")
 
 
-def _with_ids(data: bytes, cards: list[Card], taken: set[str]) -> bytes:
+def _with_ids(
+    data: bytes,
+    cards: list[Card],
+    taken: set[str],
+) -> bytes:
     """A file with an id for each card; line ends, BOM and everything else stay as they are."""
     lines = _LINE.findall(data.decode("utf-8"))
+    # From the last to the first: each new line moves only what is done already.
     for card in reversed(cards):
-        identifier = identity.slug(card.title.text, taken)
+        identifier = identity.new_id(card.title.text, taken)
         taken.add(identifier)
         _insert(lines, card, identifier)
     return "".join(lines).encode()
 
 
-def _insert(lines: list[str], card: Card, identifier: str) -> None:
-    heading = lines[card.span.line - 1]
-    ending = heading[len(heading.rstrip("\r\n")) :] or "\n"
-    if card.settings:  # a comment without an id: the id goes to its front
-        row, column = card.settings[0].span.line - 1, card.settings[0].span.column - 1
-        lines[row] = f"{lines[row][:column]}id: {identifier}; {lines[row][column:]}"
+def _insert(
+    lines: list[str],
+    card: Card,
+    identifier: str,
+) -> None:
+    if card.settings:
+        # `<!-- level: core -->`: the id goes to the front of the comment.
+        place = card.settings[0].span
+        row, column = place.line - 1, place.column - 1
+        line = lines[row]
+        before, after = line[:column], line[column:]
+        lines[row] = f"{before}id: {identifier}; {after}"
         return
-    if not heading.endswith(("\n", "\r")):
-        lines[card.span.line - 1] = heading + ending
-    lines.insert(card.span.line, f"<!-- id: {identifier} -->{ending}")
+    row = card.span.line - 1
+    bare = lines[row].rstrip("\r\n")
+    ending = lines[row].removeprefix(bare) or "\n"
+    lines[row] = bare + ending
+    lines.insert(row + 1, f"<!-- id: {identifier} -->{ending}")

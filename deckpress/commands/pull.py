@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 
@@ -13,15 +12,13 @@ from deckpress.commands.diff import state
 from deckpress.console import report, terminal
 from deckpress.deck import identity
 from deckpress.deck.config import Config
-from deckpress.model import KINDS, Deck, Problem
+from deckpress.model import KINDS, Deck, Fault, Problem
 from deckpress.model.refused import Refused
-from deckpress.releases.compare import State
-from deckpress.releases.revisions import UnreadableError
 from deckpress.system import files
 
 
 @click.command()
-@click.argument("collection", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("collection", type=terminal.EXISTING_FILE)
 @click.option("--dry-run", is_flag=True, help="Show the changes as a diff, write nothing.")
 @click.option(
     "--base",
@@ -30,79 +27,88 @@ from deckpress.system import files
     help="What the learner had before: a git revision or an .apkg.",
 )
 @click.pass_obj
-def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> None:
-    """Take over what was edited in Anki: COLLECTION is an .apkg, a .colpkg or a collection.anki2 (only a copy is read).
+def command(
+    root: Path | None,
+    collection: Path,
+    dry_run: bool,
+    base: str,
+) -> None:
+    """Take over what was edited in Anki: COLLECTION is an .apkg, a .colpkg or a collection.anki2
+    (only a copy is read).
 
-    A field that says something else than the deck replaces the lines that it came from, and only those; colours and
-    other styles do not count. New pictures go into content/media/. Tags of content/tags.toml, levels and facets are
-    taken over, other tags only reported, like new notes and recordings.
+    A field that says something else than the deck replaces the lines that it came from, and only
+    those; colours and other styles do not count. New pictures go into content/media/. Tags of
+    content/tags.toml, levels and facets are taken over, other tags only reported, like new notes
+    and recordings.
 
-    A difference is an edit only against the text that the learner had: that of --base; else the deck's, if
-    content/ledger.tsv says that the card is still as it was released; else that of the last release in git. A note
-    with the date of a release was not edited. A card that no release has recorded counts as edited from today's text
-    if at least half of its fields are the same. What was changed on both sides, or cannot be told, is a conflict,
-    stays as it is, and makes the command end with 1. A field that says what an earlier release in git said was not
-    edited, only not updated yet.
+    A difference is an edit only against the text that the learner had: that of --base; else the
+    deck's, if content/ledger.tsv says that the card is still as it was released; else that of the
+    last release in git. A note with the date of a release was not edited. A card that no release
+    has recorded counts as edited from today's text if at least half of its fields are the same.
+    What was changed on both sides, or cannot be told, is a conflict, stays as it is, and makes the
+    command end with 1. A field that says what an earlier release in git said was not edited, only
+    not updated yet.
     """
-    with terminal.session(root) as say:
-        deck, _ = sources.read(say.config)
-        say.stop_on_errors(
-            [Problem(f.span, f.code, f.message, fix=f.fix or "mend it first") for f in deck.faults]
-        )
-        book, _ = render.book(deck, say.config)
-        types = {identity.stable_id(say.config.namespace, "note type", kind) for kind in KINDS}
+    with terminal.session(root) as session:
+        config = session.config
+        deck, _ = sources.read(config)
+        faults = map(_mend_first, deck.faults)
+        session.stop_on_errors(list(faults))
+        book, _ = render.book(deck, config)
+        guids = {note.guid for note in book.notes}
+        # Notes of these types are ours, or were made for the deck.
+        types = {identity.stable_id(config.namespace, "note type", kind) for kind in KINDS}
         try:
-            learner = pull.read(
-                collection, collection.as_posix(), {note.guid for note in book.notes}, types
-            )
-            found = pull.pulled(say.config, deck, book, learner, _base(say.config, base))
+            learner = pull.read(collection, collection.as_posix(), guids, types)
+            before = state(config, base) if base else None
+            found = pull.pulled(config, deck, book, learner, before)
         except Refused as refused:
-            terminal.fail(f"{collection}: {refused.message} [{refused.code}]", refused.fix)
-        except UnreadableError as error:
-            terminal.fail(*map(str, error.args))
-        _show(say.config, found, dry_run)
+            message = f"{collection}: {refused.message} [{refused.code}]"
+            terminal.fail(message, refused.fix)
+        _show(config, found, dry_run)
         _summary(deck, found, dry_run)
-        if any(problem.severity == "error" for problem in found.problems):
+        if terminal.errors(found.problems):
             sys.exit(1)
 
 
-def _base(config: Config, name: str) -> State | None:
-    return state(config, name) if name else None
+def _mend_first(fault: Fault) -> Problem:
+    """A fault of the deck's own tables, without which nothing can be compared."""
+    fix = fault.fix or "mend it first"
+    return Problem(fault.span, fault.code, fault.message, fix=fix)
 
 
 def _show(config: Config, found: pull.Pulled, dry_run: bool) -> None:
-    media = dict(sorted(found.media.items()))
-    changes = {name: after for name, (_, after) in found.pages.items()} | media
+    """Write what was pulled; on a dry run show it as a diff. Then say what could not be."""
+    media = sorted(found.media.items())
+    changes = dict[Path, bytes | str]()
+    for name, (before, after) in found.pages.items():
+        changes[config.root / name] = after
+        if dry_run:
+            diff = report.difference(before, after, name)
+            terminal.tell(diff, nl=False)
+    for name, data in media:
+        changes[config.root / name] = data
     if not dry_run:
-        files.rewrite({config.root / name: data for name, data in changes.items()}, config.root)
-    for name, (before, after) in found.pages.items() if dry_run else ():
-        terminal.tell(_diff(before, after, name), nl=False)
-    for name in media:
-        terminal.tell(f"{'would add' if dry_run else 'added'} {name}")
-    if found.problems:
-        terminal.tell(
-            report.text(found.problems if dry_run else found.moved(), config.root), err=True
-        )
+        files.rewrite(changes, config.root)
+    added = "would add" if dry_run else "added"
+    for name, _ in media:
+        terminal.tell(f"{added} {name}")
+    # Writing moved lines: the problems go along.
+    problems = found.problems if dry_run else found.moved()
+    if problems:
+        text = report.text(problems, config.root)
+        terminal.tell(text, err=True)
 
 
 def _summary(deck: Deck, found: pull.Pulled, dry_run: bool) -> None:
     counts = found.counts
-    if not deck.ledger.notes and (counts["cards"] or found.problems):
+    is_unreleased = not deck.ledger.notes
+    if is_unreleased and (counts["cards"] or found.problems):
         click.echo("no release is recorded: edits are told from today's text", err=True)
+    # "changed content/a.md: 2 fields and 1 tags of 2 cards"
     done = "would change" if dry_run else "changed"
     pages = ", ".join(found.pages) or "nothing"
-    terminal.tell(
-        f"{done} {pages}: {counts['fields']} fields and {counts['tags']} tags of {counts['cards']} cards"
-    )
-    click.echo(
-        f"{counts['unchanged']} notes as they were, {counts['new']} new, {counts['others']} not of this deck"
-    )
-
-
-def _diff(before: str, after: str, name: str) -> str:
-    rows = difflib.unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), name, name
-    )
-    return "".join(
-        row if row.endswith("\n") else f"{row}\n\\ no newline at the end\n" for row in rows
-    )
+    edits = f"{counts['fields']} fields and {counts['tags']} tags of {counts['cards']} cards"
+    terminal.tell(f"{done} {pages}: {edits}")
+    others = f"{counts['new']} new, {counts['others']} not of this deck"
+    click.echo(f"{counts['unchanged']} notes as they were, {others}")

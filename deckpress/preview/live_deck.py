@@ -10,7 +10,6 @@ import os
 import threading
 import time
 import traceback
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,7 @@ from deckpress import checks, render, sources, templating
 from deckpress.deck import config
 from deckpress.deck.config import FILE, Config
 from deckpress.kinds import fields
-from deckpress.model import Book, Chapter, Deck, Note, NoteType, Problem
+from deckpress.model import Book, Chapter, Deck, Note, NoteType, Problem, card_finder
 
 PAUSE = 0.25
 """Seconds between two looks at the files."""
@@ -122,7 +121,7 @@ class LiveDeck:
 
 
 def _rendered(settings: Config, early: Iterable[Problem]) -> ShownDeck:
-    deck, found = sources.read(settings, render.each_page)
+    deck, found = sources.read(settings)
     problems = {*early, *found, *checks.run(deck, settings)}
     book, more = render.book(deck, settings)
     problems.update(more)
@@ -167,15 +166,12 @@ def _failure(error: Exception) -> str:
 
 def _by_card(deck: Deck, problems: Iterable[Problem]) -> ByCard:
     """The problems of each card; what stands above a page's first card belongs to none."""
-    starts = sorted((card.span.path, card.span.line) for card in deck.cards)
+    card_at = card_finder(deck.pages)
     by_card = defaultdict(list)
     for problem in problems:
-        path = problem.span.path
-        line = problem.span.line
-        # Cards at lines 5 and 20, a problem at 12: it is of the card at 5.
-        index = bisect_right(starts, (path, line)) - 1
-        if index >= 0 and starts[index][0] == path:
-            by_card[starts[index]].append(problem)
+        card = card_at(problem.span)
+        if card:
+            by_card[card.span.path, card.span.line].append(problem)
     return by_card
 
 

@@ -10,11 +10,12 @@ import zipfile
 from pathlib import Path
 
 from deckpress.deck.config import FILE
+from deckpress.model.refused import Unable
 from deckpress.system.git import Failed, GitError, asked
 
 
-class UnreadableError(Exception):
-    """A state that cannot be read; the arguments are what is wrong and what to do."""
+class UnreadableError(Unable):
+    """A state that cannot be read."""
 
 
 class _DeclinedError(UnreadableError):

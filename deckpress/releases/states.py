@@ -12,7 +12,7 @@ from pathlib import Path
 
 from deckpress import checks, render, sources
 from deckpress.anki import collection, opening
-from deckpress.anki.note_types import Kind
+from deckpress.anki.note_types import StoredType
 from deckpress.deck import config as configuration
 from deckpress.deck import identity
 from deckpress.deck.config import Config
@@ -90,8 +90,7 @@ def unpacked(
     """
     unpack(config.root, revision, folder)
     old, _ = configuration.load(folder, config.out)
-    # What was rendered today is the same in an old revision.
-    old = replace(old, cache=config.cache)
+    old = replace(old, cache=config.cache, cache_is_borrowed=True)
     deck, _ = sources.read(old)
     return deck, old
 
@@ -103,7 +102,7 @@ def of_package(path: Path) -> State:
     """
     try:
         with opening.opened(path) as (database, _):
-            kinds = collection.kinds(database)
+            kinds = collection.note_types(database)
             entries = tuple(_entries(database, kinds))
     except Refused as refused:
         raise UnreadableError(f"{path}: {refused.message}", refused.fix) from refused
@@ -114,12 +113,9 @@ def of_package(path: Path) -> State:
     return State(entries, tuple(sorted(designs)))
 
 
-def _entries(
-    database: sqlite3.Connection,
-    kinds: Mapping[int, Kind],
-) -> Iterator[Entry]:
+def _entries(database: sqlite3.Connection, kinds: Mapping[int, StoredType]) -> Iterator[Entry]:
     decks = collection.decks(database)
-    for note in collection.stored(database):
+    for note in collection.notes(database):
         kind = kinds.get(note.type_id)
         if not kind:
             continue

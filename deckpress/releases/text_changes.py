@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
 
+from deckpress.anki.html_tree import acceptable
+
 Piece = tuple[str, str]
 """`(sign, text)`: the sign is `=` for what stays, `-` for what goes, `+` for what comes."""
 
@@ -30,7 +32,7 @@ def plain(html: str) -> str:
     Pictures as their alt text, formulas as `$…$`, blank space as one blank.
     """
     parser = _Text()
-    parser.feed(html)
+    parser.feed(acceptable(html))
     parser.close()
     text = "".join(parser.parts)
     text = _INLINE_MATH.sub("$", text)

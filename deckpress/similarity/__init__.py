@@ -14,15 +14,26 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from deckpress.model import Card, Deck
 from deckpress.similarity.find import LEAST, Matches, find
 from deckpress.similarity.question import Match, Question
 from deckpress.similarity.words import Reading, Word, read
-from deckpress.system.remembered import Memory, nouns, written
+from deckpress.system.remembered import Memory
 
-__all__ = ["LEAST", "Match", "Matches", "Question", "Reading", "Word", "matches", "question"]
+__all__ = [
+    "LEAST",
+    "Match",
+    "Matches",
+    "Question",
+    "Reading",
+    "Word",
+    "asked",
+    "matches",
+    "question",
+]
 
 
 LONGEST = 1000
@@ -32,32 +43,34 @@ WORTH_REMEMBERING = 1000
 """Questions from which on comparing them all takes longer than to look up what came out last time."""
 
 
-def matches(deck: Deck, least: float = LEAST) -> Matches:
-    """The matches among a deck's cards, drafts too; computed once for all checks."""
-    asked = tuple([q for page in deck.pages for q in page.questions or map(question, page.cards)])
-    if least < LEAST or len(asked) < WORTH_REMEMBERING or not deck.cache:
-        return find(asked, deck.contrasts, deck.aliases, min(least, LEAST))
-    return _remembered(asked, deck.contrasts, deck.aliases, Path(deck.cache))
+def asked(card: Card, options: Mapping[str, object]) -> Question:
+    """What a check that compares questions gathers of a card; all options want the same."""
+    return question(card)
+
+
+def matches(deck: Deck, questions: Sequence[Question], least: float = LEAST) -> Matches:
+    """The matches among a deck's cards, drafts too, by what was `asked`; computed once for all checks."""
+    given = (tuple(questions), deck.contrasts, deck.aliases)
+    if least < LEAST or len(questions) < WORTH_REMEMBERING or not deck.cache:
+        return find(*given, min(least, LEAST))
+    return _remembered(*given, Path(deck.cache))
 
 
 @functools.lru_cache(maxsize=2)
 def _remembered(
-    asked: tuple[Question, ...],
+    questions: tuple[Question, ...],
     contrasts: tuple[tuple[str, ...], ...],
     aliases: tuple[tuple[str, str], ...],
     cache: Path,
 ) -> Matches:
     """What `find` finds, remembered until a question changes: an edited answer need not cost a comparison of all."""
-    memory = Memory(cache / "alike")
-    name = memory.name(
-        "", repr((contrasts, aliases, [q._replace(reading=None) for q in asked])).encode()
+    compared = [question._replace(reading=None) for question in questions]
+    pairs = Memory(cache / "alike", (Match,)).only(
+        repr((contrasts, aliases, compared)),
+        tuple,
+        lambda: find(questions, contrasts, aliases).pairs,
     )
-    pairs = memory.get(name, nouns(Match))
-    if not isinstance(pairs, tuple):
-        pairs = find(asked, contrasts, aliases).pairs
-        memory.put(name, written(pairs))
-        memory.keep([name])
-    return Matches(pairs, asked, aliases)
+    return Matches(pairs, questions, aliases)
 
 
 def question(card: Card) -> Question:

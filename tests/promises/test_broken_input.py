@@ -462,7 +462,7 @@ def test_a_real_collection_takes_a_tenth_of_its_steps(
     path = _packed(tmp_path / "p.apkg", (tmp_path / "anki" / "collection.anki2").read_bytes())
     monkeypatch.setattr(opening, "STEPS", 0)
     monkeypatch.setattr(opening, "STEPS_A_BYTE", 0.3)
-    monkeypatch.setattr(opening, "_EVERY", 1)
+    monkeypatch.setattr(opening, "_STEPS_BETWEEN_LOOKS", 1)
     assert len(reading.read(path, "p", {}).cards) == 2000
 
 

@@ -19,7 +19,7 @@ from support import REPOSITORY, MakeDeck, Run
 from support.released import commit, git, quiet
 
 from deckpress import outputs
-from deckpress.console import narrowing
+from deckpress.console import git_changes
 from deckpress.deck import clock, ledger
 from deckpress.releases import (
     change_report,
@@ -311,7 +311,7 @@ def test_git_is_only_read(deck: Path) -> None:
     index = (deck / ".git/index").read_bytes()
     history.refuse_dirty(deck)
     clock.change_time(deck)
-    narrowing.changed_lines(deck, "HEAD")
+    git_changes.changed_lines(deck, "HEAD")
     assert (deck / ".git/index").read_bytes() == index
 
 
@@ -465,6 +465,7 @@ def test_words_reads_html_as_a_learner_does() -> None:
         '<p>If \\(a&lt;b\\),<br>see <img src="x" alt="a plot"></p><ul><li>one</li><li>two</li></ul>'
     )
     assert text_changes.plain(html) == "If $a<b$, see [picture: a plot] one two"
+    assert text_changes.plain("(?<![a-z])x") == "(?<![a-z])x"
 
 
 def test_an_excerpt_keeps_the_changes_and_cuts_the_rest() -> None:

@@ -150,11 +150,11 @@ def test_the_same_budget_is_spent_every_time(root: Path, monkeypatch: pytest.Mon
     settings = config.load(root)[0]
     spent = set()
     for _ in range(3):
-        page = sandbox.Sandbox(root, values.configuration(settings))
+        page = sandbox.Sandbox(settings)
         assert "".join(page.pieces("own.html", {}))
-        spent.add(budget.Budget({}).left - page.budget.left)
+        spent.add(budget.Budget({}).units - page.budget.units)
     (units,) = spent
-    monkeypatch.setattr(budget, "BASE", budget.BASE - budget.Budget({}).left + units)
+    monkeypatch.setattr(budget, "BASE", budget.BASE - budget.Budget({}).units + units)
     assert templating.page(settings, "own.html")
     monkeypatch.setattr(budget, "BASE", budget.BASE - 1)
     with pytest.raises(templating.BadTemplate, match=TOO_MUCH):
