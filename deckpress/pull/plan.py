@@ -73,12 +73,7 @@ def pulled(
     """Everything that a collection's notes say otherwise than the deck; `base` is what they were
     before, if given."""
     pull = Pulled()
-    bases = Bases(
-        config,
-        deck,
-        states.of_book(book, ""),
-        base,
-    )
+    bases = Bases(config, deck, states.of_book(book), base)
     pictures = Pictures(config, learner.medium)
     learned = {note.guid: note for note in learner.known}
     changed = defaultdict[str, list[Note]](list)

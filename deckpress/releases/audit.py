@@ -24,7 +24,8 @@ def problems(deck: Deck, config: Config) -> list[Problem]:
 
     Nothing where git cannot tell: `release` refuses there.
     """
-    if any(fault.code == ledger.CODE for fault in deck.faults):
+    codes = {fault.code for fault in deck.faults}
+    if ledger.CODE in codes:
         return []  # it is damaged as it stands, and restoring it mends both
     last = last_release(deck.ledger, config.root)
     if not last:
@@ -71,12 +72,14 @@ def forged(deck: Deck, config: Config) -> list[Problem]:
     last = last_release(deck.ledger, config.root)
     if not last or last.is_tagged or not last.version:
         return []
-    with tempfile.TemporaryDirectory(prefix="deckpress-") as folder:
-        released, _ = states.unpacked(config, last.revision, Path(folder))
-    restore = f"restore {ledger.FILE} as the release before {last.version} wrote it"
-    tag = f"if learners have {last.version}, tag its commit: git tag v{last.version} {last.name}"
-    fix = f"{restore}, and release again; {tag}"
-    return _located(_unlike(deck.ledger, released, last.version), fix)
+    with tempfile.TemporaryDirectory(prefix="deckpress-") as name:
+        folder = Path(name)
+        released, _ = states.unpacked(config, last.revision, folder)
+    version = last.version
+    restore = f"restore {ledger.FILE} as the release before {version} wrote it"
+    tag = f"if learners have {version}, tag its commit: git tag v{version} {last.name}"
+    faults = _unlike(deck.ledger, released, version)
+    return _located(faults, f"{restore}, and release again; {tag}")
 
 
 def _unlike(
@@ -89,7 +92,8 @@ def _unlike(
     for _, note in fingerprints.notes(released):
         held[note.id] = note
     for note in here.notes:
-        message = _contradiction(note, held.pop(note.id, None), version)
+        released_note = held.pop(note.id, None)
+        message = _contradiction(note, released_note, version)
         if message:
             yield note.line, message
     end = max(here.release_lines, default=1)

@@ -27,13 +27,16 @@ _ELEMENTS = {"=": "{}", "-": "<del>{}</del>", "+": "<ins>{}</ins>"}
 
 def text(difference: Difference) -> str:
     """A line for each note, and below it what changed."""
-    return "\n".join([*_lines(difference), summary(difference)])
+    lines = [*_lines(difference)]
+    lines.append(summary(difference))
+    return "\n".join(lines)
 
 
 def summary(difference: Difference) -> str:
     """`3 added, 2 changed, 1 retired`."""
-    counts = [f"{count} {status}" for status, count in difference.counts.items()]
-    return ", ".join(counts) or "no note changed"
+    counts = difference.counts.items()
+    told = [f"{count} {status}" for status, count in counts]
+    return ", ".join(told) or "no note changed"
 
 
 def _lines(difference: Difference) -> Iterator[str]:
@@ -78,8 +81,10 @@ def _recorded(release: ReleaseChange) -> str:
 
 def _tags(change: Change) -> str:
     """`-dl::old +dl::new`; empty if no tag differs, or the note had none, or has none left."""
-    old = {*change.before.tags} if change.before else set()
-    new = {*change.after.tags} if change.after else set()
+    if not change.before or not change.after:
+        return ""
+    old = {*change.before.tags}
+    new = {*change.after.tags}
     if not old or not new:
         return ""
     gone = [f"-{tag}" for tag in sorted(old - new)]
@@ -168,7 +173,7 @@ def _rules(difference: Difference) -> Iterator[str]:
 def _coverage(difference: Difference) -> str:
     lines = [
         f"<details><summary>Coverage: {len(difference.coverage)} tags</summary>",
-        "",
+        "",  # inside HTML, Markdown begins after a blank line
         "| tag | before | after | wanted |",
         "|---|--:|--:|--:|",
     ]
@@ -189,7 +194,10 @@ def _folded(changes: Sequence[Change], room: int) -> Iterator[str]:
 
 
 def _block(change: Change) -> str:
-    """No blank line inside and everything escaped: to Markdown it is one block of HTML, whatever the card says."""
+    """To Markdown one block of HTML, whatever the card says.
+
+    So it has no blank line, and everything is escaped.
+    """
     name = f"<b>{change.status}</b> <code>{_safe(change.entry.id)}</code>"
     question = _safe(change.entry.question[:140])
     lines = [
@@ -220,9 +228,11 @@ def _texts(change: Change) -> Iterator[tuple[str, str]]:
 
 
 def _safe(said: str) -> str:
-    """Escaped; `@` gets a joiner after it, so that a card mentions nobody; a bar would end a table's cell."""
+    """Escaped, in one line: no card ends a block of HTML."""
     line = escape(_SPACE.sub(" ", said))
-    return line.replace("@", "@\N{WORD JOINER}").replace("|", "&#124;")
+    # On GitHub `@name` calls somebody, and a bar ends a table's cell.
+    line = line.replace("@", "@\N{WORD JOINER}")
+    return line.replace("|", "&#124;")
 
 
 FORMATS: Mapping[str, Callable[[Difference], str]] = {

@@ -61,8 +61,6 @@ class Entry:
 class State:
     """A deck at one time."""
 
-    name: str
-    """The deck's name, or what it was read from."""
     entries: tuple[Entry, ...]
     designs: tuple[tuple[str, str], ...] = ()
     """`(kind, hash of its templates and CSS)`, sorted."""
@@ -111,6 +109,7 @@ class Change:
             return "kind-changed"
         if old.guid != new.guid:
             return "guid-changed"
+        # A card that no template or cloze makes any more keeps its progress and shows nothing.
         if not {*old.cards} <= {*new.cards}:
             return "renumbered"
         if self.fields:
@@ -122,8 +121,9 @@ class Change:
         """The deck it left and the deck it came to; None if it did not move."""
         if not self.before or not self.after:
             return None
-        old, new = self.before.deck, self.after.deck
-        return None if old == new else (old, new)
+        old = self.before.deck
+        new = self.after.deck
+        return (old, new) if old != new else None
 
     @property
     def fields(self) -> tuple[FieldChange, ...]:
@@ -223,6 +223,7 @@ def difference(
 def changes(before: State, after: State) -> tuple[Change, ...]:
     """The notes that differ: by status, then in the order of the deck."""
     differing = [pair for pair in _pairs(before, after) if pair.before != pair.after]
+    # Stable: notes of one status stay in the order of the deck.
     differing.sort(key=lambda change: _ORDER.index(change.status))
     return tuple(differing)
 

@@ -23,7 +23,9 @@ def refuse_dirty(root: Path) -> None:
         ".",
     )
     if changed:
-        shown = "\n    ".join(changed.split("\n")[:10])
+        # ?? content/new.md
+        lines = changed.split("\n")
+        shown = "\n    ".join(lines[:10])
         message = f"there are changes that no commit holds:\n    {shown}"
         raise UnreadableError(message, "commit them, or git stash -u")
 
@@ -41,7 +43,8 @@ def commit_of(root: Path, release: tuple[str, int]) -> str:
     Raises UnreadableError in a shallow clone, where git cannot tell.
     """
     refuse_shallow(root)
-    return _by_release(root).get(ledger.release_line(*release), "")
+    line = ledger.release_line(*release)
+    return _by_release(root).get(line, "")
 
 
 def release_commits(root: Path) -> list[str]:

@@ -1,8 +1,8 @@
-"""A learner on the real Anki: imports, studies over several days, edits, tags, moves, suspends, flags.
+"""A learner on the real Anki: imports, studies, edits, tags, moves, suspends, flags.
 
 Stands alone (standard library and the `anki` package, 2.1.66 or later), so that it runs where
-nothing else of deckpress is installed. Time is simulated: whatever Anki stamps with the clock is set
-back to the time of the simulated day, so that releases of the past behave as they did.
+nothing else of deckpress is installed. Time is simulated: whatever Anki stamps with the clock is
+set back to the time of the simulated day, so that releases of the past behave as they did.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from anki.notes import NoteId
 WITH_OPTIONS = hasattr(import_export_pb2, "ImportAnkiPackageOptions")
 """Whether the importer has options (23.10 and later)."""
 
-OWN_TAG, OWN_DECK, OWN_TEXT = "my::own-tag", "My own deck", " (my own remark)"
+OWN_TAG = "my::own-tag"
+OWN_DECK = "My own deck"
+OWN_TEXT = " (my own remark)"
 
 DAY = 86_400
 """Seconds."""
@@ -52,7 +54,10 @@ class NoteState(NamedTuple):
 
 
 class CardState(NamedTuple):
-    """The columns of `cards` that are a learner's: schedule, place, suspension, flag, memory state."""
+    """The columns of `cards` that are a learner's.
+
+    Schedule, place, suspension, flag, memory state.
+    """
 
     id: int
     ord: int
@@ -128,7 +133,10 @@ class SimulatedLearner:
             database.commit()
 
     def install(self, package: Path, now: int | None = None) -> dict[str, int]:
-        """Import with the dialog's defaults; how many notes were new, updated, duplicate, conflicting."""
+        """Import with the dialog's defaults.
+
+        Returns how many notes were `new`, `updated`, `duplicate` and `conflicting`.
+        """
         request: Any = str(package.resolve())
         if WITH_OPTIONS:
             request = import_export_pb2.ImportAnkiPackageRequest(package_path=request)
@@ -142,7 +150,7 @@ class SimulatedLearner:
         }
 
     def study(self) -> int:
-        """Answer a third of the cards over three days, with all four buttons; how many answers that were."""
+        """Answer a third of the cards over three days, with all four buttons; how many answers."""
         answers = 0
         for _ in range(3):
             with self.opened() as collection:
@@ -160,6 +168,7 @@ class SimulatedLearner:
         """Answer so many cards, or all that are due; how many there were."""
         done = 0
         scheduler: Any = collection.sched
+        # In the order of their names: the same seed studies the same cards.
         decks = collection.decks.all_names_and_ids()
         for deck in sorted(decks, key=lambda deck: deck.name):
             collection.decks.select(DeckId(deck.id))
@@ -176,7 +185,7 @@ class SimulatedLearner:
         return done
 
     def live(self, now: int) -> Counter[str]:
-        """Use Anki as people do: a handful of notes each is edited, tagged, moved, suspended, flagged.
+        """Use Anki as people do: edit some notes, tag others, and move, suspend or flag cards.
 
         Returns how many of each.
         """
@@ -200,8 +209,9 @@ class SimulatedLearner:
             rows = database.all("SELECT guid, id, mid, mod, flds, tags FROM notes ORDER BY id")
             for guid, note, kind, mod, fields, tags in rows:
                 # Anki separates fields by U+001F, and tags by blanks.
-                written = (fields.split("\x1f"), sorted(tags.split()))
-                notes[guid] = NoteState(note, kind, mod, *written)
+                texts = fields.split("\x1f")
+                labels = sorted(tags.split())
+                notes[guid] = NoteState(note, kind, mod, texts, labels)
             columns = ", ".join(CardState._fields)
             for note, *card in database.all(f"SELECT nid, {columns} FROM cards ORDER BY id"):
                 cards.setdefault(note, []).append(CardState(*card))
@@ -257,16 +267,19 @@ def _tag(collection: Collection, note_id: NoteId) -> None:
 
 
 def _move(collection: Collection, note_id: NoteId) -> None:
+    cards = collection.card_ids_of_note(note_id)
     deck: Any = collection.decks.id(OWN_DECK)
-    collection.set_deck(collection.card_ids_of_note(note_id), deck)
+    collection.set_deck(cards, deck)
 
 
 def _suspend(collection: Collection, note_id: NoteId) -> None:
-    collection.sched.suspend_cards(collection.card_ids_of_note(note_id))
+    cards = collection.card_ids_of_note(note_id)
+    collection.sched.suspend_cards(cards)
 
 
 def _flag(collection: Collection, note_id: NoteId) -> None:
-    collection.set_user_flag_for_cards(3, collection.card_ids_of_note(note_id))
+    cards = collection.card_ids_of_note(note_id)
+    collection.set_user_flag_for_cards(3, cards)
 
 
 _ACTS = (_edit, _tag, _move, _suspend, _flag)

@@ -21,8 +21,9 @@ def next_ledger(
     time: int,
     refresh: bool = False,
 ) -> Ledger:
-    """The ledger with this release; `time` is its epoch second, `refresh` touches even what did not change.
+    """The ledger with this release.
 
+    `time` is its epoch second; with `refresh` even what did not change is dated anew.
     Every note gets a line, also the retired: its id must never name another card.
     """
     release = (version, time)
@@ -30,33 +31,23 @@ def next_ledger(
     for made in map(fingerprints.note_type, note_types):
         old_type = types.get(made.kind)
         is_same = old_type is not None and old_type.content == made.content
-        types[made.kind] = _dated(
-            made,
-            old_type,
-            is_same and not refresh,
-            release,
-        )
+        unchanged = is_same and not refresh
+        types[made.kind] = _dated(made, old_type, unchanged, release)
 
     recorded = {old.id: old for old in deck.ledger.notes}
     notes = {}
     for card, note in fingerprints.notes(deck):
         old = recorded.pop(card.id, None)
         is_same = old is not None and fingerprints.same(old, note)
-        notes[card.id] = _dated(
-            note,
-            old,
-            is_same and not refresh,
-            release,
-        )
+        unchanged = is_same and not refresh
+        notes[card.id] = _dated(note, old, unchanged, release)
     # What is left is not in the deck any more.
     for old in recorded.values():
         notes[old.id] = replace(old, retired=old.retired or version)
 
-    return Ledger(
-        (*deck.ledger.releases, release),
-        tuple(sorted(types.values(), key=attrgetter("kind"))),
-        tuple(sorted(notes.values(), key=attrgetter("id"))),
-    )
+    by_kind = sorted(types.values(), key=attrgetter("kind"))
+    by_id = sorted(notes.values(), key=attrgetter("id"))
+    return Ledger((*deck.ledger.releases, release), tuple(by_kind), tuple(by_id))
 
 
 def _dated(
@@ -73,18 +64,12 @@ def _dated(
     )
 
 
-def unreleased(
-    deck: Deck,
-    note_types: Sequence[NoteType],
-    version: str,
-) -> int:
-    """How many lines of the ledger a release would write anew; 0 says that the ledger records this very deck."""
-    wanted = next_ledger(
-        deck,
-        note_types,
-        version,
-        1,
-    )
+def unreleased(deck: Deck, note_types: Sequence[NoteType], version: str) -> int:
+    """How many lines of the ledger a release would write anew.
+
+    0 says that the ledger records this very deck.
+    """
+    wanted = next_ledger(deck, note_types, version, 1)
     recorded = ledger.text(deck.ledger).splitlines()
     lines = {*ledger.text(wanted).splitlines()}
     lines.difference_update(recorded)

@@ -18,7 +18,9 @@ LONGEST_LIST = 60
 LONGEST_QUESTION = 160
 """Characters of a question that are shown."""
 
+# Quotes enclose a term, `*` and `_` stand for any letters, and a colon ends a field's name.
 _SEARCH_SPECIAL = re.compile(r'([\\"*_:])')
+# What begins code, emphasis, a link, HTML, a heading, a cell, or text that is struck out.
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
@@ -52,7 +54,7 @@ def write(changes: Sequence[Change], facts: Facts) -> str:
 def _paragraphs(changes: Sequence[Change], facts: Facts) -> Iterator[str]:
     yield from _head(facts)
     if facts.first:
-        return
+        return  # nothing has changed for anybody
     if facts.designs:
         yield (
             f"The look of the cards changed ({', '.join(facts.designs)}). "
@@ -132,7 +134,10 @@ def _shown(field: FieldChange) -> str:
 
 
 def _marked(sign: str, text: str) -> str:
-    """Deleted text struck out, new text bold; the blanks outside, since Markdown wants its marks at words."""
+    """Deleted text struck out, new text bold.
+
+    The blanks outside, since Markdown wants its marks at words.
+    """
     bare = text.strip()
     if sign == "=" or not bare:
         return _escaped(text)

@@ -67,7 +67,10 @@ def unpack(
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
         if len(members) < _count_files(root, commit, *names):
-            fix = "remove `export-ignore` from .gitattributes: a card that it hides would count as new"
+            fix = (
+                "remove `export-ignore` from .gitattributes: "
+                "a card that it hides would count as new"
+            )
             raise UnreadableError(f"git leaves out files of {revision}", fix)
         archive.extractall(folder)
     for member in members:
@@ -98,7 +101,10 @@ def _count_files(root: Path, commit: str, *names: str) -> int:
 
 
 def _make_link(path: Path) -> None:
-    """Make a file that says where a link leads that link again; if that is elsewhere, nobody reads it."""
+    """Make a file that says where a link leads that link again.
+
+    If it leads out of the folder, nobody reads it.
+    """
     target = os.fsdecode(path.read_bytes())
     with contextlib.suppress(OSError):  # a system without links
         path.unlink()

@@ -25,15 +25,15 @@ _KIND = re.compile(r"\((\w+)\)$")
 """The end of `Deep Learning (Cloze)`."""
 
 
-def of_book(book: Book, name: str) -> State:
+def of_book(book: Book) -> State:
     """A rendered deck."""
     designs = []
     for made in book.note_types:
         sides = [(front, back) for _, _, front, back in made.templates]
-        designs.append((made.kind, _design(made.css, sides)))
+        design = _design(made.css, sides)
+        designs.append((made.kind, design))
     minimums = [(topic.tag, topic.minimum) for topic in book.topics]
     return State(
-        name,
         tuple(map(_entry, book.notes)),
         tuple(sorted(designs)),
         tuple(sorted(minimums)),
@@ -49,6 +49,7 @@ def _entry(note: Note) -> Entry:
         card.kind,
         card.deck,
         card.tags,
+        # Anki counts cards from 0; clozes, and people, from 1.
         tuple(ordinal + 1 for ordinal in note.ordinals),
         tuple(zip(names, note.fields, strict=True)),
     )
@@ -63,7 +64,7 @@ def of_deck(config: Config) -> State:
 def _of_deck(deck: Deck, config: Config) -> State:
     book, _ = render.book(deck, config)
     return replace(
-        of_book(book, config.name),
+        of_book(book),
         settings=checks.settings(config),
         releases=tuple(version for version, _ in deck.ledger.releases),
     )
@@ -95,7 +96,10 @@ def unpacked(
 
 
 def of_package(path: Path) -> State:
-    """A package of this tool, or of any version of Anki. Raises UnreadableError for anything else."""
+    """A package of this tool, or of any version of Anki.
+
+    Raises UnreadableError for anything else.
+    """
     try:
         with opening.opened(path) as (database, _):
             kinds = collection.note_types(database)
@@ -104,8 +108,9 @@ def of_package(path: Path) -> State:
         raise UnreadableError(f"{path}: {refused.message}", refused.fix) from refused
     designs = []
     for kind in kinds.values():
-        designs.append((_kind(kind.name), _design(kind.css, kind.templates)))
-    return State(path.name, entries, tuple(sorted(designs)))
+        design = _design(kind.css, kind.templates)
+        designs.append((_kind(kind.name), design))
+    return State(entries, tuple(sorted(designs)))
 
 
 def _entries(database: sqlite3.Connection, kinds: Mapping[int, StoredType]) -> Iterator[Entry]:

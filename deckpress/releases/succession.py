@@ -70,7 +70,11 @@ class _Step:
     is_refresh: bool
     """Whether every note has a new time, as `release --refresh` gives it."""
 
-    def faults(self, old: Sequence[Record], new: Sequence[Record]) -> Iterator[LineFault]:
+    def faults(
+        self,
+        old: Sequence[Record],
+        new: Sequence[Record],
+    ) -> Iterator[LineFault]:
         """What is wrong with the notes, or with the note types."""
         before = {_name(record): record for record in old}
         after = {_name(record): record for record in new}
@@ -79,10 +83,10 @@ class _Step:
             yield line, f"the line of {name} is gone, which release {self.version} wrote"
         for name, record in after.items():
             if name in before:
-                columns = self._rewritten(before[name], record)
-                message = f"{', '.join(columns)} changed since release {self.version}"
+                columns = ", ".join(self._rewritten(before[name], record))
                 if columns:
-                    yield record.line, f"{name}: {message}"
+                    message = f"{name}: {columns} changed since release {self.version}"
+                    yield record.line, message
             elif record.first not in self.releases:
                 yield record.line, f"no release wrote this line of {name}"
 
@@ -91,7 +95,9 @@ class _Step:
         differing = []
         for column in fields(new):
             name = column.name
-            if name != "line" and getattr(old, name) != getattr(new, name):
+            before = getattr(old, name)
+            after = getattr(new, name)
+            if before != after and name != "line":
                 differing.append(name)
         if not differing:
             return []
@@ -114,8 +120,9 @@ class _Step:
         allowed = {*PLACE}
         if getattr(old, "retired", ""):
             allowed.add("retired")  # it came back
+        is_dated = new.mod in self.releases.values()
         is_changed = self.is_refresh or not {*CONTENT}.isdisjoint(differing)
-        if is_changed and new.mod in self.releases.values():
+        if is_dated and is_changed:
             allowed.update(CONTENT, ["mod"])
         return allowed
 

@@ -103,6 +103,7 @@ def _candidates(root: Path) -> list[TrustedLedger]:
     for tag in tags:
         revision = f"refs/tags/{tag}"
         last = _read(root, revision, tags)
+        # Not any tag that looks like a version: `v2-draft` may stand where nothing was released.
         if last and last.is_tagged:
             candidates.append(last)
             known = f"refs/tags/{last.revision}"
@@ -125,6 +126,7 @@ def _read(
     if faults or not text:
         return None
     found = TrustedLedger(revision, parsed)
+    # A tag stands for the ledger of its own version, letter for letter.
     tag = f"v{found.version}"
     if tag in tags and history.ledger_at(root, f"refs/tags/{tag}") == text:
         return TrustedLedger(tag, parsed, is_tagged=True)

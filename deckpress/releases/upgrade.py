@@ -20,10 +20,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any
 
 from anki.buildinfo import version
 
+from deckpress.releases.gate import Step
 from deckpress.releases.learner import OWN_DECK, SimulatedLearner, Snapshot
 
 Loss = tuple[str, str]
@@ -62,6 +62,7 @@ class Update:
         """The GUIDs of the notes of which the release changed what they say."""
         guids = set()
         for guid, note in self.old.notes.items():
+            # What the release retired stays with learners as it is.
             released = self.new.notes.get(guid, note)
             if note.content != released.content:
                 guids.add(guid)
@@ -69,7 +70,7 @@ class Update:
 
     def losses(self) -> Iterator[Loss]:
         """What the learner lost."""
-        yield from self._of_the_whole()
+        yield from self._of_collection()
         replaced = {*self.new.notes}
         if not self.refresh:
             # What the release left as it was stays as the learner has it.
@@ -81,7 +82,7 @@ class Update:
             yield from self._cards(guid)
             yield from self._content(guid, guid in replaced)
 
-    def _of_the_whole(self) -> Iterator[Loss]:
+    def _of_collection(self) -> Iterator[Loss]:
         """What is wrong with the collection, whatever the learner had."""
         for guid in self.after.twice:
             yield "duplicated note", guid
@@ -99,7 +100,8 @@ class Update:
     def _cards(self, guid: str) -> Iterator[Loss]:
         """Every card a learner had is as it was: schedule, place, suspension, flag."""
         note = self.before.notes[guid].id
-        cards = {card.id: card for card in self.after.cards.get(note, ())}
+        after = self.after.cards.get(note, ())
+        cards = {card.id: card for card in after}
         for old in self.before.cards.get(note, ()):
             name = f"{guid} {old.ord}"
             new = cards.get(old.id)
@@ -109,7 +111,7 @@ class Update:
                 yield "lost schedule", f"{name}: {tuple(old)} -> {tuple(new)}"
 
     def _content(self, guid: str, is_replaced: bool) -> Iterator[Loss]:
-        """A note that the release changed is as in the package; any other is as the learner left it."""
+        """What the release changed is as in the package, any other note as the learner left it."""
         content = self.after.notes[guid].content
         if is_replaced and content != self.new.notes[guid].content:
             yield "skipped update", guid
@@ -122,7 +124,7 @@ def upgraded(
     folder: Path,
     seed: int = 0,
     refresh: bool = False,
-) -> list[dict[str, Any]]:
+) -> list[Step]:
     """A learner's whole history in an empty folder; one report for each update."""
     newcomers = []
     for number, package in enumerate(packages):
@@ -132,14 +134,9 @@ def upgraded(
     learner = SimulatedLearner(folder / "learner", seed)
     learner.install(packages[0], _newest(newcomers[0]))
     steps = []
-    for package, (old, new) in zip(packages[1:], pairwise(newcomers), strict=True):
-        step = _step(
-            learner,
-            package,
-            old,
-            new,
-            refresh,
-        )
+    updates = zip(packages[1:], pairwise(newcomers), strict=True)
+    for package, (old, new) in updates:
+        step = _step(learner, package, old, new, refresh)
         steps.append(step)
     return steps
 
@@ -155,7 +152,7 @@ def _step(
     old: Snapshot,
     new: Snapshot,
     refresh: bool,
-) -> dict[str, Any]:
+) -> Step:
     answers = learner.study()
     acts = learner.live(now=_newest(old))
     # Mends what studying left undone, so that only what the update spoils is counted.
