@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from deckpress.similarity import words
+from deckpress.similarity.analysis import TextAnalysis
 
 
 class Question(NamedTuple):
     """What is compared of a card."""
 
     text: str
-    """The question as a reader sees it, with its code, formulas and image targets; of a cloze, with the filled text."""
+    """The question as a reader sees it, with its code, formulas and image targets; of a cloze, with
+    the filled text."""
     answer: str = ""
-    """Tells a misspelled word from a rare term: what it holds of the question's own words (or simply all of it)."""
+    """Tells a misspelled word from a rare term: what it holds of the question's own words (or
+    simply all of it)."""
     gaps: tuple[str, ...] = ()
     """What a cloze asks for: the same text with other gaps is another question."""
     facet: str = ""
     draft: bool = False
     """Of equal questions, the first that is no draft stands for all."""
-    reading: words.Reading | None = None
-    """The text, if it has been read already."""
+    analysis: TextAnalysis | None = None
+    """That of the text, if it has been analyzed already."""
 
 
 class Match(NamedTuple):
@@ -32,4 +34,4 @@ class Match(NamedTuple):
     """1 for equal words; an exact match has equal keys on top of that."""
     exact: bool
     apart: bool
-    """Whether each has a topic of its own or another facet, so that only much else in common counts."""
+    """Whether each has a topic of its own or another facet, so that only much in common counts."""

@@ -27,7 +27,7 @@ LARGEST_PAGE = 5_000_000
 
 
 _NOUNS = remembered.nouns(
-    *vars(model).values(), similarity.Question, similarity.Reading, similarity.Word
+    *vars(model).values(), similarity.Question, similarity.TextAnalysis, similarity.Word
 )
 _NUMBER = re.compile(r"^\d+[-_. ]+")
 
