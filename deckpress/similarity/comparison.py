@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from operator import attrgetter
 
-from deckpress.similarity.abbreviations import Abbreviations, Aliases, terms
 from deckpress.similarity.all_pairs import ScoredPair, similar_rows
 from deckpress.similarity.matches import Matches
 from deckpress.similarity.meaning import Side, are_apart, judged
 from deckpress.similarity.prepared import Questions, prepare
 from deckpress.similarity.question import Match
+from deckpress.similarity.runs import Aliases, Runs, name_terms
 from deckpress.similarity.stems import Terms
 from deckpress.similarity.weights import Row
 
@@ -43,7 +43,7 @@ def compare(
     prepared = prepare(questions, aliases)
     weighed = prepared.weighed
     row_terms = [weighed.terms(row) for row in weighed.rows]
-    excluding = _term_groups(contrasts, weighed.abbreviations)
+    excluding = _term_groups(contrasts, weighed.runs)
 
     def side(i: int, j: int) -> Side:
         """Row `i`, as it differs from row `j`."""
@@ -75,13 +75,13 @@ def compare(
     return Matches(tuple(pairs), questions, aliases)
 
 
-def _term_groups(contrasts: ContrastNames, runs: Abbreviations) -> list[Terms]:
+def _term_groups(contrasts: ContrastNames, runs: Runs) -> list[Terms]:
     """The lists of names as sets of terms."""
     groups = []
     for names in contrasts:
-        named = filter(None, map(terms, names))
+        named = filter(None, map(name_terms, names))
         # of a longer name that the deck does not abbreviate, the last term counts
-        group = frozenset(runs.get(run, run[-1]) for run in named)
+        group = frozenset(runs.names.get(run, run[-1]) for run in named)
         groups.append(group)
     return [*filter(None, groups)]
 

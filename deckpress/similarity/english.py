@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import NamedTuple
 
 _FILE = Path(__file__).with_name("english.toml")
 _LISTS = tomllib.loads(_FILE.read_text(encoding="utf-8"))
@@ -25,22 +24,6 @@ def table(name: str) -> dict[str, str]:
     return {**_LISTS[name]}
 
 
-class Ask(NamedTuple):
-    """Words that ask the same of a topic."""
-
-    weight: float
-    """Beside a topic of the same rarity."""
-    words: list[str]
-
-
-def _asks() -> dict[str, Ask]:
-    asks = {}
-    for name, group in _LISTS["asks"].items():
-        words = group["words"].split()
-        asks[f"~{name}"] = Ask(group["weight"], words)
-    return asks
-
-
 FRAME = listed("frame")
 REQUESTS = listed("requests")
 OPENERS = listed("openers")
@@ -49,5 +32,11 @@ ARTICLES = listed("articles")
 DIRECTIONS = listed("directions")
 NUMBERS = table("numbers")
 
-ASKS = _asks()
-"""By the term that the words count as: `~advantage`. Other terms can begin so, too: `~` is an operator."""
+ASKS = table("asks")
+"""`{"~advantage": "advantage benefit …"}`: what words count as that ask, and the words.
+
+Other terms can begin so, too: `~` is an operator.
+"""
+
+ASK_WEIGHTS: dict[str, float] = _LISTS["ask_weights"]
+"""What they weigh beside a topic of the same rarity."""

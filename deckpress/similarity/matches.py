@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import filterfalse
 
-from deckpress.similarity.abbreviations import Aliases
 from deckpress.similarity.prepared import Prepared, prepare
 from deckpress.similarity.question import Match, Question
+from deckpress.similarity.runs import Aliases
 from deckpress.similarity.stems import term
 from deckpress.similarity.tokens import NO_SPACE
 from deckpress.similarity.words import Word

@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
-from deckpress.similarity.abbreviations import Aliases, abbreviations
 from deckpress.similarity.analysis import TextAnalysis, analyze
 from deckpress.similarity.question import Match, Question
+from deckpress.similarity.runs import Aliases, runs
 from deckpress.similarity.weights import WeighedTexts, weigh
 from deckpress.similarity.words import Word
 
@@ -45,12 +46,11 @@ def prepare(questions: Questions, aliases: Aliases) -> Prepared:
         cards.append(first)
         exact += _exact(first, group)
     cards.sort()
-    runs = abbreviations((question.text for question in questions), aliases)
-    weighed = weigh(
-        [analyses[card].words for card in cards],
-        runs,
-        [questions[card].answer for card in cards],
-    )
+    texts = [question.text for question in questions]
+    words = [analyses[card].words for card in cards]
+    answers = [questions[card].answer for card in cards]
+    known = runs(texts, chain.from_iterable(words), aliases)
+    weighed = weigh(words, known, answers)
     return Prepared(tuple(analyses), tuple(exact), tuple(cards), weighed)
 
 

@@ -5,10 +5,10 @@ There is no dictionary, and no guess that would join two terms.
 
 from __future__ import annotations
 
-import itertools
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, filterfalse
 
 from deckpress.similarity.stems import shared_terms
 from deckpress.system.near_words import is_one_slip
@@ -24,7 +24,6 @@ LONE = 12
 
 
 def misspelled(
-    counts: Mapping[str, int],
     texts: Sequence[Mapping[str, float]],
     answers: Sequence[str],
     lengths: Mapping[str, int],
@@ -32,9 +31,9 @@ def misspelled(
     """`{term: term meant}` for terms of one question that are one slip away from another term.
 
     A word that its own answer repeats is a term, not a slip; so is a short word that is all a
-    question has. `counts` are the questions with each term, `texts` the terms of each question,
-    `lengths` those of the words as written.
+    question has. `texts` are the terms of each question, `lengths` those of the words as written.
     """
+    counts = Counter(chain.from_iterable(texts))
     rare = []
     for term, count in counts.items():
         if count == 1 and lengths.get(term, 0) >= SHORTEST:
@@ -110,7 +109,7 @@ def _is_slip(a: str, b: str) -> bool:
 def _bare(word: str) -> str:
     """The word without its accents."""
     letters = unicodedata.normalize("NFD", word)
-    return "".join(itertools.filterfalse(unicodedata.combining, letters))
+    return "".join(filterfalse(unicodedata.combining, letters))
 
 
 def _right_ones(

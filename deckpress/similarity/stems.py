@@ -40,8 +40,8 @@ def shared_terms() -> dict[str, str]:
     for synonyms in english.groups("synonyms"):
         for word in synonyms:
             terms[stem(word)] = stem(synonyms[0])
-    for name, ask in english.ASKS.items():
-        for word in ask.words:
+    for name, words in english.ASKS.items():
+        for word in words.split():
             terms[stem(word)] = name
     return terms
 

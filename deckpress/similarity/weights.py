@@ -1,6 +1,6 @@
 """All questions of a deck, weighed: each term by how rare it is here.
 
-    weigh(texts, abbreviations, answers) -> WeighedTexts
+    weigh(texts, runs, answers) -> WeighedTexts
 
 A question becomes a row of `(rank, weight)`, the rarest term first. Weights are whole numbers
 (1e-4), so that sums do not depend on their order and the same deck gives the same figures
@@ -16,8 +16,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from deckpress.similarity import english
-from deckpress.similarity.abbreviations import Abbreviations, contracted
-from deckpress.similarity.compounds import Compounds, compounds, joined
+from deckpress.similarity.runs import Runs
 from deckpress.similarity.spelling import misspelled
 from deckpress.similarity.stems import NARROWING_TERMS, Terms, says_little
 from deckpress.similarity.words import Word
@@ -29,7 +28,7 @@ Factors = Mapping[str, float]
 """Each term of a question with what it weighs beside one of the main clause: 1, or less."""
 
 SMALL_DECK = 100
-"""A deck counts as at least this many cards: in a deck of two, every shared word would be common."""
+"""A deck counts as at least this many cards: in a deck of two, all shared words would be common."""
 
 LONGEST_ROW = 50
 """The rarest terms of a question that are compared: `all_pairs` looks up pairs of them."""
@@ -56,8 +55,7 @@ class WeighedTexts(NamedTuple):
     """The term of each rank."""
     topics: Terms
     """The terms rare enough to be a topic of their own."""
-    compounds: Compounds
-    abbreviations: Abbreviations
+    runs: Runs
     spelled: Mapping[str, str]
     """Terms read as another term, since they seem misspelled."""
 
@@ -68,7 +66,7 @@ class WeighedTexts(NamedTuple):
     def uses(self, text: Sequence[Word]) -> dict[str, Word]:
         """Each term of a text, as its row has it, with the word as first written; the last first."""
         uses = {}
-        for word in reversed(_merged(text, self.compounds, self.abbreviations)):
+        for word in reversed(_merged(text, self.runs)):
             meant = self.spelled.get(word.term, word.term)
             uses[meant] = word
         return uses
@@ -76,49 +74,35 @@ class WeighedTexts(NamedTuple):
 
 def weigh(
     texts: Sequence[Sequence[Word]],
-    abbreviations: Abbreviations,
+    runs: Runs,
     answers: Sequence[str],
 ) -> WeighedTexts:
     """Weigh the words of all texts.
 
-    `answers`, parallel to `texts`, tell a misspelling from a rare term, which is in its answer, too.
+    `answers`, parallel to `texts`, tell a misspelling from a rare term: that is in its answer, too.
     """
-    words = [*chain.from_iterable(texts)]
-    known = compounds({word.term for word in words})
-    factors: list[Factors] = []
-    for text in texts:
-        merged = _merged(text, known, abbreviations)
-        factors.append(_factors(merged))
+    factors = [_factors(_merged(text, runs)) for text in texts]
+    words = chain.from_iterable(texts)
     lengths = {word.term: len(word.text) for word in words}
-    spelled = misspelled(_counts(factors), factors, answers, lengths)
+    spelled = misspelled(factors, answers, lengths)
     if spelled:
         factors = [_respelled(text, spelled) for text in factors]
-    counts = _counts(factors)
+    counts = Counter(chain.from_iterable(factors))
     cards = max(len(texts), SMALL_DECK)
-    weights = {term: _weight(term, cards / count) for term, count in counts.items()}
+    weights = {}
+    for term, count in counts.items():
+        weights[term] = _weight(term, cards / count)
     names = sorted(weights, key=lambda term: (-weights[term], term))
     ranks = {term: rank for rank, term in enumerate(names)}
     rows = [_row(text, ranks, weights) for text in factors]
-    rare = frozenset(term for term in names if counts[term] <= COMMON * cards)
-    return WeighedTexts(
-        tuple(rows),
-        tuple(names),
-        frozenset(filter(_is_topic, rare)),
-        known,
-        abbreviations,
-        spelled,
-    )
+    rare = [term for term in names if counts[term] <= COMMON * cards]
+    topics = frozenset(filter(_is_topic, rare))
+    return WeighedTexts(tuple(rows), tuple(names), topics, runs, spelled)
 
 
-def _merged(
-    text: Sequence[Word],
-    known: Compounds,
-    abbreviations: Abbreviations,
-) -> list[Word]:
-    """The words with runs joined; if they only ask, all of them together are the topic, too."""
-    words = joined(text, known)
-    if abbreviations:
-        words = contracted(words, abbreviations)
+def _merged(text: Sequence[Word], runs: Runs) -> list[Word]:
+    """The words, runs as one; if they only ask, all of them together are the topic, too."""
+    words = runs.merged(text)
     if all(says_little(word.term) for word in words):
         whole = " ".join(word.text for word in text)
         topic = Word(whole.lower() or "?", whole)
@@ -140,18 +124,12 @@ def _respelled(text: Factors, spelled: Mapping[str, str]) -> Factors:
     return dict(zip(meant, text.values(), strict=True))
 
 
-def _counts(factors: Iterable[Factors]) -> Counter[str]:
-    """How many texts use each term."""
-    return Counter(chain.from_iterable(factors))
-
-
 def _weight(term: str, rarity: float) -> int:
     """What a term weighs that one in `rarity` cards uses."""
     weight = math.log(1 + rarity)
-    if term in english.ASKS:
-        weight = min(weight, RAREST) * english.ASKS[term].weight
-    elif term in NARROWING_TERMS:
-        weight = min(weight, RAREST) * NARROWING
+    if says_little(term):
+        share = english.ASK_WEIGHTS.get(term, NARROWING)
+        weight = share * min(weight, RAREST)
     return max(1, round(weight * 10_000))
 
 
@@ -170,6 +148,6 @@ def _row(
 
 def _is_topic(term: str) -> bool:
     """Whether a term would be a topic if it is rare."""
-    if term in english.ASKS:
-        return english.ASKS[term].weight >= ASKING
+    if term in english.ASK_WEIGHTS:
+        return english.ASK_WEIGHTS[term] >= ASKING
     return term not in NARROWING_TERMS

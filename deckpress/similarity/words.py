@@ -25,6 +25,7 @@ PLACE = 0.7
 PLACE_WORDS = 4
 """The last tokens of a clause that can say where: "in a relational database"."""
 
+_JOINTS = frozenset((",", ":", "and", "And", "AND"))
 _CLAUSE_OPENERS = english.OPENERS | english.listed("clause_openers")
 _REQUESTS_OR_NOUNS = english.listed("requests_or_nouns")
 _BEHIND_NOUNS = english.listed("behind_nouns")
@@ -94,11 +95,8 @@ def _place(tokens: Tokens) -> int:
 
 def _ends_clause(tokens: Tokens, i: int) -> bool:
     """Whether another clause begins behind a token, and not just the next item of a list."""
-    token = tokens[i]
-    if token[0] in ".?!;":
-        return True
-    if token not in (",", ":") and token.lower() != "and":
-        return False
+    if tokens[i] not in _JOINTS:
+        return tokens[i][0] in ".?!;"
     following = _next(tokens, i)
     if following.lower() == "and":
         following = _next(tokens, i + 1)
@@ -131,10 +129,9 @@ def _words_of(
     """The word that a token is; none for one of the frame, many where no spaces are written."""
     token = tokens[i]
     lower = token.lower()
-    if _is_letter_name(tokens, i):
-        yield Word(lower, token, added, named=True, weight=weight)
-    elif i > 0 and _is_short_name(token):
-        yield Word(token, token, added, named=True, weight=weight)
+    name = _short_name(tokens, i)
+    if name:
+        yield Word(name, token, added, named=True, weight=weight)
     elif NO_SPACE.match(token):
         for char in lower:
             yield Word(char, char, added, weight=weight)
@@ -152,21 +149,18 @@ def _words_of(
         )
 
 
-def _is_letter_name(tokens: Tokens, i: int) -> bool:
-    """Whether A or I is no article or pronoun: "vitamin A", "type I"."""
-    if i == 0 or tokens[i] not in ("A", "I"):
-        return False
-    before = tokens[i - 1].lower()
-    return term(before) != ""
-
-
-def _is_short_name(token: str) -> bool:
-    """Whether case tells a short name from another: X is not x, nor is Co CO."""
-    if len(token) > 2 or not token.isalpha():
-        return False
-    if len(token) == 1:
-        return token != token.lower()
-    return token not in (token.lower(), token.upper())
+def _short_name(tokens: Tokens, i: int) -> str:
+    """The term of a name of one or two letters, whose case matters; nothing if it is none."""
+    token = tokens[i]
+    if i == 0 or len(token) > 2 or not token.isalpha():
+        return ""
+    if token in ("A", "I") and term(tokens[i - 1].lower()):
+        # "vitamin A", "type I": no article, no pronoun
+        return token.lower()
+    if len(token) == 2 and token == token.upper():
+        return ""
+    # X is not x, nor is Co CO
+    return "" if token == token.lower() else token
 
 
 def _head(tokens: Tokens, i: int) -> str:
