@@ -25,16 +25,16 @@ The way of one question, "Can you tell me what the main advantages of an auto en
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
-from deckpress.model import Card, Deck
-from deckpress.similarity.analysis import TextAnalysis, analyze
-from deckpress.similarity.comparison import LEAST, compare
+from deckpress.model import Deck
+from deckpress.similarity.analysis import TextAnalysis
+from deckpress.similarity.comparison import LEAST, ContrastNames, compare
 from deckpress.similarity.matches import Matches
-from deckpress.similarity.question import Match, Question
+from deckpress.similarity.prepared import Questions
+from deckpress.similarity.question import Match, Question, question
+from deckpress.similarity.runs import Aliases
 from deckpress.similarity.words import Word
 from deckpress.system.remembered import Memory, nouns, written
 
@@ -51,19 +51,19 @@ __all__ = [
 ]
 
 
-LONGEST = 1000
-"""Characters of a question that are compared word by word; the rest is equal to another or it is not."""
-
 WORTH_REMEMBERING = 1000
-"""Questions from which on comparing them all takes longer than to look up what came out last time."""
+"""Questions from which on comparing them takes longer than looking up what came out last time."""
 
 
 def matches(deck: Deck, least: float = LEAST) -> Matches:
     """The matches among a deck's cards, drafts, too; computed once for all checks."""
-    asked = tuple(_questions(deck))
-    if least < LEAST or len(asked) < WORTH_REMEMBERING or not deck.cache:
-        return compare(asked, deck.contrasts, deck.aliases, min(least, LEAST))
-    return _remembered(asked, deck.contrasts, deck.aliases, Path(deck.cache))
+    questions = tuple(_questions(deck))
+    contrasts, aliases = deck.contrasts, deck.aliases
+    if least < LEAST:
+        return compare(questions, contrasts, aliases, least)
+    if len(questions) < WORTH_REMEMBERING or not deck.cache:
+        return compare(questions, contrasts, aliases, LEAST)
+    return _remembered(questions, contrasts, aliases, Path(deck.cache))
 
 
 def _questions(deck: Deck) -> Iterator[Question]:
@@ -74,54 +74,23 @@ def _questions(deck: Deck) -> Iterator[Question]:
 
 @functools.lru_cache(maxsize=2)
 def _remembered(
-    asked: tuple[Question, ...],
-    contrasts: tuple[tuple[str, ...], ...],
-    aliases: tuple[tuple[str, str], ...],
+    questions: Questions,
+    contrasts: ContrastNames,
+    aliases: Aliases,
     cache: Path,
 ) -> Matches:
-    """What `compare` finds, remembered until a question changes: an edited answer need not cost a comparison of all."""
+    """What `compare` finds, remembered until a question changes.
+
+    An edited answer need not cost a comparison of all.
+    """
     memory = Memory(cache / "alike")
-    texts = [question._replace(analysis=None) for question in asked]
-    name = memory.name("", repr((contrasts, aliases, texts)).encode())
+    # an analysis is made of its text
+    texts = [question._replace(analysis=None) for question in questions]
+    compared = repr((contrasts, aliases, texts))
+    name = memory.name("", compared.encode())
     pairs = memory.get(name, nouns(Match))
     if not isinstance(pairs, tuple):
-        pairs = compare(asked, contrasts, aliases).pairs
+        pairs = compare(questions, contrasts, aliases).pairs
         memory.put(name, written(pairs))
         memory.keep([name])
-    return Matches(pairs, asked, aliases)
-
-
-def question(card: Card) -> Question:
-    """What is compared of a card: all that its front shows, which for a cloze is the heading and the filled text."""
-    is_cloze = card.kind == "cloze"
-    fronts = [card.question, card.answer] if is_cloze and card.answer else [card.question]
-    marks = [*chain.from_iterable(part.marks for part in fronts)]
-    images = [mark.value for mark in marks if mark.kind == "image"]
-    gaps = {mark.note for mark in marks if is_cloze and mark.kind == "cloze"}
-    text = _bounded(" ".join([*(part.text for part in fronts), *images]))
-    analysis = analyze(text)
-    return Question(
-        text,
-        "" if is_cloze else _repeated(card, analysis),
-        tuple(sorted(gaps)),
-        card.setting("facet"),
-        card.draft,
-        analysis,
-    )
-
-
-def _repeated(card: Card, analysis: TextAnalysis) -> str:
-    """The question's terms that its answer repeats, without their last letter, which inflection changes."""
-    answer = card.answer.text.lower() if card.answer else ""
-    beginnings = (word.term[:-1] for word in analysis.words)
-    return " ".join(beginning for beginning in beginnings if beginning in answer)
-
-
-def _bounded(text: str) -> str:
-    """The text, of a long one the beginning and a hash of the rest.
-
-    The work grows with the square of a question's words. As one more word with digits, the hash keeps two long
-    questions apart that only begin alike: other numbers make other questions.
-    """
-    head, rest = text[:LONGEST], text[LONGEST:]
-    return f"{head} 0x{hashlib.sha256(rest.encode()).hexdigest()[:16]}" if rest else head
+    return Matches(pairs, questions, aliases)

@@ -41,7 +41,10 @@ Key = int | tuple[int, int]
 """The rank of one term, or the ranks of two."""
 
 
-def similar_rows(rows: Sequence[Row], threshold: float) -> Iterator[ScoredPair]:
+def similar_rows(
+    rows: Sequence[Row],
+    threshold: float,
+) -> Iterator[ScoredPair]:
     """All pairs with a score of at least `threshold`, in no particular order."""
     share = threshold * (1 - BALANCE) / (1 - threshold * BALANCE)
     weights = [dict(row) for row in rows]
@@ -69,7 +72,10 @@ def similar_rows(rows: Sequence[Row], threshold: float) -> Iterator[ScoredPair]:
                 rows_of_key.append(i)
 
 
-def _shared(a: dict[int, int], b: dict[int, int]) -> int:
+def _shared(
+    a: dict[int, int],
+    b: dict[int, int],
+) -> int:
     """The weight that two rows share, as `{rank: weight}`."""
     ranks = a.keys() & b.keys()
     return sum([min(a[rank], b[rank]) for rank in ranks])
@@ -90,7 +96,11 @@ def _candidates(
     return candidates
 
 
-def _keys(row: Row, total: int, need: float) -> Iterator[Key]:
+def _keys(
+    row: Row,
+    total: int,
+    need: float,
+) -> Iterator[Key]:
     """The keys under which a partner that shares at least `need` of the row must be found."""
     heaviest = max([weight for _, weight in row], default=0)
     firsts = _prefix_length(row, total, need)

@@ -86,7 +86,10 @@ def _term_groups(contrasts: ContrastNames, runs: Runs) -> list[Terms]:
     return [*filter(None, groups)]
 
 
-def _alike(rows: Sequence[Row], least: float) -> Iterator[ScoredPair]:
+def _alike(
+    rows: Sequence[Row],
+    least: float,
+) -> Iterator[ScoredPair]:
     """The pairs of rows by their words.
 
     Equal rows are joined as one, and only the first few of them are paired with others.

@@ -29,7 +29,10 @@ def directions(tokens: Tokens) -> Directions:
     return frozenset(pairs)
 
 
-def _around(tokens: Tokens, i: int) -> Iterator[tuple[str, str]]:
+def _around(
+    tokens: Tokens,
+    i: int,
+) -> Iterator[tuple[str, str]]:
     """The pairs around one word of direction: of two terms before it and two behind it."""
     left = max(0, i - REACH)
     right = i + 1 + REACH

@@ -52,7 +52,11 @@ class Matches:
         parts += self._guesses(here, there)
         return "; ".join(parts)
 
-    def _guesses(self, here: _Uses, there: _Uses) -> Iterator[str]:
+    def _guesses(
+        self,
+        here: _Uses,
+        there: _Uses,
+    ) -> Iterator[str]:
         """`'backpropogation' read as 'backpropagation'` for each word that was read as another."""
         meant = {*self._prepared.weighed.spelled.values()}
         for shared in filter(meant.__contains__, here):

@@ -152,7 +152,10 @@ def _ask_different_things(a: Side, b: Side) -> bool:
     return _have_opposites(a.own, b.own)
 
 
-def _have_other_gaps(a: Collection[str], b: Collection[str]) -> bool:
+def _have_other_gaps(
+    a: Collection[str],
+    b: Collection[str],
+) -> bool:
     if not a or not b:
         return False
     return set(a).isdisjoint(b)

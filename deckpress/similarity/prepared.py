@@ -75,7 +75,10 @@ def _first(questions: Questions, group: list[int]) -> int:
     return group[0]
 
 
-def _exact(first: int, group: list[int]) -> Iterator[Match]:
+def _exact(
+    first: int,
+    group: list[int],
+) -> Iterator[Match]:
     """The card that stands for a group with each of the others."""
     for other in group:
         if other != first:

@@ -34,7 +34,11 @@ def is_similar(match: Match, threshold: float = SIMILAR) -> bool:
     return match.score >= threshold
 
 
-def is_possible(match: Match, threshold: float, below: float = SIMILAR) -> bool:
+def is_possible(
+    match: Match,
+    threshold: float,
+    below: float = SIMILAR,
+) -> bool:
     """Whether a match is worth a remark and no more."""
     if match.exact or is_similar(match, below):
         return False

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, filterfalse
 
 from deckpress.similarity.stems import shared_terms
+from deckpress.similarity.words import Word
 from deckpress.system.near_words import is_one_slip
 
 SHORTEST = 6
@@ -24,20 +25,21 @@ LONE = 12
 
 
 def misspelled(
-    texts: Sequence[Mapping[str, float]],
+    questions: Sequence[Sequence[Word]],
     answers: Sequence[str],
-    lengths: Mapping[str, int],
 ) -> dict[str, str]:
     """`{term: term meant}` for terms of one question that are one slip away from another term.
 
     A word that its own answer repeats is a term, not a slip; so is a short word that is all a
-    question has. `texts` are the terms of each question, `lengths` those of the words as written.
+    question has.
     """
+    texts = [{word.term: word.text for word in words} for words in questions]
     counts = Counter(chain.from_iterable(texts))
     rare = []
-    for term, count in counts.items():
-        if count == 1 and lengths.get(term, 0) >= SHORTEST:
-            rare.append(term)
+    for text in texts:
+        for term, written in text.items():
+            if counts[term] == 1 and len(written) >= SHORTEST:
+                rare.append(term)
     meant = {}
     for term, others in _slips(rare, counts).items():
         best = min(others, key=lambda other: (-counts[other], other))
@@ -45,9 +47,11 @@ def misspelled(
         if counts[best] > 1 or best < term:
             meant[term] = best
     right = set(_right_ones(meant, texts, answers))
-    # nor is a slip what is meant by another
-    right |= {term for term, other in meant.items() if other in meant}
-    return {term: meant[term] for term in meant if term not in right}
+    wrong = {}
+    for term, best in meant.items():
+        if term not in right and best not in meant:
+            wrong[term] = best
+    return wrong
 
 
 def _slips(
@@ -114,8 +118,8 @@ def _bare(word: str) -> str:
 
 def _right_ones(
     meant: Mapping[str, str],
-    texts: Sequence[Mapping[str, float]],
-    answers: Sequence[str],
+    texts: Iterable[Mapping[str, str]],
+    answers: Iterable[str],
 ) -> Iterator[str]:
     """The terms that are written as they should be, however like another one they are."""
     for text, answer in zip(texts, answers, strict=True):

@@ -63,10 +63,14 @@ class WeighedTexts(NamedTuple):
         """The terms of a row."""
         return frozenset([self.names[rank] for rank, _ in row])
 
-    def uses(self, text: Sequence[Word]) -> dict[str, Word]:
+    def uses(
+        self,
+        text: Sequence[Word],
+    ) -> dict[str, Word]:
         """Each term of a text, as its row has it, with the word as first written; the last first."""
         uses = {}
-        for word in reversed(_merged(text, self.runs)):
+        words = _with_topic(self.runs.merged(text))
+        for word in reversed(words):
             meant = self.spelled.get(word.term, word.term)
             uses[meant] = word
         return uses
@@ -81,12 +85,9 @@ def weigh(
 
     `answers`, parallel to `texts`, tell a misspelling from a rare term: that is in its answer, too.
     """
-    factors = [_factors(_merged(text, runs)) for text in texts]
-    words = chain.from_iterable(texts)
-    lengths = {word.term: len(word.text) for word in words}
-    spelled = misspelled(factors, answers, lengths)
-    if spelled:
-        factors = [_respelled(text, spelled) for text in factors]
+    merged = [runs.merged(text) for text in texts]
+    spelled = misspelled(merged, answers)
+    factors = [_factors(words, spelled) for words in merged]
     counts = Counter(chain.from_iterable(factors))
     cards = max(len(texts), SMALL_DECK)
     weights = {}
@@ -100,28 +101,26 @@ def weigh(
     return WeighedTexts(tuple(rows), tuple(names), topics, runs, spelled)
 
 
-def _merged(text: Sequence[Word], runs: Runs) -> list[Word]:
-    """The words, runs as one; if they only ask, all of them together are the topic, too."""
-    words = runs.merged(text)
-    if all(says_little(word.term) for word in words):
-        whole = " ".join(word.text for word in text)
-        topic = Word(whole.lower() or "?", whole)
-        words.append(topic)
-    return words
+def _with_topic(words: Sequence[Word]) -> Sequence[Word]:
+    """The words; if they only ask, all of them together are the topic, too."""
+    if not all(says_little(word.term) for word in words):
+        return words
+    whole = " ".join(word.text for word in words)
+    topic = Word(whole.lower() or "?", whole)
+    return [*words, topic]
 
 
-def _factors(words: Iterable[Word]) -> Factors:
+def _factors(
+    words: Sequence[Word],
+    spelled: Mapping[str, str],
+) -> Factors:
     """A term that stands in the main clause and in an added one weighs as in the main clause."""
     factors: dict[str, float] = {}
-    for word in words:
-        if word.term not in factors or not word.added:
-            factors[word.term] = word.weight
+    for word in _with_topic(words):
+        term = spelled.get(word.term, word.term)
+        if term not in factors or not word.added:
+            factors[term] = word.weight
     return factors
-
-
-def _respelled(text: Factors, spelled: Mapping[str, str]) -> Factors:
-    meant = (spelled.get(term, term) for term in text)
-    return dict(zip(meant, text.values(), strict=True))
 
 
 def _weight(term: str, rarity: float) -> int:
