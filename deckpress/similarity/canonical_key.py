@@ -16,6 +16,7 @@ from deckpress.similarity.tokens import ENDS, Tokens
 TOPIC = "topic: "
 """How the key of a text begins that asks nothing: a word, a term, a sentence."""
 
+_ASKING_WORDS = english.OPENERS | english.REQUESTS
 _EMPTY_WORDS = english.ARTICLES | english.listed("fillers")
 _LEADING = english.listed("leading")
 _MAY_LEAD = _LEADING | english.POLITE
@@ -55,7 +56,7 @@ def key(tokens: Tokens, code: str) -> str:
     written = [token for token in tokens if token[0] not in ENDS] or tokens
     words = [token.lower() for token in written]
     cased = _cased(written)
-    if english.OPENERS.isdisjoint(words) and english.REQUESTS.isdisjoint(words):
+    if _ASKING_WORDS.isdisjoint(words):
         return f"{TOPIC}{' '.join(cased)} {code}"
     kept = _kept(words, cased) or words
     if "difference" in kept and english.DIRECTIONS.isdisjoint(kept):
@@ -67,8 +68,13 @@ def key(tokens: Tokens, code: str) -> str:
 
 def _cased(written: Tokens) -> list[str]:
     """The words in lower case, but for those whose case matters."""
-    shouted = not any(map(str.islower, "".join(written)))
-    return [token if _is_exact(token, shouted) else token.lower() for token in written]
+    letters = "".join(written)
+    shouted = not any(map(str.islower, letters))
+    cased = []
+    for token in written:
+        exact = _is_exact(token, shouted)
+        cased.append(token if exact else token.lower())
+    return cased
 
 
 def _is_exact(token: str, shouted: bool) -> bool:
@@ -77,7 +83,8 @@ def _is_exact(token: str, shouted: bool) -> bool:
         return True
     if len(token) == 1:
         return token not in "aAiI"
-    return not shouted and token[1:] != token[1:].lower()
+    rest = token[1:]
+    return not shouted and rest != rest.lower()
 
 
 def _kept(words: Tokens, cased: Tokens) -> list[str]:
@@ -86,14 +93,9 @@ def _kept(words: Tokens, cased: Tokens) -> list[str]:
     plural = not _PLURAL_VERBS.isdisjoint(words[1:2])
     kept = []
     for i, word in enumerate(words):
-        if word in _EMPTY_WORDS or _only_opens(words, i):
-            continue
-        if cased[i] == word:
-            word = _normal(word, plural)
-        else:
-            # a name
-            word = cased[i]
-        kept.append(word)
+        if word not in _EMPTY_WORDS and not _only_opens(words, i):
+            variant = _normal(cased[i], plural)
+            kept.append(variant)
     return kept
 
 
@@ -107,6 +109,9 @@ def _only_opens(words: Tokens, i: int) -> bool:
 
 def _normal(word: str, plural: bool) -> str:
     """A word as all its variants are written; `plural` says whether it may be one."""
+    if word != word.lower():
+        # a name
+        return word
     asked = term(word).removeprefix("~")
     if asked in _EXACT_ASKS:
         return asked

@@ -8,7 +8,6 @@ An intent is one of
 
 from __future__ import annotations
 
-import functools
 from itertools import pairwise
 
 from deckpress.similarity import english
@@ -104,7 +103,6 @@ def want_other_facts(a: str, b: str) -> bool:
     return a != b and {a, b} <= _FACTS
 
 
-@functools.lru_cache(maxsize=1024)
 def want_other_answers(a: str, b: str) -> bool:
     """Whether two intents want different answers about one topic."""
     if a == b:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from itertools import product, starmap
 from typing import NamedTuple
 
@@ -62,7 +62,7 @@ class Side(NamedTuple):
     @property
     def weighs(self) -> bool:
         """Whether only it asks, in its main clause, for a difference, for merits, for examples …"""
-        asked = [word.term for word in self.text.words if not word.added]
+        asked = [word.term for word in self.text.words if not word.is_added]
         return not self.own.intersection(_WEIGHING).isdisjoint(asked)
 
     @property
@@ -77,8 +77,9 @@ class Side(NamedTuple):
     def is_narrower(self) -> bool:
         """Whether a rare word of its own narrows what both name."""
         for word in self.text.words:
-            narrows = word.head and word.head not in self.own
-            if narrows and word.term in self.rare and not word.added:
+            if word.term not in self.rare or word.is_added:
+                continue
+            if word.head and word.head not in self.own:
                 return True
         return False
 
@@ -114,7 +115,8 @@ def judged(
     if _are_dense(a, b):
         # characters say less than words
         score *= score
-        if sorted(a.text.key) == sorted(b.text.key):
+        letters = sorted(a.text.key)
+        if letters == sorted(b.text.key):
             score *= TURNED
     return round(score, 4)
 
@@ -140,7 +142,8 @@ def _ask_different_things(a: Side, b: Side) -> bool:
         return True
     if are_opposite(a.text.directions, b.text.directions):
         return True
-    if _have_other_gaps(a.question.gaps, b.question.gaps):
+    gaps, other_gaps = a.question.gaps, b.question.gaps
+    if gaps and other_gaps and set(gaps).isdisjoint(other_gaps):
         return True
     either = a.own | b.own
     if not _NEGATIONS.isdisjoint(either):
@@ -152,16 +155,6 @@ def _ask_different_things(a: Side, b: Side) -> bool:
     return _have_opposites(a.own, b.own)
 
 
-def _have_other_gaps(
-    a: Collection[str],
-    b: Collection[str],
-) -> bool:
-    if not a or not b:
-        return False
-    return set(a).isdisjoint(b)
-
-
-@functools.lru_cache(maxsize=1 << 16)
 def _is_operator(term: str) -> bool:
     return not any(map(str.isalnum, term))
 
@@ -177,7 +170,6 @@ def _have_other_names(only_a: Terms, only_b: Terms) -> bool:
     return not in_a.isdisjoint(in_b - {"word"})
 
 
-@functools.lru_cache(maxsize=1 << 16)
 def _kind(term: str) -> str:
     """`number`, `letter`, `word` or `code`."""
     if any(map(str.isdigit, term)):
@@ -186,8 +178,9 @@ def _kind(term: str) -> str:
         return "word"
     if len(term) == 1:
         return "letter"
-    # "o'clock", "node.js" and "New York"
-    return "word" if re.sub(r"[.'_ ]", "", term).isalnum() else "code"
+    # "o'clock", "node.js" and "New York" are words
+    letters = re.sub(r"[.'_ ]", "", term)
+    return "word" if letters.isalnum() else "code"
 
 
 def _have_opposites(only_a: Terms, only_b: Terms) -> bool:
@@ -195,7 +188,6 @@ def _have_opposites(only_a: Terms, only_b: Terms) -> bool:
     return any(starmap(_are_opposite_terms, pairs))
 
 
-@functools.lru_cache(maxsize=1 << 16)
 def _are_opposite_terms(a: str, b: str) -> bool:
     """By the list, or by a prefix ("controlled", "uncontrolled")."""
     short, long = sorted((a, b), key=len)

@@ -69,10 +69,8 @@ def _equal_ones(
 
 def _first(questions: Questions, group: list[int]) -> int:
     """The card that stands for a group: the first one that is no draft, if there is any."""
-    for card in group:
-        if not questions[card].draft:
-            return card
-    return group[0]
+    finished = (card for card in group if not questions[card].draft)
+    return next(finished, group[0])
 
 
 def _exact(

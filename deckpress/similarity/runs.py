@@ -107,7 +107,7 @@ class Runs(NamedTuple):
 
 def _whole(term: str, text: str, first: Word) -> Word:
     """The word that a run is, from its first word on."""
-    return Word(term, text, first.added, weight=first.weight)
+    return Word(term, text, weight=first.weight)
 
 
 def runs(

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, filterfalse
 
-from deckpress.similarity.stems import shared_terms
+from deckpress.similarity.stems import Terms, shared_terms
 from deckpress.similarity.words import Word
 from deckpress.system.near_words import is_one_slip
 
@@ -33,25 +33,31 @@ def misspelled(
     A word that its own answer repeats is a term, not a slip; so is a short word that is all a
     question has.
     """
-    texts = [{word.term: word.text for word in words} for words in questions]
+    texts = [frozenset(word.term for word in words) for words in questions]
     counts = Counter(chain.from_iterable(texts))
     rare = []
-    for text in texts:
-        for term, written in text.items():
-            if counts[term] == 1 and len(written) >= SHORTEST:
-                rare.append(term)
+    for word in chain.from_iterable(questions):
+        if counts[word.term] == 1 and len(word.text) >= SHORTEST:
+            rare.append(word.term)
+    meant = _meant(rare, counts)
+    # what is meant by another is no slip
+    right = set(_right_ones(meant, texts, answers))
+    right.update(term for term in meant if meant[term] in meant)
+    return {term: meant[term] for term in meant.keys() - right}
+
+
+def _meant(
+    rare: Iterable[str],
+    counts: Mapping[str, int],
+) -> dict[str, str]:
+    """Each rare term that is one slip away from others, with the most frequent of these."""
     meant = {}
     for term, others in _slips(rare, counts).items():
         best = min(others, key=lambda other: (-counts[other], other))
         # of two that occur once, the later one is the slip
         if counts[best] > 1 or best < term:
             meant[term] = best
-    right = set(_right_ones(meant, texts, answers))
-    wrong = {}
-    for term, best in meant.items():
-        if term not in right and best not in meant:
-            wrong[term] = best
-    return wrong
+    return meant
 
 
 def _slips(
@@ -118,12 +124,12 @@ def _bare(word: str) -> str:
 
 def _right_ones(
     meant: Mapping[str, str],
-    texts: Iterable[Mapping[str, str]],
+    texts: Iterable[Terms],
     answers: Iterable[str],
 ) -> Iterator[str]:
     """The terms that are written as they should be, however like another one they are."""
     for text, answer in zip(texts, answers, strict=True):
-        for term in meant.keys() & text.keys():
+        for term in text.intersection(meant):
             is_lone = len(text) == 1 and len(term) < LONE
             if is_lone or term[:-1] in answer.lower():
                 yield term

@@ -106,9 +106,7 @@ def _is_doubled(word: str) -> bool:
     return word[-1] == word[-2]
 
 
-_narrowing = map(term, english.listed("narrowing"))
-
-NARROWING_TERMS = frozenset(filter(None, _narrowing))
+NARROWING_TERMS = frozenset(map(term, english.listed("narrowing")))
 """What narrows a question only a little."""
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -97,8 +97,13 @@ def weigh(
     ranks = {term: rank for rank, term in enumerate(names)}
     rows = [_row(text, ranks, weights) for text in factors]
     rare = [term for term in names if counts[term] <= COMMON * cards]
-    topics = frozenset(filter(_is_topic, rare))
-    return WeighedTexts(tuple(rows), tuple(names), topics, runs, spelled)
+    return WeighedTexts(
+        tuple(rows),
+        tuple(names),
+        frozenset(filter(_is_topic, rare)),
+        runs,
+        spelled,
+    )
 
 
 def _with_topic(words: Sequence[Word]) -> Sequence[Word]:
@@ -118,7 +123,7 @@ def _factors(
     factors: dict[str, float] = {}
     for word in _with_topic(words):
         term = spelled.get(word.term, word.term)
-        if term not in factors or not word.added:
+        if term not in factors or not word.is_added:
             factors[term] = word.weight
     return factors
 

@@ -38,8 +38,6 @@ class Word(NamedTuple):
     """What it counts as (see `stems`); as written for code."""
     text: str
     """As written."""
-    added: bool = False
-    """Whether it stands in an added clause."""
     named: bool = False
     """Whether it is written like a name: with a capital, not at the beginning."""
     head: str = ""
@@ -47,6 +45,11 @@ class Word(NamedTuple):
     backpropagation"."""
     weight: float = 1
     """Less in an added clause, or where it only says where."""
+
+    @property
+    def is_added(self) -> bool:
+        """Whether it stands in an added clause."""
+        return self.weight == ADDED
 
 
 def every_word(tokens: Tokens) -> Iterator[Word]:
@@ -77,16 +80,13 @@ def words_that_matter(tokens: Tokens) -> Iterator[Word]:
             leading = leading and lower in english.POLITE
             asked = asked or lower in english.OPENERS
             weight = PLACE if i > place else 1
-            yield from _words_of(tokens, i, added, ADDED if added else weight)
+            yield from _words_of(tokens, i, ADDED if added else weight)
 
 
 def _place(tokens: Tokens) -> int:
     """Where "in SQL" or "in a database" begins at the end of the first clause; else the end."""
-    end = len(tokens)
-    for i, token in enumerate(tokens):
-        if token[0] in ENDS:
-            end = i
-            break
+    ends = (i for i, token in enumerate(tokens) if token[0] in ENDS)
+    end = next(ends, len(tokens))
     for i in range(max(2, end - PLACE_WORDS), end):
         if tokens[i] in ("in", "within"):
             return i
@@ -123,7 +123,6 @@ def _next(tokens: Tokens, i: int) -> str:
 def _words_of(
     tokens: Tokens,
     i: int,
-    added: bool,
     weight: float,
 ) -> Iterator[Word]:
     """The word that a token is; none for one of the frame, many where no spaces are written."""
@@ -131,18 +130,17 @@ def _words_of(
     lower = token.lower()
     name = _short_name(tokens, i)
     if name:
-        yield Word(name, token, added, named=True, weight=weight)
+        yield Word(name, token, named=True, weight=weight)
     elif NO_SPACE.match(token):
         for char in lower:
-            yield Word(char, char, added, weight=weight)
+            yield Word(char, char, weight=weight)
     elif token[0] in "\\-":
         # \d and \D, -l and -L differ
-        yield Word(token, token, added, weight=weight)
+        yield Word(token, token, weight=weight)
     elif term(lower):
         yield Word(
             term(lower),
             token.lstrip("`"),
-            added,
             named=i > 0 and lower != token,
             head=_head(tokens, i),
             weight=weight,
