@@ -160,7 +160,7 @@ def _documents(
     new_package = staged.out / f"{config.slug}.apkg"
     # The first release is tried on itself: imported twice, it changes nothing.
     gated = _gated(package or new_package, new_package, order)
-    new = states.of_book(book, config.name)
+    new = states.of_book(book)
     changes = compare.changes(old, new) if old else ()
     if order.rebuild and old:
         looks = compare.designs(old, new)
@@ -216,10 +216,11 @@ def _previous(
         return (states.of_package(given), given) if given else (None, None)
     # Checked out and built anew, with the code of today.
     folder = staged.out.parent / "base"
-    book, old = states.rendered(config, commit, folder)
+    deck, old = states.unpacked(config, commit, folder)
+    book, _ = render.book(deck, old)
     apart = replace(old, out=folder / "build", out_is_named=True)
     package, *_ = outputs.write(book, apart, ("apkg",))
-    return states.of_book(book, old.name), given or package
+    return states.of_book(book), given or package
 
 
 def _gated(old: Path, new: Path, order: Order) -> gate.Report:

@@ -1,4 +1,4 @@
-"""What the browser gets: the list of cards as JSON, and each side of a card as a page of its own."""
+"""What the browser gets: the list of cards as JSON, and each side of a card as a page."""
 
 from __future__ import annotations
 
@@ -90,9 +90,9 @@ def face(
     device: str,
     night: bool,
 ) -> str | None:
-    """One side of one card in the page that Anki's reviewer would show; None if there is no such card.
+    """One side of one card in the page that Anki's reviewer would show.
 
-    `side` is "front" or "back". Raises BadTemplate.
+    `side` is "front" or "back". None if there is no such card. Raises BadTemplate.
     """
     card = shown.cards.get(key)
     if not card:

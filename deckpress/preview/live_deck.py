@@ -1,4 +1,7 @@
-"""The deck as it is now: read, checked and rendered again when a file changes; what is wrong is part of it."""
+"""The deck as it is now: read, checked and rendered again when a file changes.
+
+What is wrong with it is part of it.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +77,10 @@ class LiveDeck:
         self.shown = self._read(1, {})
 
     def watch(self) -> None:
-        """Look at the files for ever: in the main thread, where a page that takes too long is stopped."""
+        """Look at the files for ever.
+
+        In the main thread, where a page that takes too long is stopped.
+        """
         while True:
             time.sleep(PAUSE)
             self.look()
@@ -92,7 +98,7 @@ class LiveDeck:
         return True
 
     def wait(self, version: int, seconds: float) -> int:
-        """Return when what is shown is newer than `version`, or after that time; the version then."""
+        """Return when what is shown is newer than `version`, or after that time; its version."""
         with self._changed:
             self._changed.wait_for(lambda: self.shown.version > version, seconds)
             return self.shown.version
@@ -132,8 +138,8 @@ def _rendered(settings: Config, early: Iterable[Problem]) -> ShownDeck:
 
 def file_facts(root: Path) -> dict[str, FileFacts]:
     """Time and size of every file that the deck is made of; what vanishes meanwhile is left out."""
-    # A library that asks the system to be told of changes was tried (watchfiles): it sees nothing more
-    # once a folder is moved away and back, or deckpress.toml is saved by renaming, as many editors do.
+    # watchfiles, which has the system tell of changes, was tried: it is blind once a folder moves
+    # away and back, or deckpress.toml is saved by renaming, as many editors do.
     paths = [os.path.join(root, FILE)]
     for name in ("content", "templates"):
         # Not `rglob`, which fails for a folder that is gone.

@@ -1,4 +1,7 @@
-"""HTTP for the preview: this machine only, nothing but reading, and a stream that says when the deck has changed."""
+"""HTTP for the preview: this machine only, and nothing but reading.
+
+A stream says when the deck has changed.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _answer(self) -> None:
-        # A page whose name for this machine is not one of its own is no business of ours (DNS rebinding).
+        # A site can give its own name the address of this machine (DNS rebinding), and then read
+        # what we answer: so whoever calls us by another name gets nothing.
         host, _, _ = self.headers.get("Host", "").rpartition(":")
         if host not in (HOST, "localhost"):
             self._send(Response("this preview is only for this machine\n", status=403))
@@ -166,7 +170,10 @@ def _media(shown: ShownDeck, name: str) -> Response:
 
 
 def _file(shown: ShownDeck, name: str) -> str:
-    """The file that has a name in Anki's collection, relative to the root; empty if no card uses it."""
+    """The path, in the deck, of what Anki's collection has by that name.
+
+    Empty if no card uses it.
+    """
     for card in shown.cards.values():
         for _, stored, path in card.note.media:
             if stored == name:
