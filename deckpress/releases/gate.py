@@ -68,6 +68,7 @@ def run(old: Path, new: Path, refresh: bool = False) -> Report:
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, places))
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     report: Report = {"run": True}
+    # Where Anki panics, it leaves no report.
     try:
         report.update(json.loads(done.stdout))
     except ValueError:
