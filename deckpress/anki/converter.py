@@ -72,7 +72,12 @@ def _emphasis(tag: str, sign: str = "") -> Convert:
     Blanks inside move outside.
     """
 
-    def convert(self: _Converter, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert(
+        self: _Converter,
+        el: Tag,
+        text: str,
+        parent_tags: set[str],
+    ) -> str:
         if "_noformat" in parent_tags:
             return text
         if sign and self.mode != "tagged":
@@ -109,19 +114,34 @@ class _Converter(MarkdownConverter):
             text = _LINE_START.sub(r"\1\3\\\2\4", text)
         return text.replace("|", "\\|") if parent_tags & _CELLS else text
 
-    def convert_span(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_span(
+        self,
+        el: Tag,
+        text: str,
+        parent_tags: set[str],
+    ) -> str:
         for tag in styled(str(el.get("style") or "")):
             text = getattr(self, f"convert_{tag}")(el, text, parent_tags)
         return text
 
     convert_font = convert_span
 
-    def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_br(
+        self,
+        el: Tag,
+        text: str,
+        parent_tags: set[str],
+    ) -> str:
         if parent_tags & _ONE_LINE:
             return "<br>"
         return " " if "_noformat" in parent_tags else f"{BREAK}\n"
 
-    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_img(
+        self,
+        el: Tag,
+        text: str,
+        parent_tags: set[str],
+    ) -> str:
         source = str(el.get("src") or "")
         if not source:
             return ""
@@ -129,7 +149,12 @@ class _Converter(MarkdownConverter):
         alternative = words or source.rpartition("/")[2].rpartition(".")[0]
         return f"![{self.escape(alternative, parent_tags)}]({source.replace(' ', '%20')})"
 
-    def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_list(
+        self,
+        el: Tag,
+        text: str,
+        parent_tags: set[str],
+    ) -> str:
         before = nearest(el.previous_siblings)
         if isinstance(before, Tag) and before.name == el.name:
             # another sign begins another list: `* x` after `- x`, `1) x` after `1. x`
@@ -139,7 +164,12 @@ class _Converter(MarkdownConverter):
 
     convert_ul = convert_ol = convert_list
 
-    def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_a(
+        self,
+        el: Tag,
+        text: str,
+        parent_tags: set[str],
+    ) -> str:
         target = str(el.get("href") or "").replace(" ", "%20")
         if target.count("(") != target.count(")"):
             target = target.replace("(", "%28").replace(")", "%29")
@@ -147,14 +177,24 @@ class _Converter(MarkdownConverter):
             el["href"] = target
         return str(super().convert_a(el, text, parent_tags))  # type: ignore[misc]
 
-    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_li(
+        self,
+        el: Tag,
+        text: str,
+        parent_tags: set[str],
+    ) -> str:
         classes = el.get("class") or ()
         if "choice" in classes:
             tick = "x" if "right" in classes else " "
             text = f"[{tick}] {text.lstrip()}"
         return str(super().convert_li(el, text, parent_tags))  # type: ignore[misc]
 
-    def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_pre(
+        self,
+        el: Tag,
+        text: str,
+        parent_tags: set[str],
+    ) -> str:
         code = _verbatim(el).replace("\xa0", " ").strip("\n")
         if not code.strip():
             return ""

@@ -32,7 +32,11 @@ def media_names(html: str) -> list[str]:
     return names
 
 
-def with_media(html: str, renamed: Mapping[str, str], known: Mapping[str, str]) -> str:
+def with_media(
+    html: str,
+    renamed: Mapping[str, str],
+    known: Mapping[str, str],
+) -> str:
     """The HTML with some media under other names, or without them (an empty name).
 
     Pictures get the alternative text that they will have in Markdown; `known` maps names in the
@@ -42,7 +46,17 @@ def with_media(html: str, renamed: Mapping[str, str], known: Mapping[str, str]) 
     def sound(found: re.Match[str]) -> str:
         return "" if unescape(found[1]) in renamed else found[0]
 
-    return outside_code(html, lambda piece: SOUND.sub(sound, with_pictures(piece, renamed, known)))
+    return outside_code(
+        html,
+        lambda piece: SOUND.sub(
+            sound,
+            with_pictures(
+                piece,
+                renamed,
+                known,
+            ),
+        ),
+    )
 
 
 def with_pictures(

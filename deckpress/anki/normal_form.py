@@ -147,7 +147,13 @@ class _Writer(HTMLParser):
         if self.verbatim:
             self.out.append(text.replace("\n", "&#10;").replace(" ", "&#32;"))
         else:
-            self.out.append(re.sub(r"\s+", " ", text))
+            self.out.append(
+                re.sub(
+                    r"\s+",
+                    " ",
+                    text,
+                )
+            )
 
     def _open_inline(self, name: str, attributes: Mapping[str, str]) -> None:
         meanings = _meanings(name, attributes)

@@ -55,7 +55,11 @@ def faithful(html: str, known: Mapping[str, str]) -> tuple[str, bool]:
     return texts["escaped"], False
 
 
-def markdown(html: str, known: Mapping[str, str], mode: str = MODES[0]) -> str:
+def markdown(
+    html: str,
+    known: Mapping[str, str],
+    mode: str = MODES[0],
+) -> str:
     """The Markdown of a field; `known` as for `faithful`."""
     return _markdown(_as_written_today(html, known), mode)
 

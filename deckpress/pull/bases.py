@@ -23,7 +23,13 @@ class Bases:
     """Finds the text that each note of a collection was made of (the rule is in the command's
     help)."""
 
-    def __init__(self, config: Config, deck: Deck, today: State, given: State | None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        deck: Deck,
+        today: State,
+        given: State | None,
+    ) -> None:
         self._config, self._given = config, given
         self._today = {entry.guid: entry for entry in today.entries}
         self._ledger = {note.guid: note for note in deck.ledger.notes}
@@ -56,11 +62,17 @@ class Bases:
             return today if _mostly(today, note) else None
         if note.mod < recorded.mod:  # of an older release, and edited
             return None
+        # The common case, told without git.
         if note.guid in self._unchanged:
             return today
         return self._released.get(note.guid)
 
-    def was(self, guid: str, name: str, html: str) -> bool:
+    def was(
+        self,
+        guid: str,
+        name: str,
+        html: str,
+    ) -> bool:
         """Whether a field said this in an earlier release: its learner has not edited it, but not
         updated either."""
         theirs = normal_form(html)
@@ -75,6 +87,7 @@ class Bases:
         """The notes of all releases that git has, the newest first."""
         if not self._ledger or self._given:
             return []
+        # Each is checked out and rendered, so that fields can be compared as Anki got them.
         commits = history.release_commits(self._config.root)
         return [self._notes_of(commit) for commit in commits[:MOST_RELEASES]]
 

@@ -23,7 +23,11 @@ class CardText:
     """A card in its page."""
 
     def __init__(
-        self, path: str, lines: Sequence[str], card: Card, names: Mapping[str, str]
+        self,
+        path: str,
+        lines: Sequence[str],
+        card: Card,
+        names: Mapping[str, str],
     ) -> None:
         self.names = dict(names)
         """Targets as written to names in the collection."""
@@ -37,30 +41,81 @@ class CardText:
     @property
     def targets(self) -> dict[str, str]:
         """Names in the collection to targets as written."""
-        return {name: target for target, name in sorted(self.names.items(), reverse=True)}
+        targets = dict[str, str]()
+        for target in sorted(self.names):
+            # Of two targets for one file, the first in the order of the alphabet.
+            targets.setdefault(self.names[target], target)
+        return targets
 
-    def edit(self, name: str, today: str, theirs: str) -> Edit | None:
+    def edit(
+        self,
+        name: str,
+        today: str,
+        theirs: str,
+    ) -> Edit | None:
         """The change that makes the field `name` say `theirs` and leaves all others as they are;
         None if none does."""
-        for text in dict.fromkeys(self._texts(name, today, theirs)):
+        for text in dict.fromkeys(
+            self._texts(
+                name,
+                today,
+                theirs,
+            )
+        ):
             edit = self._placed(name, text.strip("\n"))
-            if edit and self._says(edit, name, theirs):
+            if edit and self._says(
+                edit,
+                name,
+                theirs,
+            ):
                 return edit
         return None
 
-    def _texts(self, name: str, today: str, theirs: str) -> Iterator[str]:
+    def _texts(
+        self,
+        name: str,
+        today: str,
+        theirs: str,
+    ) -> Iterator[str]:
         """What could stand in the section, the smallest change first."""
         section = self._card.question if name == "Question" else self._card.section(name)
         targets = self.targets
-        befores = [markdown(today, targets, mode) for mode in MODES]
-        afters = [markdown(theirs, targets, mode) for mode in MODES]
+        befores = [
+            markdown(
+                today,
+                targets,
+                mode,
+            )
+            for mode in MODES
+        ]
+        afters = [
+            markdown(
+                theirs,
+                targets,
+                mode,
+            )
+            for mode in MODES
+        ]
         if section:
             for merge in (merged, merged_blocks):
-                for before, after in zip(befores, afters, strict=True):
-                    yield merge(section.source, before, after)
+                for before, after in zip(
+                    befores,
+                    afters,
+                    strict=True,
+                ):
+                    yield merge(
+                        section.source,
+                        before,
+                        after,
+                    )
         yield from afters
 
-    def _says(self, edit: Edit, name: str, theirs: str) -> bool:
+    def _says(
+        self,
+        edit: Edit,
+        name: str,
+        theirs: str,
+    ) -> bool:
         """Whether the card, read again, says what the learner wrote, and all else as before."""
         after = self._values((edit,))
         if after is None:
@@ -69,14 +124,28 @@ class CardText:
         names = {*after, *wanted}
         if name == "Answer":
             names.discard("Choices")  # which are taken from it
-        return all(_say_the_same(after.get(n, ""), wanted.get(n, "")) for n in names)
+        for field in names:
+            ours = normal_form(after.get(field, ""))
+            if ours != normal_form(wanted.get(field, "")):
+                return False
+        return True
 
     def _values(self, edits: Sequence[Edit]) -> dict[str, str] | None:
         """The card's fields after some edits; None if it is no longer one card with the same
         settings."""
-        lines = replaced(self._card_lines, edits, self._card.span.line)
-        page = canonical.parse("\n".join([*lines, "", *self._definitions]), self._path, "")
-        if page.faults or [card.id for card in page.cards] != [self._card.id]:
+        lines = replaced(
+            self._card_lines,
+            edits,
+            self._card.span.line,
+        )
+        lines += ["", *self._definitions]
+        page = canonical.parse(
+            "\n".join(lines),
+            self._path,
+            "",
+        )
+        ids = [card.id for card in page.cards]
+        if page.faults or ids != [self._card.id]:
             return None
         (card,) = page.cards
         sections = [section.name for section in card.sections]
@@ -99,13 +168,21 @@ class CardText:
 
     def _rewritten(self, section: Section, text: str) -> Edit | None:
         if text:
-            return Edit(section.first_line, _last(section), tuple(text.split("\n")))
+            return Edit(
+                section.first_line,
+                _last(section),
+                tuple(text.split("\n")),
+            )
         if section.name in ("Question", "Answer"):  # without which there is no card
             return None
         # With the blank line above its heading.
         first = section.span.line
         blank = first > 1 and not self._page_lines[first - 2].strip()
-        return Edit(first - blank, _last(section), ())
+        return Edit(
+            first - blank,
+            _last(section),
+            (),
+        )
 
     def _titled(self, text: str) -> Edit | None:
         """A question that is the text of the heading: `## What?`."""
@@ -114,17 +191,34 @@ class CardText:
         line = self._page_lines[row - 1]
         if not text or title.source not in line:
             return None
-        return Edit(row, row, (line.replace(title.source, text, 1),))
+        return Edit(
+            row,
+            row,
+            (
+                line.replace(
+                    title.source,
+                    text,
+                    1,
+                ),
+            ),
+        )
 
     def _fronted(self, text: str) -> Edit | None:
         """A question that no heading can hold, in a section before the answer."""
         answer = self._card.answer
         if answer is None:
             return None
-        labelled = self._page_lines[answer.span.line - 1].startswith("###")
-        row = answer.span.line if labelled else answer.first_line
-        after = ("",) if labelled else ("", "### Answer")
-        return Edit(row, row - 1, ("### Question", *text.split("\n"), *after))
+        lines = ["### Question", *text.split("\n"), ""]
+        row = answer.span.line
+        if not self._page_lines[row - 1].startswith("###"):
+            # The answer stands right below the heading: it needs a label now.
+            row = answer.first_line
+            lines.append("### Answer")
+        return Edit(
+            row,
+            row - 1,
+            tuple(lines),
+        )
 
     def _added(self, name: str, text: str) -> Edit | None:
         """A new section, behind those that come before it in the order of all."""
@@ -133,11 +227,11 @@ class CardText:
         if not above or not text:
             return None
         row = max(map(_last, above)) + 1
-        return Edit(row, row - 1, ("", f"### {name}", *text.split("\n")))
-
-
-def _say_the_same(html: str, other: str) -> bool:
-    return normal_form(html) == normal_form(other)
+        return Edit(
+            row,
+            row - 1,
+            ("", f"### {name}", *text.split("\n")),
+        )
 
 
 def _last(section: Section) -> int:

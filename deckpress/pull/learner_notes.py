@@ -37,7 +37,12 @@ class Learner:
     """The bytes of one of its media files, by name; None if it has none of that name."""
 
 
-def read(path: Path, shown: str, guids: Collection[str], types: Collection[int]) -> Learner:
+def read(
+    path: Path,
+    shown: str,
+    guids: Collection[str],
+    types: Collection[int],
+) -> Learner:
     """The notes of a collection that is called `shown`; `guids` and `types` are the deck's.
 
     Raises Refused for what is no collection, or a broken one.
@@ -56,9 +61,21 @@ def read(path: Path, shown: str, guids: Collection[str], types: Collection[int])
             names = kinds[note.type_id].fields
             # As Anki stores them: notes.flds, parted by U+001F.
             fields = dict(zip(names, note.fields.split("\x1f"), strict=False))
-            learned = Learned(note.guid, mods[note.guid], tuple(note.tags.split()), fields)
+            learned = Learned(
+                note.guid,
+                mods[note.guid],
+                tuple(note.tags.split()),
+                fields,
+            )
+            # A collection can hold two notes of one GUID; Anki would update the first.
             if not ours:
                 new.append(learned)
             elif note.guid not in known:
                 known[note.guid] = learned
-    return Learner(shown, tuple(known.values()), tuple(new), others, medium)
+    return Learner(
+        shown,
+        tuple(known.values()),
+        tuple(new),
+        others,
+        medium,
+    )

@@ -7,10 +7,15 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+# Pages from Windows, old Macs and everywhere else, all of them in one page too.
 _END = re.compile(r"(\r\n|\r|\n)")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    order=True,
+)
 class Edit:
     """Lines `first` to `last` (from 1, both included) become `lines`; `last` = `first` - 1 inserts
     before `first`."""
@@ -38,8 +43,19 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     lines, stay."""
     parts = _END.split(text)
     ends = parts[1::2]
-    usual = max(ends, key=ends.count, default="\n")
-    page = [_Line(*pair) for pair in zip(parts[::2], [*ends, ""], strict=True)]
+    usual = max(
+        ends,
+        key=ends.count,
+        default="\n",
+    )
+    # The last line has no end: "a\n" is the line "a", and an empty one.
+    page = [
+        *map(
+            _Line,
+            parts[::2],
+            [*ends, ""],
+        )
+    ]
     # From the last to the first: the numbers of the lines above stay right.
     for edit in sorted(edits, reverse=True):
         old = page[edit.first - 1 : edit.last]
@@ -55,7 +71,11 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return "".join(line.text + line.end for line in page)
 
 
-def replaced(rows: Sequence[str], edits: Iterable[Edit], first: int) -> list[str]:
+def replaced(
+    rows: Sequence[str],
+    edits: Iterable[Edit],
+    first: int,
+) -> list[str]:
     """Some lines, the first of which is line `first` of the page, with edits."""
     lines = list(rows)
     for edit in sorted(edits, reverse=True):

@@ -16,7 +16,11 @@ _BLANK = re.compile(r"\n{2,}")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-def merged(source: str, before: str, after: str) -> str:
+def merged(
+    source: str,
+    before: str,
+    after: str,
+) -> str:
     """`source` with the changes that lead from `before` to `after`.
 
     Where `source` and `before` differ right at a change, the change takes in the words around it
@@ -36,7 +40,11 @@ def merged(source: str, before: str, after: str) -> str:
     return "".join([*tokens, *ours[at:]])
 
 
-def merged_blocks(source: str, before: str, after: str) -> str:
+def merged_blocks(
+    source: str,
+    before: str,
+    after: str,
+) -> str:
     """The same by whole blocks, with blank lines between them: those of `before` and `source` are
     the same in order."""
     ours, old, new = (_BLANK.split(text) for text in (source, before, after))
@@ -50,7 +58,12 @@ def merged_blocks(source: str, before: str, after: str) -> str:
 
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
     """`(kind, first, last, start, end)`: what leads from old[first:last] to new[start:end]."""
-    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return SequenceMatcher(
+        None,
+        old,
+        new,
+        autojunk=False,
+    ).get_opcodes()
 
 
 class _Change(NamedTuple):
@@ -75,7 +88,13 @@ class _Places(NamedTuple):
         """The places of all borders, by the tokens that both have in order."""
         ahead, behind = [-1] * (len(old) + 1), [-1] * (len(old) + 1)
         ahead[-1], behind[0] = len(ours), 0
-        matcher = SequenceMatcher(None, _keys(old), _keys(ours), autojunk=False)
+        matcher = SequenceMatcher(
+            None,
+            _keys(old),
+            _keys(ours),
+            autojunk=False,
+        )
+        # Runs that both have: old[i : i + size] and ours[j : j + size].
         for i, j, size in matcher.get_matching_blocks():
             ahead[i : i + size] = range(j, j + size)
             behind[i + 1 : i + size + 1] = range(j + 1, j + size + 1)
@@ -104,7 +123,11 @@ def _keys(tokens: Sequence[str]) -> list[str]:
     return [" " if token.isspace() and token.count("\n") < 2 else token for token in tokens]
 
 
-def _changes(old: Sequence[str], new: Sequence[str], places: _Places) -> list[_Change]:
+def _changes(
+    old: Sequence[str],
+    new: Sequence[str],
+    places: _Places,
+) -> list[_Change]:
     """The changes from old to new, each grown until both of its ends have a place in ours."""
     borders = list[tuple[int, int]]()
     starts, ends = {0: 0}, {0: 0}
@@ -125,4 +148,12 @@ def _changes(old: Sequence[str], new: Sequence[str], places: _Places) -> list[_C
             before_first, before_last = borders.pop()
             first, last = min(first, before_first), max(last, before_last)
         borders.append((first, last))
-    return [_Change(first, last, starts[first], ends[last]) for first, last in borders]
+    return [
+        _Change(
+            first,
+            last,
+            starts[first],
+            ends[last],
+        )
+        for first, last in borders
+    ]

@@ -46,14 +46,24 @@ class NoteEdits:
         self._before = dict(self._base.fields) if self._base else {}
         self._today = dict(zip(fields(note.card.kind), note.fields, strict=True))
         self._lines, self._pictures = lines, pictures
-        self._text = CardText(note.card.span.path, lines, note.card, names)
+        self._text = CardText(
+            note.card.span.path,
+            lines,
+            note.card,
+            names,
+        )
 
     def compare_fields(self) -> None:
         """Take the edits of all fields that both sides have."""
         theirs = self._theirs.fields
         if "Question" not in theirs:
             message = "Anki has this card as another note type"
-            self._report(self.card.span, "pull-note-type", message, "change it by hand")
+            self._report(
+                self.card.span,
+                "pull-note-type",
+                message,
+                "change it by hand",
+            )
             return
         edited = [name for name in self._today if name in theirs and self._is_edited(name)]
         for name in edited:
@@ -63,7 +73,12 @@ class NoteEdits:
                 self._compare(name)
             elif self._base and not derived:
                 message = f"{name} was edited in Anki"
-                self._report(self.card.span, "pull-unplaced", message, "edit the card by hand")
+                self._report(
+                    self.card.span,
+                    "pull-unplaced",
+                    message,
+                    "edit the card by hand",
+                )
 
     def compare_tags(self, deck: Deck, config: Config) -> None:
         """Take the edits of tags; without a base nothing tells who added one."""
@@ -75,7 +90,13 @@ class NoteEdits:
             self.edits.append(edit)
         self.counts["tags"] += tags.written
         for message, fix in tags.not_written:
-            self._report(self.card.place("tags"), "pull-tag", message, fix, "info")
+            self._report(
+                self.card.place("tags"),
+                "pull-tag",
+                message,
+                fix,
+                "info",
+            )
 
     def _is_edited(self, name: str) -> bool:
         """Whether a learner wrote something that neither the deck has now nor the note had
@@ -95,25 +116,43 @@ class NoteEdits:
         place = self._place(name)
         if len(self._theirs.fields[name]) > LARGEST:
             message = f"{name} has more than {LARGEST:,} characters in Anki"
-            self._report(place, "pull-unplaced", message, "write by hand what is right", "error")
+            self._report(
+                place,
+                "pull-unplaced",
+                message,
+                "write by hand what is right",
+                "error",
+            )
             return
         today = self._today[name]
         theirs, added = self._with_pictures(name, place)
-        if normal_form(theirs) == normal_form(today):
+        if normal_form(theirs) == normal_form(today):  # it differed in media that no card shows
             return
         shown = " ".join(markdown(theirs, self._text.targets).split())[:LONGEST]
         fix = f"write by hand what is right; Anki has: {shown or 'nothing'}"
         conflict = self._conflict(name)
         edit = None if conflict else self._text.edit(name, today, theirs)
         if conflict:
-            self._report(place, "pull-conflict", f"{name} {conflict}; left as it is", fix, "error")
+            self._report(
+                place,
+                "pull-conflict",
+                f"{name} {conflict}; left as it is",
+                fix,
+                "error",
+            )
         elif edit:
             self.edits.append(edit)
             self.media |= added
             self.counts["fields"] += 1
         else:
             message = f"{name} cannot be written as Markdown here"
-            self._report(place, "pull-unplaced", message, fix, "error")
+            self._report(
+                place,
+                "pull-unplaced",
+                message,
+                fix,
+                "error",
+            )
 
     def _conflict(self, name: str) -> str:
         """Why an edit must not replace what the deck says now; empty if it may."""
@@ -135,12 +174,23 @@ class NoteEdits:
             renamed[medium] = picture.name if picture else ""
             message = f"{medium} was added to {name} in Anki"
             if not picture:
-                self._report(place, "pull-media", message, _BY_HAND)
+                self._report(
+                    place,
+                    "pull-media",
+                    message,
+                    _BY_HAND,
+                )
             elif picture.name not in known:
                 self._text.names[picture.target] = picture.name
                 added[picture.path] = picture.data
                 fix = "say between its [ ] what it shows"
-                self._report(place, "pull-picture", message, fix, "info")
+                self._report(
+                    place,
+                    "pull-picture",
+                    message,
+                    fix,
+                    "info",
+                )
         return with_media(html, renamed, self._text.targets), added
 
     def _place(self, name: str) -> Span:
@@ -151,9 +201,22 @@ class NoteEdits:
         return Span(section.span.path, section.first_line, section.first_column)
 
     def _report(
-        self, span: Span, code: str, message: str, fix: str, severity: str = "warning"
+        self,
+        span: Span,
+        code: str,
+        message: str,
+        fix: str,
+        severity: str = "warning",
     ) -> None:
-        self.problems.append(Problem(span, code, message, severity, fix))
+        self.problems.append(
+            Problem(
+                span,
+                code,
+                message,
+                severity,
+                fix,
+            )
+        )
 
 
 _BY_HAND = (

@@ -48,7 +48,13 @@ class Pictures:
         if self._stored(own) not in (None, data):  # another picture has the name
             own = filenames.safe(path.stem, f"-{digest[:8]}{suffix}", "picture")
         place = PurePosixPath(FOLDER, own)
-        return Picture(f"media/{place.name}", hashed_name(place, digest), str(place), data)
+        # `media/cat.png`, from wherever in content/ it is named.
+        return Picture(
+            f"media/{place.name}",
+            hashed_name(place, digest),
+            str(place),
+            data,
+        )
 
     def _stored(self, name: str) -> bytes | None:
         """What the deck has under a name; None if nothing. Raises UnsafePath if it leads away."""

@@ -41,6 +41,7 @@ class Pulled:
 
     def _moved(self, span: Span) -> Span:
         line = span.line
+        # An edit above it that takes three lines for two moves it down by one.
         for edit in self.edits.get(span.path, ()):
             if edit.last < span.line:
                 line += len(edit.lines) - (edit.last - edit.first + 1)
@@ -62,7 +63,13 @@ class Pulled:
         self.media |= note.media
 
 
-def pulled(config: Config, deck: Deck, book: Book, learner: Learner, base: State | None) -> Pulled:
+def pulled(
+    config: Config,
+    deck: Deck,
+    book: Book,
+    learner: Learner,
+    base: State | None,
+) -> Pulled:
     """Everything that a collection's notes say otherwise than the deck; `base` is what they were
     before, if given."""
     pull = Pulled()
@@ -82,10 +89,18 @@ def pulled(config: Config, deck: Deck, book: Book, learner: Learner, base: State
         if page.path not in changed:
             continue
         text = files.read(config.root / page.path, config.root).decode("utf-8")
+        # As the parser sees them, without the mark of byte order.
         rows = lines(text.removeprefix("\ufeff"))
         names = {target: media.collection_name(config.root / path) for target, path in page.media}
         for note in changed[page.path]:
-            edits = NoteEdits(note, learned[note.guid], bases, rows, names, pictures)
+            edits = NoteEdits(
+                note,
+                learned[note.guid],
+                bases,
+                rows,
+                names,
+                pictures,
+            )
             edits.compare_fields()
             edits.compare_tags(deck, config)
             pull.take(edits)
@@ -96,10 +111,15 @@ def pulled(config: Config, deck: Deck, book: Book, learner: Learner, base: State
 
 def _same(note: Note, theirs: Learned) -> bool:
     """Whether nothing differs, to the letter: the common case, told fast."""
+    # Anki sorts tags as it likes.
     return set(note.card.tags) == set(theirs.tags) and note.fields == tuple(theirs.fields.values())
 
 
-def _others(pull: Pulled, deck: Deck, learner: Learner) -> None:
+def _others(
+    pull: Pulled,
+    deck: Deck,
+    learner: Learner,
+) -> None:
     """Count what is not of the deck, and name new notes in its note types."""
     released = {note.guid for note in deck.ledger.notes}
     new = [note for note in learner.new if note.guid not in released]
@@ -112,4 +132,12 @@ def _others(pull: Pulled, deck: Deck, learner: Learner) -> None:
         message = f"a new note, made in Anki: {front!r}"
         fix = "tag it in Anki, export the notes of that tag, and take them over with `import`"
         place = Span(learner.path)
-        pull.problems.append(Problem(place, "pull-new-note", message, "info", fix))
+        pull.problems.append(
+            Problem(
+                place,
+                "pull-new-note",
+                message,
+                "info",
+                fix,
+            )
+        )

@@ -21,7 +21,12 @@ DERIVED = ("level", "facet")
 class CardTags:
     """One card's tags, and the changes to them."""
 
-    def __init__(self, card: Card, deck: Deck, config: Config) -> None:
+    def __init__(
+        self,
+        card: Card,
+        deck: Deck,
+        config: Config,
+    ) -> None:
         self.not_written: list[tuple[str, str]] = []
         """What is left to people, as `(message, fix)`."""
         self.written = 0
@@ -35,15 +40,20 @@ class CardTags:
         """Those of the card's comment; others come from its page."""
 
     def edit(
-        self, base: Collection[str], theirs: Collection[str], lines: Sequence[str]
+        self,
+        base: Collection[str],
+        theirs: Collection[str],
+        lines: Sequence[str],
     ) -> Edit | None:
         """The changed comment, if there is something to change; tags differ when more than their
         case does."""
-        today, old, new = (_folded(tags) for tags in (self._card.tags, base, theirs))
-        added = sorted(new.keys() - old.keys() - today.keys() - {*PERSONAL})
-        gone = sorted((old.keys() - new.keys()) & today.keys())
-        removed = [today[key] for key in gone]
-        for key in added:
+        today = _folded(self._card.tags)
+        old = _folded(base)
+        new = _folded(theirs)
+        added = new.keys() - old.keys() - today.keys()
+        gone = old.keys() - new.keys()
+        removed = [today[key] for key in sorted(gone & today.keys())]
+        for key in sorted(added - {*PERSONAL}):
             self._add(new[key], removed)
         for tag in removed:
             self._remove(tag)
@@ -52,7 +62,11 @@ class CardTags:
     def _add(self, tag: str, removed: list[str]) -> None:
         key, _, value = tag.partition("::")
         topic = self._topics.get(tag.casefold())
-        if self._is_setting(key, value, removed):
+        if self._is_setting(
+            key,
+            value,
+            removed,
+        ):
             replaced = f"{key}::{self._settings.get(key, '')}"
             if replaced in removed:
                 removed.remove(replaced)
@@ -65,7 +79,12 @@ class CardTags:
             fix = "if it is for everybody, add it to content/tags.toml first"
             self.not_written.append((f"the tag {tag!r} was added in Anki", fix))
 
-    def _is_setting(self, key: str, value: str, removed: Collection[str]) -> bool:
+    def _is_setting(
+        self,
+        key: str,
+        value: str,
+        removed: Collection[str],
+    ) -> bool:
         """Whether a tag is a card's level or facet: `level::core`, in place of the one it had."""
         if key not in DERIVED or value not in self._values.get(key, ()):
             return False
@@ -73,9 +92,11 @@ class CardTags:
         return not old or f"{key}::{old}" in removed
 
     def _remove(self, tag: str) -> None:
-        topics = [t for t in self._card.tags if t.partition("::")[0] not in DERIVED]
+        settings = tuple(f"{key}::" for key in DERIVED)
+        topics = [topic for topic in self._card.tags if not topic.startswith(settings)]
         # The last topic stays: without one, no reader finds the card.
-        if tag in self._own and (len(topics) > 1 or len(self._own) > 1):
+        is_last = len(topics) < 2 and len(self._own) < 2
+        if tag in self._own and not is_last:
             self._own.remove(tag)
             self.written += 1
         else:
@@ -97,7 +118,11 @@ class CardTags:
         separator = " " if " " in tags and "," not in tags else ", "
         values = self._settings | {"tags": separator.join(self._own)}
         pairs = _pairs(values, [setting.key for setting in settings])
-        return Edit(row, row, (f"<!-- {pairs} -->",))
+        return Edit(
+            row,
+            row,
+            (f"<!-- {pairs} -->",),
+        )
 
 
 def _pairs(values: Mapping[str, str], written: Sequence[str]) -> str:

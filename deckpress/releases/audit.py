@@ -41,7 +41,14 @@ def _located(faults: Iterable[LineFault], fix: str) -> list[Problem]:
     problems = []
     for line, message in faults:
         place = Span(ledger.FILE, line)
-        problems.append(Problem(place, ledger.CODE, message, fix=fix))
+        problems.append(
+            Problem(
+                place,
+                ledger.CODE,
+                message,
+                fix=fix,
+            )
+        )
     return problems
 
 
@@ -75,7 +82,11 @@ def forged(deck: Deck, config: Config) -> list[Problem]:
     return _located(faults, f"{restore}, and release again; {tag}")
 
 
-def _unlike(here: Ledger, released: Deck, version: str) -> Iterator[LineFault]:
+def _unlike(
+    here: Ledger,
+    released: Deck,
+    version: str,
+) -> Iterator[LineFault]:
     """What a ledger says of the deck of its last release, and is not so."""
     held = {}
     for _, note in fingerprints.notes(released):
@@ -90,7 +101,11 @@ def _unlike(here: Ledger, released: Deck, version: str) -> Iterator[LineFault]:
         yield end, f"{name} is not recorded, though release {version} held it"
 
 
-def _contradiction(note: Released, held: Released | None, version: str) -> str:
+def _contradiction(
+    note: Released,
+    held: Released | None,
+    version: str,
+) -> str:
     """What a line says that is not so; empty if it is true.
 
     `held` is the note in the deck that was released.

@@ -202,7 +202,12 @@ class Difference:
         return {status: found[status] for status in _ORDER if found[status]}
 
 
-def difference(before: State, after: State, base: str, head: str) -> Difference:
+def difference(
+    before: State,
+    after: State,
+    base: str,
+    head: str,
+) -> Difference:
     """Everything that differs; `base` and `head` are what the states are called."""
     return Difference(
         base,
@@ -260,7 +265,12 @@ def _coverage(before: State, after: State) -> Iterator[Coverage]:
         # A Counter has 0 of a tag that it does not know.
         if old[tag] != new[tag]:
             least = wanted.get(tag, 0)
-            yield Coverage(tag, old[tag], new[tag], least)
+            yield Coverage(
+                tag,
+                old[tag],
+                new[tag],
+                least,
+            )
 
 
 def _tags(state: State) -> Counter[str]:

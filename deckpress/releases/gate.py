@@ -48,7 +48,11 @@ class Report(TypedDict, total=False):
     steps: list[Step]
 
 
-def run(old: Path, new: Path, refresh: bool = False) -> Report:
+def run(
+    old: Path,
+    new: Path,
+    refresh: bool = False,
+) -> Report:
     """Let a learner of `old` import `new`, on the Anki that is installed here."""
     if not importlib.util.find_spec("anki"):
         return {"run": False, "why": "the package `anki` is not installed here"}
@@ -66,7 +70,12 @@ def run(old: Path, new: Path, refresh: bool = False) -> Report:
     # This very deckpress, wherever it is installed; then what the user has set up.
     places = [str(PACKAGES), environment.get("PYTHONPATH", "")]
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, places))
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        command,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
     report: Report = {"run": True}
     # Where Anki panics, it leaves no report.
     try:

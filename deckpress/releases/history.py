@@ -15,7 +15,13 @@ def refuse_dirty(root: Path) -> None:
     if is_inside != "true" or not head:
         fix = "git init, commit the deck, then release: git remembers what each release held"
         raise UnreadableError(f"{root} is not in a git repository with a commit", fix)
-    changed = git(root, "status", "--porcelain", "--", ".")
+    changed = git(
+        root,
+        "status",
+        "--porcelain",
+        "--",
+        ".",
+    )
     if changed:
         # ?? content/new.md
         lines = changed.split("\n")
@@ -99,4 +105,9 @@ def version_tags(root: Path) -> list[str]:
 def ledger_at(root: Path, revision: str) -> str:
     """The ledger of a revision; empty if it has none."""
     # `./` is the deck's folder, which need not be that of the repository.
-    return git_if_possible(root, "cat-file", "blob", f"{revision}:./{ledger.FILE}")
+    return git_if_possible(
+        root,
+        "cat-file",
+        "blob",
+        f"{revision}:./{ledger.FILE}",
+    )

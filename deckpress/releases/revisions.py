@@ -47,7 +47,11 @@ def _printed(root: Path, *arguments: str) -> bytes:
         raise UnreadableError(str(error), fix) from error
 
 
-def unpack(root: Path, revision: str, folder: Path) -> None:
+def unpack(
+    root: Path,
+    revision: str,
+    folder: Path,
+) -> None:
     """Write the deck's files of a git revision into an empty folder.
 
     As a zip, in which links are files: nothing lands outside of the folder. Raises UnreadableError.

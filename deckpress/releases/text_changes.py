@@ -108,7 +108,11 @@ def excerpt(pieces: Sequence[Piece]) -> list[Piece]:
     return shown
 
 
-def _shortened(text: str, is_first: bool, is_last: bool) -> str:
+def _shortened(
+    text: str,
+    is_first: bool,
+    is_last: bool,
+) -> str:
     """The words next to the changes before and after it: `the first words … the last words`."""
     head = tail = ""
     limit = len(" … ")

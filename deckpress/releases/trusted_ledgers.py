@@ -115,7 +115,11 @@ def _candidates(root: Path) -> list[TrustedLedger]:
     return candidates
 
 
-def _read(root: Path, revision: str, tags: Sequence[str]) -> TrustedLedger | None:
+def _read(
+    root: Path,
+    revision: str,
+    tags: Sequence[str],
+) -> TrustedLedger | None:
     """The ledger of a revision; None if there is none that could be read."""
     text = history.ledger_at(root, revision)
     parsed, faults = ledger.parse(text.encode())

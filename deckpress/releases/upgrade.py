@@ -160,7 +160,13 @@ def _step(
     before = learner.snapshot()
     log = learner.install(package, now=_newest(new))
     after = learner.snapshot()
-    update = Update(before, after, old, new, refresh)
+    update = Update(
+        before,
+        after,
+        old,
+        new,
+        refresh,
+    )
     losses = [*update.losses()]
     # Importing a release twice changes nothing.
     again = learner.install(package, now=_newest(new))
