@@ -6,7 +6,7 @@ The way of one question, "Can you tell me what the main advantages of an auto en
    - `simplified_text`: turns of speech go: "explain what the main advantages of an auto encoder
      are?"
    - `tokens`: explain, what, the, main, advantages, of, an, auto, encoder, are, ?
-   - `stems`: a word becomes the term it counts as: `~advantage` (like "benefits"), `auto`, `encoder`
+   - `stems`: a word becomes the term it counts as: `~advantage` (as "benefits"), `auto`, `encoder`
    - `words`: those that matter are left: ~advantage, auto, encoder
    - `canonical_key`: "mainadvantageofautoencoderare" is equal for cards that ask the very same
    - `intent`, `directions`: it wants to know `which`; it has no "from A to B"

@@ -112,7 +112,11 @@ def _keys(
             yield rank, other
 
 
-def _prefix_length(row: Row, total: int, need: float) -> int:
+def _prefix_length(
+    row: Row,
+    total: int,
+    need: float,
+) -> int:
     """Behind how many of its terms the rest of a row weighs less than `need`."""
     rest = total
     for i, (_, weight) in enumerate(row):

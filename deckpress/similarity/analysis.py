@@ -25,8 +25,8 @@ class TextAnalysis(NamedTuple):
     words: tuple[Word, ...]
     """Those that matter, in order; a term may come twice."""
     key: str
-    """Equal keys ask the same, whatever the deck: the same words in the same order, but for articles
-    and plurals."""
+    """Equal keys ask the same, whatever the deck: the same words in the same order, but for
+    articles and plurals."""
     directions: Directions
     """What "from A to B" turns on."""
     intent: str

@@ -28,7 +28,8 @@ NARROWER = 0.9
 """What is left when one adds a rare word that narrows the topic: "truncated backpropagation"."""
 
 SHORTEST = 4
-"""Letters of a word that a prefix can turn into its opposite: "used", "unused"; not "it", "unit"."""
+"""Letters of a word that a prefix can turn into its opposite: "used", "unused"; not "it",
+"unit"."""
 
 _WEIGHING = english.listed("weighing")
 _NEGATIONS = english.listed("negations")

@@ -1,4 +1,5 @@
-"""Matches -> faults: one for each card that resembles an earlier one, with all it takes to decide."""
+"""Matches -> faults: one for each card that resembles an earlier one, with all it takes to
+decide."""
 
 from __future__ import annotations
 

@@ -105,7 +105,11 @@ class Runs(NamedTuple):
         return 1
 
 
-def _whole(term: str, text: str, first: Word) -> Word:
+def _whole(
+    term: str,
+    text: str,
+    first: Word,
+) -> Word:
     """The word that a run is, from its first word on."""
     return Word(term, text, weight=first.weight)
 

@@ -12,7 +12,8 @@ from deckpress.similarity import english
 
 _REQUEST = re.compile(
     r"""\b(?:
-    (?:can|could|would)\ you\ (?:please\ )?(?:briefly\ )?(?:explain|describe|tell\ (?:me|us)(?:\ about)?)
+    (?:can|could|would)\ you\ (?:please\ )?(?:briefly\ )?
+      (?:explain|describe|tell\ (?:me|us)(?:\ about)?)
     |(?:tell|give)\ (?:me|us)\ (?:more\ )?about|(?:talk|speak)\ about
     |what\ do\ (?:you|we)\ (?:know\ about|mean\ by|understand\ (?:by|about))|what\ is\ meant\ by
     |(?:give|provide|write)\ (?:me\ |us\ )?an?\ (?:(?:short|brief|simple|quick|clear|precise)\ )?

@@ -18,13 +18,15 @@ ENDS = ".?!;:,"
 """What ends a clause."""
 
 _NO_SPACES = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-"""Scripts that put no spaces between words (Thai, Lao, Khmer, Japanese, Chinese): each character is a word."""
+"""Scripts that put no spaces between words (Thai, Lao, Khmer, Japanese, Chinese): each character is
+a word."""
 
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0963\u0966-\u0dff"
 )
-"""Accents, vowel points and vowel signs that stand behind their letter: without them, another word."""
+"""Accents, vowel points and vowel signs that stand behind their letter: without them, another
+word."""
 
 NO_SPACE = re.compile(f"[{_NO_SPACES}]")
 
@@ -56,7 +58,8 @@ _MAYBE_NAME = re.compile(
 
 
 def tokenized(plain: str) -> list[str]:
-    """The tokens as written; a word of the frame that is a name there ("FROM in a Dockerfile") gets a backtick."""
+    """The tokens as written; a word of the frame that is a name there ("FROM in a Dockerfile") gets
+    a backtick."""
     tokens = _TOKEN.findall(plain)
     if not _MAYBE_NAME.search(plain):
         return tokens
@@ -67,7 +70,11 @@ def tokenized(plain: str) -> list[str]:
     return tokens
 
 
-def _is_name(tokens: Tokens, i: int, shouted: bool) -> bool:
+def _is_name(
+    tokens: Tokens,
+    i: int,
+    shouted: bool,
+) -> bool:
     """Whether a token would be a word of the frame, but is the name of something here."""
     token = tokens[i]
     if token.lower() not in english.FRAME:

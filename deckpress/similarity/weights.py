@@ -67,7 +67,8 @@ class WeighedTexts(NamedTuple):
         self,
         text: Sequence[Word],
     ) -> dict[str, Word]:
-        """Each term of a text, as its row has it, with the word as first written; the last first."""
+        """Each term of a text, as its row has it, with the word as first written; the last
+        first."""
         uses = {}
         words = _with_topic(self.runs.merged(text))
         for word in reversed(words):
