@@ -56,14 +56,13 @@ class Side(NamedTuple):
         """Whether one of its own words is rare in the deck or written like a name."""
         if self.rare:
             return True
-        names = [word.term for word in self.text.words if word.named]
-        return not self.own.isdisjoint(names)
+        return any(word.named and word.term in self.own for word in self.text.words)
 
     @property
     def weighs(self) -> bool:
         """Whether only it asks, in its main clause, for a difference, for merits, for examples …"""
-        asked = [word.term for word in self.text.words if not word.is_added]
-        return not self.own.intersection(_WEIGHING).isdisjoint(asked)
+        asked = self.own & _WEIGHING
+        return any(word.term in asked and not word.is_added for word in self.text.words)
 
     @property
     def has_other_subject(self) -> bool:
