@@ -81,8 +81,8 @@ release: $(VENV)/.test  ## VERSION=1.2.0: record, build and prove a release; tag
 looks: $(VENV)/.test  ## renew the pictures in tests/templates/looks; review build/looks/review.html
 	@$(VENV)/bin/python -m pytest tests/templates/test_look.py --update-golden
 
-golden: $(VENV)/.test  ## renew the recorded outputs in tests/golden; review the diff
-	@$(VENV)/bin/python -m pytest tests/checks/test_golden.py --update-golden
+golden: $(VENV)/.test  ## renew what is recorded in tests/golden and tests/outputs/golden; review the diff
+	@$(VENV)/bin/python -m pytest tests/checks/test_golden.py tests/outputs/test_golden_outputs.py --update-golden
 
 bench: $(VENV)/.deck  ## time a deck of 10,000 cards against the floor
 	@$(VENV)/bin/python tests/bench.py

@@ -16,17 +16,17 @@ import click
 from deckpress import __version__
 from deckpress.system import plugins
 
-config = plugins.lazy("deckpress.deck.config")
 sources = plugins.lazy("deckpress.sources")
 checks = plugins.lazy("deckpress.checks")
 audit = plugins.lazy("deckpress.releases.audit")
 render = plugins.lazy("deckpress.render")
 outputs = plugins.lazy("deckpress.outputs")
+checking = plugins.lazy("deckpress.console.checking")
 terminal = plugins.lazy("deckpress.console.terminal")
 
 
 class Commands(click.Group):
-    """The commands below, and one for each module of deckpress/commands/, imported when it is called."""
+    """The commands below, and each module of deckpress/commands/, imported when it is called."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command; whatever the machine writes by default, decks hold all of Unicode."""
@@ -36,21 +36,37 @@ class Commands(click.Group):
         return super().main(*args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *plugins.names("deckpress.commands")})
+        """All names, sorted."""
+        own = super().list_commands(ctx)
+        return sorted({*own, *plugins.names("deckpress.commands")})
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        own = {name: command.get_short_help_str(100) for name, command in self.commands.items()}
-        rows = {**own, **plugins.summaries("deckpress.commands")}
+    def format_commands(
+        self,
+        ctx: click.Context,
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """What `--help` says of all commands, without importing any."""
+        rows = plugins.summaries("deckpress.commands")
+        for name, command in self.commands.items():
+            rows[name] = command.get_short_help_str(100)
         with formatter.section("Commands"):
             formatter.write_dl(sorted(rows.items()))
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name, if there is one."""
         module = plugins.names("deckpress.commands").get(name)
-        return plugins.load(module).command if module else super().get_command(ctx, name)
+        if module is None:
+            return super().get_command(ctx, name)
+        command: click.Command = plugins.load(module).command
+        return command
 
 
 @click.group(
-    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=Commands,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+    },
 )
 @click.option(
     "--root",
@@ -61,8 +77,6 @@ class Commands(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, root: Path | None) -> None:
     """Anki decks as code: Markdown in, .apkg and printable HTML out."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a path can hold what no terminal shows
     ctx.obj = root
 
 
@@ -73,32 +87,55 @@ def cli(ctx: click.Context, root: Path | None) -> None:
     help="Where to write; default: build/.",
 )
 @click.option(
-    "--only", metavar="NAMES", default="", help="Only these outputs, separated by commas."
+    "--only",
+    metavar="NAMES",
+    default="",
+    help="Only these outputs, separated by commas.",
 )
 @click.option(
-    "--jobs", type=click.IntRange(1), default=None, help="Processes; default: one per core."
+    "--jobs",
+    type=click.IntRange(1),
+    default=None,
+    help="Processes; default: one per core.",
 )
 @click.pass_obj
-def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> None:
+def build(
+    root: Path | None,
+    out: Path | None,
+    only: str,
+    jobs: int | None,
+) -> None:
     """Check the deck and write all outputs."""
-    with terminal.session(root, out, jobs) as say:
-        chosen = say.outputs(only)
-        deck, problems = sources.read(say.config, render.each_page)  # 1 parse
-        problems += checks.run(deck, say.config) + audit.problems(deck, say.config)  # 2 validate
-        say.stop_on_errors(problems)
-        book, problems = render.book(deck, say.config)  # 3 render
-        say.stop_on_errors(problems)
-        say.written(outputs.write(book, say.config, chosen), book)  # 4 compile
+    with terminal.session(root, out, jobs) as session:
+        chosen = session.output_names(only)
+        # 1 parse
+        deck, problems = sources.read(session.config)
+        # 2 validate
+        problems += checks.run(deck, session.config)
+        problems += audit.problems(deck, session.config)
+        session.stop_on_errors(problems)
+        # 3 render
+        book, problems = render.book(deck, session.config)
+        session.stop_on_errors(problems)
+        # 4 compile
+        files = outputs.write(book, session.config, chosen)
+        session.tell_written(files, book)
 
 
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", default="text", help="text, json, github or sarif.")
 @click.option(
-    "--select", metavar="CODES", default="", help="Only these checks, separated by commas."
+    "--select",
+    metavar="CODES",
+    default="",
+    help="Only these checks, separated by commas.",
 )
 @click.option(
-    "--ignore", metavar="CODES", default="", help="All but these checks, separated by commas."
+    "--ignore",
+    metavar="CODES",
+    default="",
+    help="All but these checks, separated by commas.",
 )
 @click.option(
     "--changed-since",
@@ -106,7 +143,12 @@ def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> N
     default="",
     help="Only what differs from this git revision.",
 )
-@click.option("--baseline", metavar="FILE", default="", help="Only what this file does not know.")
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    default="",
+    help="Only what this file does not know.",
+)
 @click.option(
     "--write-baseline",
     metavar="FILE",
@@ -114,22 +156,34 @@ def build(root: Path | None, out: Path | None, only: str, jobs: int | None) -> N
     help="Make all that is reported known to this file.",
 )
 @click.option(
-    "--fix", is_flag=True, help="Mend what is safe to mend, show each change, and check again."
+    "--fix",
+    is_flag=True,
+    help="Mend what is safe to mend, show each change, and check again.",
 )
 @click.pass_obj
 def check(
-    root: Path | None, /, paths: tuple[Path, ...], form: str, fix: bool, **options: str
+    root: Path | None,
+    /,
+    paths: tuple[Path, ...],
+    form: str,
+    fix: bool,
+    **options: str,
 ) -> None:
     """Say everything that is wrong with the deck (or with these files of it)."""
-    with terminal.session(root) as say:
-        deck, problems = sources.read(say.config, render.each_page)  # 1 parse
-        problems += checks.run(deck, say.config) + audit.problems(deck, say.config)  # 2 validate
-        problems += render.problems(deck, say.config)
-        found = say.chosen(problems, deck, paths, options)
-        if fix and say.mended(found, problems, deck, form):
-            click.get_current_context().invoke(check, paths=paths, form=form, fix=False, **options)
+    with terminal.session(root) as session:
+        # 1 parse
+        deck, problems = sources.read(session.config)
+        # 2 validate
+        problems += checks.run(deck, session.config)
+        problems += audit.problems(deck, session.config)
+        # 3 render: only what can be wrong there
+        problems += render.problems(deck, session.config)
+        chosen = checking.filtered(session, problems, deck, paths, options)
+        if fix and checking.fix(session, chosen, problems, deck, form):
+            again = click.get_current_context()
+            again.invoke(check, paths=paths, form=form, fix=False, **options)
         else:
-            say.report(found, form)
+            session.report(chosen, form)
 
 
 if __name__ == "__main__":

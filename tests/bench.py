@@ -42,10 +42,11 @@ DUPLICATES = """
 import sys, time
 from dataclasses import replace
 from pathlib import Path
-from deckpress import config, similarity, sources
+from deckpress import similarity, sources
+from deckpress.deck import config
 deck = replace(sources.read(config.load(Path(sys.argv[1]))[0])[0], cache="")
 start = time.process_time()
-similarity.matches(deck)
+similarity.matches(deck, [similarity.question(card) for card in deck.cards])
 print(time.process_time() - start)
 """
 
@@ -160,8 +161,9 @@ class Bench:
 
     def cold(self) -> Cost:
         """No page known."""
-        for pages in (self.folder / "cache").glob("*/*/pages"):
-            shutil.rmtree(pages)
+        for folder in (self.folder / "cache").glob("*/*/*"):
+            if folder.name in ("pages", "findings", "notes"):
+                shutil.rmtree(folder)
         return self.press("build", "--only", OUTPUTS)
 
     def answer(self) -> Cost:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -78,13 +77,6 @@ def test_select_ignore_and_paths_narrow_the_report(make_deck: MakeDeck, run: Run
     assert {path for path, _ in codes(root / "content" / "b.md")} == {"b.md"}
 
 
-def test_explain_and_checks_agree(make_deck: MakeDeck, run: Run) -> None:
-    root = make_deck({"content/a.md": CARD})
-    listed = [line.split()[0] for line in run(root, "checks").output.splitlines()]
-    assert "missing-id" in listed and listed == sorted(listed)
-    assert "Bad:" in run(root, "explain", "missing-id").output
-
-
 def test_python_pipeline_is_the_command() -> None:
     done = subprocess.run(
         [sys.executable, "pipeline.py", "--help"],
@@ -94,47 +86,3 @@ def test_python_pipeline_is_the_command() -> None:
         check=True,
     )
     assert "Anki decks as code" in done.stdout and "build" in done.stdout
-
-
-def test_ids_adds_ids_and_changes_nothing_else(make_deck: MakeDeck, run: Run) -> None:
-    text = "\ufeff# T\n\n## What is ReLU?\n\nA.\n\n## What is ReLU?\n<!-- level: core -->\n\nB.\n## Ähm"
-    text = text.replace("\n", "\r\n")
-    root = make_deck({"content/a.md": text.encode()})
-    assert "3 ids written" in run(root, "ids").output
-    lines = (root / "content" / "a.md").read_bytes().decode()
-    assert (
-        "## What is ReLU?\r\n<!-- id: what-is-relu -->\r\n\r\nA." in lines
-        or "what-is-relu-2" in lines
-    )
-    stripped = lines.replace("<!-- id: what-is-relu -->\r\n", "").replace(
-        "<!-- id: what-is-relu-2 -->\r\n", ""
-    )
-    stripped = stripped.replace("id: what-is-relu-2; ", "").replace("id: what-is-relu; ", "")
-    assert stripped.startswith(text[:-5]) and "id: ahm" in lines
-    assert "0 ids written" in run(root, "ids").output
-
-
-def test_options_of_another_type_are_located_and_left_aside(make_deck: MakeDeck, run: Run) -> None:
-    """No check meets a value that it cannot count with, and each is reported in its own table."""
-    settings = """\
-[deck]
-name = "D"
-language = "en"
-[checks]
-answer-too-long = 5
-[checks.undefined-acronym]
-known = [1]
-[checks.source-format]
-known = "x"
-[checks.enumeration]
-items = "three"
-"""
-    page = "## What?\n<!-- id: what -->\n\nA, b, c, and d from SMOTE.\n\n### Sources\n- x\n"
-    output = run(make_deck({"content/a.md": page, "deckpress.toml": settings}), "check").output
-    for place, key in (
-        ("5:1", "'answer-too-long'"),
-        ("7:1", "'known'"),
-        ("9:1", "'known'"),
-        ("11:1", "'items'"),
-    ):
-        assert re.search(rf"deckpress\.toml:{place}: .*{key}.* \[bad-config\]", output), output

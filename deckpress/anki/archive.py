@@ -1,4 +1,7 @@
-"""A package's files, read with limits: no bomb, no path outside, nothing trusted that the archive says of itself."""
+"""A package's files, read with limits.
+
+No bomb, no path outside, nothing trusted that the archive says of itself.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from typing import IO
 
 import zstandard
 
-from deckpress.anki import json
+from deckpress.anki import foreign_json, protobuf
+from deckpress.anki.refusals import broken, hostile
 from deckpress.model.refused import Refused
 
 LARGEST_COLLECTION, LARGEST_MEDIUM, LARGEST_MEDIA = 2_000_000_000, 100_000_000, 1_000_000_000
@@ -22,153 +26,136 @@ LARGEST_DIRECTORY = 10_000_000
 """Bytes of a zip archive's list of its files: that of some 150,000."""
 
 BOMB_RATIO, BOMB_SIZE = 250, 30_000_000
-"""A file that unpacks to more than so many times its size, and to more than so many bytes, is a bomb."""
+"""What unpacks to more than so many times its size, and to more than so many bytes, is a bomb."""
 
 COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """The newest first; a package of a newer kind holds an older, empty one for old programs."""
 
 _CHUNK = 1 << 20
-_BROKEN = (zipfile.BadZipFile, zstandard.ZstdError, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError,
-           RuntimeError, ValueError, KeyError)  # fmt: skip
+_WINDOW = 1 << 27
+"""Bytes that Zstandard may look back, and so keep in memory."""
+
+_BROKEN = (
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    zlib.error,
+    zstandard.ZstdError,
+)
+"""What the libraries raise for damaged data."""
 
 
 class Archive:
     """An open .apkg or .colpkg. Raises Refused for what is no package or a hostile one."""
 
     def __init__(self, path: Path) -> None:
-        if _directory(path) > LARGEST_DIRECTORY:
-            raise Refused(
-                "archive-bomb", "a list of far too many files", "do not trust this package"
-            )
+        if _directory_size(path) > LARGEST_DIRECTORY:
+            raise hostile("archive-bomb", "a list of far too many files")
         try:
-            self.zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise Refused(
-                "bad-package", f"not a package: {error}", "export the deck from Anki again"
-            ) from None
-        self.names = {info.filename: info for info in self.zip.infolist()}
-        self.collection = next((name for name in COLLECTIONS if name in self.names), "")
-        if not self.collection:
+            raise broken(f"not a package: {error}") from None
+        self._files = {info.filename: info for info in self._zip.infolist()}
+        self._collection = next((name for name in COLLECTIONS if name in self._files), "")
+        if not self._collection:
+            message = "no Anki package: it holds no collection"
             raise Refused(
                 "bad-package",
-                "no Anki package: it holds no collection",
+                message,
                 "export the deck from Anki as .apkg",
             )
+        self._newest = self._collection == COLLECTIONS[0]
 
     def unpack_collection(self, target: IO[bytes]) -> None:
         """Write the database to `target`."""
-        for chunk in self._chunks(
-            self.collection, LARGEST_COLLECTION, self.collection.endswith("b")
-        ):
+        for chunk in self._chunks(self._collection, LARGEST_COLLECTION):
             target.write(chunk)
 
     def media(self) -> dict[str, str]:
-        """Name in the collection to name in the archive."""
-        if "media" not in self.names:
+        """Name in the collection to name in the archive, which is a number."""
+        if "media" not in self._files:
             return {}
-        newest = self.collection.endswith("b")
-        data = b"".join(self._chunks("media", LARGEST_MEDIUM, newest))
+        data = b"".join(self._chunks("media", LARGEST_MEDIA))
         try:
-            listed = (
-                dict(_entries(data))
-                if newest
-                else {str(k): str(v) for k, v in json.loads(data or b"{}").items()}
-            )
+            listed = _newest_list(data) if self._newest else _old_list(data)
         except (ValueError, AttributeError, IndexError):
-            raise Refused(
-                "bad-package", "its list of media cannot be read", "export the deck from Anki again"
-            ) from None
+            raise broken("its list of media cannot be read") from None
         for name in listed.values():
-            if (
-                not name
-                or PurePosixPath(name.replace("\\", "/")).name != name
-                or name in (".", "..")
-                or "\0" in name
-                or ":" in name
-            ):
-                raise Refused(
-                    "unsafe-path",
-                    f"a media file outside the package's folder: {name[:80]!r}",
-                    "do not trust this package",
-                )
-        return {name: number for number, name in listed.items() if number in self.names}
+            if not _is_bare(name):
+                message = f"a media file outside the package's folder: {name[:80]!r}"
+                raise hostile("unsafe-path", message)
+        return {name: number for number, name in listed.items() if number in self._files}
 
     def medium(self, number: str) -> bytes:
         """The bytes of one media file."""
-        return b"".join(self._chunks(number, LARGEST_MEDIUM, self.collection.endswith("b")))
+        return b"".join(self._chunks(number, LARGEST_MEDIUM))
 
-    def _chunks(self, name: str, largest: int, packed: bool) -> Iterator[bytes]:
-        size, stored = 0, max(1, self.names[name].compress_size)
+    def _chunks(self, name: str, largest: int) -> Iterator[bytes]:
+        """The content of a file in pieces; `largest` is how many bytes it may have."""
+        stored = max(1, self._files[name].compress_size)
+        size = 0
         try:
-            with self.zip.open(name) as raw:
-                source = (
-                    zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(
-                        raw, read_across_frames=True
-                    )
-                    if packed
-                    else raw
-                )
+            with self._zip.open(name) as file:
+                source = _decompressed(file) if self._newest else file
                 while chunk := source.read(_CHUNK):
                     size += len(chunk)
                     if size > largest or (size > BOMB_SIZE and size > BOMB_RATIO * stored):
-                        raise Refused(
-                            "archive-bomb",
-                            f"{name} unpacks to more than {size:,} bytes",
-                            "do not trust this package",
-                        )
+                        message = f"{name} unpacks to more than {size:,} bytes"
+                        raise hostile("archive-bomb", message)
                     yield chunk
         except _BROKEN as error:
-            fix = "export the deck from Anki again"
-            raise Refused("bad-package", f"{name} cannot be unpacked: {error}", fix) from None
+            raise broken(f"{name} cannot be unpacked: {error}") from None
 
 
-def _directory(path: Path) -> int:
-    """The bytes of an archive's list of files, as its last record says, by which alone it is read (APPNOTE 4.3.16)."""
+def _decompressed(file: IO[bytes]) -> zstandard.ZstdDecompressionReader:
+    """In the newest packages each file is compressed by itself, whatever the archive does to it."""
+    decompressor = zstandard.ZstdDecompressor(max_window_size=_WINDOW)
+    return decompressor.stream_reader(file, read_across_frames=True)
+
+
+def _directory_size(path: Path) -> int:
+    """The bytes of an archive's list of files, as its last record says (APPNOTE 4.3.16).
+
+    By that record alone is it read, and before anything says how much memory that takes.
+    """
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - (1 << 16) - 100))
+        file.seek(max(0, size - (1 << 16) - 100))  # a comment of up to 64 KiB may follow the record
         tail = file.read()
-    newer, last = tail.rfind(b"PK\x06\x06"), tail.rfind(b"PK\x05\x06")
-    if 0 <= newer <= len(tail) - 48:  # the record of large archives, 4.3.14
-        return int.from_bytes(tail[newer + 40 : newer + 48], "little")
+    large, last = tail.rfind(b"PK\x06\x06"), tail.rfind(b"PK\x05\x06")
+    if 0 <= large <= len(tail) - 48:  # the record of large archives, 4.3.14
+        return int.from_bytes(tail[large + 40 : large + 48], "little")
     return int.from_bytes(tail[last + 12 : last + 16], "little") if last >= 0 else 0
 
 
-def _entries(data: bytes) -> Iterator[tuple[str, str]]:
-    """`(number, name)` of the newest list of media: protobuf, `repeated MediaEntry entries = 1`, `string name = 1`.
+def _old_list(data: bytes) -> dict[str, str]:
+    """Number to name, from the list of old packages: `{"0": "cat.jpg", "1": "dog.mp3"}`."""
+    listed = foreign_json.loads(data or b"{}")
+    return {str(number): str(name) for number, name in listed.items()}
 
-    The field numbers are those of `import_export.proto` in ankitects/anki; a file's number is its place in the list.
+
+def _newest_list(data: bytes) -> dict[str, str]:
+    """Number to name, from the newest list; a file's number is its place in it.
+
+    It is `MediaEntries` of `import_export.proto` in ankitects/anki, of which these fields matter:
+    `repeated MediaEntry entries = 1`, and in it `string name = 1`.
     """
-    for number, entry in enumerate(value for field, value in protobuf(data) if field == 1):
-        yield (
-            str(number),
-            next((value.decode("utf-8") for field, value in protobuf(entry) if field == 1), ""),
-        )
+    entries = [value for number, value in protobuf.fields(data) if number == 1]
+    names: dict[str, str] = {}
+    for place, entry in enumerate(entries):
+        # what follows the name may be damaged: nobody needs it
+        name = next((value for number, value in protobuf.fields(entry) if number == 1), b"")
+        names[str(place)] = name.decode()
+    return names
 
 
-def protobuf(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """`(number, value)` of the length-delimited fields of a protobuf message; ValueError for what is none."""
-    at = 0
-    while at < len(data):
-        key, at = _varint(data, at)
-        if key & 7 == 0:
-            _, at = _varint(data, at)
-        elif key & 7 == 2:
-            length, at = _varint(data, at)
-            if at + length > len(data):
-                raise ValueError("truncated")
-            yield key >> 3, data[at : at + length]
-            at += length
-        else:
-            at += {1: 8, 5: 4}[key & 7] if key & 7 in (1, 5) else len(data)
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while shift < 64:
-        byte = data[at]
-        value |= (byte & 127) << shift
-        at, shift = at + 1, shift + 7
-        if byte < 128:
-            return value, at
-    raise ValueError("not a number")
+def _is_bare(name: str) -> bool:
+    r"""Whether a name leads nowhere, as `../x.png`, `C:x.png` and `a\x.png` do."""
+    if name in ("", ".", "..") or "\0" in name or ":" in name:
+        return False
+    return PurePosixPath(name.replace("\\", "/")).name == name

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from deckpress.anki import json
-from deckpress.anki.archive import protobuf
-from deckpress.anki.note_types import Kind
+from deckpress.anki import foreign_json, protobuf
+from deckpress.anki.note_types import StoredType
+from deckpress.anki.refusals import broken
 from deckpress.model.digits import whole_number
-from deckpress.model.refused import Refused
 
-_AGAIN = "export the deck from Anki again"
+# a card in a filtered deck has its own one in `odid`, which is 0 elsewhere
+_NOTES = """
+    SELECT n.mid, n.guid, n.tags, n.flds, c.did, c.ords
+    FROM notes AS n LEFT JOIN (
+        SELECT nid, min(CASE WHEN odid THEN odid ELSE did END) AS did, group_concat(ord) AS ords
+        FROM cards GROUP BY nid
+    ) AS c ON c.nid = n.id
+    ORDER BY n.id
+"""
 
 
-class Stored(NamedTuple):
+class StoredNote(NamedTuple):
     """A note as the database holds it."""
 
     type_id: int
@@ -30,108 +38,112 @@ class Stored(NamedTuple):
     """Which cards it has, from 0."""
 
 
-def _has(connection: sqlite3.Connection, table: str) -> bool:
-    return bool(
-        connection.execute(
-            "SELECT 1 FROM sqlite_master WHERE type='table' AND name=?", (table,)
-        ).fetchone()
-    )
-
-
-def kinds(connection: sqlite3.Connection) -> dict[int, Kind]:
-    """The note types by id."""
-    if not _has(connection, "notetypes"):
-        return {mid: of_model(model) for mid, model in _stored(connection, "models").items()}
-    try:
-        return _new_kinds(connection)
-    except (ValueError, IndexError, TypeError):
-        raise Refused("bad-package", "its note types cannot be read", _AGAIN) from None
-
-
-def _new_kinds(connection: sqlite3.Connection) -> dict[int, Kind]:
-    fields: dict[int, list[str]] = {}
-    for mid, field in connection.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
-        fields.setdefault(mid, []).append(str(field))
-    templates: dict[int, list[tuple[str, str]]] = {}
-    for mid, config in connection.execute(
-        "SELECT ntid, CAST(config AS BLOB) FROM templates ORDER BY ntid, ord"
-    ):
-        # NotetypeTemplateConfig in notetypes.proto: q_format is field 1, a_format field 2
-        sides = {
-            number: value.decode("utf-8", "replace") for number, value in protobuf(config or b"")
-        }
-        templates.setdefault(mid, []).append((sides.get(1, ""), sides.get(2, "")))
-    found = {}
-    for mid, name, config in connection.execute(
-        "SELECT id, name, CAST(config AS BLOB) FROM notetypes"
-    ):
-        # NotetypeConfig.kind is field 1, a varint: 08 01 at the start means cloze; css is field 3
-        cloze = (config or b"")[:2] == b"\x08\x01"
-        css = dict(protobuf(config or b"")).get(3, b"").decode("utf-8", "replace")
-        found[mid] = Kind(
-            str(name), tuple(fields.get(mid, ())), cloze, tuple(templates.get(mid, ())), css
-        )
-    return found
-
-
-def of_model(model: Mapping[str, Any]) -> Kind:
-    """A note type of schema 11, or of CrowdAnki."""
-    sides = [(str(t.get("qfmt", "")), str(t.get("afmt", ""))) for t in json.dicts(model, "tmpls")]
-    names = tuple(str(f.get("name", "")) for f in json.dicts(model, "flds"))
-    return Kind(
-        str(model.get("name", "")),
-        names,
-        model.get("type") == 1,
-        tuple(sides),
-        str(model.get("css", "")),
-    )
-
-
-def decks(connection: sqlite3.Connection) -> dict[int, str]:
-    """The names of the decks by id, `::` between their parts."""
-    if _has(connection, "decks"):
-        return {
-            did: str(name).replace("\x1f", "::")
-            for did, name in connection.execute("SELECT id, name FROM decks")
-        }
-    return {did: str(deck.get("name", "")) for did, deck in _stored(connection, "decks").items()}
-
-
-def _stored(connection: sqlite3.Connection, column: str) -> dict[int, dict[str, Any]]:
-    """The objects that a column of the only row of `col` holds as JSON, by id."""
-    row = connection.execute(f"SELECT CAST({column} AS TEXT) FROM col").fetchone()
-    try:
-        table = json.loads(row[0] or "{}") if row else {}
-        numbered = (
-            (_identifier(key), value) for key, value in table.items() if isinstance(value, dict)
-        )
-        return {number: value for number, value in numbered if number is not None}
-    except (ValueError, AttributeError):
-        raise Refused("bad-package", f"its {column} cannot be read", _AGAIN) from None
-
-
-def _identifier(key: str) -> int | None:
-    number = whole_number(key.removeprefix("-"))
-    return -number if number is not None and key.startswith("-") else number
-
-
-def stored(connection: sqlite3.Connection) -> Iterator[Stored]:
+def notes(connection: sqlite3.Connection) -> Iterator[StoredNote]:
     """All notes in the order of their ids."""
-    rows = connection.execute(
-        "SELECT n.mid, n.guid, n.tags, n.flds, c.did, c.ords FROM notes n LEFT JOIN (SELECT nid, "
-        "min(CASE WHEN odid THEN odid ELSE did END) AS did, group_concat(ord) AS ords FROM cards GROUP BY nid) c "
-        "ON c.nid = n.id ORDER BY n.id"
-    )
-    for mid, guid, tags, fields, did, ords in rows:
-        numbers = {
-            number
-            for text in str(ords or "").split(",")
-            if (number := whole_number(text)) is not None
-        }
-        yield Stored(mid, str(guid), str(tags), str(fields), did, tuple(sorted(numbers)))
+    for type_id, guid, tags, fields, deck_id, ordinals in connection.execute(_NOTES):
+        # SQLite keeps a value of any type in a column of any type, as strangers' databases do
+        yield StoredNote(
+            type_id, str(guid), str(tags), str(fields), deck_id, _numbers(str(ordinals or ""))
+        )
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """`2,0,1` -> (0, 1, 2)"""
+    numbers = map(whole_number, text.split(","))
+    return tuple(sorted({number for number in numbers if number is not None}))
 
 
 def mods(connection: sqlite3.Connection) -> dict[str, int]:
     """GUID -> epoch seconds at which the note last changed."""
     rows = connection.execute("SELECT guid, CAST(coalesce(mod, 0) AS INTEGER) FROM notes")
     return {str(guid): mod for guid, mod in rows}
+
+
+def decks(connection: sqlite3.Connection) -> dict[int, str]:
+    """The names of the decks by id, `::` between their parts."""
+    if not _has(connection, "decks"):
+        stored = _json_column(connection, "decks")
+        return {deck_id: str(deck.get("name", "")) for deck_id, deck in stored.items()}
+    rows = connection.execute("SELECT id, name FROM decks")
+    return {deck_id: str(name).replace("\x1f", "::") for deck_id, name in rows}
+
+
+def note_types(connection: sqlite3.Connection) -> dict[int, StoredType]:
+    """The note types by id."""
+    if not _has(connection, "notetypes"):
+        models = _json_column(connection, "models")
+        return {type_id: legacy_note_type(model) for type_id, model in models.items()}
+    try:
+        return _note_types_of_tables(connection)
+    except (ValueError, IndexError, TypeError):
+        raise broken("its note types cannot be read") from None
+
+
+def legacy_note_type(model: Mapping[str, Any]) -> StoredType:
+    """A note type of schema 11, or of CrowdAnki, where it is called a model."""
+    fields = [str(field.get("name", "")) for field in foreign_json.dicts(model, "flds")]
+    templates = [
+        (str(template.get("qfmt", "")), str(template.get("afmt", "")))
+        for template in foreign_json.dicts(model, "tmpls")
+    ]
+    return StoredType(
+        str(model.get("name", "")),
+        tuple(fields),
+        cloze=model.get("type") == 1,
+        templates=tuple(templates),
+        css=str(model.get("css", "")),
+    )
+
+
+def _note_types_of_tables(connection: sqlite3.Connection) -> dict[int, StoredType]:
+    """The note types of schema 18, whose settings are messages of `notetypes.proto`."""
+    fields: dict[int, list[str]] = defaultdict(list)
+    for type_id, field in connection.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
+        fields[type_id].append(str(field))
+
+    templates: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    query = "SELECT ntid, CAST(config AS BLOB) FROM templates ORDER BY ntid, ord"
+    for type_id, config in connection.execute(query):
+        # NotetypeTemplateConfig: q_format is field 1, a_format field 2
+        sides = protobuf.texts(config)
+        templates[type_id].append((sides.get(1, ""), sides.get(2, "")))
+
+    found = {}
+    query = "SELECT id, name, CAST(config AS BLOB) FROM notetypes"
+    for type_id, name, config in connection.execute(query):
+        # NotetypeConfig: kind is field 1, a number, so that 08 01 at the start means cloze
+        cloze = (config or b"").startswith(b"\x08\x01")
+        css = protobuf.texts(config).get(3, "")
+        found[type_id] = StoredType(
+            str(name), tuple(fields[type_id]), cloze, tuple(templates[type_id]), css
+        )
+    return found
+
+
+def _has(connection: sqlite3.Connection, table: str) -> bool:
+    query = "SELECT 1 FROM sqlite_master WHERE type='table' AND name=?"
+    return connection.execute(query, (table,)).fetchone() is not None
+
+
+def _json_column(connection: sqlite3.Connection, column: str) -> dict[int, dict[str, Any]]:
+    """The objects by id that schema 11 holds as JSON in a column of the only row of `col`.
+
+    Of `{"1": {"name": "Default"}, "x": {}}` the first: what has no id cannot be referred to.
+    """
+    row = connection.execute(f"SELECT CAST({column} AS TEXT) FROM col").fetchone()
+    try:
+        table = foreign_json.loads(row[0] or "{}") if row else {}
+        numbered = [(_identifier(key), value) for key, value in table.items()]
+    except (ValueError, AttributeError):
+        raise broken(f"its {column} cannot be read") from None
+    return {
+        number: value
+        for number, value in numbered
+        if number is not None and isinstance(value, dict)
+    }
+
+
+def _identifier(key: str) -> int | None:
+    """An id as a number, which an old collection may have made negative."""
+    number = whole_number(key.removeprefix("-"))
+    return -number if number is not None and key.startswith("-") else number

@@ -8,8 +8,12 @@ from dataclasses import dataclass, replace
 
 from deckpress.deck import identity
 
-_USED = re.compile(r"\{\{(?![#^/!])((?:[^{}:]*:)*)([^{}:]+)\}\}")
-_NEEDS = re.compile(r"\s*\{\{#([^{}]+)\}\}")
+_SHOWN = re.compile(r"\{\{(?![#^/!])((?:[^{}:]*:)*)([^{}:]+)\}\}")
+"""`{{type:cloze:Text}}`: filters, which end with a colon, and a field."""
+
+_CONDITION = re.compile(r"\s*\{\{#([^{}]+)\}\}")
+"""`{{#Add Reverse}}` at the start of a template: no card without that field."""
+
 _STOCK = (
     ("basic (optional", ("Front", "Back", "Add Reverse")),
     ("basic", ("Front", "Back")),
@@ -19,7 +23,7 @@ _STOCK = (
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class StoredType:
     """A note type."""
 
     name: str
@@ -40,43 +44,76 @@ class Kind:
         return any("{{type:" in front for front, _ in self.templates)
 
     def shows(self, template: int, side: int) -> list[str]:
-        """The fields on the front (0) or back (1) of a card; a field to be typed is not on the front."""
+        """The fields on the front (0) or back (1) of a card.
+
+        A field to be typed is not on the front.
+        """
         if template >= len(self.templates):
             return []
-        used = _USED.findall(self.templates[template][side])
-        return [
-            name.strip() for how, name in used if "type:" not in how and name.strip() in self.fields
-        ]
+        shown = []
+        for filters, name in _SHOWN.findall(self.templates[template][side]):
+            if "type:" not in filters and name.strip() in self.fields:
+                shown.append(name.strip())
+        return shown
 
     def cards(self, values: Sequence[str]) -> int:
-        """How many cards Anki makes of a note, as far as a first `{{#Field}}` of each front tells."""
-        filled = {name for name, value in zip(self.fields, values, strict=False) if value.strip()}
-        needed = (_NEEDS.match(front) for front, _ in self.templates)
-        return sum(1 for need in needed if need is None or need[1].strip() in filled)
+        """How many cards Anki makes of a note, as far as a first `{{#Field}}` of a front tells."""
+        filled = {
+            name
+            for name, value in zip(
+                self.fields,
+                values,
+                strict=False,
+            )
+            if value.strip()
+        }
+        conditions = [_CONDITION.match(front) for front, _ in self.templates]
+        return sum(condition is None or condition[1].strip() in filled for condition in conditions)
 
 
-def named(name: str, width: int, own: bool = False) -> Kind:
-    """A note type of `width` fields of which a table tells only the name: Anki's own types and ours have known ones."""
+def named(
+    name: str,
+    width: int,
+    own: bool = False,
+) -> StoredType:
+    """A note type of `width` fields of which a table tells only the name.
+
+    Anki's own types and ours (`own`) have known fields.
+    """
     lower = name.lower()
     if own:
-        made = next(
-            (kind for kind in identity.TEMPLATES if f"({kind})" in lower),
-            "choice" if width == 12 else "basic",
-        )
-        fields, at = identity.fields(made), 1
-    else:
-        stock = next((fields for words, fields in _STOCK if lower.startswith(words)), ())
-        fields, at = (*stock, *(f"Field {i + 1}" for i in range(len(stock), width))), 0
-    return with_templates(Kind(name or "table", fields), at)
+        fields = identity.fields(_own_kind(lower, width))
+        return with_templates(StoredType(name or "table", fields), 1)
+    stock = next((fields for start, fields in _STOCK if lower.startswith(start)), ())
+    more = [f"Field {number}" for number in range(len(stock) + 1, width + 1)]
+    return with_templates(StoredType(name or "table", (*stock, *more)))
 
 
-def with_templates(kind: Kind, at: int = 0) -> Kind:
-    """A kind with the templates that its name promises; field `at` is the question."""
-    lower = kind.name.lower()
-    front, back = (f"{{{{{name}}}}}" for name in (*kind.fields[at : at + 2], "", "")[:2])
-    asked = f"{front}{{{{type:{back[2:]}" if "(type" in lower else front
-    extra = f"{{{{#{kind.fields[2]}}}}}" if "optional" in lower and len(kind.fields) > 2 else ""
-    both = ((asked, back), (f"{extra}{back}", front))
+def _own_kind(name: str, width: int) -> str:
+    """Our kind of card that a note type is for: `deep learning (cloze)` says it, else its width."""
+    for kind in identity.TEMPLATES:
+        if f"({kind})" in name:
+            return kind
+    fitting = (kind for kind in identity.TEMPLATES if len(identity.fields(kind)) == width)
+    return next(fitting, "basic")
+
+
+def with_templates(stored: StoredType, at: int = 0) -> StoredType:
+    """The same with the templates that its name promises; field `at` is the question.
+
+    `Basic (and reversed card)` has two, `Basic (type in the answer)` asks with `{{type:Back}}`.
+    """
+    name = stored.name.lower()
+    shown = [f"{{{{{field}}}}}" for field in stored.fields[at : at + 2]]
+    front, back = (*shown, "", "")[:2]
+    asked = f"{front}{{{{type:{back[2:]}" if "(type" in name else front
+    templates = [(asked, back)]
+    if "reversed" in name:
+        optional = "optional" in name and len(stored.fields) > 2
+        condition = f"{{{{#{stored.fields[2]}}}}}" if optional else ""
+        templates.append((f"{condition}{back}", front))
     return replace(
-        kind, templates=both if "reversed" in lower else both[:1], cloze="cloze" in lower
+        stored,
+        templates=tuple(templates),
+        cloze="cloze" in name,
     )

@@ -1,4 +1,7 @@
-"""Opens Anki's database with limits: of a package, or the `collection.anki2` of a profile, also of a running Anki."""
+"""Opens Anki's database with limits.
+
+That of a package, or the `collection.anki2` of a profile, also of a running Anki.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from deckpress.anki.archive import LARGEST_COLLECTION, LARGEST_MEDIUM, Archive
+from deckpress.anki.refusals import broken, hostile
 from deckpress.model import printable
 from deckpress.model.refused import Refused
 from deckpress.system import files
@@ -43,170 +47,170 @@ LIMITS = {
 _PRAGMAS = ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON", "mmap_size=0")
 """As SQLite advises for files of strangers (sqlite.org/security.html)."""
 
-_EVERY = 10_000
+_STEPS_BETWEEN_LOOKS = 10_000
 _TABLES = ("notes", "cards", "col")
-_AGAIN = "export the deck from Anki again"
+_GENERATED_COLUMNS = """
+    SELECT m.name || '.' || x.name FROM sqlite_master AS m, pragma_table_xinfo(m.name) AS x
+    WHERE m.type = 'table' AND x.hidden <> 0
+"""
 
-Medium = Callable[[str], bytes | None]
+MediaReader = Callable[[str], bytes | None]
 """The bytes of a media file by its name in the collection; None if there is none of that name."""
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[tuple[sqlite3.Connection, Medium]]:
-    """The database and the media of an .apkg, a .colpkg or a profile's `collection.anki2`. Raises Refused."""
-    if head(path, len(MAGIC)) == MAGIC:
-        with _of_profile(path) as connection:
-            yield connection, lambda name: _beside(path.with_suffix(".media"), name)
-    else:
-        archive = Archive(path)
-        listed = archive.media()
-        with _of_package(archive) as connection:
-            yield connection, lambda name: archive.medium(listed[name]) if name in listed else None
+def opened(path: Path) -> Iterator[tuple[sqlite3.Connection, MediaReader]]:
+    """The database and the media of an .apkg, a .colpkg or a profile's `collection.anki2`.
+
+    Raises Refused, also while the database is read.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "collection"
+        is_profile = head(path, len(MAGIC)) == MAGIC
+        media = _copied_profile(path, copy) if is_profile else _unpacked_package(path, copy)
+        with _reading(copy) as connection:
+            yield connection, media
 
 
 def head(path: Path, count: int) -> bytes:
     """The first bytes of a file. Raises Refused for what is none: a pipe may never end."""
     if not path.is_file():
-        raise Refused("unsafe-path", "no ordinary file", "save it as a file first")
+        raise Refused(
+            "unsafe-path",
+            "no ordinary file",
+            "save it as a file first",
+        )
     with path.open("rb") as file:
         return file.read(count)
 
 
-def _beside(folder: Path, name: str) -> bytes | None:
-    """A file of a profile's media folder."""
-    path = folder / name
-    there = (
-        Path(name).name == name
-        and files.inside(path, folder)
-        and path.stat().st_size <= LARGEST_MEDIUM
-    )
-    return path.read_bytes() if there else None
+def _unpacked_package(path: Path, target: Path) -> MediaReader:
+    """Write a package's database to `target`; returns what reads its media. Raises Refused."""
+    archive = Archive(path)
+    listed = archive.media()
+    with target.open("wb") as file:
+        archive.unpack_collection(file)
+    return lambda name: archive.medium(listed[name]) if name in listed else None
 
 
-@contextmanager
-def _of_package(archive: Archive) -> Iterator[sqlite3.Connection]:
-    """The database of a package. Raises Refused for a broken one."""
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / "collection"
-        with place.open("wb") as target:
-            archive.unpack_collection(target)
-        with _opened(place) as connection:
-            yield connection
+def _copied_profile(path: Path, target: Path) -> MediaReader:
+    """Copy a `collection.anki2`, with what Anki has not yet written into it. Raises Refused.
 
-
-@contextmanager
-def _of_profile(path: Path) -> Iterator[sqlite3.Connection]:
-    """A copy of a `collection.anki2`, with what Anki has not yet written into it. Raises Refused for a broken one.
-
-    A running Anki holds the only lock on its database, so that SQLite cannot read along; but its files can be copied.
+    A running Anki holds the only lock on its database, so that SQLite cannot read along; but its
+    files can be copied.
     """
     if path.stat().st_size > LARGEST_COLLECTION:
+        message = f"larger than {LARGEST_COLLECTION:,} bytes"
         raise Refused(
-            "bad-package", f"larger than {LARGEST_COLLECTION:,} bytes", "export the deck as .apkg"
+            "bad-package",
+            message,
+            "export the deck as .apkg",
         )
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / "collection"
-        _copied(path, place)
-        with _refused():
-            if Path(f"{place}-wal").exists():
-                with closing(sqlite3.connect(place)) as copy:
-                    copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                    copy.execute("PRAGMA journal_mode=DELETE")
-        with _opened(place) as connection:
-            yield connection
+    log = Path(f"{target}-wal")
+    _copy_at_one_moment({path: target, path.with_name(f"{path.name}-wal"): log})
+    if log.exists():
+        with _refusing(), closing(sqlite3.connect(target)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.execute("PRAGMA journal_mode=DELETE")
+    return lambda name: _medium_of_profile(path.with_suffix(".media"), name)
 
 
-def _copied(path: Path, place: Path) -> None:
-    """Copy a database and its log as they are at one moment: again, if Anki wrote meanwhile."""
-    log = path.with_name(f"{path.name}-wal")
+def _copy_at_one_moment(copies: dict[Path, Path]) -> None:
+    """Copy those files that exist; again, if Anki wrote meanwhile."""
     for _ in range(5):
-        before = _state(path, log)
-        shutil.copyfile(path, place)
-        if log.is_file():
-            shutil.copyfile(log, f"{place}-wal")
-        if _state(path, log) == before:
+        before = _state(copies)
+        for source, target in copies.items():
+            if source.is_file():
+                shutil.copyfile(source, target)
+        if _state(copies) == before:
             return
         time.sleep(0.5)
+    message = "Anki keeps writing into it"
     raise Refused(
-        "bad-package", "Anki keeps writing into it", "close Anki, or export the deck as .apkg"
+        "bad-package",
+        message,
+        "close Anki, or export the deck as .apkg",
     )
 
 
-def _state(*paths: Path) -> list[tuple[int, int]]:
+def _state(paths: Iterable[Path]) -> list[tuple[int, int]]:
+    """What tells whether a file was written: time and size of each."""
     facts = (path.stat() for path in paths if path.is_file())
     return [(fact.st_mtime_ns, fact.st_size) for fact in facts]
 
 
+def _medium_of_profile(folder: Path, name: str) -> bytes | None:
+    path = folder / name
+    if Path(name).name != name or not files.inside(path, folder):
+        return None
+    return path.read_bytes() if path.stat().st_size <= LARGEST_MEDIUM else None
+
+
 @contextmanager
-def _opened(place: Path) -> Iterator[sqlite3.Connection]:
-    address = f"file:{quote(str(place))}?mode=ro&immutable=1"
-    with _refused(), closing(sqlite3.connect(address, uri=True)) as connection:
-        _limit(connection, place.stat().st_size)
-        connection.create_collation("unicase", _unicase)
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A database that was checked and is read with limits. Raises Refused for a broken one."""
+    address = f"file:{quote(str(path))}?mode=ro&immutable=1"
+    with _refusing(), closing(sqlite3.connect(address, uri=True)) as connection:
+        _limit(connection, path.stat().st_size)
+        connection.create_collation("unicase", _compare_without_case)
         connection.text_factory = lambda data: data.decode("utf-8", "replace")
-        _tables_only(connection)
+        _check_schema(connection)
         (count,) = connection.execute("SELECT count(*) FROM notes").fetchone()
         if count > MOST_NOTES:
+            message = f"{count:,} notes; the limit is {MOST_NOTES:,}"
             raise Refused(
                 "archive-bomb",
-                f"{count:,} notes; the limit is {MOST_NOTES:,}",
+                message,
                 "export one deck at a time",
             )
         yield connection
 
 
 def _limit(connection: sqlite3.Connection, size: int) -> None:
-    """Let a database of `size` bytes compute nothing, and not take longer than an honest one."""
+    """Let a database of `size` bytes compute nothing, and take no longer than an honest one."""
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     for category, most in LIMITS.items():
         connection.setlimit(category, most)
-    left = itertools.count((STEPS + STEPS_A_BYTE * size) // _EVERY, -1)
-    connection.set_progress_handler(lambda: next(left) < 0, _EVERY)
+    looks_left = itertools.count((STEPS + STEPS_A_BYTE * size) // _STEPS_BETWEEN_LOOKS, -1)
+    connection.set_progress_handler(lambda: next(looks_left) < 0, _STEPS_BETWEEN_LOOKS)
 
 
 @contextmanager
-def _refused() -> Iterator[None]:
+def _refusing() -> Iterator[None]:
+    """Raises Refused for all that SQLite raises."""
     try:
         yield
     except sqlite3.DataError:
-        message = f"a note or table of more than {LARGEST_NOTE:,} bytes"
-        raise Refused("archive-bomb", message, "do not trust this package") from None
-    except sqlite3.OperationalError as error:
-        if "interrupted" not in str(error):
-            raise Refused("bad-package", f"its database is broken: {error}", _AGAIN) from None
-        message = "reading its database takes far too long"
-        raise Refused("archive-bomb", message, "do not trust this package") from None
+        raise hostile(
+            "archive-bomb", f"a note or table of more than {LARGEST_NOTE:,} bytes"
+        ) from None
     except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as error:
-        raise Refused("bad-package", f"its database is broken: {error}", _AGAIN) from None
+        if isinstance(error, sqlite3.OperationalError) and "interrupted" in str(error):
+            raise hostile("archive-bomb", "reading its database takes far too long") from None
+        raise broken(f"its database is broken: {error}") from None
 
 
-def _unicase(a: str, b: str) -> int:
-    return (a.lower() > b.lower()) - (a.lower() < b.lower())
+def _compare_without_case(one: str, other: str) -> int:
+    """Anki's own order of names, `unicase`, without which SQLite reads none of its indexes."""
+    return (one.lower() > other.lower()) - (one.lower() < other.lower())
 
 
-def _tables_only(connection: sqlite3.Connection) -> None:
-    """Refuse what is no plain table: a view, a trigger, a virtual table or a generated column can compute without end.
+def _check_schema(connection: sqlite3.Connection) -> None:
+    """Refuse what is no plain table.
 
-    Of these, only tables and indexes have a page where they begin.
+    A view, a trigger, a virtual table or a generated column can compute without end. Of these, only
+    tables and indexes have a page where they begin.
     """
-    found = connection.execute("SELECT type, name, rootpage FROM sqlite_master").fetchall()
-    names = {name for kind, name, _ in found if kind == "table"}
-    wrong = [table for table in _TABLES if table not in names]
-    if wrong:
-        raise Refused(
-            "bad-package", f"its database is no collection: no table {', '.join(wrong)}", _AGAIN
-        )
-    strange = [
-        str(name) for kind, name, page in found if kind not in ("table", "index") or not page
+    schema = connection.execute("SELECT type, name, rootpage FROM sqlite_master").fetchall()
+    tables = {name for kind, name, _ in schema if kind == "table"}
+    missing = [table for table in _TABLES if table not in tables]
+    if missing:
+        raise broken(f"its database is no collection: no table {', '.join(missing)}")
+    computing = [
+        str(name) for kind, name, page in schema if kind not in ("table", "index") or not page
     ]
-    strange += [str(name) for (name,) in connection.execute(_GENERATED)]
-    if strange:
-        message = f"its database computes, which no Anki lets it do: {printable(strange[0][:80])}"
-        raise Refused("bad-package", message, _AGAIN)
-
-
-_GENERATED = """
-    SELECT m.name || '.' || x.name FROM sqlite_master AS m, pragma_table_xinfo(m.name) AS x
-    WHERE m.type = 'table' AND x.hidden <> 0
-"""
+    computing += [str(name) for (name,) in connection.execute(_GENERATED_COLUMNS)]
+    if computing:
+        shown = printable(computing[0][:80])
+        raise broken(f"its database computes, which no Anki lets it do: {shown}")

@@ -14,43 +14,51 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
+from deckpress.checks._contract import Faults, Options
 from deckpress.markup import prose
-from deckpress.model import Card, Fault
+from deckpress.model import Card, Fault, Section
 
 SEVERITY = "warning"
 FIX = "ask so that the answer is not given away"
-OPTIONS: Mapping[str, Any] = {"words": 4}
+OPTIONS: Options = {"words": 4}
 """The longest answer that is looked at."""
 
 _WORD = re.compile(r"\w{3,}")
+_ENDING = re.compile(r"(?:ing|ed|es|s)$")
+# Words that give nothing away.
 _EMPTY = frozenset("the and for with from its are was not yes you all each one".split())
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault at the answer."""
     answer = card.answer
-    if (
-        answer is None
-        or card.kind == "cloze"
-        or answer.marks
-        or len(answer.text) > 20 * options["words"]
-    ):
+    if answer is None or card.kind == "cloze":
         return
-    text, front = prose.lowered(answer), prose.lowered(card.question)
-    words = [word for word in _WORD.findall(text) if word not in _EMPTY]
-    if (
-        words
-        and len(text.split()) <= options["words"]
-        and " or " not in front
-        and prose.OBJECT not in text
-    ):
-        stems = {_stem(word) for word in _WORD.findall(front)}
-        if all(_stem(word) in stems for word in words):
-            yield Fault(answer.at(0), "every word of the answer stands in the question")
+    if not _is_short(answer, options["words"]):
+        return
+    if _is_given_away(answer, card.question):
+        yield Fault(answer.at(0), "every word of the answer stands in the question")
+
+
+def _is_short(answer: Section, words: int) -> bool:
+    """Whether an answer is nothing but so many words, without a formula, code or a picture."""
+    # Twenty characters a word: what is longer need not be read to know.
+    if answer.marks or len(answer.text) > 20 * words:
+        return False
+    text = prose.lowered(answer)
+    return prose.OBJECT not in text and len(text.split()) <= words
+
+
+def _is_given_away(answer: Section, question: Section) -> bool:
+    words = {*_WORD.findall(prose.lowered(answer))} - _EMPTY
+    asked = prose.lowered(question)
+    if not words or " or " in asked:
+        return False
+    known = {_stem(word) for word in _WORD.findall(asked)}
+    return all(_stem(word) in known for word in words)
 
 
 def _stem(word: str) -> str:
-    return re.sub(r"(?:ing|ed|es|s)$", "", word) if len(word) > 4 else word
+    """A word without its ending: of "layers" and "layered", "layer"."""
+    return _ENDING.sub("", word) if len(word) > 4 else word

@@ -10,28 +10,25 @@ Good:
     A card for each fact of it.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
 from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
 SEVERITY = "warning"
-FIX = "keep the one fact asked for; move the rest to cards of their own, or examples to `### Application`"
-OPTIONS: Mapping[str, Any] = {"words": 45, "spoken": {"interview": 110}}
+FIX = (
+    "keep the one fact asked for; move the rest to cards of their own, "
+    "or examples to `### Application`"
+)
+OPTIONS: Options = {"words": 45, "spoken": {"interview": 110}}
 """The most words of an answer, and of one on a card with such a facet; a formula counts as one."""
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault at the answer."""
-    answer = card.answer
-    if answer is None or prose.word_count(answer, options["words"]) <= options["words"]:
-        return
-    facet = card.setting("facet")
+    answer, facet = card.answer, card.setting("facet")
     limit = options["spoken"].get(facet, options["words"])
-    count = prose.word_count(answer)
-    if count > limit:
-        mild = "warning" if facet in options["spoken"] else ""
-        yield Fault(
-            answer.at(0), f"the answer has {count} words; the limit is {limit}", severity=mild
-        )
+    if answer is None or prose.word_count(answer, limit) <= limit:
+        return
+    severity = "warning" if facet in options["spoken"] else ""
+    message = f"the answer has {prose.word_count(answer)} words; the limit is {limit}"
+    yield Fault(answer.at(0), message, severity=severity)

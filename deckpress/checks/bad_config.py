@@ -16,5 +16,6 @@ Good:
     missing-source = "warning"
 """
 
+# Raised by `deck/config/toml_reader.py`; of what is below `[checks]`, by `checks/_config.py`.
 FIX = "correct deckpress.toml at this place"
 WAIVABLE = False

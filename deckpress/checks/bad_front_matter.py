@@ -14,5 +14,6 @@ Good:
     ---
 """
 
+# Raised by `sources/front_matter.py`.
 FIX = "write `key: value` lines between two lines of ---"
 WAIVABLE = False

@@ -13,5 +13,6 @@ Good:
     definition = "Computes all gradients of the loss in one backward pass."
 """
 
+# Raised by `deck/glossary.py`.
 FIX = 'write [terms."the term"], and below it not = ["another spelling"] and definition = "…"'
 WAIVABLE = False

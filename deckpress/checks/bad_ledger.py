@@ -16,5 +16,6 @@ Good:
     release	1.0.0	2026-11-23T08:00:00Z
 """
 
+# Raised by `deck/ledger/rules.py` and others, as `CODE` of `deck/ledger/lines.py`.
 FIX = "restore the file as the last release wrote it: git checkout TAG -- content/ledger.tsv"
 WAIVABLE = False

@@ -17,5 +17,6 @@ Good:
     source = "Santurkar et al. 2018, arXiv:1805.11604"
 """
 
+# Raised by `deck/misconceptions.py`.
 FIX = "mend the entry in content/misconceptions.toml"
 WAIVABLE = False

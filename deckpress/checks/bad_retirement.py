@@ -9,29 +9,27 @@ Good:
     momentum-update  replaced by momentum-as-ema
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from deckpress.deck.toml import Suggestions
+from deckpress.checks._contract import Faults, Options
+from deckpress.deck.suggestions import Suggestions
 from deckpress.model import Deck, Fault
 
 FIX = "begin the line with the id of the card to retire, then a blank and the reason"
 WAIVABLE = False
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check(deck: Deck, options: Options) -> Faults:
+    """One fault for each line whose card is still there, or never was."""
+    if not deck.retirements:
+        return
     released = {note.id for note in deck.ledger.notes}
-    present = {card.id for card in deck.cards if not card.draft} if deck.retirements else set()
-    suggestions = Suggestions(released if deck.retirements else ())
+    present = {card.id for card in deck.cards if not card.draft}
+    suggestions = Suggestions(released)
     for line in deck.retirements:
         if line.id in present:
-            yield Fault(
-                line.span, f"{line.id} is still in the deck", "delete the card, or this line"
-            )
+            message = f"{line.id} is still in the deck"
+            yield Fault(line.span, message, "delete the card, or this line")
         elif line.id not in released:
-            hint = suggestions.fix(line.id)
-            yield Fault(
-                line.span,
-                f"no release held a card {line.id!r}",
-                hint if "did you" in hint else "remove the line",
-            )
+            # Of a short list all ids are suggested, which is no advice here.
+            near = suggestions.fix(line.id)
+            fix = near if near.startswith("did you mean") else "remove the line"
+            yield Fault(line.span, f"no release held a card {line.id!r}", fix)

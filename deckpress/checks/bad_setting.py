@@ -9,5 +9,6 @@ Good:
     <!-- id: relu-slope; level: advanced -->
 """
 
+# Raised by `sources/cards.py`, and by `sources/slips.py` of settings in a second comment.
 FIX = "write `key: value` pairs separated by `;`"
 WAIVABLE = False

@@ -13,5 +13,6 @@ Good:
     RNN = "recurrent neural network"
 """
 
+# Raised by `deck/comparison_words.py`.
 FIX = 'write contrast = [["one", "other"]], and [aliases] with name = "long name"'
 WAIVABLE = False

@@ -12,5 +12,6 @@ Good:
     minimum = 3
 """
 
+# Raised by `deck/taxonomy.py`.
 FIX = 'write description and minimum below [tags."the::tag"]'
 WAIVABLE = False

@@ -10,5 +10,6 @@ Good:
     {{Question}}
 """
 
+# Raised by `templating/note_types.py` and `templating/loading.py`.
 FIX = "mend the template at this line"
 WAIVABLE = False

@@ -9,5 +9,6 @@ Good:
     name = "My deck"
 """
 
+# Raised by `deck/toml.py`.
 FIX = "mend the syntax at this place"
 WAIVABLE = False

@@ -10,29 +10,25 @@ Good:
     <!-- id: relu-slope; level: advanced -->
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from deckpress.deck.toml import suggest
+from deckpress.checks._contract import Faults, Options
+from deckpress.deck.suggestions import suggest
 from deckpress.model import Card, Fault
 
 FIX = "write a value, or remove the key"
 WAIVABLE = False
-OPTIONS: Mapping[str, Any] = {"level": [], "facet": []}
+OPTIONS: Options = {"level": [], "facet": []}
 """The allowed values; an empty list allows any."""
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each value that cannot be right."""
     for setting in card.settings:
-        allowed = ["true"] if setting.key == "draft" else options.get(setting.key, [])
-        if not setting.value:
-            yield Fault(setting.span, f"the key {setting.key!r} has no value")
-        elif allowed and setting.value not in allowed:
-            message = f"{setting.key} cannot be {setting.value!r}"
-            fix = (
-                "write `draft: true`, or remove the key"
-                if setting.key == "draft"
-                else suggest(setting.value, allowed)
-            )
-            yield Fault(setting.value_span, message, fix)
+        key, value = setting.key, setting.value
+        allowed = ["true"] if key == "draft" else options.get(key)
+        if not value:
+            yield Fault(setting.span, f"the key {key!r} has no value")
+        elif allowed and value not in allowed:
+            fix = "write `draft: true`, or remove the key"
+            if key != "draft":
+                fix = suggest(value, allowed)
+            yield Fault(setting.value_span, f"{key} cannot be {value!r}", fix)

@@ -10,10 +10,8 @@ Good:
     <!-- it is arithmetic: nothing to cite -->
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from deckpress.deck.toml import suggest
+from deckpress.checks._contract import Faults, Options
+from deckpress.deck.suggestions import suggest
 from deckpress.model import Card, Fault
 from deckpress.system import plugins
 
@@ -21,17 +19,17 @@ FIX = "write the reason into a comment of its own below the first one"
 WAIVABLE = False
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each waiver that does not hold."""
-    codes = card.listed("allow")
-    known = plugins.discover("deckpress.checks") if codes else {}
+    codes, place = card.listed("allow"), card.place("allow")
+    if not codes:
+        return
+    known = plugins.discover("deckpress.checks")
     for code in codes:
         if code not in known:
-            yield Fault(
-                card.place("allow"), f"unknown check {code!r} in allow", suggest(code, known)
-            )
+            yield Fault(place, f"unknown check {code!r} in allow", suggest(code, known))
         elif not getattr(known[code], "WAIVABLE", True):
             fix = f"take it out of `allow:` and mend the card; `explain {code}` says how"
-            yield Fault(card.place("allow"), f"{code} cannot be waived", fix)
-    if codes and not card.reason and all(code in known for code in codes):
-        yield Fault(card.place("allow"), "a waiver without a reason")
+            yield Fault(place, f"{code} cannot be waived", fix)
+    if not card.reason and known.keys() >= {*codes}:
+        yield Fault(place, "a waiver without a reason")

@@ -10,40 +10,49 @@ Good:
 """
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from itertools import chain
 
-from deckpress.deck.toml import Suggestions
+from deckpress.checks._contract import Faults, Options
+from deckpress.deck.suggestions import Suggestions
 from deckpress.markup import safe_link, web_link
 from deckpress.model import Card, Deck, Fault, Mark
 
 FIX = "link to a card by its id: (#the-id)"
 
+Links = tuple[Mark, ...]
 
-def gather(card: Card, options: Mapping[str, Any]) -> tuple[Mark, ...]:
+
+def gather(card: Card, options: Options) -> Links:
     """The card's links into the deck."""
-    links = (mark for section in card.parts for mark in section.marks if mark.kind == "link")
-    return tuple(m for m in links if safe_link(m.value) and not web_link(m.value))
+    return tuple(filter(_is_inner, card.marks("link")))
 
 
-def check(
-    deck: Deck, options: Mapping[str, Any], gathered: Sequence[tuple[Mark, ...]]
-) -> Iterator[Fault]:
+def _is_inner(link: Mark) -> bool:
+    return safe_link(link.value) and not web_link(link.value)
+
+
+def check(deck: Deck, options: Options, gathered: Sequence[Links]) -> Faults:
     """One fault for each target that is not in the deck; addresses on the web are not looked up."""
-    ids = frozenset(card.id for card in deck.cards)
-    pages = frozenset(page.path for page in deck.pages)
+    ids = {card.id for card in deck.cards}
+    pages = {page.path for page in deck.pages}
     suggestions = Suggestions(ids)
-    for target, span in ((mark.value, mark.span) for marks in gathered for mark in marks):
-        message = _wrong(target, span.path, ids, pages)
+    for link in chain.from_iterable(gathered):
+        # 02-training.md#relu-slope, ../index.md, #relu-slope
+        path, hash_sign, anchor = link.value.partition("#")
+        message = ""
+        if not link.value:
+            message = "a link without a target"
+        elif path and _from_root(path, link.span.path) not in pages:
+            message = f"there is no page {path!r}"
+        elif hash_sign and anchor not in ids:
+            message = f"there is no card with the id {anchor!r}"
         if message:
-            _, hash_sign, anchor = target.partition("#")
-            yield Fault(span, message, suggestions.fix(anchor) if hash_sign else "")
+            fix = suggestions.fix(anchor) if hash_sign else ""
+            yield Fault(link.span, message, fix)
 
 
-def _wrong(target: str, page: str, ids: frozenset[str], pages: frozenset[str]) -> str:
-    path, hash_sign, anchor = target.partition("#")
-    if path and posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) not in pages:
-        return f"there is no page {path!r}"
-    if hash_sign and anchor not in ids:
-        return f"there is no card with the id {anchor!r}"
-    return "" if target else "a link without a target"
+def _from_root(target: str, page: str) -> str:
+    """The path from the deck's root of what a page names from its own folder."""
+    folder = posixpath.dirname(page)
+    return posixpath.normpath(posixpath.join(folder, target))

@@ -11,43 +11,64 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
-from deckpress.markup import prose
-from deckpress.model import Card, Fault
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._phrases import first_fault
+from deckpress.model import Card
 
 LANGUAGE = "en"
 FIX = "delete the sentence"
 
-_THINGS = r"(?:questions?|answers?|(?:flash)?cards?|q&as?|examples? above|explanations?)"
+_THINGS = r"(?:questions?|answers?|(?:flash)?cards?|q&as?|examples?\ above|explanations?)"
+_POLITE = r"(?:sure|certainly|absolutely|of\ course|great\ question)"
 _REMARK = re.compile(
-    rf"""^(?:
-      here\ (?:are|is)\ (?:\w+\ ){{0,6}}?{_THINGS}\b
-    | these\ {_THINGS}\b.*\b(?:should|will|can|cover|help|are\ designed)
-    | to\ (?:create|prepare|help\ you)\b.*\b(?:i'll|i\ will|i\ have|let's|let\ us)\b
-    | (?:sure|certainly|absolutely|of\ course|great\ question)[!,.]\ (?:here|i|i'll|let|below|these)\b
-    | (?:sure|certainly|absolutely|of\ course|great\ question)!
-    | i\ hope\ (?:this|these|that|it)\b | let\ me\ know\ if\b | feel\ free\ to\b
-    | i'll\ (?:create|write|provide|give|explain|now)\b
-    ).*$""",
+    rf"""
+    ^(?:
+        # Here are 15 questions
+        here\ (?:are|is)\ (?:\w+\ ){{0,6}}?{_THINGS}\b
+        # These answers should help you
+      | these\ {_THINGS}\b.*\b(?:should|will|can|cover|help|are\ designed)
+        # To prepare you, I will …
+      | to\ (?:create|prepare|help\ you)\b.*\b(?:i'll|i\ will|i\ have|let's|let\ us)\b
+        # Of course, here …
+      | {_POLITE}[!,.]\ (?:here|i|i'll|let|below|these)\b
+      | {_POLITE}!
+      | i\ hope\ (?:this|these|that|it)\b
+      | let\ me\ know\ if\b
+      | feel\ free\ to\b
+      | i'll\ (?:create|write|provide|give|explain|now)\b
+    ).*$
+    """,
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
-_MAYBE = tuple(
-    "here |these |to |sure|certainly|absolutely|of course|great|i hope|let me|feel free|i'll".split(
-        "|"
-    )
+_BEGINNINGS = (
+    "here ",
+    "these ",
+    "to ",
+    "sure",
+    "certainly",
+    "absolutely",
+    "of course",
+    "great",
+    "i hope",
+    "let me",
+    "feel free",
+    "i'll",
 )
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each section, at the remark."""
+    message = "a remark that is no part of the card: “{}”"
     for section in card.sections:
-        if section.name == "Sources":
-            continue
-        low = section.text.lower()
-        if low.startswith(_MAYBE) or (
-            "\n" in low and any(line.startswith(_MAYBE) for line in low.split("\n"))
-        ):
-            fault = prose.search(_REMARK, section, "a remark that is no part of the card: “{}”")
-            yield from (fault,) if fault else ()
+        if section.name != "Sources" and _may_hold_one(section.text.lower()):
+            yield from first_fault(_REMARK, section, message)
+
+
+def _may_hold_one(low: str) -> bool:
+    """Whether a line of a text in lower case begins as a remark; of most cards none does."""
+    if low.startswith(_BEGINNINGS):
+        return True
+    if "\n" not in low:
+        return False
+    return any(line.startswith(_BEGINNINGS) for line in low.split("\n"))

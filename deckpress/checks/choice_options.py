@@ -16,31 +16,34 @@ Good:
     - [ ] minus one
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Sequence
 
-from deckpress.model import Card, Fault
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._sections import answer_text
+from deckpress.model import Card, Fault, Mark
 
 FIX = "write two options or more as `- [ ] wrong` and `- [x] right`"
 WAIVABLE = False
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault if there is nothing to choose, and one for each option that stands there twice."""
-    answer = card.answer
-    if card.kind != "choice" or answer is None or not answer.text.strip():
+    answer = answer_text(card) if card.kind == "choice" else None
+    if answer is None:
         return
-    found = [mark for mark in answer.marks if mark.kind == "choice"]
-    if len(found) < 2:
-        yield Fault(answer.find(answer.source[:1]), "type is choice, but there are not two options")
-    elif not any(mark.value for mark in found):
-        yield Fault(found[0].span, "no option is ticked as right", "tick the right one: - [x]")
+    choices = [mark for mark in answer.marks if mark.kind == "choice"]
+    if len(choices) < 2:
+        place = answer.at(0)
+        yield Fault(place, "type is choice, but there are not two options")
+    elif not any(mark.value for mark in choices):
+        yield Fault(choices[0].span, "no option is ticked as right", "tick the right one: - [x]")
+    yield from _repeated(choices)
+
+
+def _repeated(choices: Sequence[Mark]) -> Faults:
     seen = set()
-    for mark in found:
+    for mark in choices:
         if mark.note in seen:
-            yield Fault(
-                mark.span,
-                f"the option {mark.note!r} stands here twice",
-                "write another wrong answer",
-            )
+            message = f"the option {mark.note!r} stands here twice"
+            yield Fault(mark.span, message, "write another wrong answer")
         seen.add(mark.note)

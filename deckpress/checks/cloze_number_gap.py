@@ -10,9 +10,8 @@ Good:
     The sigmoid lies between {{c1::0}} and {{c2::1}}.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._marks import has_unclosed_cloze, place_of_cloze
 from deckpress.kinds.fields import cloze_numbers
 from deckpress.model import Deck, Fault, Section
 
@@ -20,26 +19,23 @@ SEVERITY = "warning"
 FIX = "number the clozes 1, 2, 3 without a gap"
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check(deck: Deck, options: Options) -> Faults:
     """One fault at the first number after a gap."""
     released = {note.id for note in deck.ledger.notes}
     for card in deck.cards:
-        if (
-            card.kind == "cloze"
-            and card.answer
-            and card.id not in released
-            and not _is_broken(card.answer)
-        ):
-            numbers = cloze_numbers(card.answer)
-            after = (
-                next((n for i, n in enumerate(numbers, 1) if n > i), 0) if 0 not in numbers else 0
-            )
-            if after:
-                yield Fault(
-                    card.answer.find(f"{{{{c{after}"), f"cloze number {after} comes after a gap"
-                )
+        if card.kind == "cloze" and card.answer and card.id not in released:
+            number = _after_gap(card.answer)
+            if number:
+                place = place_of_cloze(card.answer, number)
+                yield Fault(place, f"cloze number {number} comes after a gap")
 
 
-def _is_broken(answer: Section) -> bool:
-    """Whether a cloze is not read as one: then the gap is its fault."""
-    return any(mark.kind == "unclosed-cloze" for mark in answer.marks)
+def _after_gap(text: Section) -> int:
+    """The first number after a gap: of 1, 2, 4, the 4. Else 0, as where the clozes are broken."""
+    numbers = cloze_numbers(text)
+    if 0 in numbers or has_unclosed_cloze(text):
+        return 0
+    for expected, number in enumerate(numbers, 1):
+        if number > expected:
+            return number
+    return 0

@@ -12,25 +12,27 @@ Good:
     <!-- id: relu-returns; type: cloze -->
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from deckpress.model import Card, Fault
+from deckpress.checks._contract import Faults, Options
+from deckpress.model import Card, Fault, Mark, Section
 
 FIX = "add `type: cloze` to the comment, or put the text into `backticks` if it is an example"
 WAIVABLE = False
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault at the first cloze outside the text of a cloze card."""
     for section in card.parts:
         if card.kind == "cloze" and section.name == "Answer":
             continue
-        mark = next((m for m in section.marks if m.kind == "cloze"), None)
-        if mark and card.kind == "cloze":
-            place = "the question" if section.name == "Title" else f"the section {section.name!r}"
-            yield Fault(
-                mark.span, f"a cloze in {place}", "clozes belong into the text under the heading"
-            )
-        elif mark:
-            yield Fault(mark.span, "a cloze in a card that is not of type cloze")
+        for mark in section.marks:
+            if mark.kind == "cloze":
+                yield _fault(card, section, mark)
+                break
+
+
+def _fault(card: Card, section: Section, mark: Mark) -> Fault:
+    if card.kind != "cloze":
+        return Fault(mark.span, "a cloze in a card that is not of type cloze")
+    place = "the question" if section.name == "Title" else f"the section {section.name!r}"
+    fix = "clozes belong into the text under the heading"
+    return Fault(mark.span, f"a cloze in {place}", fix)

@@ -12,5 +12,6 @@ Good:
     ## What is an epoch?
 """
 
+# Raised by `sources/canonical.py`.
 FIX = "put it below a `## question`, or into a comment <!-- ... -->"
 WAIVABLE = False

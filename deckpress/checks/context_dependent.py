@@ -11,9 +11,9 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._phrases import first_phrase
 from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
@@ -21,24 +21,47 @@ LANGUAGE = "en"
 FIX = "say it so that it can be understood without the source"
 
 _TALK = r"(?:video|transcript|lecture|tutorial|podcast|webinar|slide)s?"
-_SOURCE = r"(?:video|transcript|lecture|tutorial|podcast|webinar|slide|course|article|text|document|passage|chapter)s?"
-_SAYS = (
-    r"(?:(?:(?:briefly|also|then|only|explicitly)\ )?(?:mention|discuss|describe|emphasi[sz]e|explain|sa(?:y|id)|show|"
-    r"cover|introduce|present|refer|talk|state|claim|suggest|list)(?:e?s|e?d)?|above|below)\b"
+_SOURCE = (
+    r"(?:video|transcript|lecture|tutorial|podcast|webinar|slide|course|article|text|document"
+    r"|passage|chapter)s?"
 )
+_SAYS = (
+    r"(?:(?:(?:briefly|also|then|only|explicitly)\ )?"
+    r"(?:mention|discuss|describe|emphasi[sz]e|explain|sa(?:y|id)|show|cover|introduce|present"
+    r"|refer|talk|state|claim|suggest|list)(?:e?s|e?d)?|above|below)\b"
+)
+_END = r"(?=\s*(?:[,.;:?!)]|$))"
 _POINTS = re.compile(
-    rf"""\b(?:the|this|that)\ (?:youtube\ )?{_SOURCE}\ {_SAYS}
-    | \b(?:in|from)\ (?:the|this|that)\ (?:youtube\ )?{_TALK}(?=\s*(?:[,.;:?!)]|$))
-    | \baccording\ to\ (?:the|this|that)\ {_SOURCE}(?=\s*(?:[,.;:?!)]|$))
+    rf"""
+      \b(?:the|this|that)\ (?:youtube\ )?{_SOURCE}\ {_SAYS}          # the video briefly mentions
+    | \b(?:in|from)\ (?:the|this|that)\ (?:youtube\ )?{_TALK}{_END}  # in this lecture?
+    | \baccording\ to\ (?:the|this|that)\ {_SOURCE}{_END}            # according to the text,
+      # mentioned above, shown in the article
     | \b(?:mentioned|discussed|described|shown)\ (?:above|earlier|in\ (?:the|this|that)\ {_SOURCE})
-    | \bas\ (?:we\ )?(?:saw|discussed)\b""",
+    | \bas\ (?:we\ )?(?:saw|discussed)\b                             # as we saw
+    """,
     re.IGNORECASE | re.VERBOSE,
 )
-_MAYBE = tuple(
-    (
-        "video|transcript|lecture|tutorial|podcast|webinar|slide| course| article| text| docu|"
-        "passage|chapter|mentioned |discussed |described |shown |as saw|we saw"
-    ).split("|")
+_HINTS = (
+    "video",
+    "transcript",
+    "lecture",
+    "tutorial",
+    "podcast",
+    "webinar",
+    "slide",
+    " course",
+    " article",
+    " text",
+    " docu",
+    "passage",
+    "chapter",
+    "mentioned ",
+    "discussed ",
+    "described ",
+    "shown ",
+    "as saw",
+    "we saw",
 )
 
 
@@ -47,15 +70,11 @@ def points_away(text: str) -> bool:
     return bool(_POINTS.search(text))
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault in the question and one in the answer."""
     for section in (card.question, card.answer):
-        if section and prose.holds(section, _MAYBE):
-            found = _POINTS.search(prose.plain(section))
-            if (
-                found and f"{found[0].rpartition(' ')[2]}</a>" not in section.html
-            ):  # a link shows what is meant
-                yield Fault(
-                    prose.find(section, found[0]),
-                    f"“{found[0]}” points at something the learner does not see",
-                )
+        phrase = first_phrase(_POINTS, section, _HINTS)
+        # A link on its last word shows what is meant: in [this video](…).
+        if section and phrase and f"{phrase.rpartition(' ')[2]}</a>" not in section.html:
+            message = f"“{phrase}” points at something the learner does not see"
+            yield Fault(prose.find(section, phrase), message)

@@ -9,5 +9,6 @@ Good:
     a learning rate of 0.1
 """
 
+# Raised by `sources/slips.py`.
 FIX = "delete the invisible character (retyping the word does it)"
 WAIVABLE = False

@@ -11,21 +11,22 @@ Good:
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
 
+from deckpress.checks._contract import Faults, Options
 from deckpress.model import Deck, Fault
 
 SEVERITY = "warning"
 FIX = "write a card with this tag, or lower the minimum in content/tags.toml"
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check(deck: Deck, options: Options) -> Faults:
     """One fault for each tag below its minimum, at its place in the taxonomy."""
-    counts = Counter(tag for card in deck.cards if not card.draft for tag in card.tags)
+    cards: Counter[str] = Counter()
+    for card in deck.cards:
+        if not card.draft:
+            cards.update(card.tags)
     for topic in deck.topics:
-        if counts[topic.tag] < topic.minimum:
-            message = (
-                f"{topic.tag} has {counts[topic.tag]} of {topic.minimum} cards: {topic.description}"
-            )
+        count = cards[topic.tag]
+        if count < topic.minimum:
+            message = f"{topic.tag} has {count} of {topic.minimum} cards: {topic.description}"
             yield Fault(topic.span, message)

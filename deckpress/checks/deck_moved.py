@@ -10,22 +10,24 @@ Good:
     deck: Deep Learning::Training
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections import defaultdict
 
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._released import released_cards
 from deckpress.model import Card, Deck, Fault
 
 FIX = "keep the deck's name, or leave it so: the next release records the move and tells learners"
 SEVERITY = "warning"
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
-    released = {note.id: note.deck for note in deck.ledger.notes if not note.retired}
-    moved: dict[tuple[str, str], list[Card]] = {}
-    for card in deck.cards if released else ():
-        before = released.get(card.id, card.deck)
-        if before != card.deck and not card.draft:
-            moved.setdefault((before, card.deck), []).append(card)
+def check(deck: Deck, options: Options) -> Faults:
+    """One fault for all cards that moved from one deck to another, at the first of them."""
+    moved: dict[tuple[str, str], list[Card]] = defaultdict(list)
+    for card, note in released_cards(deck):
+        if not note.retired and not card.draft:
+            moved[note.deck, card.deck].append(card)
     for (before, after), cards in moved.items():
-        count = "1 released card" if len(cards) == 1 else f"{len(cards)} released cards"
-        yield Fault(cards[0].place("deck"), f"{count} moved from {before} to {after}")
+        if before != after:
+            plural = "" if len(cards) == 1 else "s"
+            message = f"{len(cards)} released card{plural} moved from {before} to {after}"
+            yield Fault(cards[0].place("deck"), message)

@@ -10,39 +10,43 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
+from deckpress.checks._contract import Faults, Mended, Options
+from deckpress.checks._edits import first_edit
 from deckpress.markup import mending
-from deckpress.model import Card, Deck, Fault, Section
+from deckpress.model import Card, Deck
 
 SEVERITY = "info"
 FIX = "write one blank (`check --fix` does it)"
 
-_BLANKS = re.compile(r"(?m)^([ ]*(?:(?:[-*+>]|\d{1,9}[.)])[ ]+)*)|(?<=\S) {2,}(?=\S)")
+_BLANKS = re.compile(
+    r"""
+      ^([ ]*(?:(?:[-*+>]|\d{1,9}[.)])[ ]+)*)  # "  - ", "> 1.  ": the beginning of a line stays
+    | (?<=\S)[ ]{2,}(?=\S)
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each section, at the first such place."""
+    by_hand = "write one blank by hand: it is inside a cloze"
     for section in card.parts:
-        if "  " in section.source and section.source != (
-            mended := _single(section.source, clozes=True)
-        ):
-            by_hand = (
-                ""
-                if _single(section.source) != section.source
-                else "write one blank by hand: it is inside a cloze"
-            )
-            yield Fault(mending.first_change(section, mended), "two blanks between words", by_hand)
+        if "  " in section.source:
+            message = "two blanks between words"
+            yield from first_edit(section, single_blanks, message, by_hand, tables=False)
 
 
-def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Section, str]]:
-    """Leave one blank between words outside code, formulas and clozes; the beginning of a line keeps its own."""
-    yield from ((section, _single(section.source)) for section in card.parts)
+def fix(card: Card, deck: Deck, options: Options) -> Mended:
+    """Leave one blank between words outside code, formulas and clozes."""
+    for section in card.parts:
+        yield section, mending.mend(section.source, single_blanks, tables=False)
 
 
-def _single(source: str, *, clozes: bool = False) -> str:
-    def single(words: str) -> str:
-        return _BLANKS.sub(lambda found: found[0] if found[1] is not None else " ", words)
+def single_blanks(words: str) -> str:
+    """Some words with one blank between two; the beginning of a line keeps its own."""
+    return _BLANKS.sub(_single, words)
 
-    return mending.mend(source, single, clozes=clozes, tables=False)
+
+def _single(blanks: re.Match[str]) -> str:
+    return " " if blanks[1] is None else blanks[0]

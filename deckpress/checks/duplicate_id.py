@@ -13,9 +13,7 @@ Good:
     <!-- id: relu-formula -->   and   <!-- id: relu-derivative -->
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
 from deckpress.deck import identity, ledger
 from deckpress.model import Card, Deck, Fault, Released, Span
 
@@ -25,13 +23,13 @@ WAIVABLE = False
 _GUID_FIX = "remove `guid:`, or write the one that the card itself came with"
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check(deck: Deck, options: Options) -> Faults:
     """One fault for each repetition, which names the first use."""
     yield from _same_id(deck)
     yield from _same_guid(deck)
 
 
-def _same_id(deck: Deck) -> Iterator[Fault]:
+def _same_id(deck: Deck) -> Faults:
     first: dict[str, Card] = {}
     for card in deck.cards:
         other = first.setdefault(card.id, card)
@@ -40,28 +38,34 @@ def _same_id(deck: Deck) -> Iterator[Fault]:
             yield Fault(card.place("id"), message, related=(other.span,))
 
 
-def _same_guid(deck: Deck) -> Iterator[Fault]:
+def _same_guid(deck: Deck) -> Faults:
     """Cards of different ids with one GUID: it belongs to the card that was released with it.
 
     Of two that never were, the one that has it written is at fault.
     """
     released = {note.guid: note for note in deck.ledger.notes}
     first: dict[str, Card] = {}
-    known = (card for card in deck.cards if card.id or card.setting("guid"))
-    for card in sorted(known, key=lambda card: bool(card.setting("guid"))):
-        guid = identity.guid(deck.namespace, card)
-        owner = released.get(guid) or first.setdefault(guid, card)
-        if owner.id != card.id:
-            yield _fault(card, guid, owner)
+    # Those with a written GUID last: they are at fault, wherever they stand.
+    for card in sorted(deck.cards, key=_has_guid):
+        if card.id or _has_guid(card):
+            guid = identity.guid(deck.namespace, card)
+            owner = released.get(guid) or first.setdefault(guid, card)
+            if owner.id != card.id:
+                yield _fault(card, guid, owner)
+
+
+def _has_guid(card: Card) -> bool:
+    return bool(card.setting("guid"))
 
 
 def _fault(card: Card, guid: str, owner: Card | Released) -> Fault:
-    key, fix = ("guid", _GUID_FIX) if card.setting("guid") else ("id", FIX)
     if isinstance(owner, Card):
         place, state = owner.span, str(owner.span)
+    elif owner.retired:
+        place, state = Span(ledger.FILE, owner.line), f"retired in {owner.retired}"
     else:
-        place = Span(ledger.FILE, owner.line)
-        released = f"released in {owner.first}"
-        state = f"retired in {owner.retired}" if owner.retired else released
+        place, state = Span(ledger.FILE, owner.line), f"released in {owner.first}"
     message = f"the GUID {guid!r} is already that of {owner.id} ({state})"
-    return Fault(card.place(key), message, fix, (place,))
+    if _has_guid(card):
+        return Fault(card.place("guid"), message, _GUID_FIX, (place,))
+    return Fault(card.place("id"), message, related=(place,))

@@ -14,22 +14,27 @@ Good:
     ## What causes the vanishing gradient problem?
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Sequence
 
-from deckpress import similarity
+from deckpress.checks._contract import Faults, Options
 from deckpress.model import Deck, Fault
-from deckpress.similarity import reports
+from deckpress.similarity import Question, asked, matches, reports
 
 FIX = "keep the better card and retire the other"
 
+gather = asked
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+
+def check(deck: Deck, options: Options, questions: Sequence[Question]) -> Faults:
     """One fault for each card whose question an earlier card has asked."""
     cards = deck.cards
-    for match in similarity.matches(deck).pairs:
+    for match in matches(deck, questions).pairs:
+        if not match.exact:
+            continue
         first, second = cards[match.first], cards[match.second]
-        if match.exact and not (first.draft or second.draft or reports.waived(first, second)):
-            asked = " ".join(similarity.question(first).text.split())
-            message = f"asks the same as {first.id or 'the card'} ({first.span}): {asked}"
-            yield Fault(second.span, message, reports.fix(first), (first.span,))
+        # Of a draft, `similar-question` warns.
+        if first.draft or second.draft or reports.waived(first, second):
+            continue
+        question = " ".join(questions[match.first].text.split())
+        message = f"asks the same as {first.id or 'the card'} ({first.span}): {question}"
+        yield Fault(second.span, message, reports.fix(first), (first.span,))

@@ -14,9 +14,9 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._phrases import first_phrase
 from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
@@ -24,31 +24,31 @@ LANGUAGE = "en"
 SEVERITY = "info"
 FIX = "move the comparison to `### Analogy`"
 
-_ADVERB = r"(?:(?:just|very|much|quite|rather|a bit|a little|somewhat|more|almost|in a way) )?"
+_ADVERB = r"(?:(?:just|very|much|quite|rather|a\ bit|a\ little|somewhat|more|almost|in\ a\ way)\ )?"
 _MARKER = re.compile(
-    rf"""\bimagine\b | \bthink\ of\b | \banalogous\ to\b | \bakin\ to\b | \bas\ if\b
-    | (?:\b(?:is|are|acts?|works?|behaves?)|'s)\ {_ADVERB}(?:like|similar\ to)\b
-    | ,\ similar\ to\b | ,\ (?:just\ )?like\ (?:an?|the|how)\b""",
+    rf"""
+      \bimagine\b
+    | \bthink\ of\b
+    | \banalogous\ to\b
+    | \bakin\ to\b
+    | \bas\ if\b
+    | (?:\b(?:is|are|acts?|works?|behaves?)|'s)\ {_ADVERB}(?:like|similar\ to)\b  # is a bit like
+    | ,\ similar\ to\b
+    | ,\ (?:just\ )?like\ (?:an?|the|how)\b                                       # , like a door
+    """,
     re.IGNORECASE | re.VERBOSE,
 )
+_HINTS = ("like", "similar to", "imagine", "think of", "analogous", "akin", "as if")
 
 
 def marker(card: Card) -> str:
     """The words by which an answer begins a comparison; empty if it draws none."""
-    low = prose.lowered(card.answer) if card.answer else ""
-    if not any(
-        word in low
-        for word in ("like", "similar to", "imagine", "think of", "analogous", "akin", "as if")
-    ):
-        return ""
-    found = _MARKER.search(prose.plain(card.answer)) if card.answer else None
-    return found[0] if found else ""
+    return first_phrase(_MARKER, card.answer, _HINTS)
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault at the comparison."""
-    if card.answer and not card.section("Analogy") and (phrase := marker(card)):
-        yield Fault(
-            prose.find(card.answer, phrase),
-            f"“{phrase.strip(' ,')}” begins an analogy inside the answer",
-        )
+    phrase = "" if card.section("Analogy") else marker(card)
+    if card.answer and phrase:
+        message = f"“{phrase.strip(' ,')}” begins an analogy inside the answer"
+        yield Fault(prose.find(card.answer, phrase), message)

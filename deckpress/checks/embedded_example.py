@@ -13,9 +13,9 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._phrases import first_phrase
 from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
@@ -24,19 +24,20 @@ SEVERITY = "info"
 FIX = "move the example to `### Application`"
 
 _MARKER = re.compile(
-    r"\bfor (?:example|instance)\b|\be\.g\.|\ba (?:real-world|prime|classic|typical) (?:example|application)\b"
-    r"|, like (?!any|every|some|no)[a-z]+ing\b",
-    re.IGNORECASE,
+    r"""
+      \bfor\ (?:example|instance)\b
+    | \be\.g\.
+    | \ba\ (?:real-world|prime|classic|typical)\ (?:example|application)\b
+    | ,\ like\ (?!any|every|some|no)[a-z]+ing\b  # , like translating; not , like everything
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+_HINTS = ("for example", "for instance", "e.g.", " a ", ", like ")
 
 
 def marker(card: Card) -> str:
     """The words by which an answer begins an example; empty if it gives none."""
-    low = prose.lowered(card.answer) if card.answer else ""
-    if not any(word in low for word in ("for example", "for instance", "e.g.", " a ", ", like ")):
-        return ""
-    found = _MARKER.search(prose.plain(card.answer)) if card.answer else None
-    return found[0] if found else ""
+    return first_phrase(_MARKER, card.answer, _HINTS)
 
 
 def opens(text: str) -> bool:
@@ -44,10 +45,9 @@ def opens(text: str) -> bool:
     return bool(_MARKER.search(text))
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault at the example."""
-    if card.answer and not card.section("Application") and (phrase := marker(card)):
-        yield Fault(
-            prose.find(card.answer, phrase),
-            f"“{phrase.strip(' ,')}” begins an example inside the answer",
-        )
+    phrase = "" if card.section("Application") else marker(card)
+    if card.answer and phrase:
+        message = f"“{phrase.strip(' ,')}” begins an example inside the answer"
+        yield Fault(prose.find(card.answer, phrase), message)

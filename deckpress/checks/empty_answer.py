@@ -13,18 +13,20 @@ Good:
     One pass over all training examples.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._sections import shows_something
 from deckpress.model import Card, Fault
 
 FIX = "write the answer below the comment, or add `draft: true` to the comment"
 WAIVABLE = False
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault if the answer is missing or blank, and none for a draft."""
+    if card.draft:
+        return
     answer = card.answer
-    filled = answer and (answer.text.strip() or any(m.kind == "image" for m in answer.marks))
-    if not filled and not card.draft:
-        yield Fault(answer.span if answer else card.span, "the answer is empty")
+    if answer is None:
+        yield Fault(card.span, "the answer is empty")
+    elif not shows_something(answer):
+        yield Fault(answer.span, "the answer is empty")

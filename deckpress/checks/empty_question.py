@@ -11,17 +11,15 @@ Good:
     <!-- id: relu-slope -->
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._sections import shows_something
 from deckpress.model import Card, Fault
 
 FIX = "write the question after `## `, or a longer one under `### Question`"
 WAIVABLE = False
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault if the front has neither text nor a picture."""
-    visible = card.question.text.strip() or any(m.kind == "image" for m in card.question.marks)
-    if not visible:
+    if not shows_something(card.question):
         yield Fault(card.question.span, "the question is empty")

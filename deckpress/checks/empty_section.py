@@ -12,18 +12,17 @@ Good:
     Spam filters.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
 from deckpress.model import Card, Fault
 
 SEVERITY = "warning"
 FIX = "write the text, or delete the heading"
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
-    """One fault for each empty section other than question and answer, which have checks of their own."""
+def check_card(card: Card, options: Options) -> Faults:
+    """One fault for each empty section but question and answer, which have checks of their own."""
     for section in card.sections:
-        empty = not section.text.strip() and not section.marks
-        if empty and section.name not in ("Question", "Answer"):
+        if section.text.strip() or section.marks:
+            continue
+        if section.name not in ("Question", "Answer"):
             yield Fault(section.span, f"the section {section.name!r} is empty")

@@ -11,17 +11,19 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import NamedTuple
 
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._options import severity_if_spoken
 from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
 LANGUAGE = "en"
 SEVERITY = "info"
 FIX = "make a card for each item, or a cloze; keep the overview for a card with a spoken answer"
-OPTIONS: Mapping[str, Any] = {"items": 4, "spoken": ["interview"]}
+OPTIONS: Options = {"items": 4, "spoken": ["interview"]}
 """The number of items that makes a list, and the facets where it is only reported."""
 
 MOST = 10
@@ -29,50 +31,68 @@ MOST = 10
 
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _INTRODUCTION = re.compile(
-    r"^(?:(?:for (?:example|instance)|e\.g\.|additionally|also|however|then|thus|moreover|finally|[a-z]+ly"
-    r"|(?:in|on|for|with|at|by|after|before|during|if|when|since|unlike) [^,]*),\s*)+",
-    re.IGNORECASE,
+    r"""
+    ^(?:(?:
+        for\ (?:example|instance)|e\.g\.|additionally|also|however|then|thus|moreover|finally
+      | [a-z]+ly                                                                   # Usually,
+      | (?:in|on|for|with|at|by|after|before|during|if|when|since|unlike)\ [^,]*   # In practice,
+    ),\s*)+
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_LAST = re.compile(r",\s+(?:and|or)\s+")
+_CONJUNCTION = re.compile(r",\s+(?:and|or)\s+")
+# What a list begins behind: "The gates are ", "methods such as ".
 _HEAD = re.compile(r":|\b(?:include[sd]?|including|like|such as|are|is|with)\s", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:^|\s)\(?\d{1,2}[.)]\s+\S")
+_NUMBER = re.compile(r"(?:^|\s)\(?\d{1,2}[.)]\s+\S")  # 1. Forward, (2) backward
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+class _List(NamedTuple):
+    """A list to recite; the longest is the largest."""
+
+    items: int
+    beginning: str
+
+
+def check_card(card: Card, options: Options) -> Faults:
     """One fault at the first list that is too long."""
     answer = card.answer
-    if answer and _worth_reading(answer.text, options["items"]):
-        for line in prose.plain(answer).split("\n"):
-            count, phrase = _longest(line)
-            if count >= options["items"]:
-                mild = "info" if card.setting("facet") in options["spoken"] else ""
-                yield Fault(
-                    prose.find(answer, phrase), f"a list of {count} items to recite", severity=mild
-                )
-                return
+    if answer is None or not _may_hold_one(answer.text, options["items"]):
+        return
+    for line in prose.plain(answer).split("\n"):
+        longest = max(_lists(line))
+        if longest.items >= options["items"]:
+            place = prose.find(answer, longest.beginning)
+            message = f"a list of {longest.items} items to recite"
+            yield Fault(place, message, severity=severity_if_spoken(card, options))
+            return
 
 
-def _worth_reading(text: str, items: int) -> bool:
+def _may_hold_one(text: str, items: int) -> bool:
+    """Whether a text has the signs of a list so long; most texts need not be read further."""
     if text.count(",") < items - 1:
         return f"{items}. " in text or f"{items}) " in text
-    return ", and " in text or ", or " in text or ",\n" in text
+    return any(end in text for end in (", and ", ", or ", ",\n"))
 
 
-def _longest(line: str) -> tuple[int, str]:
-    numbers = _NUMBER.findall(line)
-    counts = [_items(sentence) for sentence in prose.sentences(line)]
-    return max([*counts, (len(numbers), line[:40])], default=(0, ""))
+def _lists(line: str) -> Iterator[_List]:
+    """The numbered list in a line, and the longest in each of its sentences."""
+    yield _List(len(_NUMBER.findall(line)), line[:40])
+    for sentence in prose.sentences(line):
+        yield max(_lists_with_commas(sentence), default=_List(0, ""))
 
 
-def _items(sentence: str) -> tuple[int, str]:
-    """The items of the longest list "a, b, c, and d" in a sentence, and its beginning."""
-    best = (0, "")
+def _lists_with_commas(sentence: str) -> Iterator[_List]:
+    """Each "a, b, c, and d" in a sentence."""
     flat = _INTRODUCTION.sub("", _PARENTHESES.sub("", sentence))
-    for last in islice(_LAST.finditer(flat), MOST):
+    for last in islice(_CONJUNCTION.finditer(flat), MOST):
         parts = flat[: last.start()].split(",")
         count = 2  # the item after the conjunction, and the one that the walk ends at
-        while len(parts) > 1 and len(parts[-1].split()) <= 4 and not _HEAD.search(parts[-1]):
+        while len(parts) > 1 and _is_item(parts[-1]):
             parts.pop()
             count += 1
-        best = max(best, (count, parts[-1].strip()))
-    return best
+        yield _List(count, parts[-1].strip())
+
+
+def _is_item(part: str) -> bool:
+    """Whether what stands between two commas is an item, not the clause that begins the list."""
+    return len(part.split()) <= 4 and not _HEAD.search(part)

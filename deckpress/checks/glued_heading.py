@@ -9,5 +9,6 @@ Good:
     ## What is an epoch?
 """
 
+# Raised by `sources/slips.py`.
 FIX = "write a blank behind the #"
 WAIVABLE = False

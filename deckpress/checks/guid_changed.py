@@ -9,27 +9,33 @@ Good:
     namespace = "my-name"
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._released import released_cards
 from deckpress.deck import identity
 from deckpress.deck.config import FILE
-from deckpress.model import Deck, Fault, Span
+from deckpress.model import Card, Deck, Fault, Released, Span
 
 FIX = "restore the namespace in deckpress.toml, or the card's guid, as it was released"
 WAIVABLE = False
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
-    released = {note.id: note.guid for note in deck.ledger.notes}
-    known = [card for card in deck.cards if card.id in released] if released else []
-    changed = [card for card in known if identity.guid(deck.namespace, card) != released[card.id]]
-    own = [card for card in changed if card.setting("guid")]
-    made = [card for card in changed if not card.setting("guid")]
+def check(deck: Deck, options: Options) -> Faults:
+    """One fault for each written GUID that changed, and one for all that the namespace changed."""
+    made: list[tuple[Card, Released]] = []
+    for card, note in released_cards(deck):
+        if identity.guid(deck.namespace, card) == note.guid:
+            continue
+        if card.setting("guid"):
+            yield _fault(card, note)
+        else:
+            made.append((card, note))
+    # Of one card the id may be to blame, which somebody wrote anew; of many it is the namespace.
     if len(made) > 1:
-        yield Fault(
-            Span(FILE),
-            f"{len(made)} released cards have another GUID: the namespace {deck.namespace!r} is new",
-        )
-    for card in (*own, *(made if len(made) == 1 else ())):
-        yield Fault(card.place("guid"), f"{card.id} was released with the GUID {released[card.id]}")
+        message = f"{len(made)} released cards have another GUID"
+        yield Fault(Span(FILE), f"{message}: the namespace {deck.namespace!r} is new")
+    elif made:
+        yield _fault(*made[0])
+
+
+def _fault(card: Card, note: Released) -> Fault:
+    return Fault(card.place("guid"), f"{card.id} was released with the GUID {note.guid}")

@@ -9,9 +9,8 @@ Good:
     <!-- id: momentum-update-2 -->   or, if it is the same card again:   allow: id-reused   and the reason
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._released import released_cards
 from deckpress.model import Deck, Fault
 
 FIX = "choose an id that was never used; if it is the same card again, allow: id-reused"
@@ -19,8 +18,8 @@ FIX = "choose an id that was never used; if it is the same card again, allow: id
 GUARD = True
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
-    retired = {note.id: note.retired for note in deck.ledger.notes if note.retired}
-    for card in deck.cards if retired else ():
-        if card.id in retired and not card.draft:
-            yield Fault(card.place("id"), f"{card.id} was retired in {retired[card.id]}")
+def check(deck: Deck, options: Options) -> Faults:
+    """One fault for each card with the id of a retired one."""
+    for card, note in released_cards(deck):
+        if note.retired and not card.draft:
+            yield Fault(card.place("id"), f"{card.id} was retired in {note.retired}")

@@ -12,33 +12,43 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Any
 
+from deckpress.checks._contract import Faults, Options
 from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
 FIX = "put each item on a line of its own, with a blank line above the first"
 
 _ITEM = re.compile(
-    r"(?:(?<=[:.;,!?)] )|^)(\d{1,2})\.[ ]+(?=\S)|(?<= )\(?(\d{1,2})\)[ ]+(?=\S)", re.MULTILINE
+    r"""
+      (?:(?<=[:.;,!?)]\ )|^)(\d{1,2})\.[ ]+(?=\S)  # The steps are: 1. Forward pass
+    | (?<=\ )\(?(\d{1,2})\)[ ]+(?=\S)              # first 1) forward, then (2) backward
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each section with two such numbers in order, at the first."""
     for section in card.sections:
-        if "2. " in section.text or "2) " in section.text:
-            first = next(filter(None, map(_first, prose.plain(section).split("\n"))), "")
-            if first:
-                yield Fault(prose.find(section, first), f"“{first} …” is a list inside a paragraph")
+        if "2. " not in section.text and "2) " not in section.text:
+            continue
+        for line in prose.plain(section).split("\n"):
+            item = _first_item(line)
+            if item:
+                message = f"“{item} …” is a list inside a paragraph"
+                yield Fault(prose.find(section, item), message)
+                break
 
 
-def _first(line: str) -> str:
-    """The first item of a list in one line: two numbers that follow each other; empty if there is none."""
-    items = list(_ITEM.finditer(line))
-    for item, following in pairwise(items):
-        if int(following[1] or following[2]) == int(item[1] or item[2]) + 1:
+def _first_item(line: str) -> str:
+    """The first item of a list in one line: two numbers in a row; empty if there is none."""
+    for item, following in pairwise(_ITEM.finditer(line)):
+        if _number(following) == _number(item) + 1:
             return line[item.start() : item.end() + 20].strip()
     return ""
+
+
+def _number(item: re.Match[str]) -> int:
+    return int(item[1] or item[2])

@@ -10,9 +10,8 @@ Good:
     <!-- id: adam-moments-cloze; type: cloze -->   and in content/retired.txt:   adam-moments  now a cloze
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._released import released_cards
 from deckpress.deck import ledger
 from deckpress.model import Deck, Fault
 
@@ -20,10 +19,9 @@ FIX = f"restore the type; or give the card a new id and retire the old one in {l
 WAIVABLE = False
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
-    released = {note.id: note for note in deck.ledger.notes}
-    for card in deck.cards if released else ():
-        note = released.get(card.id)
-        if note and note.kind != card.kind:
+def check(deck: Deck, options: Options) -> Faults:
+    """One fault for each released card of another type."""
+    for card, note in released_cards(deck):
+        if note.kind != card.kind:
             message = f"{card.id} was released in {note.first} as {note.kind}, not as {card.kind}"
             yield Fault(card.place("type"), message)

@@ -12,9 +12,9 @@ Good:
 
 import functools
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from deckpress.checks._contract import Faults, Options
 from deckpress.deck import patterns
 from deckpress.markup import prose
 from deckpress.model import Deck, Fault, Misconception, Section, Span
@@ -24,42 +24,56 @@ FIX = "correct the statement; `content/misconceptions.toml` says why it is wrong
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check(deck: Deck, options: Options) -> Faults:
     """One fault for each card and statement, with the entry of the register."""
-    suspicious = patterns.any_of(tuple(entry.pattern for entry in deck.misconceptions))
-    for card in deck.cards if deck.misconceptions else ():
+    if not deck.misconceptions:
+        return
+    register = tuple(entry.pattern for entry in deck.misconceptions)
+    is_suspicious = patterns.any_of(register)
+    for card in deck.cards:
         sections = [section for section in card.parts if section.name != "Sources"]
-        if suspicious("\n".join([_normal(section.text) for section in sections])):
+        texts = [_normal(section.text) for section in sections]
+        # One search for all patterns: on most cards none matches.
+        if is_suspicious("\n".join(texts)):
             for entry in deck.misconceptions:
-                yield from _found(entry, sections)
+                yield from _first_statement(entry, sections)
 
 
-def _found(entry: Misconception, sections: Sequence[Section]) -> Iterator[Fault]:
+def _first_statement(entry: Misconception, sections: Sequence[Section]) -> Faults:
     for section in sections:
         phrase = patterns.search(entry.pattern, _normal(section.text))
-        if phrase and not _is_right(entry, sections):
+        if not phrase:
+            continue
+        if not _is_right(entry, sections):
             message = f"a known misconception ({entry.id}): {entry.why}"
             fix = f"correct “{phrase[:60]}”; see {entry.source}"
-            yield Fault(
-                _place(section, phrase), message, fix, (entry.span,), severity=entry.severity
-            )
-            return
+            place, related = _place(section, phrase), (entry.span,)
+            yield Fault(place, message, fix, related, severity=entry.severity)
+        return
 
 
 def _is_right(entry: Misconception, sections: Sequence[Section]) -> bool:
     """Whether the card also says what makes the statement right."""
-    return bool(entry.unless) and any(
-        patterns.search(entry.unless, _normal(s.text)) for s in sections
-    )
+    if not entry.unless:
+        return False
+    texts = [_normal(section.text) for section in sections]
+    return any(patterns.search(entry.unless, text) for text in texts)
 
 
 @functools.lru_cache(maxsize=64)
 def _normal(text: str) -> str:
-    words = " ".join(text[: prose.LONGEST].split())
-    return words if words.isascii() else unicodedata.normalize("NFKC", words).translate(_STRAIGHT)
+    """A text in one line with straight quotes and plain letters, so that a pattern is one line."""
+    words = " ".join(text[: prose.LONGEST_READ].split())
+    if words.isascii():
+        return words
+    return unicodedata.normalize("NFKC", words).translate(_STRAIGHT)
 
 
 def _place(section: Section, phrase: str) -> Span:
+    """Where the statement stands: by as many of its words as the source has in a row."""
     words = phrase.split()
-    starts = (" ".join(words[:count]) for count in (8, 4, 2, 1))
-    return section.find(next((start for start in starts if start in section.source), phrase))
+    for count in (8, 4, 2, 1):
+        start = " ".join(words[:count])
+        if start in section.source:
+            return section.find(start)
+    return section.find(phrase)

@@ -15,9 +15,8 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
+from deckpress.checks._contract import Faults, Options
 from deckpress.deck import identity
 from deckpress.model import Card, Fault
 
@@ -31,28 +30,32 @@ _NO_FIX = "remove `guid:`, or write the card's own"
 _ENCODED = re.compile(r"(?:[^%]|%[0-9A-Fa-f]{2})*")
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault if the GUID is not plain."""
     written = card.setting("guid")
     if not written:
         return
-    meant = identity.guid("", card)
-    shown = repr(written[:60])
+    message, fix = _wrong(written, identity.guid("", card))
+    if message:
+        yield Fault(card.place("guid"), message, fix)
+
+
+def _wrong(written: str, meant: str) -> tuple[str, str]:
+    """What is wrong with a GUID and how to mend it; both empty if nothing is."""
     if not _is_readable(written, meant):
-        message, fix = f"{shown} has percent signs that stand for nothing", ""
-    elif not written.isascii():
+        return f"{written[:60]!r} has percent signs that stand for nothing", ""
+    if not written.isascii():
         # An editor, and deckpress itself, may write the same letters in other bytes.
-        message = f"the GUID {shown} is not ASCII"
         fix = f"write guid: {identity.written_guid(written)}"
-    elif not meant.strip() or meant == "-":
-        message, fix = f"{meant!r} is no GUID: other decks have it too", _NO_FIX
-    elif not meant.isprintable() or meant != meant.strip():
-        message, fix = f"the GUID {meant[:60]!r} has characters that nobody can see", ""
-    elif len(meant) > LONGEST:
-        message, fix = f"a GUID of {len(meant)} characters", ""
-    else:
-        return
-    yield Fault(card.place("guid"), message, fix)
+        return f"the GUID {written[:60]!r} is not ASCII", fix
+    # `-` is an empty value in the ledger.
+    if not meant.strip() or meant == "-":
+        return f"{meant!r} is no GUID: other decks have it too", _NO_FIX
+    if not meant.isprintable() or meant != meant.strip():
+        return f"the GUID {meant[:60]!r} has characters that nobody can see", ""
+    if len(meant) > LONGEST:
+        return f"a GUID of {len(meant)} characters", ""
+    return "", ""
 
 
 def _is_readable(written: str, meant: str) -> bool:

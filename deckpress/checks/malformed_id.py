@@ -9,9 +9,7 @@ Good:
     <!-- id: relu-definition -->
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
 from deckpress.deck import identity
 from deckpress.model import Card, Fault
 
@@ -19,9 +17,11 @@ FIX = "use 3 to 80 characters: a-z, 0-9 and hyphens"
 WAIVABLE = False
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault if the id is not plain."""
-    if card.id and not identity.ID.fullmatch(card.id):
-        slug = identity.slug(card.id)
-        fix = f"write id: {slug}" if not slug.startswith("card-") else ""
-        yield Fault(card.place("id"), f"malformed id {card.id!r}", fix)
+    if not card.id or identity.ID.fullmatch(card.id):
+        return
+    slug = identity.new_id(card.id)
+    # `card-3f2a…`: nothing of the id could be kept, so it is no advice.
+    fix = "" if slug.startswith("card-") else f"write id: {slug}"
+    yield Fault(card.place("id"), f"malformed id {card.id!r}", fix)

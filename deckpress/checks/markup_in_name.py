@@ -13,9 +13,9 @@ Good:
     tags: [squares]
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
+from deckpress.checks._contract import Faults, Options
 from deckpress.markup import markup_in_name
 from deckpress.model import Fault, Page, Span
 
@@ -25,22 +25,27 @@ WAIVABLE = False
 _OWN_KEYS = ("deck", "level", "facet")
 
 
-def check_page(page: Page, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_page(page: Page, options: Options) -> Faults:
     """One fault for each name: where it is written, or (a folder's) at the first of its cards."""
-    told = {name for name, _ in _written(page)}
-    named = (
-        *_written(page),
-        *((card.deck, card.span) for card in page.cards if card.deck not in told),
-    )
-    for name, span in dict(reversed(named)).items():
-        if piece := markup_in_name(name):
+    places: dict[str, Span] = {}
+    for name, span in _written(page):
+        places.setdefault(name, span)
+    # What is left is the name of a folder, which stands nowhere on the page.
+    for card in page.cards:
+        places.setdefault(card.deck, card.span)
+    for name, span in places.items():
+        piece = markup_in_name(name)
+        if piece:
             yield Fault(span, f"Anki would read {piece!r} in the name {name!r} as markup")
 
 
-def _written(page: Page) -> list[tuple[str, Span]]:
+def _written(page: Page) -> Iterator[tuple[str, Span]]:
     """The names on a page, with their places."""
-    settings = (*page.settings, *(setting for card in page.cards for setting in card.settings))
-    names = [
-        (setting.value, setting.value_span) for setting in settings if setting.key in _OWN_KEYS
-    ]
-    return names + [tag for card in page.cards for tag in card.tag_spans]
+    settings = [*page.settings]
+    for card in page.cards:
+        settings += card.settings
+    for setting in settings:
+        if setting.key in _OWN_KEYS:
+            yield setting.value, setting.value_span
+    for card in page.cards:
+        yield from card.tag_spans

@@ -12,71 +12,98 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from itertools import islice
 
+from deckpress.checks._contract import Faults, Mended, Options
+from deckpress.checks._phrases import first_phrase
 from deckpress.markup import prose
 from deckpress.model import Card, Deck, Fault, Section
 
 FIX = "delete the marks or the label; put each labeled item on a line of its own"
-_DELETED = "delete the label (`check --fix` does it)"
 
 _STARS = re.compile(
-    r"(?<!\*)\*\*+(?=\w)|(?<=\w)\*\*+|(?<![\w_])__(?=\w)|(?<=\w)__(?![\w_])|^#{1,6} ", re.MULTILINE
+    r"""
+      (?<!\*)\*\*+(?=\w) | (?<=\w)\*\*+        # **bold, bold**
+    | (?<![\w_])__(?=\w) | (?<=\w)__(?![\w_])  # __bold, bold__
+    | ^\#{1,6}[ ]                              # ## a heading
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
+_SIGNS = ("*", "__", "_:", "#")
 _FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
 _LABEL = re.compile(
-    r"(?:^|<p>|<li>)<(?:strong|em)>((?:\d+[.)] )?"
-    r"(?:question|answer|(?:real-(?:world|life) )?(?:analogy|application)|explanation|sources?)"
-    r"\s*\d*:?)</(?:strong|em)>:?",
-    re.IGNORECASE,
+    r"""
+    (?:^|<p>|<li>)<(?:strong|em)>
+    (                                # Answer 2:, 1. Real-world analogy
+        (?:\d+[.)]\ )?
+        (?:question|answer|(?:real-(?:world|life)\ )?(?:analogy|application)|explanation|sources?)
+        \s*\d*:?
+    )
+    </(?:strong|em)>:?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _NAMES = ("question", "answer", "analogy", "application", "explanation", "source")
-_BEFORE = (": <strong>", ". <strong>", "; <strong>", ") <strong>")
-_INSIDE = re.compile(
-    r"(?:[:.;]|\d[.)]) <strong>(?:([^<]{2,40}:)</strong> |([^<]{2,40})</strong>: )"
+_INNER_LABEL = re.compile(
+    r"""
+    (?:[:.;]|\d[.)])\ <strong>     # The steps are: 1. <strong>
+    (?:
+        ([^<]{2,40}:)</strong>[ ]  # Forward pass:</strong> run
+      | ([^<]{2,40})</strong>:[ ]  # Forward pass</strong>: run
+    )
+    """,
+    re.VERBOSE,
 )
+_BEFORE_INNER = (": <strong>", ". <strong>", "; <strong>", ") <strong>")
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
-    """One fault for each section, at the first leftover."""
+def check_card(card: Card, options: Options) -> Faults:
+    """One fault for each section, at the first leftover, and one at the first footnote."""
     for section in card.parts:
-        if (
-            "*" in section.source
-            or "__" in section.source
-            or "_:" in section.source
-            or "#" in section.source
-        ):
-            phrase, message = _leftover(section)
-            if phrase:
-                opens = (
-                    message.startswith("the label") and _without_label(section) != section.source
-                )
-                yield Fault(prose.find(section, phrase), message, _DELETED if opens else "")
-        if "[^" in section.source and (found := _FOOTNOTE.search(prose.plain(section))):
-            message = f"cards have no footnotes: {found[0]!r} is shown as it is"
-            yield Fault(prose.find(section, found[0]), message, "put the remark into `### Notes`")
+        if any([sign in section.source for sign in _SIGNS]):
+            yield from islice(_leftovers(section), 1)
+        if "[^" in section.source:
+            yield from _footnotes(section)
 
 
-def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Section, str]]:
+def _footnotes(section: Section) -> Faults:
+    found = first_phrase(_FOOTNOTE, section)
+    if found:
+        message = f"cards have no footnotes: {found!r} is shown as it is"
+        place = prose.find(section, found)
+        yield Fault(place, message, "put the remark into `### Notes`")
+
+
+def _leftovers(section: Section) -> Faults:
+    stars = first_phrase(_STARS, section, ("**", "__", "#"))
+    if stars:
+        message = f"{stars.strip()!r} is left over from markup"
+        yield Fault(prose.find(section, stars), message)
+    html = section.html
+    if prose.holds(section, _NAMES) and ("<strong>" in html or "<em>" in html):
+        label = _LABEL.search(html)
+        if label:
+            yield _label_fault(section, label[1], "is left over")
+    if any([before in html for before in _BEFORE_INNER]):
+        label = _INNER_LABEL.search(html)
+        if label:
+            yield _label_fault(section, label[1] or label[2], "stands inside a paragraph")
+
+
+def _label_fault(section: Section, label: str, what: str) -> Fault:
+    is_mendable = _without_label(section) != section.source
+    fix = "delete the label (`check --fix` does it)" if is_mendable else ""
+    return Fault(prose.find(section, label), f"the label “{label}” {what}", fix)
+
+
+def fix(card: Card, deck: Deck, options: Options) -> Mended:
     """Delete a label that only repeats the name of the section that it opens."""
-    yield from ((section, _without_label(section)) for section in card.parts)
+    for section in card.parts:
+        yield section, _without_label(section)
 
 
 def _without_label(section: Section) -> str:
     name = "Question" if section.name == "Title" else section.name
+    # What it looks like: **Answer:** It …, *Answer 2*: It …
     label = rf"(?i:(\*\*|__|[*_]){re.escape(name)}\s*\d*(?::\1|\1:)[ ]+)(?=\S)"
     return re.sub(rf"\A(?:{label})+", "", section.source)
-
-
-def _leftover(section: Section) -> tuple[str, str]:
-    plain, html = prose.plain(section), section.html
-    if ("**" in plain or "__" in plain or "#" in plain) and (found := _STARS.search(plain)):
-        return found[0], f"{found[0].strip()!r} is left over from markup"
-    marked = ("<strong>" in html or "<em>" in html) and prose.holds(section, _NAMES)
-    if marked and (found := _LABEL.search(html)):
-        return found[1], f"the label “{found[1]}” is left over"
-    if any([before in html for before in _BEFORE]) and (found := _INSIDE.search(html)):
-        phrase = found[1] or found[2]
-        return phrase, f"the label “{phrase}” stands inside a paragraph"
-    return "", ""

@@ -10,9 +10,7 @@ Good:
     media/lstm-cell.svg    (corrected)
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
 from deckpress.kinds import fingerprints
 from deckpress.model import Deck, Fault
 
@@ -20,14 +18,17 @@ FIX = "nothing, if it is meant; else restore the file: git checkout TAG -- the f
 SEVERITY = "info"
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check(deck: Deck, options: Options) -> Faults:
+    """One fault for each such card, at its first picture."""
     released = {note.id: note for note in deck.ledger.notes if note.media}
-    for card, found in fingerprints.notes(deck) if released else ():
+    if not released:
+        return
+    for card, note in fingerprints.notes(deck):
         old = released.get(card.id)
-        if old and found.content == old.content and found.media != old.media:
-            marks = [m for part in card.parts for m in part.marks if m.kind == "image"]
-            names = ", ".join(dict.fromkeys(m.value for m in marks))
-            if marks:  # none, if somebody wrote a hash into the ledger for a card without pictures
-                yield Fault(
-                    marks[0].span, f"the media of {card.id} changed since {old.first}: {names}"
-                )
+        if not old or note.content != old.content or note.media == old.media:
+            continue
+        pictures = [*card.marks("image")]
+        if pictures:  # none, if somebody wrote a hash into the ledger for a card without pictures
+            names = ", ".join(dict.fromkeys(mark.value for mark in pictures))
+            message = f"the media of {card.id} changed since {old.first}: {names}"
+            yield Fault(pictures[0].span, message)

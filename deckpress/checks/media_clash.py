@@ -11,24 +11,24 @@ Good:
     content/media/cnn-plot.png and content/media/rnn-plot.png
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._marks import pictures
 from deckpress.model import Deck, Fault
 
 FIX = "give the two files different names"
 WAIVABLE = False
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check(deck: Deck, options: Options) -> Faults:
     """One fault for each reference to an ambiguous name."""
+    # By the path of a file, or by "page\ntarget" if the page's folder and the deck's have one each.
     clashes = dict(deck.clashing_media)
-    for page in deck.pages if clashes else ():
+    if not clashes:
+        return
+    for page in deck.pages:
         files = dict(page.media)
-        for card in page.cards:
-            for mark in (m for section in card.parts for m in section.marks if m.kind == "image"):
-                other = clashes.get(f"{page.path}\n{mark.value}") or clashes.get(
-                    files.get(mark.value, "")
-                )
-                if other:
-                    yield Fault(mark.span, f"{mark.value!r} can also mean {other}")
+        for mark in pictures(page):
+            in_two_folders = clashes.get(f"{page.path}\n{mark.value}")
+            other = in_two_folders or clashes.get(files.get(mark.value, ""))
+            if other:
+                yield Fault(mark.span, f"{mark.value!r} can also mean {other}")

@@ -12,11 +12,10 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
-from deckpress.markup import prose
-from deckpress.model import Card, Fault
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._phrases import first_fault
+from deckpress.model import Card
 
 LANGUAGE = "en"
 SEVERITY = "warning"
@@ -24,16 +23,19 @@ FIX = "make the remedy a card of its own, and show here where the thing is met"
 
 _VERBS = "mitigate|address|fix|overcome|remedy|counter|prevent|avoid|solve"
 _REMEDY = re.compile(
-    rf"(?:^|[.;] )to (?:{_VERBS}) "
-    r"|\bto (?:mitigate|address|fix|overcome) (?:this|these|that|such|the (?:issue|problem))\b",
-    re.IGNORECASE,
+    rf"""
+      (?:^|[.;]\ )to\ (?:{_VERBS})[ ]      # To avoid overfitting, …
+      # … to mitigate this problem
+    | \bto\ (?:mitigate|address|fix|overcome)\ (?:this|these|that|such|the\ (?:issue|problem))\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_MAYBE = tuple(f"to {verb}" for verb in _VERBS.split("|"))
+_HINTS = tuple(f"to {verb}" for verb in _VERBS.split("|"))
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault at the remedy."""
     section = card.section("Application")
-    if section and prose.holds(section, _MAYBE):
-        fault = prose.search(_REMEDY, section, "“{} …” begins a remedy, not an application")
-        yield from (fault,) if fault else ()
+    if section:
+        message = "“{} …” begins a remedy, not an application"
+        yield from first_fault(_REMEDY, section, message, _HINTS)

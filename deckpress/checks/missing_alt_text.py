@@ -10,17 +10,14 @@ Good:
     ![ReLU: zero for negative inputs, then a line of slope one](media/relu.svg)
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
 from deckpress.model import Card, Fault
 
 FIX = "describe the picture between the square brackets"
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each image without words."""
-    for section in card.parts:
-        for mark in section.marks:
-            if mark.kind == "image" and not mark.note:
-                yield Fault(mark.span, f"the image {mark.value!r} has no alternative text")
+    for mark in card.marks("image"):
+        if not mark.note:
+            yield Fault(mark.span, f"the image {mark.value!r} has no alternative text")

@@ -17,23 +17,20 @@ Good:
     A heavy ball keeps rolling through small dents.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 from deckpress.checks import embedded_analogy
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._options import is_meant
 from deckpress.model import Card, Fault
 
 SEVERITY = "off"
 FIX = "add `### Analogy`: an everyday picture in which the same thing happens for the same reason"
-OPTIONS: Mapping[str, Any] = {"types": ["basic"], "facets": []}
+OPTIONS: Options = {"types": ["basic"], "facets": []}
 """The card types that need one, and the facets; an empty list means all."""
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault at the question."""
-    if card.kind not in (options["types"] or (card.kind,)) or card.section("Analogy"):
+    if not is_meant(card, options) or card.section("Analogy"):
         return
-    if card.setting("facet") in (
-        options["facets"] or (card.setting("facet"),)
-    ) and not embedded_analogy.marker(card):
+    if not embedded_analogy.marker(card):
         yield Fault(card.span, "this card has no analogy")

@@ -11,16 +11,14 @@ Good:
     <!-- id: epoch-definition -->
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
 from deckpress.model import Card, Fault
 
 FIX = "run `make ids`, which writes one under the heading and changes nothing else"
 WAIVABLE = False
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault if there is no `id`."""
     if not card.id:
         yield Fault(card.span, "this card has no id")

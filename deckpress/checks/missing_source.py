@@ -17,16 +17,14 @@ Good:
     - Goodfellow et al. 2016, §6.3.2
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
 from deckpress.model import Card, Fault
 
 SEVERITY = "off"
 FIX = "add `### Sources` with a list: author, year and section, an arXiv id, a DOI or a link"
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault at the question."""
     sources = card.section("Sources")
     if sources is None or not sources.source.strip():

@@ -11,18 +11,15 @@ Good:
     <!-- id: epoch-definition; tags: dl::basics::training-loop -->
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
 from deckpress.model import Deck, Fault
 
 SEVERITY = "warning"
 FIX = "add `tags: …` to the comment, or to the front matter for all cards of the file"
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check(deck: Deck, options: Options) -> Faults:
     """One fault for each untagged card."""
-    if deck.topics:
-        yield from (
-            Fault(card.span, "this card has no tag") for card in deck.cards if not card.tag_spans
-        )
+    for card in deck.cards:
+        if deck.topics and not card.tag_spans:
+            yield Fault(card.span, "this card has no tag")

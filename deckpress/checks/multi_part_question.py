@@ -11,58 +11,66 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._options import severity_if_spoken
+from deckpress.checks._phrases import asks_something
 from deckpress.markup import prose
-from deckpress.model import Card, Fault
+from deckpress.model import Card, Fault, Section
 
 LANGUAGE = "en"
 SEVERITY = "warning"
 FIX = "split it into one card per part"
-OPTIONS: Mapping[str, Any] = {"spoken": ["interview"]}
+OPTIONS: Options = {"spoken": ["interview"]}
 """Facets of cards for a longer, spoken answer; there a second part is only reported."""
 
 _ASPECT = (
-    r"(?:importance|roles?|benefits?|impact|purposes?|advantages?|disadvantages?|applications?|uses?|usage|effects?|"
-    r"causes?|drawbacks?|limitations?|consequences|significance|implications|strengths|weaknesses|pros|examples?)"
+    r"(?:importance|roles?|benefits?|impact|purposes?|advantages?|disadvantages?|applications?"
+    r"|uses?|usage|effects?|causes?|drawbacks?|limitations?|consequences|significance"
+    r"|implications|strengths|weaknesses|pros|examples?)"
 )
 _SECOND = re.compile(
-    rf""",?\ and\ (?:what|how|why|when|where|which|who|explain|provide|give|describe|discuss)\b
+    rf"""
+      # What is dropout, and how …
+      ,?\ and\ (?:what|how|why|when|where|which|who|explain|provide|give|describe|discuss)\b
     | \b(?:advantages\ and\ disadvantages|pros\ and\ cons|strengths\ and\ weaknesses)\b
-    | \b(?:and|or)\ (?:its|their)\ {_ASPECT}\b
-    | \beach\ of\ (?:these|them)\b | \beach\ one\b""",
+    | \b(?:and|or)\ (?:its|their)\ {_ASPECT}\b  # … and its limitations
+    | \beach\ of\ (?:these|them)\b
+    | \beach\ one\b
+    """,
     re.IGNORECASE | re.VERBOSE,
 )
-_MAYBE = frozenset(["and", "or", "each"])
+_HINTS = frozenset(["and", "or", "each"])
+# The second half of "between weight decay and its effect" is no second question.
 _PAIRED = re.compile(r" ?(?:and|or) (?:its|their|wh|how)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|both|from)\b", re.IGNORECASE)
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault at the second part."""
     question = card.question
-    if (
-        _MAYBE.isdisjoint(prose.words(question))
-        and question.text.count("?") < 2
-        and ". " not in question.text
-    ):
+    if not _may_have_two(question):
         return
-    phrase = _second(prose.plain(question))
+    phrase = _second_part(prose.plain(question))
     if phrase:
-        mild = "info" if card.setting("facet") in options["spoken"] else ""
         message = f"the question has more than one part: “{phrase}”"
-        yield Fault(prose.find(question, phrase), message, severity=mild)
+        severity = severity_if_spoken(card, options)
+        yield Fault(prose.find(question, phrase), message, severity=severity)
 
 
-def _second(text: str) -> str:
-    asks = [s for s in prose.sentences(text) if s.endswith("?") or prose.imperative(s)]
-    if len(asks) > 1:
-        return asks[1]
-    found = next((m[0] for m in _SECOND.finditer(text) if not _is_pair(text, m)), "")
-    return found.strip(" ,")
+def _may_have_two(question: Section) -> bool:
+    """Whether any sign of a second part is there; most questions need not be read further."""
+    if question.text.count("?") > 1 or ". " in question.text:
+        return True
+    return not _HINTS.isdisjoint(prose.words(question))
 
 
-def _is_pair(text: str, found: re.Match[str]) -> bool:
-    """Whether it is the second half of "between x and its effect" rather than a second question."""
-    return bool(_PAIRED.match(found[0]) and _BETWEEN.search(text, 0, found.start()))
+def _second_part(text: str) -> str:
+    asking = [*filter(asks_something, prose.sentences(text))]
+    if len(asking) > 1:
+        return asking[1]
+    for found in _SECOND.finditer(text):
+        before = text[: found.start()]
+        if not _PAIRED.match(found[0]) or not _BETWEEN.search(before):
+            return found[0].strip(" ,")
+    return ""

@@ -9,5 +9,6 @@ Good:
     > > deep
 """
 
+# Raised by `sources/canonical.py`.
 FIX = "nest less: split the card"
 WAIVABLE = False

@@ -16,5 +16,6 @@ Good:
     ## What is an epoch?
 """
 
+# Raised by `sources/slips.py`.
 FIX = "close it on a line of its own"
 WAIVABLE = False

@@ -9,5 +9,6 @@ Good:
     content/01-basics.md
 """
 
+# Raised by `sources/__init__.py`.
 FIX = "write a file content/01-basics.md with a `## question` in it"
 WAIVABLE = False

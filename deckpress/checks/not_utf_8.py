@@ -9,5 +9,6 @@ Good:
     café (UTF-8)
 """
 
+# Raised by `sources/reading.py`.
 FIX = "save the file as UTF-8 in your editor"
 WAIVABLE = False

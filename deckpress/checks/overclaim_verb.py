@@ -11,27 +11,34 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._phrases import first_fault
 from deckpress.markup import prose
-from deckpress.model import Card, Fault
+from deckpress.model import Card
 
 LANGUAGE = "en"
 SEVERITY = "info"
-FIX = "say how far it holds (helps to, usually, at the start of training), unless it is literally true"
+FIX = (
+    "say how far it holds (helps to, usually, at the start of training), "
+    "unless it is literally true"
+)
 
 _STRONG = re.compile(
-    r"(?<!no )(?<!not )(?<!n't )(?<!almost )(?<!nearly )"
-    r"\b(?:ensur(?:es?|ing)|guarantees?|eliminates?|always|never|preventing (?:issues|problems|errors|failures))\b",
-    re.IGNORECASE,
+    r"""
+    (?<!no\ )(?<!not\ )(?<!n't\ )(?<!almost\ )(?<!nearly\ )  # not "does not always"
+    \b(?:
+        ensur(?:es?|ing)|guarantees?|eliminates?|always|never
+      | preventing\ (?:issues|problems|errors|failures)
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_MAYBE = ("ensur", "guarantee", "eliminate", "always", "never", "preventing ")
+_HINTS = ("ensur", "guarantee", "eliminate", "always", "never", "preventing ")
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each section of the back, at the first such word."""
     for section in prose.backs(card):
-        if section.name != "Analogy" and prose.holds(section, _MAYBE):
-            fault = prose.search(_STRONG, section, "“{}” promises a lot")
-            yield from (fault,) if fault else ()
+        if section.name != "Analogy":
+            yield from first_fault(_STRONG, section, "“{}” promises a lot", _HINTS)

@@ -9,6 +9,7 @@ Good:
     a file for each topic
 """
 
+# Raised by `sources/reading.py`, which reads the option before it reads the file.
 FIX = "split the file"
 WAIVABLE = False
 OPTIONS = {"bytes": 5_000_000}

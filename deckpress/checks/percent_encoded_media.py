@@ -10,10 +10,10 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 from urllib.parse import unquote
 
+from deckpress.checks._contract import Faults, Mended, Options
 from deckpress.model import Card, Deck, Fault, Mark, Section
 
 FIX = (
@@ -22,7 +22,7 @@ FIX = (
 WAIVABLE = False
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each encoded target."""
     for section in card.parts:
         for mark in _encoded(section):
@@ -30,23 +30,34 @@ def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(mark.span, f"percent-encoded name {mark.value!r}", fix)
 
 
-def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Section, str]]:
+def _encoded(section: Section) -> Iterator[Mark]:
+    """The pictures whose target is written with percent signs; a scheme is another fault."""
+    for mark in section.marks:
+        if mark.kind != "image" or "%" not in mark.value or ":" in mark.value:
+            continue
+        if unquote(mark.value) != mark.value:
+            yield mark
+
+
+def fix(card: Card, deck: Deck, options: Options) -> Mended:
     """Write the names as they are on disk."""
     for section in card.parts:
         lines = section.source.split("\n")
         for mark in _encoded(section):
-            row, name = mark.span.line - section.first_line, unquote(mark.value)
-            if not 0 <= row < len(lines) or not name.isprintable() or {"<", ">", "\\"} & {*name}:
-                continue
-            start = max(0, mark.span.column - (section.first_column if not row else 1))
-            target = re.compile(rf"\((?:<{re.escape(mark.value)}>|{re.escape(mark.value)})")
-            lines[row] = lines[row][:start] + target.sub(f"(<{name}>", lines[row][start:], count=1)
+            row = mark.span.line - section.first_line
+            if 0 <= row < len(lines):
+                # What stands before the source on its first line, `## ` say, counts in a column.
+                first = section.first_column if row == 0 else 1
+                start = max(0, mark.span.column - first)
+                lines[row] = _decoded(lines[row], start, mark.value)
         yield section, "\n".join(lines)
 
 
-def _encoded(section: Section) -> list[Mark]:
-    """The pictures whose target is written with percent signs; nothing from the web, which is another fault."""
-    images = (
-        m for m in section.marks if m.kind == "image" and "%" in m.value and ":" not in m.value
-    )
-    return [mark for mark in images if unquote(mark.value) != mark.value]
+def _decoded(line: str, start: int, target: str) -> str:
+    """A line in which the first `(target` or `(<target>` from `start` on is as the name on disk."""
+    name = unquote(target)
+    if not name.isprintable() or {"<", ">", "\\"} & {*name}:
+        return line
+    target = re.escape(target)
+    written = re.compile(rf"\((?:<{target}>|{target})")
+    return line[:start] + written.sub(f"(<{name}>", line[start:], count=1)

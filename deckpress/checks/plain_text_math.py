@@ -10,30 +10,38 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._phrases import first_fault
 from deckpress.markup import prose
-from deckpress.model import Card, Fault
+from deckpress.model import Card, Section
 
 SEVERITY = "warning"
 FIX = "write it as $…$, or put it into `backticks` if it is code"
 
 _MATH = re.compile(
-    r"\b(?:sqrt|sum|log|exp|softmax|argmax|argmin)\([^)]*\)?|(?<![\w^])[A-Za-z]\^(?:\d|\{|[a-z]\b|\()|\b1/sqrt\b|\bO\((?:n|log|m|k|1)[^)]*\)?"
+    r"""
+      \b(?:sqrt|sum|log|exp|softmax|argmax|argmin)\([^)]*\)?  # sqrt(x + 1)
+    | (?<![\w^])[A-Za-z]\^(?:\d|\{|[a-z]\b|\()                # x^2, e^{-x}
+    | \b1/sqrt\b
+    | \bO\((?:n|log|m|k|1)[^)]*\)?                            # O(n log n)
+    """,
+    re.VERBOSE,
 )
-_MAYBE = ("^", "sqrt", "sum(", "log(", "exp(", "max(", "min(", " o(")
+_HINTS = ("^", "sqrt", "sum(", "log(", "exp(", "max(", "min(", " o(")
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each section but the sources, at the first such place."""
     for section in card.parts:
-        source = section.source
-        if (
-            "(" not in source and "^" not in source and "/sqrt" not in source
-        ) or section.name == "Sources":
-            continue
-        low = prose.lowered(section)
-        if ("(" in low or "^" in low or "/sqrt" in low) and any(part in low for part in _MAYBE):
-            fault = prose.search(_MATH, section, "“{}” is a formula in plain text")
-            yield from (fault,) if fault else ()
+        if section.name != "Sources" and _may_hold_one(section):
+            yield from first_fault(_MATH, section, "“{}” is a formula in plain text")
+
+
+def _may_hold_one(section: Section) -> bool:
+    """Whether the signs of a formula are there, and not only in code and in formulas."""
+    source = section.source
+    if "(" not in source and "^" not in source and "/sqrt" not in source:
+        return False
+    low = prose.lowered(section)
+    return any([hint in low for hint in _HINTS])

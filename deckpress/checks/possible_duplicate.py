@@ -12,29 +12,32 @@ Good:
     ## Which weight initialization suits ReLU?
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Sequence
 
-from deckpress import similarity
-from deckpress.model import Deck, Fault
-from deckpress.similarity import reports
+from deckpress.checks._contract import Faults, Options
+from deckpress.model import Deck
+from deckpress.similarity import LEAST, Match, Question, asked, matches, reports
 
 SEVERITY = "info"
 FIX = "look at both: merge them, or write `not-duplicate-of: its-id` below the question"
-OPTIONS = {"threshold": similarity.LEAST, "below": reports.SIMILAR, "limit": 2000}
-"""`threshold`: the least similarity; `below`: where `similar-question` begins; `limit`: cards reported at most."""
+OPTIONS = {"threshold": LEAST, "below": reports.SIMILAR, "limit": 2000}
+"""The least similarity, where `similar-question` begins, and how many cards are reported."""
+
+gather = asked
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check(deck: Deck, options: Options, questions: Sequence[Question]) -> Faults:
     """One fault for each card that may be a duplicate of an earlier one."""
-    matches = similarity.matches(deck, options["threshold"])
-    known = reports.connected(
-        matches, lambda match: match.exact or reports.is_similar(match, options["below"])
-    )
+    least, below = options["threshold"], options["below"]
+    found = matches(deck, questions, least)
 
-    def wanted(match: similarity.Match) -> bool:
-        return reports.is_possible(match, options["threshold"], options["below"]) and not known(
-            match
-        )
+    def is_strong(match: Match) -> bool:
+        return match.exact or reports.is_similar(match, below)
 
-    return reports.faults(deck, matches, wanted, options["limit"])
+    # What the stronger checks connect, if only by way of a third card, is known.
+    is_known = reports.connected(found, is_strong)
+
+    def wanted(match: Match) -> bool:
+        return reports.is_possible(match, least, below) and not is_known(match)
+
+    return reports.faults(deck, found, wanted, options["limit"])

@@ -12,58 +12,76 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
+from deckpress.checks._contract import Faults, Mended, Options
 from deckpress.markup import prose
 from deckpress.model import Card, Deck, Fault, Section
 
 LANGUAGE = "en"
 SEVERITY = "warning"
 FIX = "ask a question (with ?), or give an instruction (Explain …, Name …) that ends in a full stop"
-OPTIONS: Mapping[str, Any] = {"types": ["basic", "typed", "choice"]}
+OPTIONS: Options = {"types": ["basic", "typed", "choice"]}
 """The card types that ask."""
 
+# How a question begins that wants more than a yes. Where it would be enough, a question mark does
+# not help: the question would still be a bad one.
 _ASKS = re.compile(
-    r"(?:(?:what|why|where|when|who|how)(?: (?:many|much|often|far|long))? (?:is|are|was|were|do|does|did|can|could|"
-    r"should|would|will|has|have|must|may|happens)|which|(?:can|could|would|will) you) ",
-    re.IGNORECASE,
+    r"""
+    (?:
+        (?:what|why|where|when|who|how)(?:\ (?:many|much|often|far|long))?
+        \ (?:
+            is|are|was|were|do|does|did|can|could|should|would|will|has|have|must|may|happens
+        )                                # How many layers is "deep"
+      | which                            # Which optimizer
+      | (?:can|could|would|will)\ you    # Can you explain
+    )[ ]
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-"""How a question begins that wants more than a yes: with its mark, a yes-or-no question would still be a bad one."""
-
 _ENDS = ("？", "؟", ":", prose.OBJECT)
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault at the question."""
-    if "?" in card.question.text or card.kind not in options["types"]:
+    question = card.question
+    if "?" in question.text or card.kind not in options["types"]:
         return
-    text = prose.plain(card.question).rstrip().rstrip("\"')*_")
-    if not text or text.endswith(_ENDS) or card.question.html.endswith("</table>"):
+    if _is_finished(question):
         return
-    if not (text.endswith(".") and any(map(prose.imperative, prose.sentences(text)))):
-        mark = _missing(card.question)
-        message = (
-            f"it ends without its “{mark}”"
-            if mark
-            else "neither a question nor an instruction with its full stop"
-        )
-        yield Fault(
-            prose.find(card.question, ""),
-            message,
-            f"end it with “{mark}” (`check --fix` does it)" if mark else "",
-        )
+    place, mark = prose.find(question, ""), _missing_mark(question)
+    if mark:
+        fix = f"end it with “{mark}” (`check --fix` does it)"
+        yield Fault(place, f"it ends without its “{mark}”", fix)
+    else:
+        yield Fault(place, "neither a question nor an instruction with its full stop")
 
 
-def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Section, str]]:
-    """Put the mark that is missing at the end of a single sentence that clearly asks or clearly instructs."""
-    yield card.question, card.question.source.rstrip() + _missing(card.question)
+def _is_finished(question: Section) -> bool:
+    """Whether a text without a question mark may end as it does."""
+    text = prose.plain(question).rstrip()
+    text = text.rstrip("\"')*_")
+    if not text or text.endswith(_ENDS) or question.html.endswith("</table>"):
+        return True
+    if not text.endswith("."):
+        return False
+    return any(map(prose.imperative, prose.sentences(text)))
 
 
-def _missing(question: Section) -> str:
+def fix(card: Card, deck: Deck, options: Options) -> Mended:
+    """End a single sentence that clearly asks or clearly instructs with the mark that it lacks."""
+    source = card.question.source.rstrip()
+    yield card.question, source + _missing_mark(card.question)
+
+
+def _missing_mark(question: Section) -> str:
     """The one mark that makes it right, if that is all it lacks."""
-    text, source = prose.plain(question).strip(), question.source.rstrip()
-    whole = source[-1:].isalnum() or source[-1:] == ")"
-    if len(prose.sentences(text)) != 1 or not whole or text[-1:] != source[-1:]:
+    text = prose.plain(question).strip()
+    last = question.source.rstrip()[-1:]
+    # Behind a formula, code or markup nobody can tell whether the sentence goes on there.
+    if not text.endswith(last) or not (last.isalnum() or last == ")"):
         return ""
-    return "?" if _ASKS.match(text) else "." if prose.imperative(text) else ""
+    if len(prose.sentences(text)) != 1:
+        return ""
+    if _ASKS.match(text):
+        return "?"
+    return "." if prose.imperative(text) else ""

@@ -9,23 +9,19 @@ Good:
     ## What does dropout do during training?
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
 from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
 SEVERITY = "warning"
 FIX = "cut what the answer does not depend on; put a scenario that it does depend on into few words"
-OPTIONS: Mapping[str, Any] = {"words": 24}
+OPTIONS: Options = {"words": 24}
 """The most words of a question; a formula counts as one."""
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault at the question."""
-    question = card.question
-    count = prose.word_count(question, options["words"])
-    if count > options["words"]:
-        yield Fault(
-            question.at(0), f"the question has {count} words; the limit is {options['words']}"
-        )
+    question, limit = card.question, options["words"]
+    count = prose.word_count(question, limit)
+    if count > limit:
+        yield Fault(question.at(0), f"the question has {count} words; the limit is {limit}")

@@ -9,18 +9,14 @@ Good:
     **Careful**
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
 from deckpress.model import Card, Fault
 
 FIX = "write Markdown instead, or put it into `backticks` if it is an example"
 WAIVABLE = False
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each tag."""
-    for section in card.parts:
-        for mark in section.marks:
-            if mark.kind == "raw-html":
-                yield Fault(mark.span, f"raw HTML {mark.value[:60]!r}")
+    for mark in card.marks("raw-html"):
+        yield Fault(mark.span, f"raw HTML {mark.value[:60]!r}")

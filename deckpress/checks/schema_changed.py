@@ -10,29 +10,32 @@ Good:
     FIELDS = ("ID", "Question", "Answer", …, "Extra1", "Extra2")   (Extra1 is free for the mnemonic)
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
 from deckpress.deck import identity, ledger
 from deckpress.model import Deck, Fault, Span
 
-FIX = "restore FIELDS and TEMPLATES in deckpress/deck/identity.py; use a spare field, or make a new kind"
+FIX = (
+    "restore FIELDS and TEMPLATES in deckpress/deck/identity.py; "
+    "use a spare field, or make a new kind"
+)
 WAIVABLE = False
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
-    for released in deck.ledger.types:
-        templates = identity.TEMPLATES.get(released.kind)
-        span = Span(ledger.FILE, released.line)
+def check(deck: Deck, options: Options) -> Faults:
+    """One fault for each note type that is gone, and for each of its schemas that changed."""
+    for old in deck.ledger.types:
+        span = Span(ledger.FILE, old.line)
+        templates = identity.TEMPLATES.get(old.kind)
         if templates is None:
-            yield Fault(
-                span, f"the note type {released.kind} was released in {released.first} and is gone"
-            )
+            message = f"the note type {old.kind} was released in {old.first} and is gone"
+            yield Fault(span, message)
             continue
-        for what, old, new in (
-            ("fields", released.fields, identity.fields(released.kind)),
-            ("templates", released.templates, templates),
-        ):
-            if old != new:
-                message = f"the {what} of {released.kind} were released as {', '.join(old)}; now they are {', '.join(new)}"
-                yield Fault(span, message)
+        fields = identity.fields(old.kind)
+        if old.fields != fields:
+            yield Fault(span, _changed(f"fields of {old.kind}", old.fields, fields))
+        if old.templates != templates:
+            yield Fault(span, _changed(f"templates of {old.kind}", old.templates, templates))
+
+
+def _changed(what: str, old: tuple[str, ...], new: tuple[str, ...]) -> str:
+    return f"the {what} were released as {', '.join(old)}; now they are {', '.join(new)}"

@@ -13,5 +13,6 @@ Good:
     ## What does an optimizer do?
 """
 
+# Raised by `sources/canonical.py`.
 FIX = "make it a question (`##`) or start a new file"
 WAIVABLE = False

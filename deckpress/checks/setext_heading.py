@@ -12,5 +12,6 @@ Good:
     ---
 """
 
+# Raised by `sources/canonical.py`.
 FIX = "put an empty line above it, or write the heading with `##`"
 WAIVABLE = False

@@ -12,74 +12,69 @@ Good:
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
-from typing import Any
 from zlib import crc32
 
+from deckpress.checks._contract import Faults, Options
 from deckpress.markup import prose
-from deckpress.model import Card, Deck, Fault, Section
+from deckpress.model import Card, Deck, Fault, Span
 
 SEVERITY = "warning"
 FIX = "say it on one of the cards, or say it differently"
-OPTIONS: Mapping[str, Any] = {"words": 8, "warn": 12}
+OPTIONS: Options = {"words": 8, "warn": 12}
 """The length of a run that is reported, and of one that is a warning."""
 LIMITS = {"words": (2, 100)}
-"""Each run of each card is looked at: a thousand times the length takes a thousand times as long."""
+"""Each run of each card is looked at: a thousand times the length, a thousand times as long."""
 
 MOST = 3
 """Of a run that stands on many cards, this many are named."""
 
+SHOWN = 12
+"""Words of a run that the message quotes."""
+
 _WORD = re.compile(r"\w+")
 
-Back = tuple[Section, list[str]]
-"""A card's answer, and its words."""
 
+def gather(card: Card, options: Options) -> bytes:
+    """The hash of each run of words of the card's back, in order.
 
-def gather(card: Card, options: Mapping[str, Any]) -> bytes:
-    """The hash of each run of words of the card's back, in order: equal runs have equal hashes, in every process."""
-    words = _words(card.answer) if card.answer and not card.draft else []
-    least = _least(options)
-    if len(words) < least:
+    Equal runs have equal hashes, in every process.
+    """
+    words, length = _words(card), options["words"]
+    if len(words) < length:
         return b""
     numbers = [crc32(word.encode()) for word in words]
-    return array("q", map(hash, zip(*(numbers[i:] for i in range(least)), strict=False))).tobytes()
+    # Of "a b c d" with runs of three: (a b c d), (b c d), (c d); zipped, (a b c) and (b c d).
+    shifted = [numbers[start:] for start in range(length)]
+    return array("q", map(hash, zip(*shifted, strict=False))).tobytes()
 
 
-def check(deck: Deck, options: Mapping[str, Any], gathered: Sequence[bytes]) -> Iterator[Fault]:
+def check(deck: Deck, options: Options, gathered: Sequence[bytes]) -> Faults:
     """One fault for each card that repeats earlier ones, with the earlier places."""
     cards = deck.cards
-    runs = [array("q", data) for data in gathered]
-    repeated = _repeated(runs)
-    homes: dict[int, list[int]] = {}
-    for i, own in enumerate(runs):
-        shared = repeated.intersection(own)
-        others = (
-            {j: at for at in reversed(range(len(own))) for j in homes.get(own[at], ())}
-            if shared
-            else {}
-        )
-        if others:
-            yield _fault(
-                _back(cards[i]),
-                [(_back(cards[j]), others[j]) for j in sorted(others)[:MOST]],
-                options,
-            )
+    runs_by_card = [array("q", data) for data in gathered]
+    repeated = _repeated(runs_by_card)
+    owners: dict[int, list[int]] = {}
+    for number, runs in enumerate(runs_by_card):
+        shared = repeated.intersection(runs)
+        if not shared:
+            continue
+        starts = _starts(runs, owners)
+        if starts:
+            first = sorted(starts.items())[:MOST]
+            earlier = [(cards[owner], start) for owner, start in first]
+            yield _fault(cards[number], earlier, options)
         for run in shared:
-            homes.setdefault(run, [])[MOST - 1 :] = [i]
+            # The first cards with it, and the last one: a run that is everywhere costs no more.
+            owners.setdefault(run, [])[MOST - 1 :] = [number]
 
 
-def _least(options: Mapping[str, Any]) -> int:
-    return max(2, int(options["words"]))
-
-
-def _words(back: Section) -> list[str]:
-    return _WORD.findall(prose.lowered(back))
-
-
-def _back(card: Card) -> Back:
-    back = card.answer or card.title
-    return back, _words(back)
+def _words(card: Card) -> list[str]:
+    """The words of a card's back; a draft has none."""
+    if card.answer is None or card.draft:
+        return []
+    return _WORD.findall(prose.lowered(card.answer))
 
 
 def _repeated(texts: Iterable[Iterable[int]]) -> set[int]:
@@ -92,22 +87,43 @@ def _repeated(texts: Iterable[Iterable[int]]) -> set[int]:
     return twice
 
 
-def _longest(words: list[str], other: list[str], at: int, least: int) -> list[str]:
-    """The run that begins at `at` and stands in both, as long as it goes."""
-    run = words[at : at + least]
-    start = next(
-        (k for k in range(len(other)) if other[k] == run[0] and other[k : k + least] == run), 0
-    )
-    pairs = zip(words[at:], other[start:], strict=False)
+def _starts(runs: Iterable[int], owners: Mapping[int, list[int]]) -> dict[int, int]:
+    """The cards that own some of the runs, and the word with which the first of these begins."""
+    starts: dict[int, int] = {}
+    for start, run in enumerate(runs):
+        for owner in owners.get(run, ()):
+            starts.setdefault(owner, start)
+    return starts
+
+
+def _fault(card: Card, earlier: Sequence[tuple[Card, int]], options: Options) -> Fault:
+    """The fault of a card that repeats earlier ones, each from one of its words on."""
+    words, least = _words(card), options["words"]
+    runs = [_shared_run(words[start:], _words(other), least) for other, start in earlier]
+    longest = max(runs, key=len)
+    shown = " ".join(longest[:SHOWN])
+    if len(longest) > SHOWN:
+        shown += " …"
+    message = f"{len(longest)} words as in another card: “{shown}”"
+    severity = "" if len(longest) >= options["warn"] else "info"
+    places = tuple(_place(other) for other, _ in earlier)
+    return Fault(_place(card), message, related=places, severity=severity)
+
+
+def _shared_run(words: Sequence[str], other: Sequence[str], least: int) -> list[str]:
+    """The words at the beginning of one text that stand in another, `least` or as many as go."""
+    start = _find(words[:least], other)
+    pairs = zip(words, other[start:], strict=False)
     return [word for word, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
 
 
-def _fault(of: Back, others: list[tuple[Back, int]], options: Mapping[str, Any]) -> Fault:
-    back, words = of
-    run = max((_longest(words, other, at, _least(options)) for (_, other), at in others), key=len)
-    mild = "" if len(run) >= options["warn"] else "info"
-    shown = " ".join(run[:12]) + (" …" if len(run) > 12 else "")
-    places = tuple(section.at(0) for (section, _), _ in others)
-    return Fault(
-        back.at(0), f"{len(run)} words as in another card: “{shown}”", related=places, severity=mild
-    )
+def _find(run: Sequence[str], words: Sequence[str]) -> int:
+    """The word of a text with which a run begins; 0 if only its hash is there."""
+    for start in range(len(words)):
+        if words[start : start + len(run)] == run:
+            return start
+    return 0
+
+
+def _place(card: Card) -> Span:
+    return (card.answer or card.title).at(0)

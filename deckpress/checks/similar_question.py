@@ -15,25 +15,30 @@ Good:
     ## How does dropout work against overfitting?
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Sequence
 
-from deckpress import similarity
-from deckpress.model import Deck, Fault
-from deckpress.similarity import reports
+from deckpress.checks._contract import Faults, Options
+from deckpress.model import Deck
+from deckpress.similarity import Match, Question, asked, matches, reports
 
 SEVERITY = "warning"
-FIX = "keep the better card and retire the other, or write `not-duplicate-of: its-id` below the question"
+FIX = (
+    "keep the better card and retire the other, "
+    "or write `not-duplicate-of: its-id` below the question"
+)
 OPTIONS = {"threshold": reports.SIMILAR, "limit": 2000}
 """`threshold`: the least similarity, from 0.6 to 1; `limit`: cards reported at most."""
 
+gather = asked
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+
+def check(deck: Deck, options: Options, questions: Sequence[Question]) -> Faults:
     """One fault for each card that is similar to an earlier one."""
     cards = deck.cards
 
-    def wanted(match: similarity.Match) -> bool:
-        draft = match.exact and (cards[match.first].draft or cards[match.second].draft)
-        return draft or reports.is_similar(match, options["threshold"])
+    def wanted(match: Match) -> bool:
+        if match.exact:  # `duplicate-question` leaves drafts to this check
+            return cards[match.first].draft or cards[match.second].draft
+        return reports.is_similar(match, options["threshold"])
 
-    return reports.faults(deck, similarity.matches(deck), wanted, options["limit"])
+    return reports.faults(deck, matches(deck, questions), wanted, options["limit"])

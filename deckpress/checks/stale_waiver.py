@@ -12,54 +12,56 @@ Good:
     <!-- the other one asks only for sparsity -->
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import product
 
-from deckpress import similarity
-from deckpress.deck.toml import Suggestions
-from deckpress.model import Card, Deck, Fault
-from deckpress.similarity import reports
+from deckpress.checks._contract import Faults, Options
+from deckpress.deck.suggestions import Suggestions
+from deckpress.model import Deck, Fault
+from deckpress.similarity import LEAST, Match, Question, asked, matches, reports
 
 SEVERITY = "warning"
 FIX = "remove the name from not-duplicate-of"
 
+gather = asked
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+
+def check(deck: Deck, options: Options, questions: Sequence[Question]) -> Faults:
     """One fault for each name that waives nothing."""
-    waivers = [(card, other) for card in deck.cards for other in card.listed("not-duplicate-of")]
-    if not waivers:
+    waiving = [card for card in deck.cards if card.setting("not-duplicate-of")]
+    if not waiving:
         return
     known = {card.id for card in deck.cards}
     suggestions = Suggestions(known)
-    alike = _alike(deck)
-    for card, other in waivers:
+    alike = {*_alike(deck, questions)}
+    for card in waiving:
         place = card.place("not-duplicate-of")
-        if other not in known:
-            yield Fault(
-                place, f"not-duplicate-of names {other!r}, which is no card", suggestions.fix(other)
-            )
-        elif other == card.id:
-            yield Fault(place, "not-duplicate-of names the card itself")
-        elif frozenset((card.id, other)) not in alike:
-            yield Fault(place, f"this card does not resemble {other!r} (any more)")
+        for other in card.listed("not-duplicate-of"):
+            if other not in known:
+                message = f"not-duplicate-of names {other!r}, which is no card"
+                yield Fault(place, message, suggestions.fix(other))
+            elif other == card.id:
+                yield Fault(place, "not-duplicate-of names the card itself")
+            elif frozenset((card.id, other)) not in alike:
+                yield Fault(place, f"this card does not resemble {other!r} (any more)")
 
 
-def _alike(deck: Deck) -> frozenset[frozenset[str]]:
+def _alike(deck: Deck, questions: Sequence[Question]) -> Iterator[frozenset[str]]:
     """The pairs of ids that one of the duplicate checks would report."""
-    cards: tuple[Card, ...] = deck.cards
-    matches = similarity.matches(deck)
-    reported = [
-        match
-        for match in matches.pairs
-        if match.exact or reports.is_similar(match) or reports.is_possible(match, similarity.LEAST)
-    ]
+    cards, pairs = deck.cards, matches(deck, questions).pairs
+    # Of cards that ask the same, only the first is compared with the others.
     same: dict[int, list[int]] = {}
-    for match in matches.pairs:
+    for match in pairs:
         if match.exact:
             same.setdefault(match.first, [match.first]).append(match.second)
-    return frozenset(
-        frozenset((cards[a].id, cards[b].id))
-        for match in reported
-        for a in same.get(match.first, [match.first])
-        for b in same.get(match.second, [match.second])
-    )
+    for match in filter(_is_reported, pairs):
+        firsts = same.get(match.first, [match.first])
+        seconds = same.get(match.second, [match.second])
+        for first, second in product(firsts, seconds):
+            yield frozenset((cards[first].id, cards[second].id))
+
+
+def _is_reported(match: Match) -> bool:
+    if match.exact or reports.is_similar(match):
+        return True
+    return reports.is_possible(match, LEAST)

@@ -9,22 +9,23 @@ Good:
     An LSTM keeps its memory in the {{c1::cell state}}.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
 from deckpress.kinds.fields import cloze_numbers
 from deckpress.model import Card, Fault
 
 SEVERITY = "warning"
 FIX = "hide what matters most, and make another card of the rest"
-OPTIONS: Mapping[str, Any] = {"numbers": 3}
+OPTIONS: Options = {"numbers": 3}
 """The most cards that one text may make."""
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault at the first number too many."""
-    if card.kind == "cloze" and card.answer and len(card.answer.marks) > options["numbers"]:
-        numbers = cloze_numbers(card.answer)
-        if len(numbers) > options["numbers"]:
-            first = card.answer.find(f"{{{{c{numbers[options['numbers']]}::")
-            yield Fault(first, f"{len(numbers)} cloze numbers; the limit is {options['numbers']}")
+    text, limit = card.answer, options["numbers"]
+    if card.kind != "cloze" or text is None:
+        return
+    numbers = cloze_numbers(text)
+    beyond = numbers[limit:]
+    if beyond:
+        place = text.find(f"{{{{c{beyond[0]}::")
+        yield Fault(place, f"{len(numbers)} cloze numbers; the limit is {limit}")

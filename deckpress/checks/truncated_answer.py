@@ -10,19 +10,21 @@ Good:
     Batch normalization subtracts the mean and divides by the standard deviation.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._phrases import last_words
 from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
 FIX = "complete the sentence; if it is complete, end it with a full stop"
-OPTIONS: Mapping[str, Any] = {"words": 20}
+OPTIONS: Options = {"words": 20}
 """The longest answer that may do without a full stop."""
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault at the last words."""
-    if card.answer and card.kind != "typed" and prose.cut_off(card.answer, options["words"]):
-        end = prose.plain(card.answer).rstrip().rpartition("\n")[2][-40:].partition(" ")[2]
-        yield Fault(prose.find(card.answer, end), f"the answer stops at “… {end}”")
+    answer = card.answer
+    if answer is None or card.kind == "typed":
+        return
+    if prose.cut_off(answer, options["words"]):
+        end = last_words(answer)
+        yield Fault(prose.find(answer, end), f"the answer stops at “… {end}”")

@@ -11,25 +11,27 @@ Good:
     Training deep networks on small data sets can lead to overfitting.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._phrases import last_words
 from deckpress.markup import prose
-from deckpress.model import Card, Fault
+from deckpress.model import Card, Fault, Section
 
 FIX = "complete the sentence; if it is complete, end it with a full stop"
-OPTIONS: Mapping[str, Any] = {"words": 20}
+OPTIONS: Options = {"words": 20}
 """The longest text that may do without a full stop."""
 
 SECTIONS = ("Analogy", "Application", "Notes", "Hint")
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each section, at its last words."""
-    cut = [s for s in card.sections if s.name in SECTIONS and prose.cut_off(s, options["words"])]
+    for section in card.sections:
+        if section.name in SECTIONS and prose.cut_off(section, options["words"]):
+            yield _fault(section, section.name.lower())
     if prose.loose_end(card.question.text):
-        cut.append(card.question)
-    for section in cut:
-        end = prose.plain(section).rstrip().rpartition("\n")[2][-40:].partition(" ")[2]
-        name = "question" if section is card.question else section.name.lower()
-        yield Fault(prose.find(section, end), f"the {name} stops at “… {end}”")
+        yield _fault(card.question, "question")
+
+
+def _fault(section: Section, name: str) -> Fault:
+    end = last_words(section)
+    return Fault(prose.find(section, end), f"the {name} stops at “… {end}”")

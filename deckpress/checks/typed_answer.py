@@ -16,19 +16,20 @@ Good:
     It is reached at 0.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._sections import answer_text
 from deckpress.model import Card, Fault
 
 FIX = "leave one short plain line as the answer and move the rest to `### Notes`"
 WAIVABLE = False
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault if the answer of a typed card is more than one plain line."""
-    answer = card.answer
-    if card.kind != "typed" or answer is None or not answer.text.strip():
+    answer = answer_text(card)
+    if answer is None or card.kind != "typed":
         return
-    if answer.marks or "\n" in answer.text.strip() or "<" in answer.html:
-        yield Fault(answer.find(answer.source[:1]), "this answer cannot be typed to the letter")
+    lines = answer.text.strip().split("\n")
+    # A tag is bold text, a list, code.
+    if len(lines) > 1 or answer.marks or "<" in answer.html:
+        yield Fault(answer.at(0), "this answer cannot be typed to the letter")

@@ -10,11 +10,10 @@ Good:
     It's like "whispering".
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Mended, Options
+from deckpress.checks._edits import first_edit
 from deckpress.markup import mending
-from deckpress.model import Card, Deck, Fault, Section
+from deckpress.model import Card, Deck
 
 LANGUAGE = "en"
 SEVERITY = "info"
@@ -24,27 +23,21 @@ CURLY = "‘’“”"
 _STRAIGHT = str.maketrans(CURLY, "''\"\"")
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each section, at the first such mark."""
+    by_hand = "write ' or \" by hand: it is inside a cloze"
     for section in card.parts:
         source = section.source
-        if (
-            not source.isascii()
-            and any(mark in source for mark in CURLY)
-            and source != (mended := _straight(source, clozes=True))
-        ):
-            by_hand = (
-                "" if _straight(source) != source else "write ' or \" by hand: it is inside a cloze"
-            )
-            yield Fault(
-                mending.first_change(section, mended), "a typographic quotation mark", by_hand
-            )
+        if not source.isascii() and any(mark in source for mark in CURLY):
+            yield from first_edit(section, straight, "a typographic quotation mark", by_hand)
 
 
-def fix(card: Card, deck: Deck, options: Mapping[str, Any]) -> Iterator[tuple[Section, str]]:
+def fix(card: Card, deck: Deck, options: Options) -> Mended:
     """Straighten all quotation marks outside code, formulas and clozes."""
-    yield from ((section, _straight(section.source)) for section in card.parts)
+    for section in card.parts:
+        yield section, mending.mend(section.source, straight)
 
 
-def _straight(source: str, *, clozes: bool = False) -> str:
-    return mending.mend(source, lambda words: words.translate(_STRAIGHT), clozes=clozes)
+def straight(words: str) -> str:
+    """Some words with straight quotation marks."""
+    return words.translate(_STRAIGHT)

@@ -10,9 +10,7 @@ Good:
     the ten lines that matter
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
 from deckpress.markup import LONGEST_CODE
 from deckpress.model import Card, Fault
 
@@ -20,9 +18,8 @@ SEVERITY = "info"
 FIX = f"shorten it to {LONGEST_CODE:,} characters, or name the language `text`"
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each such block."""
-    for section in card.parts:
-        for mark in section.marks:
-            if mark.kind == "code" and mark.note:
-                yield Fault(mark.span, f"shown without colors: {mark.note}")
+    for mark in card.marks("code"):
+        if mark.note:
+            yield Fault(mark.span, f"shown without colors: {mark.note}")

@@ -11,37 +11,54 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable
 
+from deckpress.checks._contract import Faults, Options
 from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
 SEVERITY = "info"
-FIX = "spell it out on this card, or add it to `known` under [checks.undefined-acronym] in deckpress.toml"
-OPTIONS: Mapping[str, Any] = {"known": []}
+FIX = (
+    "spell it out on this card, or add it to `known` under [checks.undefined-acronym] "
+    "in deckpress.toml"
+)
+OPTIONS: Options = {"known": []}
 """Acronyms that need no explanation in this deck, beside those everyone knows."""
 
 EVERYONE = frozenset(
-    "AI AM API ASCII BC CD CPU CSS CSV DNA EU FAQ GB GPS GPU GUI HTML HTTP HTTPS ID IDE IO IP IT JSON KB LED MB NASA "
-    "OK OS PC PDF PM QA RAM RNA ROM SDK SI SMS SQL SSD TB TCP TODO TV UI UK UN URL US USA USB UTF UV UX VIP WWW XML "
-    "AND NOT OR XOR NAND II III IV VI VII VIII IX XI XII".split()
+    """
+    AI AM API ASCII BC CD CPU CSS CSV DNA EU FAQ GB GPS GPU GUI HTML HTTP HTTPS ID IDE IO IP IT JSON
+    KB LED MB NASA OK OS PC PDF PM QA RAM RNA ROM SDK SI SMS SQL SSD TB TCP TODO TV UI UK UN URL US
+    USA USB UTF UV UX VIP WWW XML
+    AND NOT OR XOR NAND II III IV VI VII VIII IX XI XII
+    """.split()
 )
+# LSTMs and (GRU), but not an id such as GPT-4, N/A or CI.yml.
 _ACRONYM = re.compile(r"(?<![\w'/.-])[A-Z]{2,}(?=s?(?![\w'.]*\w))")
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each acronym, where it first stands."""
     sections = (card.question, *prose.backs(card))
-    known = options["known"]
-    raw = "\n".join([section.text for section in sections])
-    if not prose.capitals(raw).difference(EVERYONE, known) or {
-        *_ACRONYM.findall(raw)
-    } <= EVERYONE.union(known):
+    written = "\n".join([section.text for section in sections])
+    # Most cards have none but known ones: that is to be seen without reading their markup.
+    if not _unknown(prose.capitals(written), options):
+        return
+    if not _unknown(_ACRONYM.findall(written), options):
         return
     text = "\n".join(map(prose.plain, sections))
-    for name in dict.fromkeys(_ACRONYM.findall(text)):
-        spelled_out = any(f"{name}{after}" in text for after in (")", "s)", " (", "s ("))
-        if not spelled_out and name not in EVERYONE and name not in known:
-            first = next(s for s in sections if name in prose.plain(s))
+    for name in _unknown(_ACRONYM.findall(text), options):
+        if not _is_spelled_out(name, text):
+            first = next(section for section in sections if name in prose.plain(section))
             yield Fault(first.find(name), f"{name} is not explained on this card")
+
+
+def _unknown(names: Iterable[str], options: Options) -> list[str]:
+    """Each of some names once that neither everyone nor the deck knows."""
+    strange = [name for name in dict.fromkeys(names) if name not in EVERYONE]
+    return [name for name in strange if name not in options["known"]]
+
+
+def _is_spelled_out(name: str, text: str) -> bool:
+    """Whether a text holds "long short-term memory (LSTM)" or "LSTMs (long short-term …)"."""
+    return any(name + after in text for after in (")", "s)", " (", "s ("))

@@ -13,29 +13,26 @@ Good:
     ```
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from deckpress.deck.toml import suggest
+from deckpress.checks._contract import Faults, Options
+from deckpress.deck.suggestions import suggest
 from deckpress.markup import known_language
 from deckpress.model import Card, Fault
 
 SEVERITY = "warning"
 FIX = "use a name that Pygments knows, or `text`"
 
-COMMON = (
-    "bash c c++ csharp css dart dockerfile elixir go haskell html java javascript json julia kotlin latex lua makefile "
-    "matlab markdown ocaml perl php python r ruby rust scala shell sql swift text toml typescript xml yaml"
-).split()
+COMMON = """
+    bash c c++ csharp css dart dockerfile elixir go haskell html java javascript json julia kotlin
+    latex lua makefile matlab markdown ocaml perl php python r ruby rust scala shell sql swift text
+    toml typescript xml yaml
+""".split()
+"""What is suggested: too many to list them all in a fix."""
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each block."""
-    for section in card.parts:
-        for mark in section.marks:
-            if mark.kind == "code" and mark.value and not known_language(mark.value.split()[0]):
-                name = mark.value.split()[0]
-                hint = suggest(name, COMMON)
-                yield Fault(
-                    mark.span, f"unknown language {name!r}", hint if hint.startswith("did") else ""
-                )
+    for mark in card.marks("code"):
+        # ```python title="x.py": the language is the first word.
+        name = next(iter(mark.value.split()), "")
+        if name and not known_language(name):
+            yield Fault(mark.span, f"unknown language {name!r}", suggest(name, COMMON))

@@ -11,13 +11,14 @@ Good:
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._marks import formulas
 from deckpress.checks.unsafe_math_command import REFUSED
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 from deckpress.model import Card, Fault, printable
 
 FIX = "write the formula with commands that Anki knows"
@@ -34,7 +35,9 @@ INSTEAD = {
     "mathds": "\\mathbb",
     "textsc": "\\text",
 }
+"""What authors write who have a package of LaTeX, or a macro of their own, in mind."""
 
+# \frac, \, and \{
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)")
 _ENVIRONMENT = re.compile(r"\\begin\s*\{([^}]*)\}")
 
@@ -46,21 +49,24 @@ def known() -> tuple[frozenset[str], frozenset[str]]:
     Those of Anki's MathJax, listed from its own source (version 3.2.2), but for what
     `unsafe-math-command` refuses.
     """
-    lists = json.loads(files("deckpress.checks").joinpath("mathjax.json").read_text("utf-8"))
+    file = files("deckpress.checks").joinpath("mathjax.json")
+    lists = json.loads(file.read_text("utf-8"))
     return frozenset(lists["commands"]), frozenset(lists["environments"])
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each formula and unknown name."""
-    for section in card.parts:
-        for mark in section.marks:
-            if mark.kind.endswith("math") and "\\" in mark.value:
-                yield from (Fault(mark.span, message, fix) for message, fix in _wrong(mark.value))
+    for mark in formulas(card):
+        if "\\" in mark.value:
+            for message, fix in _wrong(mark.value):
+                yield Fault(mark.span, message, fix)
 
 
 def _wrong(tex: str) -> Iterator[tuple[str, str]]:
+    """What is wrong, and the fix."""
     commands, environments = known()
-    for name in sorted({*_COMMAND.findall(tex)} - commands - {*REFUSED}):
+    used = {*_COMMAND.findall(tex)}
+    for name in sorted(used.difference(commands, REFUSED)):
         fix = f"write {INSTEAD[name]}" if name in INSTEAD else suggest(name, commands)
         yield rf"Anki's MathJax does not know \{printable(name)}", fix
     for name in sorted({*_ENVIRONMENT.findall(tex)} - environments):

@@ -9,25 +9,22 @@ Good:
     ### Analogy
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from deckpress.deck.toml import suggest
+from deckpress.checks._contract import Faults, Options
+from deckpress.deck.suggestions import suggest
 from deckpress.model import SECTIONS, Card, Fault
 
 FIX = "use one of the sections"
 WAIVABLE = False
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each unknown name, and for one that stands there twice."""
     seen: set[str] = set()
     for section in card.sections:
-        if section.name not in SECTIONS:
-            yield Fault(
-                section.span, f"unknown section {section.name!r}", suggest(section.name, SECTIONS)
-            )
-        elif section.name in seen:
+        name = section.name
+        if name not in SECTIONS:
+            yield Fault(section.span, f"unknown section {name!r}", suggest(name, SECTIONS))
+        elif name in seen:  # an output would show the first alone
             fix = "put the text of both under one heading"
-            yield Fault(section.span, f"a second {section.name!r} section", fix)
-        seen.add(section.name)
+            yield Fault(section.span, f"a second {name!r} section", fix)
+        seen.add(name)

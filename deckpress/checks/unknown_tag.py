@@ -10,28 +10,30 @@ Good:
     tags: [dl::gradients::vanishing]
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from deckpress.deck.toml import Suggestions
+from deckpress.checks._contract import Faults, Options
+from deckpress.deck.suggestions import Suggestions
 from deckpress.model import Deck, Fault, Span
 
 FIX = "add the tag to content/tags.toml"
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check(deck: Deck, options: Options) -> Faults:
     """One fault for each unknown tag and place."""
     known = {topic.tag for topic in deck.topics}
+    if not known:
+        return
     suggestions = Suggestions(known)
-    seen: set[tuple[str, Span]] = set()
-    for card in deck.cards if known else ():
+    # A tag of the front matter is on all cards of its page, and one fault.
+    reported: set[tuple[str, Span]] = set()
+    for card in deck.cards:
         for tag, span in card.tag_spans:
-            if tag not in known and all(tag.split("::")) and (tag, span) not in seen:
-                seen.add((tag, span))
-                near = suggestions.fix(tag)
-                fix = (
-                    f"{near} (or add the tag to content/tags.toml)"
-                    if near.startswith("did")
-                    else ""
-                )
-                yield Fault(span, f"unknown tag {tag!r}", fix)
+            if tag not in known and (tag, span) not in reported:
+                reported.add((tag, span))
+                yield from _faults(tag, span, suggestions)
+
+
+def _faults(tag: str, span: Span, suggestions: Suggestions) -> Faults:
+    if all(tag.split("::")):  # that a part of dl:: is empty is for `malformed-tag` to say
+        near = suggestions.fix(tag)
+        fix = f"{near} (or {FIX})" if near.startswith("did you mean") else ""
+        yield Fault(span, f"unknown tag {tag!r}", fix)

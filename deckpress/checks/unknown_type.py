@@ -7,17 +7,17 @@ Good:
     <!-- id: relu-slope; type: cloze -->
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from deckpress.deck.toml import suggest
+from deckpress.checks._contract import Faults, Options
+from deckpress.deck.suggestions import suggest
 from deckpress.model import KINDS, Card, Fault
 
 FIX = "use one of the types"
 WAIVABLE = False
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault if `type` is unknown."""
-    if card.kind not in KINDS:
-        yield Fault(card.place("type"), f"unknown type {card.kind!r}", suggest(card.kind, KINDS))
+    kind = card.kind
+    if kind not in KINDS:
+        fix = suggest(kind, KINDS)
+        yield Fault(card.place("type"), f"unknown type {kind!r}", fix)

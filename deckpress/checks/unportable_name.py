@@ -14,4 +14,5 @@ Good:
     content/what-a-question.md
 """
 
+# Raised by `sources/folder.py`.
 FIX = "rename it: letters, digits and hyphens are safe everywhere"

@@ -10,5 +10,6 @@ Good:
     $\overbrace{a + b}$
 """
 
+# Raised by `render.py`.
 SEVERITY = "warning"
 FIX = "write the formula with commands that KaTeX knows too"

@@ -10,9 +10,7 @@ Good:
     [the paper](https://arxiv.org/abs/1412.6980)
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
+from deckpress.checks._contract import Faults, Options
 from deckpress.markup import safe_link
 from deckpress.model import Card, Fault
 
@@ -20,9 +18,8 @@ FIX = "link to a web page (https://…) or to a card (#its-id)"
 WAIVABLE = False
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for each unsafe target."""
-    for section in card.parts:
-        for mark in section.marks:
-            if mark.kind == "link" and not safe_link(mark.value):
-                yield Fault(mark.span, f"unsafe link {mark.value[:60]!r}")
+    for mark in card.marks("link"):
+        if not safe_link(mark.value):
+            yield Fault(mark.span, f"unsafe link {mark.value[:60]!r}")

@@ -14,58 +14,53 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
 from pathlib import PurePosixPath
-from typing import Any
 
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._marks import pictures
 from deckpress.deck.media import PICTURES
-from deckpress.model import Deck, Fault, Mark, Page
+from deckpress.model import Deck, Fault, Page
 
 FIX = "copy the picture into content/media/ and refer to it there"
 WAIVABLE = False
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")  # https://…, data:…, //example.org
 
-def check_page(page: Page, options: Mapping[str, Any]) -> Iterator[Fault]:
+
+def check_page(page: Page, options: Options) -> Faults:
     """One fault for each target that is wrong in itself."""
-    yield from (
-        Fault(mark.span, wrong)
-        for mark in _images(page)
-        if mark.value and (wrong := _wrong(mark.value))
-    )
+    for mark in pictures(page):
+        message = _wrong(mark.value)
+        if message:
+            yield Fault(mark.span, message)
 
 
-def check(deck: Deck, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check(deck: Deck, options: Options) -> Faults:
     """One fault for each reference to a file, and each thing in it that cannot be packed safely."""
-    unsafe: dict[str, list[Fault]] = {}
+    unsafe: dict[str, list[Fault]] = defaultdict(list)
     for fault in deck.unsafe_media:
-        unsafe.setdefault(fault.span.path, []).append(fault)
-    for page in deck.pages if unsafe else ():
+        unsafe[fault.span.path].append(fault)
+    if not unsafe:
+        return
+    for page in deck.pages:
         files = dict(page.media)
-        for mark in _images(page):
-            found = [] if _wrong(mark.value) else unsafe.get(files.get(mark.value, ""), [])
-            yield from (_at(mark, fault) for fault in found)
-
-
-def _at(mark: Mark, fault: Fault) -> Fault:
-    """The fault of a file, where a card shows it."""
-    place = f"{fault.span.path}:{fault.span.line}"
-    return Fault(mark.span, f"{place}: {fault.message}", fault.fix, (fault.span,))
-
-
-def _images(page: Page) -> Iterator[Mark]:
-    return (
-        m
-        for card in page.cards
-        for section in card.parts
-        for m in section.marks
-        if m.kind == "image"
-    )
+        for mark in pictures(page):
+            if _wrong(mark.value):
+                continue
+            for fault in unsafe.get(files.get(mark.value, ""), ()):
+                message = f"{fault.span.path}:{fault.span.line}: {fault.message}"
+                yield Fault(mark.span, message, fault.fix, (fault.span,))
 
 
 def _wrong(target: str) -> str:
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", target):
+    """What is wrong with a target, whatever its file holds; that there is none is another fault."""
+    if not target:
+        return ""
+    if _ADDRESS.match(target):
         return f"{target[:60]!r} is not a file of the deck"
-    if target.startswith(("/", "\\")) or ".." in PurePosixPath(target.replace("\\", "/")).parts:
+    path = PurePosixPath(target.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts:
         return f"{target!r} points outside the deck's folders"
     if PurePosixPath(target).suffix.lower() not in PICTURES:
         return f"{target!r} is no picture ({', '.join(PICTURES)})"

@@ -13,5 +13,6 @@ Good:
     content/notes.md
 """
 
+# Raised by `sources/folder.py` for pages, and by all who read files, such as `deck/toml.py`.
 FIX = "put the file itself into content/"
 WAIVABLE = False

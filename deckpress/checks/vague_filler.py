@@ -10,24 +10,28 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
+from deckpress.checks._contract import Faults, Options
 from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
 LANGUAGE = "en"
 SEVERITY = "info"
 FIX = "say how much, by which means or for whom; or delete the words"
-OPTIONS: Mapping[str, Any] = {"words": 2}
+OPTIONS: Options = {"words": 2}
 """How many different such words make a fault."""
 
 _FILLER = re.compile(
-    r"\b(?:better performance|improv(?:es?|ing) (?:\w+ )?performance|significantly|effectively|effective|various|"
-    r"crucial|essential|in practice|optimal|plays? an? (?:key|vital|crucial|important) role)\b",
-    re.IGNORECASE,
+    r"""
+    \b(?:
+        better\ performance|improv(?:es?|ing)\ (?:\w+\ )?performance  # improves model performance
+      | significantly|effectively|effective|various|crucial|essential|in\ practice|optimal
+      | plays?\ an?\ (?:key|vital|crucial|important)\ role
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_MAYBE = (
+_HINTS = (
     "performance",
     "signific",
     "effective",
@@ -40,13 +44,12 @@ _MAYBE = (
 )
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault for the answer, at the first such word."""
     answer = card.answer
-    if answer and prose.holds(answer, _MAYBE):
-        found = {
-            phrase.lower(): phrase for phrase in reversed(_FILLER.findall(prose.plain(answer)))
-        }
-        if len(found) >= options["words"]:
-            names = [*reversed(found)]
-            yield Fault(prose.find(answer, found[names[0]]), f"vague words: {', '.join(names)}")
+    if answer is None or not prose.holds(answer, _HINTS):
+        return
+    phrases = _FILLER.findall(prose.plain(answer))
+    names = [*dict.fromkeys(phrase.lower() for phrase in phrases)]
+    if len(names) >= options["words"] and phrases:
+        yield Fault(prose.find(answer, phrases[0]), f"vague words: {', '.join(names)}")

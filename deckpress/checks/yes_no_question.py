@@ -12,44 +12,50 @@ Good:
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
+from deckpress.checks._contract import Faults, Options
+from deckpress.checks._options import severity_if_spoken
+from deckpress.checks._phrases import asks_something
 from deckpress.markup import prose
 from deckpress.model import Card, Fault
 
 LANGUAGE = "en"
 SEVERITY = "warning"
 FIX = "ask which, why, when or how"
-OPTIONS: Mapping[str, Any] = {"spoken": ["interview"]}
+OPTIONS: Options = {"spoken": ["interview"]}
 """Facets where it is only reported."""
 
+_FIRST = "is are was were do does did can could should would will has have may must".split()
 _YES_NO = re.compile(
-    r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|may|must)(?:n't)?\b"
-    r"(?! you\b)(?!.* or\b).*\?$",
-    re.IGNORECASE | re.DOTALL,
+    rf"""
+    (?:{"|".join(_FIRST)})(?:n't)?\b  # Does dropout
+    (?!\ you\b)                       # not: Can you explain …?
+    (?!.*\ or\b)                      # not: Is X or Y cheaper?
+    .*\?$
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-_FIRST = tuple("is are was were do does did can could should would will has have may must".split())
+_BEGINNINGS = tuple(_FIRST)
 
 
-def check_card(card: Card, options: Mapping[str, Any]) -> Iterator[Fault]:
+def check_card(card: Card, options: Options) -> Faults:
     """One fault at the question."""
     question = card.question
-    low = question.text.lower()
-    if (
-        (low.startswith(_FIRST) or ". " in low or "? " in low or "\n" in low)
-        and "?" in low
-        and card.kind != "cloze"
-    ):
-        sentences = prose.sentences(prose.plain(question))
-        sentence = next((s for s in sentences if _YES_NO.match(s)), "")
-        others = (
-            s
-            for s in sentences
-            if (s.endswith("?") or prose.imperative(s)) and not _YES_NO.match(s)
-        )
-        if sentence and not any(others):  # else `multi-part-question` says what there is to say
-            mild = "info" if card.setting("facet") in options["spoken"] else ""
-            yield Fault(
-                prose.find(question, sentence), "the answer can only be yes or no", severity=mild
-            )
+    if card.kind == "cloze" or not _may_be_one(question.text.lower()):
+        return
+    sentences = prose.sentences(prose.plain(question))
+    asking = [*filter(asks_something, sentences)]
+    # If something else is asked too, `multi-part-question` says what there is to say.
+    if asking and all(map(_YES_NO.match, asking)):
+        place = prose.find(question, asking[0])
+        severity = severity_if_spoken(card, options)
+        yield Fault(place, "the answer can only be yes or no", severity=severity)
+
+
+def _may_be_one(low: str) -> bool:
+    """Whether a question in lower case, or a sentence in it, can begin as one; most cannot."""
+    if "?" not in low:
+        return False
+    if low.startswith(_BEGINNINGS):
+        return True
+    return any([end in low for end in (". ", "? ", "\n")])

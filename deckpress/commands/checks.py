@@ -13,6 +13,16 @@ from deckpress.system import plugins
 checks = plugins.lazy("deckpress.checks")
 
 
+INTRODUCTION = """\
+# Checks
+
+Made by `make docs` from the checks themselves; `python pipeline.py explain CODE` shows one.
+`[checks.severity]` in deckpress.toml sets a severity, `[checks.CODE]` an option, and `allow: CODE`
+in a card's comment, with a reason in a comment below, lets one card pass. Checks on which safety, a
+learner's progress or the packager rests are errors in every deck; below, each of them says so.
+"""
+
+
 @click.command()
 @click.option(
     "--format",
@@ -28,6 +38,7 @@ def command(form: str) -> None:
         click.echo("\n".join(_page(modules)), nl=False)
         return
     for code, module in modules.items():
+        # answer-too-long          warning  An answer that …
         click.echo(f"{code:<24} {_severity(module):<8} {_finds(module)}")
 
 
@@ -46,11 +57,7 @@ def _severity(module: ModuleType) -> str:
 
 def _page(modules: dict[str, ModuleType]) -> Iterator[str]:
     """docs/checks.md, line by line."""
-    yield "# Checks\n"
-    yield "Made by `make docs` from the checks themselves; `python pipeline.py explain CODE` shows one of them."
-    yield "`[checks.severity]` in deckpress.toml sets a severity, `[checks.CODE]` an option, and `allow: CODE` in a"
-    yield "card's comment, with a reason in a comment below, lets one card pass. Checks on which safety, a learner's"
-    yield "progress or the packager rests are errors in every deck; below, each of them says so.\n"
+    yield INTRODUCTION
     yield "| check | severity | finds |\n|---|---|---|"
     for code, module in modules.items():
         yield f"| [`{code}`](#{code}) | {_severity(module)} | {_finds(module)} |"
@@ -61,6 +68,7 @@ def _page(modules: dict[str, ModuleType]) -> Iterator[str]:
 
 def _section(code: str, module: ModuleType) -> Iterator[str]:
     """One check: its docstring, with what stands behind `Bad:` and `Good:` as code."""
+    # Every docstring has both: tests/house/test_contracts.py.
     prose, _, examples = _text(module).partition("\nBad:\n")
     bad, _, good = examples.partition("\nGood:\n")
     waiver = f" {checks.firmness(code)}" if checks.is_guard(code) else ""

@@ -22,19 +22,23 @@ from deckpress.releases import change_report, compare, states
     help="For whom.",
 )
 @click.pass_obj
-def command(root: Path | None, base: str, head: str, form: str) -> None:
+def command(
+    root: Path | None,
+    base: str,
+    head: str,
+    form: str,
+) -> None:
     """Compare two states of the deck: git revisions or .apkg files; HEAD is the files as they are
     now.
 
     Says for each note what changes and what that means for somebody who has already learned it.
     """
-    with terminal.session(root) as say:
-        try:
-            before, after = state(say.config, base), state(say.config, head)
-        except states.UnreadableError as error:
-            terminal.fail(*map(str, error.args))
-        found = difference(before, after, base, head or "the files")
-        terminal.tell(change_report.FORMATS[form](found), form)
+    with terminal.session(root) as session:
+        before = state(session.config, base)
+        after = state(session.config, head)
+        difference = compare.difference(before, after, base, head or "the files")
+        text = change_report.FORMATS[form](difference)
+        terminal.tell(text, form)
 
 
 def state(config: Config, name: str) -> compare.State:
@@ -45,18 +49,3 @@ def state(config: Config, name: str) -> compare.State:
     if name.endswith((".apkg", ".colpkg")):
         return states.of_package(Path(name))
     return states.of_revision(config, name)
-
-
-def difference(
-    before: compare.State, after: compare.State, base: str, head: str
-) -> change_report.Difference:
-    """Everything that differs, ready to be told."""
-    return change_report.Difference(
-        base,
-        head,
-        compare.changes(before, after),
-        compare.designs(before, after),
-        compare.coverage(before, after),
-        compare.settings(before, after),
-        compare.releases(before, after),
-    )

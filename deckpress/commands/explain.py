@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from deckpress import checks
-from deckpress.deck.toml import suggest
+from deckpress.deck.suggestions import suggest
 
 
 @click.command()
@@ -16,6 +16,7 @@ def command(code: str) -> None:
     if module is None:
         message = f"there is no check {code!r}: {suggest(code, checks.modules())}"
         raise click.BadParameter(message, param_hint="CODE")
+    # What the check itself says; a deck may see it otherwise.
     severity = getattr(module, "SEVERITY", "error")
     mends = ", `check --fix` mends what it safely can" if hasattr(module, "fix") else ""
     guard = f"\n\n{checks.firmness(code)}" if checks.is_guard(code) else ""

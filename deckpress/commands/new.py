@@ -16,14 +16,13 @@ import click
 
 from deckpress.console import terminal
 from deckpress.model import printable
-from deckpress.system import git, plugins
+from deckpress.system import filenames, git, plugins
 
 config = plugins.lazy("deckpress.deck.config")
 files = plugins.lazy("deckpress.system.files")
 checks = plugins.lazy("deckpress.checks")
 fmt = plugins.lazy("deckpress.commands.fmt")
 importing = plugins.lazy("deckpress.commands.import_")
-render = plugins.lazy("deckpress.render")
 sources = plugins.lazy("deckpress.sources")
 templating = plugins.lazy("deckpress.templating")
 
@@ -54,8 +53,14 @@ LICENSES = {
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--name", help="The deck's name; default: made from the folder's name.")
-@click.option("--from", "given", metavar="SOURCE", multiple=True, type=click.Path(exists=True, path_type=Path),
-              help="A page, package, table or folder whose cards it starts with; can be given again.")  # fmt: skip
+@click.option(
+    "--from",
+    "given",
+    metavar="SOURCE",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="A page, package, table or folder whose cards it starts with; can be given again.",
+)
 @click.option(
     "--license",
     "licensed",
@@ -64,7 +69,10 @@ LICENSES = {
     help="Of the cards.",
 )
 @click.option(
-    "--tool", metavar="URL", default="", help="Where CI gets deckpress: git+https://…@COMMIT."
+    "--tool",
+    metavar="URL",
+    default="",
+    help="Where CI gets deckpress: git+https://…@COMMIT.",
 )
 @click.pass_context
 def command(
@@ -77,29 +85,37 @@ def command(
 ) -> None:
     """Make a complete deck repository: cards, Makefile, CI, documents; `make deck` and `make test`
     work at once."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if _is_used(folder):
         message = f"{folder} is not empty [folder-not-empty]"
         terminal.fail(message, "name a new folder, or empty this one")
     title = printable(name or "") or _title(folder)
     licence = "" if licensed == "none" else licensed
     contents = _documents(title, licence, tool or _origin(), given)
     contents["local.mk"] = _local()
-    if not given:
-        contents |= {path: (templating.BUILT_IN / "new" / path).read_bytes() for path in EXAMPLES}
+    for path in () if given else EXAMPLES:
+        example = templating.BUILT_IN / "new" / path
+        contents[path] = example.read_bytes()
+    # All or nothing: a fault on the way leaves no half of a repository.
     with _whole(folder) as stage:
         for path, data in contents.items():
             files.write(stage / path, data, stage)
         if given:
             _imported(ctx, stage, given)
     count = len([*folder.glob("content/**/*.md")])
-    pages = "1 page" if count == 1 else f"{count} pages"
+    pages = terminal.counted(count, "page")
     terminal.tell(f"{folder} is ready: {pages} of cards")
     terminal.tell(f"next: cd {folder} && git init && make deck")
 
 
+def _is_used(folder: Path) -> bool:
+    if not folder.exists():
+        return False
+    return not folder.is_dir() or any(folder.iterdir())
+
+
 def _title(folder: Path) -> str:
     """`my-first-deck` -> "My First Deck"."""
-    slug = config.slugify(folder.resolve().name) or "deck"
+    slug = filenames.slug(folder.resolve().name) or "deck"
     return str(slug).replace("-", " ").title()
 
 
@@ -107,10 +123,12 @@ def _title(folder: Path) -> str:
 def _whole(folder: Path) -> Iterator[Path]:
     """A folder beside it that becomes `folder` when all is written, and is gone if anything
     fails."""
-    folder.resolve().parent.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(dir=folder.resolve().parent, prefix=f".{folder.resolve().name}."))
+    place = folder.resolve()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    # Beside it, so that a rename is enough at the end: never across file systems.
+    stage = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}."))
     try:
-        stage.chmod(0o755)
+        stage.chmod(0o755)  # mkdtemp makes it the user's alone
         yield stage
         if folder.exists():
             folder.rmdir()
@@ -123,6 +141,7 @@ def _imported(ctx: click.Context, folder: Path, given: Sequence[Path]) -> None:
     (folder / "content").mkdir()
     ctx.obj = folder
     ctx.invoke(importing.command, sources=given)
+    # What `fmt` would change later would look like an edit of the author's.
     ctx.invoke(fmt.command)
     _warn_only(folder)
 
@@ -133,10 +152,11 @@ def _warn_only(folder: Path) -> None:
 
     Of guards there are no warnings: the deck builds once these faults are mended.
     """
-    with terminal.session(folder) as say:
-        deck, problems = sources.read(say.config, render.each_page)
-        problems += checks.run(deck, say.config)
-    wrong = {problem.code for problem in problems if problem.severity == "error"}
+    with terminal.session(folder) as session:
+        deck, problems = sources.read(session.config)
+        problems += checks.run(deck, session.config)
+    # `bad-package` and the like are of the import: no check, and not to be softened.
+    wrong = {problem.code for problem in terminal.errors(problems)}
     codes = wrong & {*checks.modules()}
     guards = sorted(code for code in codes if checks.is_guard(code))
     others = sorted(codes - {*guards})
@@ -159,7 +179,7 @@ _SOFTENED = (
 def _documents(title: str, licensed: str, pin: str, given: Sequence[Path]) -> dict[str, bytes]:
     """The repository's files but for its cards."""
     title = printable(title).replace('"', "'").replace("\\", "/")
-    slug = config.slugify(title) or "deck"
+    slug = filenames.slug(title) or "deck"
     values = {
         "name": title,
         "slug": slug,

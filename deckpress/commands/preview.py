@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import gc
 import threading
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import click
 
 from deckpress.console import terminal
-from deckpress.preview import server
-from deckpress.preview.stage import Stage
+from deckpress.preview.live_deck import LiveDeck
+from deckpress.preview.server import HOST, Server
 
 
 @click.command()
@@ -26,20 +25,21 @@ from deckpress.preview.stage import Stage
 @click.pass_obj
 def command(root: Path | None, port: int) -> None:
     """Show every card as Anki does, in a browser on this machine, and again after every save."""
-    with terminal.session(root) as say:
+    with terminal.session(root) as session:
         gc.enable()  # unlike the other commands, this one goes on
-        stage = Stage(say.config.root, say.config.out)
-        serving = _serving(stage, port)
-        address = f"http://{server.HOST}:{serving.server_address[1]}/"
-        click.echo(f"{len(stage.scene.cards)} cards at {address}  (Ctrl+C ends)")
+        live = LiveDeck(session.config.root, session.config.out)
+        serving = _serving(live, port)
+        address = f"http://{HOST}:{serving.server_address[1]}/"
+        click.echo(f"{len(live.shown.cards)} cards at {address}  (Ctrl+C ends)")
+        # The one that watches is the main thread: Ctrl+C reaches it.
         threading.Thread(target=serving.serve_forever, daemon=True).start()
         with contextlib.suppress(KeyboardInterrupt):
-            stage.watch()
+            live.watch()
 
 
-def _serving(stage: Stage, port: int) -> ThreadingHTTPServer:
+def _serving(live: LiveDeck, port: int) -> Server:
     try:
-        return server.serve(stage, port)
+        return Server(live, port)
     except OSError as error:
         fix = "end what uses it, or choose another with --port"
         terminal.fail(f"port {port}: {error.strerror}", fix)

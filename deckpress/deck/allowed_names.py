@@ -3,8 +3,8 @@
 Measured on Anki 24.11 and 26.9.3 by importing packages. Of a deck's name blanks and colons at the
 ends of a part go, control characters go, an empty part becomes `blank`, of two names that differ in
 case only the second gets a `_`, and a package with a deck too many levels deep is refused as a
-whole. Of tags, empty parts become `blank`, blanks split, and a learner's own are dropped. The length
-of a name, quotes and `*` are no matter.
+whole. Of tags, empty parts become `blank`, blanks split, and a learner's own are dropped. The
+length of a name, quotes and `*` are no matter.
 """
 
 from __future__ import annotations
@@ -24,17 +24,20 @@ LEARNERS_TAGS = ("leech", "marked")
 def deck_fault(name: str) -> str:
     """What is wrong with a full deck name, or an empty string."""
     parts = name.split("::")
-    if len(parts) > DEEPEST_DECK:
-        return f"a deck {len(parts)} levels deep: Anki takes {DEEPEST_DECK} at most"
-    if parts[0].casefold() == LEARNERS_DECK or not all(map(_is_kept, parts)):
+    levels = len(parts)
+    if levels > DEEPEST_DECK:
+        return f"a deck {levels} levels deep: Anki takes {DEEPEST_DECK} at most"
+    is_learners_own = parts[0].casefold() == LEARNERS_DECK
+    if is_learners_own or not all(map(_is_kept, parts)):
         return f"malformed deck name {name!r}"
     return ""
 
 
 def _is_kept(part: str) -> bool:
     """Whether Anki leaves one level's name as it is."""
-    controls = (char for char in part if unicodedata.category(char) == "Cc")
-    return bool(part) and part == part.strip().strip(":") and not any(controls)
+    if not part or part != part.strip().strip(":"):
+        return False
+    return "Cc" not in map(unicodedata.category, part)  # a control character
 
 
 def is_learners(tag: str) -> bool:

@@ -5,69 +5,67 @@
     [aliases]
     RNN = "recurrent neural network"
 
-Terms of one `contrast` list exclude each other: questions that differ in them are different questions. A list of one
-term separates questions with it from questions without it. An alias is another name of the same thing.
+Terms of one `contrast` list exclude each other: questions that differ in them are different
+questions. A list of one term separates questions with it from questions without it. An alias is
+another name of the same thing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from deckpress.deck.toml import TableReader, in_time, read_toml
+from deckpress.deck.toml import Table, TableReader, is_list_of_texts
 from deckpress.model import Problem
 
-FILE = "content/similarity.toml"
+Contrast = tuple[str, ...]
+"""Terms that exclude each other."""
 
 
-class Vocabulary(NamedTuple):
+class ComparisonWords(NamedTuple):
     """What the file holds."""
 
-    contrasts: tuple[tuple[str, ...], ...] = ()
-    """Lists of terms that exclude each other."""
+    contrasts: tuple[Contrast, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     """`(name, long name)`."""
 
 
-@in_time(FILE, Vocabulary())
-def read(root: Path) -> tuple[Vocabulary, list[Problem]]:
-    """The deck's words, and what is wrong with the file; without a file, none."""
-    toml = read_toml(root, FILE)
-    if not toml.table:
-        return Vocabulary(), toml.problems
-    reader = _Reader(toml.text, toml.problems)
-    return reader.vocabulary(toml.table), reader.problems
+def read(root: Path) -> tuple[ComparisonWords, list[Problem]]:
+    """The deck's words, and what is wrong with the file."""
+    return _Reader(ComparisonWords()).read(root)
 
 
-class _Reader(TableReader):
-    """As strict as the reader of deckpress.toml."""
+class _Reader(TableReader[ComparisonWords]):
+    """Reads both; what is no term is left out."""
 
-    file, code = FILE, "bad-similarity"
+    file, code = "content/similarity.toml", "bad-similarity"
 
-    def vocabulary(self, table: Mapping[str, Any]) -> Vocabulary:
-        """All terms; what is no term is a problem and left out."""
+    def value(self, table: Table) -> ComparisonWords:
         self.known(table, ("contrast", "aliases"), "key")
-        aliases = self.table(table, "aliases")
-        named = ((short, self.text(aliases, short, "")) for short in aliases)
-        return Vocabulary(
-            tuple(self._contrasts(table.get("contrast", []))),
-            tuple((s, long) for s, long in named if long),
+        contrasts = self._contrasts(table.get("contrast", []))
+        aliases = self._aliases(self.table(table, "aliases"))
+        return ComparisonWords(
+            contrasts=tuple(contrasts),
+            aliases=tuple(aliases),
         )
 
-    def _contrasts(self, value: Any) -> list[tuple[str, ...]]:
+    def _contrasts(self, value: object) -> list[Contrast]:
         lists = value if isinstance(value, list) else [value]
-        good = [
-            x
-            for x in lists
-            if isinstance(x, list)
-            and x
-            and all(isinstance(term, str) and term.strip() for term in x)
-        ]
-        if not isinstance(value, list) or len(good) < len(lists):
+        usable: list[Contrast] = []
+        for terms in lists:
+            if terms and is_list_of_texts(terms):
+                usable.append(tuple(terms))
+        if len(usable) < len(lists):
             self.problem(
                 "contrast",
                 "'contrast' must be a list of lists of terms",
                 'write contrast = [["in", "out"]]',
             )
-        return [tuple(terms) for terms in good]
+        return usable
+
+    def _aliases(self, table: Table) -> Iterator[tuple[str, str]]:
+        for name in table:
+            long_name = self.text(table, name)
+            if long_name:
+                yield name, long_name

@@ -4,26 +4,33 @@
     not = ["back-propagation", "backward propagation"]
     definition = "Computes all gradients of the loss in one pass from the output to the input."
 
-A spelling in lower case stands for every case ("pytorch" for "Pytorch" and "PYTORCH"), and each for its plural.
+A spelling in lower case stands for every case ("pytorch" for "Pytorch" and "PYTORCH"), and each for
+its plural.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from deckpress.deck.toml import TableReader, in_time, read_toml
+from deckpress.deck.toml import Table, TableReader, is_list_of_texts
 from deckpress.model import Problem, Span, Term
-
-FILE = "content/glossary.toml"
-
-_HEAD = re.compile(r"""\s*\[terms\.(?:"([^"]*)"|'([^']*)'|([\w-]+))\]""")
 
 KEYS = ("not", "definition")
 """The keys of a term; both may be left out."""
+
+_HEAD = re.compile(r"""^\s*\[terms\.(?:"([^"]*)"|'([^']*)'|([\w-]+))\]""")
+"""`[terms.a]`, `[terms."a"]` or `[terms.'a']`."""
+
+
+Terms = tuple[Term, ...]
+"""In the order of the file."""
+
+
+# --- where a text holds what the terms exclude ---
 
 
 class Use(NamedTuple):
@@ -41,30 +48,33 @@ class Spelling(NamedTuple):
 
     term: Term
     pattern: re.Pattern[str]
+    """Its groups: the spelling itself, and the ending of a plural or genitive."""
     head: str
     """Its longest run of English letters: without that, or its plural, a text cannot hold it."""
     any_case: bool
 
 
-@in_time(FILE, ())
-def terms(root: Path) -> tuple[tuple[Term, ...], list[Problem]]:
-    """The terms in the file's order, and what is wrong with the file; a term with a fault is not used."""
-    toml = read_toml(root, FILE)
-    if not toml.table:
-        return (), toml.problems
-    reader = _Reader(toml.text, toml.problems)
-    found = tuple(reader.terms(toml.table))
-    return tuple(reader.without_circles(found)), reader.problems
-
-
 @functools.lru_cache(maxsize=4)
-def spellings(found: tuple[Term, ...]) -> tuple[Spelling, ...]:
-    """Every spelling that the terms exclude, longer ones first, so that a part never hides the whole."""
-    pairs = sorted(
-        ((term, wrong) for term in found for wrong in term.wrong), key=lambda pair: -len(pair[1])
-    )
-    return tuple(
-        Spelling(term, _pattern(wrong), _head(wrong), wrong.islower()) for term, wrong in pairs
+def spellings(terms: Terms) -> tuple[Spelling, ...]:
+    """What the terms exclude, longer spellings first, so that a part never hides the whole."""
+    pairs: list[tuple[Term, str]] = []
+    for term in terms:
+        pairs += [(term, wrong) for wrong in term.wrong]
+    pairs.sort(key=lambda pair: len(pair[1]), reverse=True)
+    return tuple(_spelling(term, wrong) for term, wrong in pairs)
+
+
+def _spelling(term: Term, wrong: str) -> Spelling:
+    any_case = wrong.islower()
+    # In a paragraph, a line may end between two words.
+    words = r"\s+".join(map(re.escape, wrong.split()))
+    pattern = rf"(?<![\w-])({words})(s|'s|)(?![\w-])"
+    runs = re.findall("[a-z]+", wrong.lower())
+    return Spelling(
+        term=term,
+        pattern=re.compile(pattern, re.IGNORECASE if any_case else 0),
+        head=max(runs, key=len, default=""),
+        any_case=any_case,
     )
 
 
@@ -74,54 +84,62 @@ def uses(text: str, wrong: Sequence[Spelling]) -> list[Use]:
     for spelling in wrong:
         for found in spelling.pattern.finditer(text):
             use = _use(found, spelling)
-            if use and not any(use.start < other.end and other.start < use.end for other in taken):
+            if use and not any(_overlap(use, other) for other in taken):
                 taken.append(use)
     return sorted(taken, key=lambda use: use.start)
 
 
+def _overlap(one: Use, other: Use) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
 def _use(found: re.Match[str], spelling: Spelling) -> Use | None:
-    (written, ending), term = found.groups(), spelling.term
-    begins = spelling.any_case and written[0].isupper() and term.preferred[0].islower()
-    preferred = term.preferred[0].upper() + term.preferred[1:] if begins else term.preferred
-    if written in (preferred, term.preferred):
+    """A use of a spelling; None if the term is written so itself, but for its first letter."""
+    written, ending = found.groups()
+    term = spelling.term
+    better = term.preferred
+    # "Back-propagation" at the beginning of a sentence becomes "Backpropagation".
+    if spelling.any_case and written[0].isupper() and better[0].islower():
+        better = better[0].upper() + better[1:]
+    if written in (better, term.preferred):
         return None
-    return Use(found.start(), found.end(), f"{written}{ending}", f"{preferred}{ending}", term)
-
-
-def _pattern(wrong: str) -> re.Pattern[str]:
-    words = r"\s+".join(re.escape(word) for word in wrong.split())
-    return re.compile(
-        rf"(?<![\w-])({words})(s|'s|)(?![\w-])", re.IGNORECASE if wrong.islower() else 0
+    return Use(
+        start=found.start(),
+        end=found.end(),
+        written=written + ending,
+        better=better + ending,
+        term=term,
     )
 
 
-def _head(wrong: str) -> str:
-    return max(re.findall("[a-z]+", wrong.lower()), key=len, default="")
+# --- the file ---
 
 
-class _Reader(TableReader):
-    """As strict as the reader of deckpress.toml."""
+def terms(root: Path) -> tuple[Terms, list[Problem]]:
+    """The terms in the file's order without those that have a fault, and the faults."""
+    return _Reader(()).read(root)
 
-    file, code = FILE, "bad-glossary"
 
-    def terms(self, table: Mapping[str, Any]) -> Iterator[Term]:
-        """All terms; what is none is a problem and left out."""
+class _Reader(TableReader[Terms]):
+    """Reads each `[terms.name]` at its own lines."""
+
+    file, code = "content/glossary.toml", "bad-glossary"
+
+    def value(self, table: Table) -> Terms:
         self.known(table, ("terms",), "table")
-        whole, heads = self.lines, self._heads()
-        for name, values in self.table(table, "terms").items():
-            row = heads.get(name, 0)
-            self.lines = [""] * row + whole[row:]  # so that a problem is found in this entry
-            term = self._term(name, values, Span(FILE, row + 1))
+        found = tuple(self._terms(self.table(table, "terms")))
+        self.first_row = 0
+        return tuple(self._without_circles(found))
+
+    def _terms(self, table: Table) -> Iterator[Term]:
+        rows = self.first_rows(_HEAD)
+        for name, values in table.items():
+            self.first_row = rows.get(name, 0)
+            term = self._term(name, values)
             if term:
                 yield term
-        self.lines = whole
 
-    def _heads(self) -> dict[str, int]:
-        """The first line, from 0, of each term: `[terms.a]`, `[terms."a"]` or `[terms.'a']`."""
-        found = ((row, _HEAD.match(line)) for row, line in reversed([*enumerate(self.lines)]))
-        return {head[1] or head[2] or head[3]: row for row, head in found if head}
-
-    def _term(self, name: str, values: Any, place: Span) -> Term | None:
+    def _term(self, name: str, values: object) -> Term | None:
         if not name.strip() or not isinstance(values, dict):
             self.problem(
                 name,
@@ -131,21 +149,39 @@ class _Reader(TableReader):
             return None
         self.known(values, KEYS, "key")
         wrong = values.get("not", [])
-        if not isinstance(wrong, list) or not all(isinstance(x, str) and x.strip() for x in wrong):
+        if not is_list_of_texts(wrong):
             self.problem(
-                "not", "'not' must be a list of spellings", 'write not = ["another spelling"]'
+                "not",
+                "'not' must be a list of spellings",
+                'write not = ["another spelling"]',
             )
             return None
-        return Term(name, tuple(wrong), self.text(values, "definition", ""), place)
+        return Term(
+            preferred=name,
+            wrong=tuple(wrong),
+            definition=self.text(values, "definition"),
+            span=Span(self.file, self.first_row + 1),
+        )
 
-    def without_circles(self, found: tuple[Term, ...]) -> Iterator[Term]:
-        """The terms but those that exclude a spelling which is part of a term: to mend it would never end."""
-        for term in found:
-            own = spellings((Term(term.preferred, term.wrong, "", term.span),))
-            circles = ((use, other) for other in found for use in uses(other.preferred, own))
-            bad, other = next(circles, (None, term))
-            if bad:
-                message = f"“{bad.written}” is not to be written, yet the term “{other.preferred}” holds it"
-                self.problem(bad.written, message, "make the spelling longer, or take it out")
-            else:
+    def _without_circles(self, terms: Terms) -> Iterator[Term]:
+        """The terms but those that exclude a part of a term: to mend that would never end."""
+        for term in terms:
+            circle = _circle(term, terms)
+            if not circle:
                 yield term
+                continue
+            written, other = circle
+            self.problem(
+                written,
+                f"“{written}” is not to be written, yet the term “{other}” holds it",
+                "make the spelling longer, or take it out",
+            )
+
+
+def _circle(term: Term, terms: Sequence[Term]) -> tuple[str, str] | None:
+    """A spelling that a term excludes, and the first term that holds it."""
+    own = spellings((term,))
+    for other in terms:
+        for use in uses(other.preferred, own):
+            return use.written, other.preferred
+    return None

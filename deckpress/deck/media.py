@@ -8,36 +8,42 @@ import hashlib
 import mimetypes
 import os
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import permutations
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 from unicodedata import normalize
 
 from deckpress.deck.config import Config
 from deckpress.model import Fault, Span
-from deckpress.svg import cleaned
-from deckpress.system import files
+from deckpress.svg import SvgFault, cleaned
+from deckpress.system import filenames, files
 
-PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp")
-"""What a card can show."""
-
-_HASHED = re.compile(r"[a-z0-9-]+-([0-9a-f]{16})(?:\.[^.]+)?")
-"""`a-neuron-0123456789abcdef.svg`, as `hashed_name` makes them."""
-
+_JPEG = rb"\xff\xd8\xff"
 _SIGNATURES = {
+    ".svg": rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|svg|!DOCTYPE svg|!--)",
     ".png": rb"\x89PNG\r\n\x1a\n",
-    ".jpg": rb"\xff\xd8\xff",
+    ".jpg": _JPEG,
+    ".jpeg": _JPEG,
     ".gif": rb"GIF8[79]a",
     ".webp": rb"RIFF....WEBP",
     ".avif": rb"....ftyp(?:avif|avis|mif1|msf1)",
     ".bmp": rb"BM",
-    ".svg": rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|svg|!DOCTYPE svg|!--)",
 }
 """How the bytes of a picture begin, by the ending of its name (the formats' own specifications)."""
-_FORMATS = {suffix: re.compile(pattern, re.DOTALL) for suffix, pattern in _SIGNATURES.items()}
-_FORMATS[".jpeg"] = _FORMATS[".jpg"]
-
 _SIGNATURE_LENGTH = 32
+
+_FORMATS = {ending: re.compile(start, re.DOTALL) for ending, start in _SIGNATURES.items()}
+
+PICTURES = tuple(_FORMATS)
+"""The endings of what a card can show."""
+
+_HASHED = re.compile(r"[a-z0-9-]+-([0-9a-f]{16})(?:\.[^.]+)?")
+"""`a-neuron-0123456789abcdef.svg`, as `hashed_name` makes them."""
+
+
+# --- which file a target means ---
 
 
 def candidates(config: Config, folder: Path, target: str) -> list[Path]:
@@ -47,21 +53,24 @@ def candidates(config: Config, folder: Path, target: str) -> list[Path]:
     """
     if not target or target.startswith(("/", "\\")) or ":" in target:
         return []
-    folders = (folder, config.content, config.content / "media")
-    places = (_as_stored(folder, target) for folder in folders)
-    found = (
-        place.resolve()
-        for place in places
-        if files.inside(place, config.content) and place.stat().st_size
+    found: list[Path] = []
+    bases = (
+        folder,
+        config.content,
+        config.content / "media",
     )
+    for base in bases:
+        path = _as_stored(base, target)
+        if files.inside(path, config.content) and path.stat().st_size:
+            found.append(path.resolve())
     return list(dict.fromkeys(found))
 
 
 def _as_stored(folder: Path, target: str) -> Path:
     """The path of a target as the disk has it: a Mac may have written `ü` as `u` and two dots."""
-    place = folder / target
-    if target.isascii() or os.path.lexists(place):
-        return place
+    path = folder / target
+    if target.isascii() or os.path.lexists(path):
+        return path
     for part in PurePosixPath(target).parts:
         folder /= _spelling(folder, part)
     return folder
@@ -70,10 +79,31 @@ def _as_stored(folder: Path, target: str) -> Path:
 def _spelling(folder: Path, name: str) -> str:
     """How a folder spells a name that it has in another form of Unicode; else the name itself."""
     try:
-        names = sorted(os.listdir(folder))
+        others = sorted(os.listdir(folder))
     except OSError:
         return name
-    return next((other for other in names if normalize("NFC", other) == name), name)
+    for other in others:
+        if normalize("NFC", other) == name:
+            return other
+    return name
+
+
+def clashes(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Pairs of paths that are one file where case, or the form of Unicode, does not count.
+
+    Each way round, sorted.
+    """
+    by_name: dict[str, set[str]] = defaultdict(set)
+    for path in paths:
+        name = normalize("NFC", path).casefold()  # `Dot.svg`, `dot.svg`
+        by_name[name].add(path)
+    pairs: list[tuple[str, str]] = []
+    for same in by_name.values():
+        pairs += permutations(same, 2)
+    return tuple(sorted(pairs))
+
+
+# --- what is wrong with a file ---
 
 
 def faults(path: Path, name: str) -> tuple[Fault, ...]:
@@ -83,15 +113,27 @@ def faults(path: Path, name: str) -> tuple[Fault, ...]:
     """
     suffix = path.suffix.lower()
     if suffix == ".svg":
-        fix = "export it as a plain picture: no scripts, no links, no HTML, nothing from elsewhere"
-        return tuple(Fault(Span(name, line), message, fix) for line, message in _svg(path).faults)
+        return tuple(_svg_faults(path, name))
     with path.open("rb") as file:
         start = file.read(_SIGNATURE_LENGTH)
     real = true_ending(suffix, start)
     if suffix not in _FORMATS or real == suffix:
         return ()
-    fix = f"call it {path.stem}{real}" if real else "save it as a picture again"
-    return (Fault(Span(name), f"its bytes are not those of a {suffix} file", fix),)
+    fault = Fault(
+        Span(name),
+        f"its bytes are not those of a {suffix} file",
+        f"call it {path.stem}{real}" if real else "save it as a picture again",
+    )
+    return (fault,)
+
+
+def _svg_faults(path: Path, name: str) -> Iterator[Fault]:
+    for line, message in _svg(path).faults:
+        yield Fault(
+            Span(name, line),
+            message,
+            "export it as a plain picture: no scripts, no links, no HTML, nothing from elsewhere",
+        )
 
 
 def true_ending(ending: str, data: bytes) -> str:
@@ -99,7 +141,13 @@ def true_ending(ending: str, data: bytes) -> str:
     given = _FORMATS.get(ending)
     if given and given.match(data):
         return ending
-    return next((other for other, form in _FORMATS.items() if form.match(data)), "")
+    for other, signature in _FORMATS.items():
+        if signature.match(data):
+            return other
+    return ""
+
+
+# --- what is packed of a file ---
 
 
 def packed(path: Path, folder: Path) -> bytes:
@@ -109,52 +157,83 @@ def packed(path: Path, folder: Path) -> bytes:
 
 def as_packed(path: PurePath, data: bytes) -> bytes:
     """What is packed of a file's bytes: all of them, but of an SVG only what shows."""
-    return _cleaned(data).data if path.suffix.lower() == ".svg" else data
+    if path.suffix.lower() == ".svg":
+        return _cleaned(data).data
+    return data
 
 
 _cleaned = functools.lru_cache(maxsize=16)(cleaned)
 
 
+@functools.cache
+def data_uri(path: Path) -> str:
+    """What is packed of the file, as a `data:` URI."""
+    # data:image/png;base64,iVBORw0K…
+    kind, _ = mimetypes.guess_type(path.name)
+    data = as_packed(path, path.read_bytes())
+    digits = base64.b64encode(data).decode()
+    return f"data:{kind or 'application/octet-stream'};base64,{digits}"
+
+
+def packed_digest(path: Path) -> str:
+    """The SHA-256 of what is packed of the file, in hexadecimal digits.
+
+    The ledger knows a picture by it: a comment in an SVG is nothing that learners must get anew,
+    over their own edits.
+    """
+    if path.suffix.lower() == ".svg":
+        return _svg(path).digest
+    return digest(path)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of the file's bytes, in hexadecimal digits; read once until it changes."""
+    return _digest(*_version(path))
+
+
+@functools.cache
+def _digest(path: Path, changed: int, size: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 class _Svg(NamedTuple):
     """What is remembered of an SVG, which is much less than it."""
 
-    faults: tuple[tuple[int, str], ...]
+    faults: tuple[SvgFault, ...]
     digest: str
     """The SHA-256 of what is packed."""
 
 
 def _svg(path: Path) -> _Svg:
-    facts = path.stat()
-    return _read_svg(path, facts.st_mtime_ns, facts.st_size)
+    return _read_svg(*_version(path))
 
 
 @functools.cache
 def _read_svg(path: Path, changed: int, size: int) -> _Svg:
     made = _cleaned(path.read_bytes())
-    return _Svg(made.faults, hashlib.sha256(made.data).hexdigest())
+    digest = hashlib.sha256(made.data).hexdigest()
+    return _Svg(made.faults, digest)
 
 
-def clashes(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Pairs of paths that are one file where case, or the form of Unicode, does not count.
+def _version(path: Path) -> tuple[Path, int, int]:
+    """A file as it is now: its path, the time of its last change (ns), its size."""
+    facts = path.stat()
+    return path, facts.st_mtime_ns, facts.st_size
 
-    Each way round, sorted.
-    """
-    by_name: dict[str, list[str]] = {}
-    for path in sorted({*paths}):
-        by_name.setdefault(normalize("NFC", path).casefold(), []).append(path)
-    return tuple(sorted((a, b) for same in by_name.values() for a in same for b in same if a != b))
+
+# --- under which name it is packed ---
 
 
 def collection_name(path: Path) -> str:
-    """The file's name in Anki's flat folder: Anki never replaces a file of the same name, so it holds a hash."""
+    """The file's name in Anki's flat folder, with a hash: Anki never replaces a file."""
     return hashed_name(path, packed_digest(path))
 
 
 def hashed_name(path: PurePath, digest: str) -> str:
     """The name in Anki's flat folder of a file with that SHA-256."""
-    spelled = normalize("NFC", path.stem).lower()
-    stem = re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:40] or "media"
-    return f"{stem}-{digest[:16]}{path.suffix.lower()}"
+    # `A Neuron.SVG` -> `a-neuron-0123456789abcdef.svg`
+    stem = filenames.slug(normalize("NFC", path.stem))
+    return f"{stem[:40] or 'media'}-{digest[:16]}{path.suffix.lower()}"
 
 
 def is_made(path: Path) -> bool:
@@ -166,29 +245,3 @@ def is_made(path: Path) -> bool:
     if not found or path.is_symlink() or not path.is_file():
         return False
     return digest(path).startswith(found[1])
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of the file's bytes, in hexadecimal digits; read once as long as it stays as it is."""
-    facts = path.stat()
-    return _digest(path, facts.st_mtime_ns, facts.st_size)
-
-
-@functools.cache
-def _digest(path: Path, changed: int, size: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def packed_digest(path: Path) -> str:
-    """The SHA-256 of what is packed of the file, in hexadecimal digits.
-
-    The ledger knows a picture by it: a comment in an SVG is nothing that learners must get anew, over their own edits.
-    """
-    return _svg(path).digest if path.suffix.lower() == ".svg" else digest(path)
-
-
-@functools.cache
-def data_uri(path: Path) -> str:
-    """What is packed of the file, as a `data:` URI."""
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(as_packed(path, path.read_bytes())).decode()}"

@@ -1,1 +1,4 @@
-"""TeX formulas: typeset once by KaTeX, for pages that need no script, and remembered. In Anki, MathJax does it."""
+"""TeX formulas, typeset once by KaTeX for pages that need no script, and remembered.
+
+In Anki, MathJax does it.
+"""

@@ -1,38 +1,39 @@
-"""TeX -> HTML that needs no script and no network: KaTeX, run by mini_racer (V8), of which this is the only importer.
+"""TeX -> HTML that needs no script and no network: KaTeX, run by V8, which only this imports.
 
 `stylesheet`, the CSS and fonts that such HTML needs, comes from `katex` and needs no engine.
 """
 
-from __future__ import annotations
-
-import contextlib
 import functools
 import hashlib
 import json
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import closing, suppress
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from deckpress.formulas.katex import script, stylesheet, version
+from deckpress.formulas.mathjax import ENVIRONMENTS, MACROS, with_known_environments
 from deckpress.system import plugins, remembered
 from deckpress.system.timeouts import TooLong, at_most
 
 mini_racer = plugins.lazy("py_mini_racer")
 
-__all__ = ["ENVIRONMENTS", "MACROS", "Formula", "Key", "stylesheet", "typeset"]
+__all__ = ["Formula", "Key", "stylesheet", "typeset"]
+
+AT_ONCE = 50
+"""Formulas that are given to V8 at once."""
 
 SECONDS = 5.0
-"""What fifty formulas may take together; ordinary ones need one millisecond each."""
+"""What so many formulas may take together; ordinary ones need one millisecond each."""
 
 SECONDS_AT_LEAST, SECONDS_EACH = 30, 0.05
 """Processor time of all formulas together: fifty times what ordinary ones need."""
 
 MEMORY = 256_000_000
-"""Bytes of JavaScript heap: `\\edef` can double its text at each step without reaching KaTeX's own limit."""
+r"""Bytes of JavaScript heap: `\edef` can double its text at each step, and KaTeX lets it."""
 
 LONGEST = 10_000
 """Characters of TeX of one formula; a page-filling matrix has 3,000."""
@@ -42,80 +43,46 @@ LARGEST = 1_000_000
 TOO_SLOW = "takes too long or too much memory to typeset"
 """The one error that depends on the machine, and is therefore never cached."""
 
-_GREEK = (
-    "Delta",
-    "Gamma",
-    "Lambda",
-    "Omega",
-    "Phi",
-    "Pi",
-    "Psi",
-    "Sigma",
-    "Theta",
-    "Upsilon",
-    "Xi",
-)
-_LETTERS = {"symbb": "mathbb", "symbf": "mathbf", "symcal": "mathcal", "symfrak": "mathfrak", "symit": "mathit",
-            "symrm": "mathrm", "symsf": "mathsf", "symtt": "mathtt", "symup": "mathrm", "mathup": "mathrm",
-            "mathbfup": "mathbf", "mathbfit": "boldsymbol", "hbox": "text", "mbox": "text", "cramped": "mathord",
-            "overparen": "overgroup", "underparen": "undergroup", "Tiny": "tiny"}  # fmt: skip
-MACROS: Mapping[str, str] = {
-    **{rf"\Up{name.lower()}": rf"\{name}" for name in _GREEK},
-    **{rf"\{name}": rf"\{known}" for name, known in _LETTERS.items()},
-    r"\S": r"\text{§}", r"\ohm": r"\Omega", r"\micro": r"\mu", r"\celsius": r"\degree\mathrm{C}",
-    r"\notag": "", r"\nonumber": "", r"\strut": r"\vphantom{(}", r"\mathstrut": r"\vphantom{(}",
-    r"\dddot": r"{\overset{\raisebox{-0.1ex}{\normalsize ...}}{#1}}",
-    r"\ddddot": r"{\overset{\raisebox{-0.1ex}{\normalsize ....}}{#1}}",
-    r"\iiiint": r"\int\!\!\!\int\!\!\!\int\!\!\!\int", r"\idotsint": r"\int\!\cdots\!\int",
-    r"\injlim": r"\operatorname*{inj\,lim}", r"\varinjlim": r"\operatorname*{\underrightarrow{\mathrm{lim}}}",
-    r"\projlim": r"\operatorname*{proj\,lim}", r"\varprojlim": r"\operatorname*{\underleftarrow{\mathrm{lim}}}",
-    r"\varliminf": r"\operatorname*{\underline{\lim}}", r"\varlimsup": r"\operatorname*{\overline{\lim}}",
-    r"\set": r"\{#1\}", r"\Set": r"\left\{\,#1\,\right\}", r"\mathbfcal": r"\boldsymbol{\mathcal{#1}}",
-    r"\stackbin": r"\mathbin{\overset{#1}{#2}}", r"\overunderset": r"\overset{#1}{\underset{#2}{#3}}",
-    r"\prescript": r"{}^{#1}_{#2}{#3}",
-}  # fmt: skip
-"""Commands that Anki's MathJax knows and this KaTeX does not, where a line of TeX can say the same."""
-
-ENVIRONMENTS: Mapping[str, str] = {
-    "align": "aligned", "eqnarray": "aligned", "flalign": "aligned", "split": "aligned", "alignat": "alignedat",
-    "equation": "gathered", "gather": "gathered", "multline": "gathered", "multlined": "gathered",
-}  # fmt: skip
-"""Likewise for environments, starred or not; Anki numbers no equations, so nothing is lost."""
-
-_ENVIRONMENT = re.compile(rf"\\(begin|end)\s*\{{({'|'.join(ENVIRONMENTS)})\*?\}}")
-_MESSAGE = re.compile(
-    r"(?:KaTeX parse error: )?(.*?)(?: at (?:position \d+|end of input): .*)?", re.DOTALL
-)
+# What KaTeX says: "KaTeX parse error: Expected '}', got 'EOF' at end of input: \frac{1}{2".
+_PLACE = re.compile(r" at (?:position \d+|end of input): .*", re.DOTALL)
 
 _CHUNKS = "var self = globalThis, chunks = self.webpackChunk_jupyterlab_katex_extension = [];"
 _SETUP = """
 var modules = Object.assign({}, ...chunks.map(c => c[1])), made = {};
 function load(id) {
-    if (!made[id]) { made[id] = {exports: {}}; modules[id].call(made[id].exports, made[id], made[id].exports, load); }
+    if (!made[id]) {
+        made[id] = {exports: {}};
+        modules[id].call(made[id].exports, made[id], made[id].exports, load);
+    }
     return made[id].exports;
 }
 var katex = load(Object.keys(modules).find(id => {
     try { return load(id).renderToString; } catch (error) { return false; }
 }));
-var options = {output: "html", strict: false, throwOnError: true, maxExpand: 1000, maxSize: 50, trust: asked => {
+var options = {output: "html", strict: false, throwOnError: true, maxExpand: 1000, maxSize: 50};
+options.trust = asked => {
     throw Error(asked.command + " is not allowed: a formula holds no links, files or HTML");
-}};
+};
 function typeset(macros, formulas) {
     return JSON.stringify(formulas.map(([tex, displayMode]) => {
-        // a fresh copy each time: KaTeX writes global definitions into it
-        try { return [katex.renderToString(tex, {...options, displayMode, macros: {...macros}}), ""]; }
-        catch (error) { return ["", error instanceof RangeError ? "too large, or nested too deeply" : error.message]; }
+        try {
+            // a fresh copy each time: KaTeX writes global definitions into it
+            let given = {...options, displayMode, macros: {...macros}};
+            return [katex.renderToString(tex, given), ""];
+        } catch (error) {
+            let deep = error instanceof RangeError;
+            return ["", deep ? "too large, or nested too deeply" : error.message];
+        }
     }));
 }
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """A formula made ready for a page."""
 
     html: str
-    """A `<span class="math">` (with `display` beside it, if it is one); of a failed formula, its TeX as code."""
+    """A `<span class="math">`, or `class="math display"`; of a failed formula, its TeX as code."""
     error: str = ""
     """What KaTeX says is wrong, without the position; empty if nothing is."""
 
@@ -124,112 +91,138 @@ Key = tuple[str, bool]
 """TeX, and whether it stands on a line of its own."""
 
 
+class _Made(NamedTuple):
+    """What KaTeX makes of a formula: one of the two is empty."""
+
+    html: str
+    error: str
+
+
 def typeset(formulas: Iterable[Key], cache: Path | None = None) -> dict[Key, Formula]:
     """Each `(TeX, display?)` with its HTML, sorted.
 
-    `cache` is a file that this function alone writes, and only if it learned something; V8 starts only for formulas
-    that are not in it. Raises PackageNotFoundError without `jupyterlab-katex`; a bad formula or cache raises nothing.
+    `cache` is a file that this function alone writes, and only if it learned something; V8 starts
+    only for formulas that are not in it. Raises PackageNotFoundError without `jupyterlab-katex`; a
+    bad formula or cache raises nothing.
     """
     wanted = sorted(set(formulas))
     known = _read(cache) if wanted else {}
     new = [key for key in wanted if key not in known]
     if new:
-        known.update(zip(new, _made(new), strict=True))
+        known.update(zip(new, _typeset(new), strict=True))
         _write(cache, known)
-    return {key: Formula(_page_html(key, *known[key]), known[key][1]) for key in wanted}
+    return {key: _formula(key, known[key]) for key in wanted}
 
 
-def _page_html(key: Key, html: str, error: str) -> str:
+def _formula(key: Key, made: _Made) -> Formula:
     tex, display = key
-    if error:
-        return f'<code class="math-error">{escape(tex, quote=False)}</code>'
+    if made.error:
+        return Formula(f'<code class="math-error">{escape(tex, quote=False)}</code>', made.error)
+    classes = "math display" if display else "math"
     label = escape(" ".join(tex.split()))
-    return f'<span class="math{" display" if display else ""}" role="img" aria-label="{label}">{html}</span>'
+    return Formula(f'<span class="{classes}" role="img" aria-label="{label}">{made.html}</span>')
 
 
-# --- the cache --------------------------------------------------------------------------------------------------
+# --- the cache ------------------------------------------------------------------------------------
 
 
 @functools.cache
 def _engine_name() -> str:
-    setup = json.dumps((_SETUP, dict(MACROS), dict(ENVIRONMENTS)), sort_keys=True)
+    """What all that formulas are made with is called: another name makes all of them again."""
+    setup = json.dumps((_SETUP, MACROS, ENVIRONMENTS), sort_keys=True)
     return f"{version()} {hashlib.sha256(setup.encode()).hexdigest()[:16]}"
 
 
-def _read(cache: Path | None) -> dict[Key, tuple[str, str]]:
+def _read(cache: Path | None) -> dict[Key, _Made]:
     data = remembered.load(cache) if cache else None
+    known = {}
     try:
         stored = json.loads(data or b"{}")
-        if stored.get("engine") != _engine_name():
-            return {}
-        return {
-            (tex, bool(display)): (html, error) for tex, display, html, error in stored["formulas"]
-        }
+        if stored.get("engine") == _engine_name():
+            for tex, display, html, error in stored["formulas"]:
+                known[tex, bool(display)] = _Made(html, error)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}  # what cannot be read is made again
+    return known
 
 
-def _write(cache: Path | None, known: Mapping[Key, tuple[str, str]]) -> None:
+def _write(cache: Path | None, known: Mapping[Key, _Made]) -> None:
     if cache:
-        rows = [(*key, *known[key]) for key in sorted(known) if known[key][1] != TOO_SLOW]
-        text = json.dumps({"engine": _engine_name(), "formulas": rows}, ensure_ascii=False)
-        remembered.store(cache, text.encode())
+        rows = [(*key, *made) for key, made in sorted(known.items())]
+        lasting = [row for row in rows if row[-1] != TOO_SLOW]
+        stored = {"engine": _engine_name(), "formulas": lasting}
+        remembered.store(cache, json.dumps(stored, ensure_ascii=False).encode())
 
 
-# --- KaTeX ------------------------------------------------------------------------------------------------------
+# --- KaTeX ----------------------------------------------------------------------------------------
 
 
-def _made(keys: Sequence[Key]) -> list[tuple[str, str]]:
-    """`(HTML, error)` of each formula; those that are not reached when time is up count as too slow."""
-    rows: list[tuple[str, str]] = []
-    with contextlib.suppress(TooLong), at_most(SECONDS_AT_LEAST + SECONDS_EACH * len(keys)):
-        for row in _rendered(keys):
-            rows.append(row)  # one by one: what is made by then is kept
-    return rows + [("", TOO_SLOW)] * (len(keys) - len(rows))
+class _Engine:
+    """V8 with KaTeX in it: started when something is asked of it, and anew after it was stopped."""
 
+    def __init__(self) -> None:
+        self._v8: Any = None
 
-def _rendered(keys: Sequence[Key], size: int = 50) -> Iterator[tuple[str, str]]:
-    """`(HTML, error)` of each formula, `size` at a time; one by one where that takes too long or too much memory."""
-    engine = None
-    try:
-        for start in range(0, len(keys), size):
-            chunk = keys[start : start + size]
-            engine = engine or _started()
-            try:
-                made = engine.call(
-                    "typeset", MACROS, [_for_katex(key) for key in chunk], timeout_sec=SECONDS
-                )
-                yield from (
-                    _checked(tex, *row)
-                    for (tex, _), row in zip(chunk, json.loads(made), strict=True)
-                )
-            except mini_racer.JSEvalException:
-                time.sleep(0.2)  # V8 still reports its end to a loop that closes with the engine
-                engine.close()
-                engine = None
-                yield from _rendered(chunk, 1) if size > 1 else [("", TOO_SLOW)]
-    finally:
-        if engine:
-            engine.close()
+    def typeset(self, keys: Sequence[Key]) -> list[_Made]:
+        """What KaTeX makes of some formulas; nothing if that takes too long or too much memory."""
+        self._v8 = self._v8 or _started()
+        asked = [(_for_katex(tex), display) for tex, display in keys]
+        try:
+            rows = self._v8.call("typeset", MACROS, asked, timeout_sec=SECONDS)
+        except mini_racer.JSEvalException:
+            time.sleep(0.2)  # V8 still reports its end to a loop that closes with the engine
+            self.close()
+            return []
+        pairs = zip(keys, json.loads(rows), strict=True)
+        return [_checked(key[0], *row) for key, row in pairs]
+
+    def close(self) -> None:
+        """End V8, if it runs."""
+        if self._v8:
+            self._v8.close()
+        self._v8 = None
 
 
 def _started() -> Any:
-    engine = mini_racer.MiniRacer()
-    engine.set_hard_memory_limit(MEMORY)
+    v8 = mini_racer.MiniRacer()
+    v8.set_hard_memory_limit(MEMORY)
     for part in (_CHUNKS, script("renderToString:"), _SETUP):
-        engine.eval(part)
-    return engine
+        v8.eval(part)
+    return v8
 
 
-def _for_katex(key: Key) -> Key:
-    tex = key[0] if len(key[0]) <= LONGEST else ""
-    return _ENVIRONMENT.sub(lambda m: rf"\{m[1]}{{{ENVIRONMENTS[m[2]]}}}", tex), key[1]
+def _for_katex(tex: str) -> str:
+    """What is too long is not typeset at all; an empty formula stands in its place."""
+    return with_known_environments(tex) if len(tex) <= LONGEST else ""
 
 
-def _checked(tex: str, html: str, error: str) -> tuple[str, str]:
+def _checked(tex: str, html: str, error: str) -> _Made:
     if len(tex) > LONGEST:
-        return "", f"{len(tex):,} characters long; the limit is {LONGEST:,}"
+        return _Made("", f"{len(tex):,} characters long; the limit is {LONGEST:,}")
     if len(html) > LARGEST:
-        return "", f"makes {len(html):,} characters of HTML; the limit is {LARGEST:,}"
-    message = _MESSAGE.fullmatch(error)
-    return html, message[1] if message else error
+        return _Made("", f"makes {len(html):,} characters of HTML; the limit is {LARGEST:,}")
+    return _Made(html, _PLACE.sub("", error.removeprefix("KaTeX parse error: ")))
+
+
+def _typeset(keys: Sequence[Key]) -> list[_Made]:
+    """What KaTeX makes of each formula; those not reached when time is up count as too slow."""
+    rows: list[_Made] = []
+    seconds = SECONDS_AT_LEAST + SECONDS_EACH * len(keys)
+    with suppress(TooLong), at_most(seconds), closing(_Engine()) as engine:
+        for row in _rendered(engine, keys, AT_ONCE):
+            rows.append(row)  # one by one: what is made by then is kept
+    unmade = len(keys) - len(rows)
+    return rows + [_Made("", TOO_SLOW)] * unmade
+
+
+def _rendered(engine: _Engine, keys: Sequence[Key], size: int) -> Iterator[_Made]:
+    """What is made of each formula, `size` at once; where that takes too much, one at a time."""
+    for start in range(0, len(keys), size):
+        chunk = keys[start : start + size]
+        rows = engine.typeset(chunk)
+        if rows:
+            yield from rows
+        elif size > 1:
+            yield from _rendered(engine, chunk, 1)
+        else:
+            yield _Made("", TOO_SLOW)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from deckpress.anki.note_types import Kind
+from deckpress.anki.note_types import StoredType
 from deckpress.importer.labels import compiled, either
 from deckpress.model import Problem
 from deckpress.model.refused import problem
@@ -60,7 +60,7 @@ OUR_FIELDS = ("id", "question", "answer", "analogy", "application", "sources", "
 """What the fields of our own note types hold, in their order."""
 
 
-def mapping(kind: Kind, given: Mapping[str, str]) -> dict[str, str]:
+def mapping(kind: StoredType, given: Mapping[str, str]) -> dict[str, str]:
     """Field name to part: what the options say, else the names, else the templates, else the order.
 
     An option names a field, or `note type/field`.
@@ -78,7 +78,7 @@ def mapping(kind: Kind, given: Mapping[str, str]) -> dict[str, str]:
     return {name: part or "notes" for name, part in parts.items()}
 
 
-def _by_name(kind: Kind, told: Mapping[str, str]) -> dict[str, str]:
+def _by_name(kind: StoredType, told: Mapping[str, str]) -> dict[str, str]:
     """What options and names say; a field that is called a question and is on no front is none."""
     parts = {name: told[name] or part_of(name) for name in kind.fields}
     fronts = kind.shows(0, 0)
@@ -109,7 +109,7 @@ def part_of(name: str) -> str:
     return "ignore" if _IGNORED.fullmatch(name) else ""
 
 
-def card_type(kind: Kind, parts: Mapping[str, str], cards: int = 2) -> str:
+def card_type(kind: StoredType, parts: Mapping[str, str], cards: int = 2) -> str:
     """The type of card that a note becomes; `cards` is how many it has."""
     if kind.cloze:
         return "cloze"
@@ -120,14 +120,14 @@ def card_type(kind: Kind, parts: Mapping[str, str], cards: int = 2) -> str:
     return "reversed" if cards > 1 and _reversed(kind, parts) else "basic"
 
 
-def _reversed(kind: Kind, parts: Mapping[str, str]) -> bool:
+def _reversed(kind: StoredType, parts: Mapping[str, str]) -> bool:
     """Whether a second card asks for the question by the answer."""
     return len(kind.templates) == 2 and any(
         parts.get(name) == "answer" for name in kind.shows(1, 0)
     )
 
 
-def said(used: Iterable[Kind], given: Mapping[str, str], path: str) -> list[Problem]:
+def said(used: Iterable[StoredType], given: Mapping[str, str], path: str) -> list[Problem]:
     """How the note types were understood, what of them cannot be taken over, and options that name
     no field."""
     used = list(used)
@@ -143,7 +143,7 @@ def said(used: Iterable[Kind], given: Mapping[str, str], path: str) -> list[Prob
     return problems
 
 
-def _understood(kind: Kind, given: Mapping[str, str], path: str) -> Iterator[Problem]:
+def _understood(kind: StoredType, given: Mapping[str, str], path: str) -> Iterator[Problem]:
     """What the fields of a note type were taken for, and that only its first card is taken over."""
     parts = mapping(kind, given)
     how = ", ".join(f"{name} -> {part}" for name, part in parts.items())

@@ -168,12 +168,12 @@ class Adoption:
         again = self._imported_before(content["Title"], origin, digest)
         if again:
             return again
-        stem = identity.slug(content["Title"])
+        stem = identity.new_id(content["Title"])
         if stem not in self.used and not self._is_another(stem, content["Title"], origin):
             return stem
         answered = f"{content.get('Question', '')}\x1f{content.get('Answer', '')}"
         mark = hashlib.sha256(answered.encode()).hexdigest()[:6]
-        return identity.slug(f"{stem[:52].rstrip('-')} {mark}", self.used)
+        return identity.new_id(f"{stem[:52].rstrip('-')} {mark}", self.used)
 
     def _imported_before(self, title: str, origin: str, digest: str) -> str:
         """The id of the card that an import of this source made of the question: best one that did

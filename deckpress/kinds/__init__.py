@@ -1,1 +1,1 @@
-"""Cards as Anki's notes: the values of their fields, and the fingerprint by which a release knows them."""
+"""Cards as Anki's notes: the values of their fields, and the fingerprint of each for releases."""

@@ -1,17 +1,17 @@
 """The only Markdown parser: text -> tokens -> neutral HTML, plain text and marks.
 
-Neutral HTML is what a section looks like before an output makes it its own (`fields`): maths, media and clozes stand
-between control characters (`brackets`).
+Neutral HTML is what a section looks like before an output makes it its own (`fields`): maths, media
+and clozes stand between control characters (`brackets`).
 """
 
 from deckpress.markup.brackets import CLOSE, CLOZE, DISPLAY, END, HINT, MATH, MEDIA
-from deckpress.markup.highlight import LONGEST as LONGEST_CODE
-from deckpress.markup.highlight import known_language
-from deckpress.markup.html import html, safe_link, web_address, web_link
+from deckpress.markup.highlight import LONGEST_CODE, known_language
+from deckpress.markup.links import safe_link, web_address, web_link
 from deckpress.markup.literal import UNTYPESET, literal, markup_in_name
 from deckpress.markup.marks import Places, text_and_marks
+from deckpress.markup.neutral import html
 from deckpress.markup.parser import MAX_NESTING, parse
-from deckpress.markup.rules import MAX_CLOZES
+from deckpress.markup.syntax import MAX_CLOZES
 from deckpress.markup.tex import around_clozes, lone_brace
 
 __all__ = [

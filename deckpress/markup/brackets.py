@@ -7,4 +7,10 @@
 A page may not contain them (`control-character`). Links to cards stay `<a href="#id">`.
 """
 
-MATH, DISPLAY, END, MEDIA, CLOZE, HINT, CLOSE = map(chr, range(1, 8))
+MATH = "\x01"
+DISPLAY = "\x02"
+END = "\x03"
+MEDIA = "\x04"
+CLOZE = "\x05"
+HINT = "\x06"
+CLOSE = "\x07"

@@ -18,6 +18,7 @@ and comments (`includeHtmlTags` in its FindDOM options), but never past another 
 
 _WORDS = r"latex\]|\$\$?\]|sound:|anki:|\[type:"
 """What follows a `[` that Anki acts on (rslib: latex.rs, card_rendering; aqt: reviewer.py)."""
+
 _HINTED = r"latex|\$|sound:|anki:|\[type:"
 """The same at the beginning of a hint, which the front of a cloze shows as `[hint]`."""
 
@@ -31,37 +32,60 @@ _SIGN = rf"""
     | {_CLOZE}                    # {{{{c1::x}}}} in code
     | {HINT}(?={_HINTED})          # {{{{c1::x::latex}}}}
 """
-_ANY = re.compile(f"{_SIGN}|{_HINT_IN_TEX}", re.VERBOSE | re.IGNORECASE)
+_FLAGS = re.VERBOSE | re.IGNORECASE
+_ANY = re.compile(f"{_SIGN}|{_HINT_IN_TEX}", _FLAGS)
 _PIECE = re.compile(
-    f"(?P<formula>[{MATH}{DISPLAY}][^{END}]*{END})|(?P<tag><[^<>]*>)|{_SIGN}",
-    re.VERBOSE | re.IGNORECASE,
+    rf"""
+      (?P<formula>[{MATH}{DISPLAY}][^{END}]*{END})
+    | (?P<tag><[^<>]*>)
+    | {_SIGN}
+    """,
+    _FLAGS,
 )
 _IN_FORMULA = re.compile(f"{_BRACKET}|{_HINT_IN_TEX}", re.IGNORECASE)
 _IN_TAG = re.compile(rf"\\(?=[(\[])|{_BRACKET}|{_CLOZE}", re.IGNORECASE)
-_IN_NAME = re.compile(rf"[\x00-\x1f\x7f-\x9f]|\\[(\[]|<[a-z/!?]|\{{\{{|{_BRACKET}", re.IGNORECASE)
+_IN_NAME = re.compile(
+    rf"""
+      [\x00-\x1f\x7f-\x9f]
+    | \\[(\[]               # \(x\)
+    | <[a-z/!?]             # <b>
+    | \{{\{{                 # {{{{field}}}}
+    | {_BRACKET}
+    """,
+    _FLAGS,
+)
+
+_BEGINNINGS = ("\\", "[", "::", HINT)
+"""One of these stands in all that Anki could take for more than text."""
 
 
 def literal(neutral: str) -> str:
     """Neutral HTML in which Anki finds no other formulas, clozes and sounds than are marked."""
-    if "\\" not in neutral and "[" not in neutral and "::" not in neutral and HINT not in neutral:
-        return neutral  # most text holds no sign at all
-    return _PIECE.sub(_harmless, neutral) if _ANY.search(neutral) else neutral
+    # Most text holds no sign at all: four searches tell, and none starts an engine.
+    may_hold = [sign in neutral for sign in _BEGINNINGS]
+    if any(may_hold) and _ANY.search(neutral):
+        return _PIECE.sub(_harmless, neutral)
+    return neutral
 
 
-def _harmless(found: re.Match[str]) -> str:
-    if found["formula"]:
-        return _IN_FORMULA.sub(_referred_to, found[0])
-    if found["tag"]:
-        return _IN_TAG.sub(_referred_to, found[0])
-    return found[0] + UNTYPESET if found[0] in ("\\", HINT) else _referred_to(found)
+def _harmless(piece: re.Match[str]) -> str:
+    if piece["formula"]:
+        return _IN_FORMULA.sub(_as_reference, piece[0])
+    if piece["tag"]:
+        return _IN_TAG.sub(_as_reference, piece[0])
+    if piece[0] in ("\\", HINT):
+        return piece[0] + UNTYPESET
+    return _as_reference(piece)
 
 
-def _referred_to(found: re.Match[str]) -> str:
-    """What was found, its last sign as a reference: Anki looks before the browser resolves these.
+def _as_reference(sign: re.Match[str]) -> str:
+    """A sign, its last character as a reference: Anki looks before the browser resolves these.
 
     Before a hint in TeX stands nothing yet: a blank, which TeX skips.
     """
-    return f"{found[0][:-1]}&#{ord(found[0][-1])};" if found[0] else " "
+    if not sign[0]:
+        return " "
+    return f"{sign[0][:-1]}&#{ord(sign[0][-1])};"
 
 
 def markup_in_name(name: str) -> str:
@@ -69,7 +93,7 @@ def markup_in_name(name: str) -> str:
 
     Anki writes such names into cards as they are: no character of them is escaped.
     """
-    found = _IN_NAME.search(name)
-    if found:
-        return name[found.start() : found.start() + 12]
+    sign = _IN_NAME.search(name)
+    if sign:
+        return name[sign.start() : sign.start() + 12]
     return name if unescape(name) != name else ""

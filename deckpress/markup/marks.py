@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markdown_it.token import Token
 
 from deckpress.markup.highlight import highlight
-from deckpress.markup.html import alt_text, is_safe_tag
+from deckpress.markup.neutral import alt_text, is_safe_tag
 from deckpress.model import Mark, Span, row_and_column, stored_column
+
+_OPENING = re.compile(r"^[^\S\n]*(?!</)\S", re.MULTILINE)
+"""The first line of HTML that does more than close: `</details>` says nothing that the line with
+its `<details>` has not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,186 +30,214 @@ class Places:
 
     def at(self, line: int, column: int = 0) -> Span:
         """The span of a 0-based line and column."""
-        if line < len(self.lines) and self.lines[line] != self.stored[line]:
-            column = stored_column(self.stored[line], column)
+        if line < len(self.lines):
+            stored = self.stored[line]
+            if stored != self.lines[line]:
+                column = stored_column(stored, column)
         return Span(self.path, line + 1, column + 1)
 
 
-def text_and_marks(tokens: Sequence[Token], places: Places) -> tuple[str, tuple[Mark, ...]]:
-    """What a reader sees of some block tokens, and everything in them that has a place of its own."""
+def text_and_marks(
+    tokens: Sequence[Token],
+    places: Places,
+) -> tuple[str, tuple[Mark, ...]]:
+    """What a reader sees of some block tokens, and everything in them that has a place of its
+    own."""
     reader = _BlockReader(places)
     for token in tokens:
+        if token.map:
+            reader.row = token.map[0]
         reader.read(token)
-    return "\n".join(reader.blocks), tuple(reader.marks)
+    return "\n".join(reader.texts), tuple(reader.marks)
 
 
-class _BlockReader:
-    """Reads block tokens one after the other."""
+class _Reader:
+    """Reads tokens, each by the method that is named like its type, as markdown-it's renderer does.
 
-    def __init__(self, places: Places) -> None:
+    Tokens of other types say nothing.
+    """
+
+    def __init__(self, places: Places, row: int = 0) -> None:
         self.places = places
-        self.blocks: list[str] = []
+        self.row = row
+        """The line of the file that is read, from 0."""
+        self.texts: list[str] = []
+        """What a reader sees, in pieces."""
         self.marks: list[Mark] = []
-        self.line = 0
-        self.choice: str | None = None
-        """Whether the list item that has just opened is a choice: `right`, nothing, or None if it is none."""
 
     def read(self, token: Token) -> None:
-        """Take one block token."""
-        if token.map:
-            self.line = token.map[0]
-        if token.type == "inline":
-            self._inline(token)
-        elif token.type == "list_item_open" and "class" in token.attrs:
-            self.choice = "right" if token.attrs["class"] == "choice right" else ""
-        elif token.type in ("fence", "code_block"):
-            self.blocks.append(token.content.rstrip("\n"))
-            fault = highlight(token.content, token.info, self.line).fault
-            self.marks.append(Mark("code", token.info.strip(), self.places.at(self.line), fault))
-        elif token.type in ("math_block", "amsmath"):
-            self.blocks.append(f"${token.content.strip()}$")
-            self.marks.append(Mark("display-math", token.content, self.places.at(self.line)))
-        elif token.type == "html_block":
-            rows = token.content.split("\n")
-            opens = next(
-                (
-                    i
-                    for i, row in enumerate(rows)
-                    if row.strip() and not row.lstrip().startswith("</")
-                ),
-                0,
-            )
-            unsafe = tuple(_raw_html("\n".join(rows[opens:]), self.places.at(self.line + opens)))
-            self.marks += unsafe
-            self.blocks += (mark.value for mark in unsafe)  # shown as text
+        """Take one token."""
+        method = getattr(self, token.type, None)
+        if method:
+            method(token)
 
-    def _inline(self, token: Token) -> None:
-        reader = _InlineReader(self.places, self.line, token.content)
-        self.blocks.append(reader.read(token.children or ()))
-        self.marks += reader.marks
-        if self.choice is not None:
-            self.marks.append(Mark("choice", self.choice, reader.span(0), self.blocks[-1]))
-            self.choice = None
-
-
-def _raw_html(content: str, span: Span) -> Iterator[Mark]:
-    stripped = content.strip()
-    if not stripped.startswith(("<!--", "</")) and not is_safe_tag(stripped):
-        yield Mark("raw-html", stripped.split("\n")[0], span)
-
-
-class _InlineReader:
-    """Reads one paragraph's (heading's, cell's) inline tokens."""
-
-    def __init__(self, places: Places, line: int, content: str) -> None:
-        self.places, self.line, self.content = places, line, content
-        self.out: list[str] = []
-        self.marks: list[Mark] = []
-        self.clozes: list[tuple[Token, int]] = []
-        """The open clozes, each with the number of pieces of text before it."""
-        self.hints: list[int] = []
-        """For the open clozes that have a hint: the number of pieces before the hint."""
-
-    def read(self, tokens: Sequence[Token]) -> str:
-        """The text; `marks` is complete afterwards."""
-        for token in tokens:
-            handler = _HANDLERS.get(token.type)
-            if handler:
-                handler(self, token)
-        for token, _ in self.clozes:
-            self._mark("unclosed-cloze", token.content, token)
-        return "".join(self.out)
+    def mark(self, kind: str, value: str, token: Token, note: str = "") -> None:
+        span = self.span(token.meta.get("pos", 0))
+        self.marks.append(Mark(kind, value, span, note))
 
     def span(self, offset: int) -> Span:
-        """The place of an offset in the paragraph."""
+        """The place of an offset in what is read."""
+        return self.places.at(self.row)
+
+    def raw_html(self, content: str, span: Span) -> None:
+        """HTML that may not stand in a card is shown as text; comments, safe tags and ends are
+        not."""
+        html = content.strip()
+        if not html.startswith(("<!--", "</")) and not is_safe_tag(html):
+            first_line = html.partition("\n")[0]
+            self.marks.append(Mark("raw-html", first_line, span))
+            self.texts.append(first_line)
+
+
+class _BlockReader(_Reader):
+    """Reads block tokens one after the other."""
+
+    choice: str | None = None
+    """Whether the list item that has just opened is a choice: `right`, nothing, or None if it is
+    none."""
+
+    def inline(self, token: Token) -> None:
+        paragraph = _InlineReader(self.places, self.row, token.content)
+        for child in token.children or ():
+            paragraph.read(child)
+        for cloze in paragraph.clozes:  # which the paragraph's end leaves open
+            paragraph.mark("unclosed-cloze", cloze.token.content, cloze.token)
+        text = "".join(paragraph.texts)
+        self.texts.append(text)
+        self.marks += paragraph.marks
+        if self.choice is not None:
+            choice = Mark("choice", self.choice, paragraph.span(0), text)
+            self.marks.append(choice)
+            self.choice = None
+
+    def list_item_open(self, token: Token) -> None:
+        css_class = token.attrs.get("class")  # `- [x] …`, see parser._CHOICES
+        if css_class:
+            self.choice = "right" if css_class == "choice right" else ""
+
+    def fence(self, token: Token) -> None:
+        self.texts.append(token.content.rstrip("\n"))
+        code = highlight(token.content, token.info, self.row)
+        language = token.info.strip()
+        self.mark("code", language, token, code.why_plain)
+
+    code_block = fence
+
+    def math_block(self, token: Token) -> None:
+        self.texts.append(f"${token.content.strip()}$")
+        self.mark("display-math", token.content, token)
+
+    amsmath = math_block
+
+    def html_block(self, token: Token) -> None:
+        opening = _OPENING.search(token.content)
+        start = opening.start() if opening else 0
+        row = self.row + token.content.count("\n", 0, start)
+        self.raw_html(token.content[start:], self.places.at(row))
+
+
+@dataclass(slots=True)
+class _OpenCloze:
+    """A cloze that has begun."""
+
+    token: Token
+    start: int
+    """The pieces of text before it."""
+    hint: int | None = None
+    """The pieces of text before its hint, if it has one."""
+
+
+class _InlineReader(_Reader):
+    """Reads one paragraph's (heading's, cell's) inline tokens."""
+
+    def __init__(self, places: Places, row: int, content: str) -> None:
+        super().__init__(places, row)
+        self.content = content
+        self.clozes: list[_OpenCloze] = []
+
+    def span(self, offset: int) -> Span:
         row, column = row_and_column(self.content, offset)
         line, start = self._rows[row]
         return self.places.at(line, start + column)
 
     @functools.cached_property
     def _rows(self) -> list[tuple[int, int]]:
-        """For each line of the paragraph, its line in the file and the column at which it begins there.
+        """For each line of the paragraph, its line in the file and the column at which it begins
+        there.
 
         Looked up once, not for each mark: a paragraph can have a hundred thousand of them.
         """
         lines = self.places.lines
-        numbered = (
-            (min(row, len(lines) - 1), text)
-            for row, text in enumerate(self.content.split("\n"), self.line)
-        )
-        return [(row, max(lines[row].find(text.rstrip()), 0)) for row, text in numbered]
-
-    def _mark(self, kind: str, value: str, token: Token, note: str = "") -> None:
-        self.marks.append(Mark(kind, value, self.span(token.meta.get("pos", 0)), note))
+        rows = []
+        texts = self.content.split("\n")
+        for row, text in enumerate(texts, self.row):
+            row = min(row, len(lines) - 1)
+            # Past `> ` of a quote, the cells before it in a table, …
+            column = lines[row].find(text.rstrip())
+            rows.append((row, max(column, 0)))
+        return rows
 
     def text(self, token: Token) -> None:
-        self.out.append(token.content)
+        self.texts.append(token.content)
 
-    def line_break(self, token: Token) -> None:
-        self.out.append("\n")
+    code_inline = text
 
-    def math(self, token: Token) -> None:
-        self.out.append(f"${token.content.strip()}$")
-        self._mark("math" if token.type == "math_inline" else "display-math", token.content, token)
+    def softbreak(self, token: Token) -> None:
+        self.texts.append("\n")
+
+    hardbreak = softbreak
+
+    def math_inline(self, token: Token) -> None:
+        self.texts.append(f"${token.content.strip()}$")
+        kind = "math" if token.type == "math_inline" else "display-math"
+        self.mark(kind, token.content, token)
+
+    math_inline_double = math_inline
 
     def image(self, token: Token) -> None:
+        target = str(token.attrs["src"])
         alt = alt_text(token)
-        self.out.append(alt)
-        self._mark("image", str(token.attrs["src"]), token, alt.strip())
+        self.texts.append(alt)
+        self.mark("image", target, token, alt.strip())
 
-    def link(self, token: Token) -> None:
-        self._mark("link", str(token.attrs.get("href", "")), token)
+    def link_open(self, token: Token) -> None:
+        target = token.attrs.get("href", "")
+        self.mark("link", str(target), token)
 
-    def html(self, token: Token) -> None:
-        unsafe = tuple(_raw_html(token.content, self.span(token.meta.get("pos", 0))))
-        self.marks += unsafe
-        self.out += (mark.value for mark in unsafe)  # shown as text
+    def html_inline(self, token: Token) -> None:
+        offset = token.meta.get("pos", 0)
+        self.raw_html(token.content, self.span(offset))
+
+    # What is broken; the marks' names say how.
 
     def stray_math(self, token: Token) -> None:
-        self._mark("stray-math", "", token)
+        self.mark("stray-math", "", token)
 
     def stray_braces(self, token: Token) -> None:
-        self.out.append("}}")
-        self._mark("stray-braces", "", token)
+        self.text(token)  # a }} b
+        self.mark("stray-braces", "", token)
 
     def double_hint(self, token: Token) -> None:
-        self.out.append("::")
-        self._mark("double-hint", self.clozes[-1][0].content, token)
+        self.text(token)
+        cloze = self.clozes[-1].token  # {{c1::a::b::c}}
+        self.mark("double-hint", cloze.content, token)
 
     def deep_cloze(self, token: Token) -> None:
-        self._mark("deep-cloze", token.content, token)
+        self.mark("deep-cloze", token.content, token)
 
     def cloze_open(self, token: Token) -> None:
-        self.clozes.append((token, len(self.out)))
+        self.clozes.append(_OpenCloze(token, len(self.texts)))
 
     def cloze_hint(self, token: Token) -> None:
-        self.hints.append(len(self.out))
+        self.clozes[-1].hint = len(self.texts)
 
     def cloze_close(self, token: Token) -> None:
-        opened, start = self.clozes.pop()
-        has_hint = self.hints and self.hints[-1] >= start
-        end = self.hints.pop() if has_hint else len(self.out)
-        self._mark("cloze", opened.content, opened, "".join(self.out[start:end]))
-        if opened.level != token.level:
-            self._mark("crossing-cloze", opened.content, opened)
-        del self.out[end:]  # a hint is not part of what the card says
-
-
-_HANDLERS: dict[str, Callable[[_InlineReader, Token], None]] = {
-    "text": _InlineReader.text,
-    "code_inline": _InlineReader.text,
-    "softbreak": _InlineReader.line_break,
-    "hardbreak": _InlineReader.line_break,
-    "math_inline": _InlineReader.math,
-    "math_inline_double": _InlineReader.math,
-    "image": _InlineReader.image,
-    "link_open": _InlineReader.link,
-    "html_inline": _InlineReader.html,
-    "stray_math": _InlineReader.stray_math,
-    "stray_braces": _InlineReader.stray_braces,
-    "double_hint": _InlineReader.double_hint,
-    "deep_cloze": _InlineReader.deep_cloze,
-    "cloze_open": _InlineReader.cloze_open,
-    "cloze_hint": _InlineReader.cloze_hint,
-    "cloze_close": _InlineReader.cloze_close,
-}
+        cloze = self.clozes.pop()
+        number = cloze.token.content
+        shown = self.texts[cloze.start : cloze.hint]  # of `{{c1::a::b}}` the a
+        # A mark stands where its cloze begins.
+        self.mark("cloze", number, cloze.token, "".join(shown))
+        if cloze.token.level != token.level:  # {{c1::*a}} b*
+            self.mark("crossing-cloze", number, cloze.token)
+        if cloze.hint is not None:  # which is not part of what the card says
+            del self.texts[cloze.hint :]

@@ -12,14 +12,19 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
-from deckpress.markup import rules
+from deckpress.markup import shortcuts, syntax
 
 MAX_NESTING = 40
-"""Levels of tokens after which markdown-it drops what is inside: a page that gets there is faulty."""
+"""Levels of tokens after which markdown-it drops what is inside: a page that gets there is
+faulty."""
+
+_CHOICES = {"[ ] ": "choice", "[x] ": "choice right", "[X] ": "choice right"}
+"""What a task-list item begins with (`- [x] …`, GFM §5.3), and the classes that it gets."""
 
 
 def parse(text: str) -> list[Token]:
-    """The block tokens of a page; `Token.map` holds true lines, `meta["pos"]` of an inline token its offset."""
+    """The block tokens of a page; `Token.map` holds true lines, `meta["pos"]` of an inline token
+    its offset."""
     tokens = parser().parse(text)
     if "[ ]" in text or "[x]" in text or "[X]" in text:
         _mark_choices(tokens)
@@ -27,25 +32,36 @@ def parse(text: str) -> list[Token]:
 
 
 def _mark_choices(tokens: list[Token]) -> None:
-    """Task-list items (`- [x] …`, GFM §5.3) get the class `choice`, and `right` if they are ticked."""
+    # `- [x] yes` is three tokens: the item, its paragraph, the text in it.
     for item, inline in zip(tokens, tokens[2:], strict=False):
-        children = inline.children or []
-        box = inline.content[:4]
-        if (
-            item.type == "list_item_open"
-            and box in ("[ ] ", "[x] ", "[X] ")
-            and children
-            and children[0].type == "text"
-        ):
-            item.attrSet("class", "choice" if box == "[ ] " else "choice right")
-            children[0].content = children[0].content[4:]
+        choice = _CHOICES.get(inline.content[:4])
+        if choice is None or item.type != "list_item_open" or not inline.children:
+            continue
+        text = inline.children[0]
+        if text.type == "text":
+            item.attrSet("class", choice)
+            text.content = text.content[4:]
+
+
+class _Markdown(MarkdownIt):
+    """Targets stay as written: Anki compares names without URL-decoding, and unsafe ones are
+    reported, not hidden."""
+
+    def normalizeLink(self, url: str) -> str:
+        return url
+
+    def validateLink(self, url: str) -> bool:
+        return True
 
 
 @functools.cache
 def parser() -> MarkdownIt:
-    """CommonMark with tables, strikethrough, sub- and superscript, maths, front matter and clozes."""
-    md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
-    md.use(front_matter_plugin).use(sub_plugin).use(superscript_plugin).use(amsmath_plugin)
+    """CommonMark with tables, strikethrough, sub- and superscript, maths, front matter and
+    clozes."""
+    md = _Markdown("commonmark", {"maxNesting": MAX_NESTING})
+    md.enable(["table", "strikethrough"])
+    for plugin in (front_matter_plugin, sub_plugin, superscript_plugin, amsmath_plugin):
+        md.use(plugin)
     md.use(
         dollarmath_plugin,
         allow_space=False,
@@ -53,24 +69,6 @@ def parser() -> MarkdownIt:
         allow_labels=False,
         double_inline=True,
     )
-    # Targets stay as written: Anki compares names without URL-decoding, and unsafe ones are reported, not hidden.
-    md.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    md.validateLink = lambda url: True  # type: ignore[method-assign]
-    md.core.ruler.at("inline", rules.inline)
-    inline = md.inline.ruler
-    inline.before("escape", "tex_brackets", rules.tex_brackets)
-    inline.at(
-        "math_inline", rules.from_the_start(inline.__rules__[inline.__find__("math_inline")].fn)
-    )
-    for name in ("math_inline", "tex_brackets", "link", "image", "autolink", "html_inline"):
-        inline.at(name, rules.with_position(inline.__rules__[inline.__find__(name)].fn))
-    inline.after("tex_brackets", "stray_math", rules.stray_math)
-    inline.before("math_inline", "cloze", rules.cloze)
-    block = md.block.ruler
-    for name in ("math_block", "amsmath"):
-        old = block.__rules__[block.__find__(name)]
-        block.at(name, rules.with_an_end(old.fn), {"alt": old.alt})
-    rules.ask_by_character(block, rules.BLOCK_STARTS, rules.block_rule)
-    block.enable("code")  # the others ask whether it is
-    rules.ask_by_character(inline, rules.INLINE_STARTS, rules.inline_rule)
+    syntax.add_to(md)
+    shortcuts.add_to(md)  # last: it looks at all rules
     return md

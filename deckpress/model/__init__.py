@@ -1,11 +1,12 @@
 """The nouns that cross stages: frozen, plain, and without any import of ours.
 
-Those of which a deck has thousands are named tuples: made, compared and unpickled four times as fast as dataclasses.
+Those of which a deck has thousands are named tuples: made, compared and unpickled four times as
+fast as dataclasses.
 """
 
 from deckpress.model.book import Book, Chapter, Note, NoteType
 from deckpress.model.card import CARD_KEYS, KINDS, PAGE_KEYS, SECTIONS, Card, Mark, Section, Setting
-from deckpress.model.deck import Deck, Page
+from deckpress.model.deck import Deck, Page, card_finder
 from deckpress.model.places import (
     CONTROL,
     SEVERITIES,
@@ -47,6 +48,7 @@ __all__ = [
     "Span",
     "Term",
     "Topic",
+    "card_finder",
     "printable",
     "printable_lines",
     "row_and_column",

@@ -16,6 +16,7 @@ class NoteType:
     kind: str
     id: int
     name: str
+    # (("ID", 3141…), ("Question", 5926…), …)
     fields: tuple[tuple[str, int], ...]
     """`(name, id)` in order."""
     templates: tuple[tuple[str, int, str, str], ...]
@@ -32,10 +33,12 @@ class Note(NamedTuple):
     guid: str
     fields: tuple[str, ...]
     """HTML, in the order of the note type's field list."""
+    # {{c1::…}} and {{c3::…}}: (0, 2)
     ordinals: tuple[int, ...]
     """Which cards of the note exist, from 0."""
     mod: int
     """Epoch seconds at which the content last changed."""
+    # ("plot.png", "plot-0123456789abcdef.png", "content/media/plot.png")
     media: tuple[tuple[str, str, str], ...] = ()
     """`(target as written, name in the collection, path of the file)`, sorted."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from deckpress.model.places import Span, row_and_column, stored_column
@@ -12,6 +13,7 @@ KINDS = ("basic", "reversed", "typed", "cloze", "choice")
 SECTIONS = ("Question", "Answer", "Analogy", "Application", "Sources", "Hint", "Notes")
 """The `###` sections a card can have, in their canonical order."""
 
+# <!-- id: vanishing-gradient; level: core; tags: dl::gradients -->
 CARD_KEYS = (
     "id",
     "type",
@@ -34,12 +36,16 @@ PAGE_KEYS = ("deck", "tags")
 class Mark(NamedTuple):
     """Something inside a section that a check or an output must know, with its place."""
 
+    # $x^2$                   math, x^2
+    # ![a plot](plot.png)     image, plot.png, with the note "a plot"
+    # {{c1::zero::a number}}  cloze, 1, with the note "zero"
     kind: str
-    """`math`, `display-math`, `image`, `link`, `cloze`, `choice`, `code`, `raw-html`; and what is broken: `stray-math`,
-    `unclosed-cloze`, `crossing-cloze`, `deep-cloze`, `double-hint`, `stray-braces`."""
+    """`math`, `display-math`, `image`, `link`, `cloze`, `choice`, `code`, `raw-html`; and what is
+    broken: `stray-math`, `unclosed-cloze`, `crossing-cloze`, `deep-cloze`, `double-hint`,
+    `stray-braces`."""
     value: str
-    """The TeX, the image's or link's target, the cloze number, the code's language, the raw text; of a choice, `right`
-    or nothing."""
+    """The TeX, the image's or link's target, the cloze number, the code's language, the raw text;
+    of a choice, `right` or nothing."""
     span: Span
     note: str = ""
     """The image's alt text, the cloze's visible text, or why code has no colors."""
@@ -48,6 +54,7 @@ class Mark(NamedTuple):
 class Section(NamedTuple):
     """One part of a card: its question, its answer, or what stands under a `###` heading."""
 
+    # Not a `Span` inside: of the places of ten thousand cards, few are ever looked at.
     name: str
     path: str
     line: int
@@ -59,20 +66,21 @@ class Section(NamedTuple):
     first_column: int = 1
     """The column at which it begins there: past the `## ` of a heading."""
     html: str = ""
-    """Neutral HTML: maths, media and clozes are still marked (see `markup`), so that each output writes its own."""
+    """Neutral HTML: maths, media and clozes are still marked (see `markup`), so that each output
+    writes its own."""
     text: str = ""
     """What a reader sees: no markup; a formula as `$…$`, code as written."""
     marks: tuple[Mark, ...] = ()
     stored: tuple[str, ...] = ()
-    """Its lines in the file, where they are stored with other code points (NFD) than `source` has."""
+    """Its lines in the file, if they are stored with other code points (NFD) than `source` has."""
 
     @property
     def span(self) -> Span:
-        """Where its heading stands (or, without one, its first line). Made when asked for: few ever are."""
+        """Where its heading stands (or, without one, its first line)."""
         return Span(self.path, self.line, self.column)
 
     def find(self, needle: str) -> Span:
-        """Where `needle` stands in the source; the section's first line if it is not there to the letter."""
+        """Where `needle` stands in the source; if it is not there to the letter, the first line."""
         offset = self.source.find(needle)
         if offset < 0:
             return Span(self.path, self.first_line, self.first_column) if self.source else self.span
@@ -110,12 +118,15 @@ class Setting(NamedTuple):
 
 
 class Card(NamedTuple):
-    """One `##` block as its author wrote it. Anki calls it a note; most make one card, `reversed` two."""
+    """One `##` block as its author wrote it.
+
+    Anki calls it a note; most make one card, `reversed` two.
+    """
 
     title: Section
     """The `##` heading."""
     sections: tuple[Section, ...]
-    """In the order of the file; an unknown or repeated name is still here, for the checks to report."""
+    """In the order of the file; an unknown or repeated name is still here: checks report it."""
     settings: tuple[Setting, ...]
     """The comment under the heading, as written."""
     deck: str
@@ -179,6 +190,13 @@ class Card(NamedTuple):
     def parts(self) -> tuple[Section, ...]:
         """The heading and all sections."""
         return (self.title, *self.sections)
+
+    def marks(self, kind: str) -> Iterator[Mark]:
+        """The marks of a kind in all its parts, in order."""
+        for part in self.parts:
+            for mark in part.marks:
+                if mark.kind == kind:
+                    yield mark
 
     def listed(self, key: str) -> tuple[str, ...]:
         """The value of a setting that holds a list, split at commas and blanks."""

@@ -24,25 +24,30 @@ class Span(NamedTuple):
     """In code points of the file as it is stored (a BOM does not count)."""
 
     def __str__(self) -> str:
+        # content/losses.md:14:3, as compilers write it: editors and terminals go there.
         return f"{self.path}:{self.line}:{self.column}"
 
 
 def row_and_column(text: str, offset: int) -> tuple[int, int]:
-    """The line and the column of an offset in a text, both from 0; a text may be asked a hundred thousand times."""
+    """The line and the column of an offset in a text, both from 0."""
     starts = _line_starts(text)
     row = bisect_right(starts, offset) - 1
     return row, offset - starts[row]
 
 
+# A text may be asked a hundred thousand times.
 @functools.lru_cache(maxsize=64)
 def _line_starts(text: str) -> tuple[int, ...]:
     return (0, *(found.end() for found in re.finditer("\n", text)))
 
 
 def stored_column(stored: str, column: int) -> int:
-    """The column (from 0) in a stored line of a column in the same line as NFC, which may have fewer code points."""
+    """The column in a stored line of a column in the same line as NFC, both from 0."""
+    # `e` and U+0301, stored as two code points, are one in NFC.
     columns = _stored_columns(stored)
-    return columns[column] if column < len(columns) else len(stored)
+    if column >= len(columns):
+        return len(stored)
+    return columns[column]
 
 
 @functools.lru_cache(maxsize=64)
@@ -62,7 +67,10 @@ def _stored_columns(stored: str) -> tuple[int, ...]:
 
 
 def _columns_of(group: str, end: int) -> Iterator[int]:
-    """The columns of what a group composes to; `end` is the column behind it. Marks that do not compose stay last."""
+    """The columns of what a group composes to; `end` is the column behind it.
+
+    Marks that do not compose stay last.
+    """
     start, count = end - len(group), len(_composed(group))
     for left in range(count, 0, -1):
         yield start if left == count else min(max(end - left, start + 1), end - 1)
@@ -73,7 +81,7 @@ def _composed(text: str) -> str:
 
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-"""Control characters of ASCII are markup's own brackets, and Anki drops them; a terminal obeys those
+"""Control characters of ASCII are markup's own brackets, and Anki drops them; terminals obey those
 of ISO 8859 (U+009B is what Escape and `[` are). The last two are no characters (Unicode, 23.7)."""
 
 _STEERING = re.compile(
@@ -95,7 +103,10 @@ def printable(text: str) -> str:
 
 
 def printable_lines(text: str) -> str:
-    """The same for a text of several lines, in which tabs stay; lines of Windows lose the second half of their end."""
+    """The same for a text of several lines, in which tabs stay.
+
+    Lines of Windows lose the second half of their end.
+    """
     lines = [line.removesuffix("\r").split("\t") for line in text.split("\n")]
     return "\n".join("\t".join(map(printable, cells)) for cells in lines)
 

@@ -11,6 +11,7 @@ from deckpress.model.places import Span
 class Released:
     """A note as the ledger records it: what the last release that changed it gave to learners."""
 
+    # The columns of a line of content/ledger.tsv that begins with `note`.
     id: str
     kind: str
     content: str
@@ -33,7 +34,7 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedType:
-    """A note type as the ledger records it, with the schema that is frozen since its first release."""
+    """A note type as the ledger records it, with its schema: frozen since its first release."""
 
     kind: str
     id: int
@@ -51,6 +52,7 @@ class ReleasedType:
 class Ledger:
     """`content/ledger.tsv`: what learners may have. Empty before the first release."""
 
+    # (("1.0", 1735689600), ("1.1", 1738368000))
     releases: tuple[tuple[str, int], ...] = ()
     """`(version, epoch seconds)`, oldest first."""
     types: tuple[ReleasedType, ...] = ()
@@ -64,6 +66,7 @@ class Ledger:
 class Retirement:
     """A line of `content/retired.txt`: an author takes a released card out of the deck."""
 
+    # dying-relu  says the same as relu-zero-gradient
     id: str
     reason: str
     span: Span

@@ -29,7 +29,7 @@ class Misconception:
     source: str
     severity: str
     unless: str
-    """A pattern of what makes the statement right when it stands in the same card; empty: nothing does."""
+    """A pattern of what makes the statement right if the same card says it; empty: nothing does."""
     span: Span
 
 

@@ -1,7 +1,12 @@
-"""Stage 4, compile: Book -> files. One file is one output; its name, with hyphens, is what `--only` takes.
+"""Stage 4, compile: Book -> files. A module is an output; its name, with hyphens, is its `--only`.
 
-An output module has a docstring and `write(book: Book, config: Config) -> tuple[Path, ...]`. One whose page is
-meant for paper also has `PAPER`: "A4", "Letter", or "" where any will do.
+It has a docstring and `write(book: Book, config: Config) -> Path`, which returns the
+file to look at; and it may have
+
+- `DOWNLOAD`, a `_downloads.Download`: the file that the site offers to its visitors;
+- `PAPER`, if the file is a page to be printed: "A4", "Letter", or "" where any paper will do.
+
+What it makes of a small deck is recorded in `tests/outputs/golden/`: see `make golden`.
 """
 
 from __future__ import annotations
@@ -31,29 +36,37 @@ def names() -> tuple[str, ...]:
     return tuple(plugins.names(__name__))
 
 
-def write(book: Book, config: Config, only: Collection[str] = ()) -> list[Path]:
-    """Write the chosen outputs (all, if none is chosen) and return the files."""
-    package = plugins.names(__name__)
-    chosen = [name for name in package if not only or name in only]
+def write(
+    book: Book,
+    config: Config,
+    only: Collection[str] = (),
+) -> list[Path]:
+    """Write the chosen outputs (all, if none is chosen) and return each one's file."""
+    chosen = [name for name in names() if not only or name in only]
     config = replace(config, outputs=tuple(chosen))
     prepare(config)
-    jobs = [partial(_written, name, book, config) for name in chosen]
-    large = config.processes > 1 and len(book.notes) >= WORTH_A_PROCESS
-    return [
-        path
-        for paths in (side_by_side(jobs) if large else [job() for job in jobs])
-        for path in paths
-    ]
+    jobs = [partial(_write, name, book, config) for name in chosen]
+    if config.processes > 1 and len(book.notes) >= WORTH_A_PROCESS:
+        return side_by_side(jobs)
+    return [job() for job in jobs]
 
 
 def prepare(config: Config) -> None:
-    """See that nothing is written through a link (else UnsafePath); sweep what a killed run left."""
-    for folder in (config.out, config.out / "site", config.out / "site" / "media"):
+    """See that nothing is written through a link, and sweep what a killed run left.
+
+    Raises files.UnsafePath.
+    """
+    site = config.out / "site"
+    for folder in (config.out, site, site / "media"):
         files.refuse_links(folder, config.out_base)
         files.sweep(folder)
 
 
-def _written(name: str, book: Book, config: Config) -> tuple[Path, ...]:
+def _write(
+    name: str,
+    book: Book,
+    config: Config,
+) -> Path:
     module = plugins.load(plugins.names(__name__)[name])
-    paths: tuple[Path, ...] = module.write(book, config)
-    return paths
+    path: Path = module.write(book, config)
+    return path

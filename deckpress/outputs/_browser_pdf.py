@@ -1,8 +1,9 @@
-"""HTML -> PDF: a browser prints the page twice, pypdf (imported only here) adds what browsers leave out.
+"""HTML -> PDF: a browser prints the page twice, pypdf adds what browsers leave out.
 
-Chromium 156 knows on which page everything comes to stand, but prints no `target-counter()`, and makes bookmarks with
-doubled titles. So the first print tells where everything is; the second has the numbers in its contents, and gets
-bookmarks made from the page's own sections and headings. Tags and language are Chromium's.
+Chromium 156 knows on which page everything comes to stand, but prints no `target-counter()`, and
+makes bookmarks with doubled titles. So the first print tells where everything is; the second has
+the numbers in its contents, and gets bookmarks made from the page's own sections and headings. Tags
+and language are Chromium's.
 """
 
 from __future__ import annotations
@@ -10,38 +11,39 @@ from __future__ import annotations
 import io
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from html import escape
-from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 
-from deckpress.system import browser, files, plugins
+from bs4 import BeautifulSoup, Tag
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import Fit, IndirectObject
 
-pypdf = plugins.lazy("pypdf")
-generic = plugins.lazy("pypdf.generic")
+from deckpress.system import browser, files
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
 BLOCKS = ("section", "article", "nav")
-"""Elements that become bookmarks if they have an id; the first heading inside says what they are called."""
+"""Elements that become bookmarks if they have an id and a heading."""
 
-_CONTENTS = re.compile(r'<nav class="contents".*?</nav>', re.DOTALL)
-_CONTENTS_LINK = re.compile(r'<a href="#([^"]+)"')
+CONTENTS = "nav.contents a[href^='#']"
+"""The lines of the contents, as a CSS selector."""
+
+# How Chromium numbers the heads of tables, for cells to name them: `/ID (node00000055)`.
+_NODE = re.compile(rb"\(node(\d{8})\)")
 
 
-@dataclass(slots=True)
-class Bookmark:
+class Bookmark(NamedTuple):
     """A place in a page, as its HTML names it."""
 
     id: str
     level: int
     """0 is outermost."""
-    title: str = ""
+    title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in a PDF."""
 
     page: int
@@ -50,129 +52,182 @@ class Place:
     """Points above the bottom of the page."""
 
 
-def make(program: Path, html: Path, pdf: Path, paper: str, when: int) -> Path:
-    """Print a page on `paper` (a CSS page size) and write it to `pdf`, dated `when` (epoch seconds).
+def make(
+    program: Path,
+    html: Path,
+    pdf: Path,
+    paper: str,
+    when: int,
+) -> Path:
+    """Print a page on `paper` (a CSS page size) to `pdf`, dated `when` (epoch seconds).
 
     Raises browser.BrowserError if the browser prints nothing, OSError if a file cannot be written.
     """
-    text = html.read_text(encoding="utf-8").replace(
-        "</head>", f"<style>@page {{ size: {paper} }}</style></head>", 1
-    )
-    outline = Outline(text)
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        first = _printed(program, _with_links(text, outline.bookmarks), folder / "first")
-        places = _places(first)
-        second = _printed(program, _with_numbers(text, places), folder / "second")
-        return files.write(pdf, _finished(second, outline, places, when), pdf.parent)
+    page = BeautifulSoup(html.read_text(encoding="utf-8"), "html.parser")
+    _add(page, "head", "style", f"@page {{ size: {paper} }}")
+    bookmarks = [*read_bookmarks(page)]
+    links = _add_links(page, bookmarks)
+    places = _places(_printed(program, page))
+    links.extract()  # they have told where everything is
+    _number_contents(page, places)
+    writer = PdfWriter(clone_from=_printed(program, page))
+    _add_bookmarks(writer, bookmarks, places)
+    _describe(writer, page, when)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return files.write(pdf, buffer.getvalue(), pdf.parent)
 
 
-def _printed(program: Path, text: str, stem: Path) -> Path:
-    page, pdf = stem.with_suffix(".html"), stem.with_suffix(".pdf")
-    page.write_text(text, encoding="utf-8")
-    browser.print_page(program, page, pdf)
-    return pdf
+# --- the page ---------------------------------------------------------------------------------
 
 
-def _with_links(text: str, bookmarks: Sequence[Bookmark]) -> str:
-    """The page with a link to every bookmark on a last page: Chromium tells only where links lead."""
-    links = "".join(f'<a href="#{escape(bookmark.id)}">-</a> ' for bookmark in bookmarks)
-    return text.replace("</body>", f'<div style="break-before: page">{links}</div></body>', 1)
+def read_bookmarks(page: BeautifulSoup) -> Iterator[Bookmark]:
+    """Each block that has an id and a heading of its own, in the order of the page."""
+    outer: list[Tag] = []  # the blocks that the last bookmark stands in, and its own
+    for block in page.find_all(BLOCKS, id=True):
+        title = _title(block)
+        if not title:
+            continue
+        while outer and not _stands_in(block, outer[-1]):
+            outer.pop()
+        yield Bookmark(str(block["id"]), len(outer), title)
+        outer.append(block)
 
 
-def _with_numbers(text: str, places: Mapping[str, Place]) -> str:
-    """The page with the number of a page at each line of its contents."""
-
-    def number(found: re.Match[str]) -> str:
-        place = places.get(found[1])
-        return f'{found[0]} data-page="{place.page + 1}"' if place else found[0]
-
-    return _CONTENTS.sub(lambda contents: _CONTENTS_LINK.sub(number, contents[0]), text, count=1)
+def _title(block: Tag) -> str:
+    """The first heading of a block that does not stand in another block inside it."""
+    for heading in block.find_all(HEADINGS):
+        if heading.find_parent(BLOCKS) is block and (title := _text(heading)):
+            return title
+    return ""
 
 
-def _places(pdf: Path) -> dict[str, Place]:
+def _stands_in(block: Tag, outer: Tag) -> bool:
+    return any(parent is outer for parent in block.parents)
+
+
+def _text(element: Tag) -> str:
+    """What it says, in one line."""
+    text = element.get_text()
+    text = text.replace("\u200b", "")  # where a line may break, as in long names of code
+    return " ".join(text.split())
+
+
+def _add_links(
+    page: BeautifulSoup,
+    bookmarks: Iterable[Bookmark],
+) -> Tag:
+    """A link to every bookmark on a last page: Chromium tells only where links lead."""
+    links = _add(page, "body", "div", "")
+    links["style"] = "break-before: page"
+    for bookmark in bookmarks:
+        link = page.new_tag("a", href=f"#{bookmark.id}", string="-")
+        links.extend((link, " "))
+    return links
+
+
+def _add(
+    page: BeautifulSoup,
+    parent: str,
+    name: str,
+    text: str,
+) -> Tag:
+    """A new element at the end of the page's head or body."""
+    element = page.new_tag(name, string=text)
+    # A deck's own template may do without the tags that HTML does not ask for.
+    (page.find(parent) or page).append(element)
+    return element
+
+
+def _number_contents(
+    page: BeautifulSoup,
+    places: Mapping[str, Place],
+) -> None:
+    """Give each line of the contents the number of its page, which the style sheet prints."""
+    for link in page.select(CONTENTS):
+        target = str(link["href"]).removeprefix("#")
+        place = places.get(target)
+        if place:
+            link["data-page"] = str(place.page + 1)
+
+
+# --- the PDF ----------------------------------------------------------------------------------
+
+
+def _printed(program: Path, page: BeautifulSoup) -> io.BytesIO:
+    """The page as the browser prints it, the same each time."""
+    with tempfile.TemporaryDirectory() as folder:
+        html = Path(folder, "page.html")
+        pdf = Path(folder, "page.pdf")
+        html.write_text(str(page), encoding="utf-8")
+        browser.print_page(program, html, pdf)
+        return io.BytesIO(renumbered(pdf.read_bytes()))
+
+
+def renumbered(pdf: bytes) -> bytes:
+    """A PDF whose heads of tables are numbered from 1.
+
+    Chromium numbers them by the nodes that it has made until then, of which there is now and then
+    one more before the page. All numbers have eight digits, so nothing of the file moves.
+    """
+    nodes = set(_NODE.findall(pdf))
+    new_names = {}
+    for number, node in enumerate(sorted(nodes), 1):
+        new_names[node] = b"(node%08d)" % number
+    return _NODE.sub(lambda old: new_names[old[1]], pdf)
+
+
+def _places(pdf: io.BytesIO) -> dict[str, Place]:
     """Where each id stands that a link leads to."""
-    reader = pypdf.PdfReader(pdf)
-    return {
-        name.removeprefix("/"): Place(
-            reader.get_destination_page_number(target), float(target.top or 0)
+    reader = PdfReader(pdf)
+    places = {}
+    for name, target in reader.named_destinations.items():
+        page = reader.get_destination_page_number(target) or 0
+        top = float(target.top or 0)
+        # pypdf has the name as it stands in the PDF: `/q12`.
+        places[name.removeprefix("/")] = Place(page, top)
+    return places
+
+
+def _add_bookmarks(
+    writer: PdfWriter,
+    bookmarks: Iterable[Bookmark],
+    places: Mapping[str, Place],
+) -> None:
+    """Bookmarks within each other, in place of Chromium's own."""
+    writer.root_object.pop("/Outlines", None)
+    writer.page_mode = "/UseOutlines"
+    outer: list[IndirectObject] = []  # the last bookmark of each level above the next one
+    for bookmark in bookmarks:
+        place = places.get(bookmark.id)
+        if not place:
+            continue
+        del outer[bookmark.level :]
+        item = writer.add_outline_item(
+            title=bookmark.title,
+            page_number=place.page,
+            parent=outer[-1] if outer else None,
+            fit=Fit.xyz(top=place.top),
+            is_open=bookmark.level == 0,
         )
-        for name, target in reader.named_destinations.items()
-    }
+        outer.append(item)
 
 
-def _finished(pdf: Path, outline: Outline, places: Mapping[str, Place], when: int) -> bytes:
-    """The PDF with bookmarks, title, author and date."""
-    writer = pypdf.PdfWriter(clone_from=pdf)
-    root = writer.root_object
-    root.pop("/Outlines", None)
-    parents: list[object] = []
-    for bookmark in outline.bookmarks:
-        if bookmark.title and (place := places.get(bookmark.id)):
-            parent = parents[bookmark.level - 1] if 0 < bookmark.level <= len(parents) else None
-            fit = generic.Fit.xyz(top=place.top)
-            item = writer.add_outline_item(
-                title=bookmark.title,
-                page_number=place.page,
-                parent=parent,
-                fit=fit,
-                is_open=bookmark.level == 0,
-            )
-            parents[bookmark.level :] = [item]
-    date = datetime.fromtimestamp(when, UTC).strftime("D:%Y%m%d%H%M%SZ")
-    about = {
-        "/Title": outline.title,
-        "/Author": outline.author,
+def _describe(
+    writer: PdfWriter,
+    page: BeautifulSoup,
+    when: int,
+) -> None:
+    """Write title and author into the PDF, and one date in place of today's."""
+    author = page.find("meta", attrs={"name": "author"})
+    date = f"{datetime.fromtimestamp(when, UTC):D:%Y%m%d%H%M%SZ}"  # `D:20231114221320Z`
+    metadata = {
+        "/Title": _text(page.title) if page.title else "",
+        "/Author": str(author["content"]) if author else "",
         "/CreationDate": date,
         "/ModDate": date,
     }
-    writer.metadata = {name: value for name, value in about.items() if value}
-    writer.page_mode = "/UseOutlines"
-    show_title = {generic.NameObject("/DisplayDocTitle"): generic.BooleanObject(True)}
-    root[generic.NameObject("/ViewerPreferences")] = generic.DictionaryObject(show_title)
-    buffer = io.BytesIO()
-    writer.write(buffer)
-    return buffer.getvalue()
-
-
-class Outline(HTMLParser):
-    """Reads title, author and bookmarks out of a page."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.title = self.author = ""
-        self.bookmarks: list[Bookmark] = []
-        self._open: list[Bookmark | None] = []
-        self._heard: list[str] | None = None
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if tag in BLOCKS:
-            made = (
-                Bookmark(values["id"] or "", sum(b is not None for b in self._open))
-                if "id" in values
-                else None
-            )
-            self._open.append(made)
-            self.bookmarks += [made] if made else []
-        elif tag in (*HEADINGS, "title"):
-            self._heard = []
-        elif tag == "meta" and values.get("name") == "author":
-            self.author = values.get("content") or ""
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in BLOCKS and self._open:
-            self._open.pop()
-        elif tag in (*HEADINGS, "title") and self._heard is not None:
-            text = " ".join("".join(self._heard).replace("\u200b", "").split())
-            self._heard = None
-            block = self._open[-1] if self._open else None
-            if tag == "title":
-                self.title = text
-            elif block and not block.title:
-                block.title = text
-
-    def handle_data(self, data: str) -> None:
-        if self._heard is not None:
-            self._heard.append(data)
+    writer.metadata = {name: value for name, value in metadata.items() if value}
+    # The window of a reader is called like the deck, and not like the file.
+    preferences = writer.create_viewer_preferences()
+    preferences.display_doctitle = True  # type: ignore[assignment]  # pypdf types its properties so

@@ -6,11 +6,14 @@ from pathlib import Path
 
 from deckpress.deck.config import Config
 from deckpress.model import Book
-from deckpress.outputs import _cards
+from deckpress.outputs import _cards_sheets
+from deckpress.outputs._downloads import Download
+
+DOWNLOAD = Download("Cut-out cards, Letter", "-cards-letter.html")
 
 PAPER = "Letter"
 
 
-def write(book: Book, config: Config) -> tuple[Path, ...]:
-    """Write the sheets; see `_cards.write`."""
-    return _cards.write(book, config, PAPER)
+def write(book: Book, config: Config) -> Path:
+    """Write the sheets; see `_cards_sheets.write`."""
+    return _cards_sheets.write(book, config, PAPER, DOWNLOAD)

@@ -1,4 +1,5 @@
 """`preview`: the deck as Anki shows it, in a browser on this machine, while its author writes.
 
-`stage` reads the deck again whenever a file changes; `pages` makes what is seen of a card; `server` speaks HTTP.
+`live_deck` reads the deck again whenever a file changes; `card_pages` makes what is seen of a card;
+`server` speaks HTTP.
 """

@@ -1,56 +1,60 @@
-"""What the browser gets: the list of cards as JSON, and each side of a card as a page of its own."""
+"""What the browser gets: the list of cards as JSON, and each side of a card as a page."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from html import unescape
+from pathlib import Path
+from typing import NamedTuple
 
 from deckpress import templating
 from deckpress.anki import rendering
 from deckpress.console import report
-from deckpress.formulas.typeset import Formula, stylesheet, typeset
+from deckpress.formulas.typeset import Key, stylesheet, typeset
 from deckpress.model import Problem
-from deckpress.preview.stage import Scene, Shown
+from deckpress.preview.live_deck import ShownCard, ShownDeck
 
-BODIES = {"desktop": "isLin fancy", "tablet": "", "phone": ""}
-"""The classes that Anki's reviewer gives `<body>` on each device."""
 
-ROOTS = {
-    "desktop": "linux chrome",
-    "tablet": "android linux mobile chrome",
-    "phone": "android linux mobile chrome",
+class Device(NamedTuple):
+    """The classes that Anki's reviewer gives to a page."""
+
+    root: str
+    """Of `<html>`."""
+    body: str
+    """Of `<body>`, besides those of the card."""
+
+
+DEVICES = {
+    "desktop": Device("linux chrome", "isLin fancy"),
+    "tablet": Device("android linux mobile chrome", ""),
+    "phone": Device("android linux mobile chrome", ""),
 }
-"""And `<html>`."""
-
-NIGHT = " nightMode night_mode"
 
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 """A template's own, which here would only be refused: a card is shown as where scripts are off."""
 
+# What MathJax takes for a formula in Anki: `\(x\)` in a line, `\[x\]` on a line of its own.
 _MATHJAX = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 _TEXT = re.compile(r"\\text\{[^{}]*\}")
 _UNESCAPED = re.compile(r"(?<!\\)([_%&#$])")
 
 
-def listing(scene: Scene) -> str:
+def listing(shown: ShownDeck) -> str:
     """Everything but the cards' HTML, as JSON."""
-    return json.dumps(
-        {
-            "name": scene.config.name,
-            "version": scene.version,
-            "seconds": round(scene.seconds, 2),
-            "failure": scene.failure,
-            "summary": report.summary(scene.problems),
-            "problems": [_problem(p) for p in scene.problems],
-            "cards": [_card(shown) for shown in scene.cards.values()],
-        },
-        ensure_ascii=False,
-    )
+    listed = {
+        "name": shown.config.name,
+        "version": shown.version,
+        "seconds": round(shown.seconds, 2),
+        "failure": shown.failure,
+        "summary": report.summary(shown.problems),
+        "problems": [*map(_problem, shown.problems)],
+        "cards": [*map(_card, shown.cards.values())],
+    }
+    return json.dumps(listed, ensure_ascii=False)
 
 
-def _card(shown: Shown) -> dict[str, object]:
+def _card(shown: ShownCard) -> dict[str, object]:
     card = shown.note.card
     return {
         "key": shown.key,
@@ -60,7 +64,7 @@ def _card(shown: Shown) -> dict[str, object]:
         "path": card.span.path,
         "line": card.span.line,
         "text": " ".join(part.text for part in card.parts),
-        "problems": [_problem(p) for p in shown.problems],
+        "problems": [*map(_problem, shown.problems)],
     }
 
 
@@ -74,48 +78,77 @@ def _problem(problem: Problem) -> dict[str, str]:
     }
 
 
-def index(scene: Scene, name: str) -> str:
+def index(shown: ShownDeck, name: str) -> str:
     """A file of the preview itself; raises BadTemplate."""
-    return templating.page(scene.config, f"preview/{name}", kind="preview")
+    return templating.page(shown.config, f"preview/{name}", kind="preview")
 
 
-def face(scene: Scene, key: str, side: str, device: str, night: bool) -> str | None:
-    """One side of one card in the page that Anki's reviewer would show; None if there is no such card.
+def face(
+    shown: ShownDeck,
+    key: str,
+    side: str,
+    device: str,
+    night: bool,
+) -> str | None:
+    """One side of one card in the page that Anki's reviewer would show.
 
-    Raises BadTemplate.
+    `side` is "front" or "back". None if there is no such card. Raises BadTemplate.
     """
-    shown = scene.cards.get(key)
-    note_type = scene.note_types.get(shown.note.card.kind) if shown else None
-    if not shown or not note_type:
+    card = shown.cards.get(key)
+    if not card:
         return None
-    back = side == "back"
-    html = rendering.sides(note_type, shown.note, shown.chapter.deck, shown.ordinal)[back]
+    note = card.note
+    note_type = shown.note_types.get(note.card.kind)
+    if not note_type:
+        return None
+    front, back = rendering.sides(note_type, note, card.chapter.deck, card.ordinal)
+    is_back = side == "back"
+    html = back if is_back else front
     names = [name for name, _ in note_type.fields]
-    html = rendering.typed(html, dict(zip(names, shown.note.fields, strict=True)), back)
-    html, formulas = _typeset(_SCRIPT.sub("", html), scene)
-    for _, name, _ in shown.note.media:
+    fields = dict(zip(names, note.fields, strict=True))
+    html = rendering.typed(html, fields, is_back)
+    html = _SCRIPT.sub("", html)
+    html, math_css = _typeset(html, shown.config.cache)
+    # In a collection all files lie in one folder; here they have an address of their own.
+    for _, name, _ in note.media:
         html = html.replace(f'src="{name}"', f'src="/media/{name}"')
+    root, body = DEVICES[device]
+    if night:
+        root += " night-mode"
+        body += " nightMode night_mode"
     return templating.page(
-        scene.config,
+        shown.config,
         "preview/face.html",
         html=html,
         css=note_type.css,
-        math_css=stylesheet("".join(formula.html for formula in formulas.values())),
-        root=ROOTS[device] + (" night-mode" if night else ""),
-        body=f"card card{shown.ordinal + 1} {BODIES[device]}{NIGHT if night else ''}",
+        math_css=math_css,
+        root=root,
+        # Anki numbers the cards of a note from 1: `.card2` is styled as the second.
+        body=f"card card{card.ordinal + 1} {body}",
     )
 
 
-def _typeset(html: str, scene: Scene) -> tuple[str, Mapping[tuple[str, bool], Formula]]:
-    """Formulas as MathJax would find them, typeset by KaTeX."""
-    keys = {
-        found[0]: (_tex(found[1] or found[2] or ""), found[0][1] == "[")
-        for found in _MATHJAX.finditer(html)
-    }
-    formulas = typeset(keys.values(), scene.config.cache / "formulas.json")
-    return _MATHJAX.sub(lambda found: formulas[keys[found[0]]].html, html), formulas
+def _typeset(html: str, cache: Path) -> tuple[str, str]:
+    """Formulas as MathJax would find them, typeset by KaTeX; and the CSS that they need."""
+    keys = [*map(_key, _MATHJAX.finditer(html))]
+    formulas = typeset(keys, cache / "formulas.json")
+    html = _MATHJAX.sub(lambda found: formulas[_key(found)].html, html)
+    made = [formula.html for formula in formulas.values()]
+    return html, stylesheet("".join(made))
+
+
+def _key(found: re.Match[str]) -> Key:
+    """A formula's TeX, and whether it stands on a line of its own."""
+    inline, display = found.groups()
+    if inline is None:
+        return _tex(display), True
+    return _tex(inline), False
 
 
 def _tex(html: str) -> str:
-    """The TeX of a field; where Anki's MathJax takes `\\text{a_b}` as it stands, KaTeX needs `\\text{a\\_b}`."""
-    return _TEXT.sub(lambda found: _UNESCAPED.sub(r"\\\1", found[0]), unescape(html))
+    """The TeX of a field.
+
+    Where Anki's MathJax takes `\\text{a_b}` as it stands, KaTeX needs `\\text{a\\_b}`.
+    """
+    tex = unescape(html)
+    return _TEXT.sub(lambda text: _UNESCAPED.sub(r"\\\1", text[0]), tex)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from deckpress.releases import text_changes
-from deckpress.releases.compare import DERIVED, HARMFUL, ORDER, Change
-
-_SPACE = re.compile(r"\s+")
+from deckpress.releases.compare import DERIVED, HARMFUL, Change, Difference, ReleaseChange
+from deckpress.releases.text_changes import Piece
 
 LONGEST_COMMENT = 60_000
 """Characters; GitHub refuses comments beyond 65,536."""
@@ -20,186 +17,176 @@ LONGEST_COMMENT = 60_000
 LONGEST_VALUE = 80
 """Characters of a check's option that are shown."""
 
+_SPACE = re.compile(r"\s+")
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Two states, compared."""
+_BRACKETS = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+"""`It is [-3-]{+three+}.`, as `git diff --word-diff` writes it."""
 
-    base: str
-    head: str
-    changes: tuple[Change, ...]
-    designs: tuple[str, ...]
-    coverage: tuple[tuple[str, int, int, int], ...]
-    """`(tag, before, after, wanted)`."""
-    settings: tuple[tuple[str, str, str], ...] = ()
-    """`(check or its option, before, after)`."""
-    releases: tuple[tuple[str, bool], ...] = ()
-    """`(release, whether the ledger of the second state has it)`."""
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many notes of each status, in order of weight; those that only also moved count as moved too."""
-        found = Counter(change.status for change in self.changes)
-        found["moved"] = sum(change.moved for change in self.changes)
-        return {status: found[status] for status in ORDER if found[status]}
+_ELEMENTS = {"=": "{}", "-": "<del>{}</del>", "+": "<ins>{}</ins>"}
 
 
 def text(difference: Difference) -> str:
     """A line for each note, and below it what changed."""
-    lines = [line for change in difference.changes for line in _lines(change)]
-    lines += [f"look changed: {kind}" for kind in difference.designs]
-    lines += [
-        f"coverage: {tag} {old} -> {new}{_wanted(new, least)}"
-        for tag, old, new, least in difference.coverage
-    ]
-    lines += [
-        f"check set differently: {name}: {old} -> {new}" for name, old, new in _cut(difference)
-    ]
-    lines += [f"the ledger {_RECORDS[is_added]}: {name}" for name, is_added in difference.releases]
-    return "\n".join([*lines, summary(difference)])
-
-
-_RECORDS = {True: "records one more release", False: "has lost a release"}
+    lines = [*_lines(difference)]
+    lines.append(summary(difference))
+    return "\n".join(lines)
 
 
 def summary(difference: Difference) -> str:
     """`3 added, 2 changed, 1 retired`."""
-    return (
-        ", ".join(f"{count} {status}" for status, count in difference.counts.items())
-        or "no note changed"
-    )
+    counts = difference.counts.items()
+    told = [f"{count} {status}" for status, count in counts]
+    return ", ".join(told) or "no note changed"
 
 
-def _wanted(after: int, least: int) -> str:
-    return f" (the taxonomy wants {least})" if after < least else ""
+def _lines(difference: Difference) -> Iterator[str]:
+    for change in difference.changes:
+        yield from _note_lines(change)
+    for kind in difference.designs:
+        yield f"look changed: {kind}"
+    for tag, old, new, least in difference.coverage:
+        wanted = f" (the taxonomy wants {least})" if new < least else ""
+        yield f"coverage: {tag} {old} -> {new}{wanted}"
+    for name, before, after in _settings(difference):
+        yield f"check set differently: {name}: {before} -> {after}"
+    for release in difference.releases:
+        yield f"the ledger {_recorded(release)}: {release.version}"
 
 
-def _lines(change: Change) -> Iterator[str]:
+def _note_lines(change: Change) -> Iterator[str]:
     yield f"{change.status}: {change.entry.id}  {change.entry.question[:100]}"
-    if change.before and change.after:
-        if change.moved:
-            yield f"    deck: {change.before.deck} -> {change.after.deck}"
-        if change.before.kind != change.after.kind:
-            yield f"    type: {change.before.kind} -> {change.after.kind}"
-        yield from (f"    tags: {said}" for said in _tags(change))
-    for name, before, after in change.fields:
-        pieces = text_changes.excerpt(
-            text_changes.difference(text_changes.plain(before), text_changes.plain(after))
-        )
-        yield f"    {name}: {''.join(_BRACKETS[sign].format(piece) for sign, piece in pieces)}"
+    old, new = change.before, change.after
+    if change.route:
+        yield f"    deck: {' -> '.join(change.route)}"
+    if old and new and old.kind != new.kind:
+        yield f"    type: {old.kind} -> {new.kind}"
+    tags = _tags(change)
+    if tags:
+        yield f"    tags: {tags}"
+    for field in change.fields:
+        pieces = text_changes.excerpt(field.pieces)
+        yield f"    {field.name}: {_written(pieces, _BRACKETS)}"
     yield f"    {change.impact}"
 
 
-_BRACKETS = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+def _settings(difference: Difference) -> Iterator[tuple[str, str, str]]:
+    """The settings that differ, long values shortened."""
+    for name, before, after in difference.settings:
+        yield name, before[:LONGEST_VALUE], after[:LONGEST_VALUE]
 
 
-def _tags(change: Change) -> Iterator[str]:
-    old = {*change.before.tags} if change.before else set()
-    new = {*change.after.tags} if change.after else set()
-    if old and new and old != new:
-        yield " ".join(
-            [*(f"-{tag}" for tag in sorted(old - new)), *(f"+{tag}" for tag in sorted(new - old))]
-        )
+def _recorded(release: ReleaseChange) -> str:
+    return "records one more release" if release.added else "has lost a release"
+
+
+def _tags(change: Change) -> str:
+    """`-dl::old +dl::new`; empty if no tag differs, or the note had none, or has none left."""
+    if not change.before or not change.after:
+        return ""
+    old = {*change.before.tags}
+    new = {*change.after.tags}
+    if not old or not new:
+        return ""
+    gone = [f"-{tag}" for tag in sorted(old - new)]
+    added = [f"+{tag}" for tag in sorted(new - old)]
+    return " ".join([*gone, *added])
+
+
+def _written(pieces: Sequence[Piece], marks: Mapping[str, str]) -> str:
+    marked = [marks[sign].format(piece) for sign, piece in pieces]
+    return "".join(marked)
+
+
+# --- JSON ---
 
 
 def as_json(difference: Difference) -> str:
     """One object: counts, a row for each note, looks, coverage."""
-    return json.dumps(
-        {
-            "base": difference.base,
-            "head": difference.head,
-            "counts": difference.counts,
-            "notes": [row(change) for change in difference.changes],
-            "designs": list(difference.designs),
-            "coverage": [
-                dict(zip(("tag", "before", "after", "wanted"), c, strict=True))
-                for c in difference.coverage
-            ],
-            "checks": [
-                dict(zip(("check", "before", "after"), row, strict=True))
-                for row in difference.settings
-            ],
-            "releases": [
-                {"version": name, "added": is_added} for name, is_added in difference.releases
-            ],
-        },
-        indent=2,
-        ensure_ascii=False,
-    )
+    report = {
+        "base": difference.base,
+        "head": difference.head,
+        "counts": difference.counts,
+        "notes": [row(change) for change in difference.changes],
+        "designs": difference.designs,
+        "coverage": [tag._asdict() for tag in difference.coverage],
+        "checks": [setting._asdict() for setting in difference.settings],
+        "releases": [release._asdict() for release in difference.releases],
+    }
+    return json.dumps(report, indent=2, ensure_ascii=False)
 
 
 def row(change: Change) -> dict[str, object]:
     """One note as JSON; texts are `[sign, text]` pieces (`=` stays, `-` goes, `+` comes)."""
-    old, new = change.before, change.after
-    return {
+    made: dict[str, object] = {
         "id": change.entry.id,
         "guid": change.entry.guid,
         "status": change.status,
         "harmful": change.status in HARMFUL,
         "impact": change.impact,
         "question": change.entry.question,
-        "kind": [old.kind if old else None, new.kind if new else None],
-        "deck": [old.deck if old else None, new.deck if new else None],
-        "tags": [list(old.tags) if old else None, list(new.tags) if new else None],
-        "cards": [list(old.cards) if old else None, list(new.cards) if new else None],
-        "fields": {name: _difference(a, b) for name, a, b in change.fields},
     }
+    for name in ("kind", "deck", "tags", "cards"):
+        # `["basic", "cloze"]`; of a new note `[null, "cloze"]`.
+        before = getattr(change.before, name, None)
+        after = getattr(change.after, name, None)
+        made[name] = [before, after]
+    made["fields"] = {field.name: field.pieces for field in change.fields}
+    return made
 
 
-def _difference(old: str, new: str) -> list[list[str]]:
-    pieces = text_changes.difference(text_changes.plain(old), text_changes.plain(new))
-    return [list(piece) for piece in pieces]
+# --- Markdown ---
 
 
 def markdown(difference: Difference) -> str:
     """Made for a comment: counts and harm in sight, each changed card's text folded away."""
-    head = [f"### What this does to learners: {summary(difference)}"]
+    paragraphs = [*_head(difference)]
+    room = LONGEST_COMMENT - sum(map(len, paragraphs))
+    paragraphs += _folded(difference.changes, room)
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _head(difference: Difference) -> Iterator[str]:
+    yield f"### What this does to learners: {summary(difference)}"
     harmful = [change for change in difference.changes if change.status in HARMFUL]
     if harmful:
-        head.append(f"**{len(harmful)} of these cost learners progress or updates.**")
-    head += [*_rules(difference), *_coverage(difference)]
+        yield f"**{len(harmful)} of these cost learners progress or updates.**"
+    yield from _rules(difference)
+    if difference.coverage:
+        yield _coverage(difference)
     if difference.designs:
-        head.append(f"The look of every {', '.join(difference.designs)} card changes.")
-    return (
-        "\n\n".join([*head, *_folded(difference.changes, LONGEST_COMMENT - sum(map(len, head)))])
-        + "\n"
-    )
+        yield f"The look of every {', '.join(difference.designs)} card changes."
 
 
 def _rules(difference: Difference) -> Iterator[str]:
     """What reviewers must not overlook, as HTML, in which Markdown that strangers wrote is none."""
     if difference.settings:
-        rows = (
-            f"<code>{_safe(name)}</code>: {_safe(old)} → {_safe(new)}"
-            for name, old, new in _cut(difference)
-        )
-        yield f"<p><b>deckpress.toml sets checks differently:</b> {'; '.join(rows)}</p>"
-    for name, is_added in difference.releases:
-        yield f"<p><b>The ledger {_RECORDS[is_added]}:</b> {_safe(name)}. Only <code>release</code> may do that.</p>"
+        changes = [
+            f"<code>{_safe(name)}</code>: {_safe(before)} → {_safe(after)}"
+            for name, before, after in _settings(difference)
+        ]
+        yield f"<p><b>deckpress.toml sets checks differently:</b> {'; '.join(changes)}</p>"
+    for release in difference.releases:
+        fact = f"<b>The ledger {_recorded(release)}:</b> {_safe(release.version)}"
+        yield f"<p>{fact}. Only <code>release</code> may do that.</p>"
 
 
-def _cut(difference: Difference) -> Iterator[tuple[str, str, str]]:
-    """The settings, long values shortened."""
-    yield from (
-        (name, old[:LONGEST_VALUE], new[:LONGEST_VALUE]) for name, old, new in difference.settings
-    )
-
-
-def _coverage(difference: Difference) -> Iterator[str]:
-    if difference.coverage:
-        rows = [f"| {_safe(t)} | {a} | {b} | {w or ''} |" for t, a, b, w in difference.coverage]
-        table = ["| tag | before | after | wanted |", "|---|--:|--:|--:|", *rows]
-        yield (
-            f"<details><summary>Coverage: {len(rows)} tags</summary>\n\n"
-            + "\n".join(table)
-            + "\n\n</details>"
-        )
+def _coverage(difference: Difference) -> str:
+    lines = [
+        f"<details><summary>Coverage: {len(difference.coverage)} tags</summary>",
+        "",  # inside HTML, Markdown begins after a blank line
+        "| tag | before | after | wanted |",
+        "|---|--:|--:|--:|",
+    ]
+    for tag, before, after, wanted in difference.coverage:
+        lines.append(f"| {_safe(tag)} | {before} | {after} | {wanted or ''} |")
+    return "\n".join([*lines, "", "</details>"])
 
 
 def _folded(changes: Sequence[Change], room: int) -> Iterator[str]:
     for index, change in enumerate(changes):
         block = _block(change)
-        room -= len(block) + 2
+        room -= len(block) + len("\n\n")
+        # What is left is for the last line.
         if room < 100:
             yield f"… and {len(changes) - index} more: see `diff` in the job's log."
             return
@@ -207,38 +194,45 @@ def _folded(changes: Sequence[Change], room: int) -> Iterator[str]:
 
 
 def _block(change: Change) -> str:
-    """No blank line inside and everything escaped: to Markdown it is one block of HTML, whatever the card says."""
-    title = f"<b>{change.status}</b> <code>{_safe(change.entry.id)}</code> {_safe(change.entry.question[:140])}"
-    out = [f"<details><summary>{title}</summary>", f"<p>{change.impact}</p>"]
-    if change.before and change.after and change.moved:
-        out.append(
-            f"<p>Deck: <del>{_safe(change.before.deck)}</del> <ins>{_safe(change.after.deck)}</ins></p>"
-        )
-    out += [f"<p>Tags: {_safe(said)}</p>" for said in _tags(change)]
-    out += [f"<p><b>{_safe(name)}</b>: {shown}</p>" for name, shown in _texts(change)]
-    return "\n".join([*out, "</details>"])
+    """To Markdown one block of HTML, whatever the card says.
+
+    So it has no blank line, and everything is escaped.
+    """
+    name = f"<b>{change.status}</b> <code>{_safe(change.entry.id)}</code>"
+    question = _safe(change.entry.question[:140])
+    lines = [
+        f"<details><summary>{name} {question}</summary>",
+        f"<p>{change.impact}</p>",
+    ]
+    if change.route:
+        before, after = map(_safe, change.route)
+        lines.append(f"<p>Deck: <del>{before}</del> <ins>{after}</ins></p>")
+    tags = _tags(change)
+    if tags:
+        lines.append(f"<p>Tags: {_safe(tags)}</p>")
+    lines += [f"<p><b>{_safe(name)}</b>: {html}</p>" for name, html in _texts(change)]
+    return "\n".join([*lines, "</details>"])
 
 
 def _texts(change: Change) -> Iterator[tuple[str, str]]:
     """`(field, HTML)`: of a changed note the fields that differ, of any other all that it says."""
-    if not change.fields:
-        whole = (
-            (name, text_changes.plain(html))
-            for name, html in change.entry.fields
-            if name not in ("ID", *DERIVED)
-        )
-        yield from ((name, _safe(said)) for name, said in whole if said)
-    for name, before, after in change.fields:
-        pieces = text_changes.difference(text_changes.plain(before), text_changes.plain(after))
-        yield name, "".join(_ELEMENTS[sign].format(_safe(piece)) for sign, piece in pieces)
-
-
-_ELEMENTS = {"=": "{}", "-": "<del>{}</del>", "+": "<ins>{}</ins>"}
+    for field in change.fields:
+        safe = [(sign, _safe(piece)) for sign, piece in field.pieces]
+        yield field.name, _written(safe, _ELEMENTS)
+    if change.fields:
+        return
+    for name, html in change.entry.fields:
+        shown = _safe(text_changes.plain(html))
+        if shown and name not in ("ID", *DERIVED):
+            yield name, shown
 
 
 def _safe(said: str) -> str:
-    """Escaped; `@` gets a joiner after it, so that a card mentions nobody; a bar would end a table's cell."""
-    return escape(_SPACE.sub(" ", said)).replace("@", "@\N{WORD JOINER}").replace("|", "&#124;")
+    """Escaped, in one line: no card ends a block of HTML."""
+    line = escape(_SPACE.sub(" ", said))
+    # On GitHub `@name` calls somebody, and a bar ends a table's cell.
+    line = line.replace("@", "@\N{WORD JOINER}")
+    return line.replace("|", "&#124;")
 
 
 FORMATS: Mapping[str, Callable[[Difference], str]] = {

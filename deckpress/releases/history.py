@@ -5,32 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 
 from deckpress.deck import ledger
-from deckpress.releases.states import UnreadableError, git, told
+from deckpress.releases.revisions import UnreadableError, git, git_if_possible
 
 
 def refuse_dirty(root: Path) -> None:
     """Raises UnreadableError unless the folder is in git and everything in it is committed."""
-    if git(root, "rev-parse", "--is-inside-work-tree") != "true" or not git(
-        root, "rev-parse", "HEAD"
-    ):
+    is_inside = git_if_possible(root, "rev-parse", "--is-inside-work-tree")
+    head = git_if_possible(root, "rev-parse", "HEAD")
+    if is_inside != "true" or not head:
         fix = "git init, commit the deck, then release: git remembers what each release held"
         raise UnreadableError(f"{root} is not in a git repository with a commit", fix)
-    changed = told(root, "status", "--porcelain", "--", ".")
+    changed = git(
+        root,
+        "status",
+        "--porcelain",
+        "--",
+        ".",
+    )
     if changed:
-        shown = "\n".join(f"    {line}" for line in changed.split("\n")[:10])
-        raise UnreadableError(
-            f"there are changes that no commit holds:\n{shown}", "commit them, or git stash -u"
-        )
-
-
-def is_shallow(root: Path) -> bool:
-    """Whether git has not the whole history. Raises UnreadableError without git."""
-    return git(root, "rev-parse", "--is-shallow-repository") == "true"
+        # ?? content/new.md
+        lines = changed.split("\n")
+        shown = "\n    ".join(lines[:10])
+        message = f"there are changes that no commit holds:\n    {shown}"
+        raise UnreadableError(message, "commit them, or git stash -u")
 
 
 def refuse_shallow(root: Path) -> None:
     """Raises UnreadableError in a shallow clone: what was released before may not be in it."""
-    if is_shallow(root):
+    if git_if_possible(root, "rev-parse", "--is-shallow-repository") == "true":
         fix = "git fetch --unshallow --tags"
         raise UnreadableError("this is a shallow clone: the last release is not in it", fix)
 
@@ -41,57 +43,70 @@ def commit_of(root: Path, release: tuple[str, int]) -> str:
     Raises UnreadableError in a shallow clone, where git cannot tell.
     """
     refuse_shallow(root)
-    wanted = ledger.release_line(*release)
-    return next((commit for commit, line in _recorded(root) if line == wanted), "")
+    line = ledger.release_line(*release)
+    return _by_release(root).get(line, "")
 
 
-def releases(root: Path) -> list[str]:
+def release_commits(root: Path) -> list[str]:
     """The commits that recorded a release, the newest first."""
-    return [commit for commit, _ in _recorded(root)]
+    return [*_by_release(root).values()]
 
 
-def _recorded(root: Path) -> list[tuple[str, str]]:
-    """`(commit, line)`: for each release the commit that recorded it, the newest first.
+def _by_release(root: Path) -> dict[str, str]:
+    """Each release's line in the ledger, and the commit that recorded it; the newest first.
 
     It holds the deck that learners have. Later commits may touch the ledger without a release: a
     revert, or an edit that was mended.
     """
     commits: dict[str, str] = {}
-    for commit in ledgers(root):
-        rows = at(root, commit).splitlines()
-        lines = [row.strip() for row in rows if row.startswith("release\t")]
-        if lines:
-            commits.pop(lines[-1], None)
-            commits[lines[-1]] = commit
-    return [(commit, line) for line, commit in commits.items()]
+    for commit in ledger_commits(root):
+        line = ""
+        for row in ledger_at(root, commit).splitlines():
+            if row.startswith("release\t"):
+                line = row.strip()
+        if line:
+            # The oldest commit whose last release it is recorded it, and takes the place of others.
+            commits.pop(line, None)
+            commits[line] = commit
+    return commits
 
 
-def ledgers(root: Path, without: str = "") -> list[str]:
+def ledger_commits(root: Path, without: str = "") -> list[str]:
     """The commits that changed the ledger, children before their parents.
 
     Of all branches that were merged, and of the one that is being merged; not what the revision
     `without` has behind it. Raises UnreadableError without git.
     """
-    heads = ["HEAD", "MERGE_HEAD", *(["--not", without] if without else [])]
+    heads = ["HEAD", "MERGE_HEAD"]
+    if without:
+        heads += ["--not", without]
+    # A merge that took one side whole is no reason to skip the commits of the other.
     shape = ("--topo-order", "--full-history", "--ignore-missing")
-    return git(root, "rev-list", *shape, *heads, "--", ledger.FILE).split()
+    arguments = (*shape, *heads, "--", ledger.FILE)
+    return git_if_possible(root, "rev-list", *arguments).split()
 
 
-def first_ledger(root: Path) -> str:
+def first_ledger_commit(root: Path) -> str:
     """The first commit on the main line that changed the ledger; empty if there is none.
 
     The main line are the first parents: what others brought was proposed, and merged into it.
     """
-    commits = git(root, "rev-list", "--first-parent", "HEAD", "--", ledger.FILE).split()
-    return commits[-1] if commits else ""
+    arguments = ("--first-parent", "HEAD", "--", ledger.FILE)
+    commits = git_if_possible(root, "rev-list", *arguments)
+    return commits.rpartition("\n")[2]
 
 
-def tags(root: Path) -> list[str]:
+def version_tags(root: Path) -> list[str]:
     """The tags of versions behind HEAD, such as v1.2.0, the newest version first."""
-    shape = ("--list", "v*", "--merged", "HEAD", "--sort=-version:refname")
-    return git(root, "tag", *shape).split()
+    arguments = ("--list", "v*", "--merged", "HEAD", "--sort=-version:refname")
+    return git_if_possible(root, "tag", *arguments).split()
 
 
-def at(root: Path, revision: str) -> str:
+def ledger_at(root: Path, revision: str) -> str:
     """The ledger of a revision; empty if it has none."""
-    return git(root, "cat-file", "blob", f"{revision}:./{ledger.FILE}")
+    return git_if_possible(
+        root,
+        "cat-file",
+        "blob",
+        f"{revision}:./{ledger.FILE}",
+    )

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import chain
 
 from deckpress.releases import text_changes
-from deckpress.releases.compare import Change, Entry
+from deckpress.releases.compare import Change, FieldChange
 
 LONGEST_LIST = 60
 """Cards that a list names; more than that nobody reads."""
 
+LONGEST_QUESTION = 160
+"""Characters of a question that are shown."""
+
+# Quotes enclose a term, `*` and `_` stand for any letters, and a colon ends a field's name.
 _SEARCH_SPECIAL = re.compile(r'([\\"*_:])')
+# What begins code, emphasis, a link, HTML, a heading, a cell, or text that is struck out.
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
-_REPLACED = "If you wrote into one of these notes yourself, the corrected note replaces your text and your tags on it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class Facts:
     deck: str
     version: str
     time: int
+    """Epoch seconds."""
     package: str
     """The file's name."""
     notes: int
@@ -35,174 +41,211 @@ class Facts:
     designs: tuple[str, ...] = ()
     """The kinds whose look changed."""
     refresh: bool = False
+    """Whether every note counts as changed."""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why a card was retired, by its id."""
 
 
-def write(changes: Sequence[Change], facts: Facts, reasons: Mapping[str, str]) -> str:
-    """The whole text; `reasons` says why a card was retired, by id."""
-    parts = [*_head(facts), *_design(facts)]
-    if not facts.first:
-        parts += [text for section in _SECTIONS for text in section(changes, facts, reasons)]
-        if not changes and not facts.designs:
-            parts.append("No card changed.")
-    return "\n\n".join(parts) + "\n"
+def write(changes: Sequence[Change], facts: Facts) -> str:
+    """The whole text."""
+    return "\n\n".join(_paragraphs(changes, facts)) + "\n"
 
 
-def search(deck: str, ids: Iterable[str]) -> str:
-    r"""What to type into Anki's browser to find these cards; `\ " * _ :` have a meaning there."""
-    found = " OR ".join(f'"ID:{_escaped(identifier)}"' for identifier in ids)
-    return f'"deck:{_escaped(deck)}" ({found})'
-
-
-def _escaped(text: str) -> str:
-    return _SEARCH_SPECIAL.sub(r"\\\1", text)
+def _paragraphs(changes: Sequence[Change], facts: Facts) -> Iterator[str]:
+    yield from _head(facts)
+    if facts.first:
+        return  # nothing has changed for anybody
+    if facts.designs:
+        yield (
+            f"The look of the cards changed ({', '.join(facts.designs)}). "
+            "Your own changes to their templates or styling are replaced."
+        )
+    yield from _added(changes)
+    yield from _corrected(changes)
+    yield from _section("Other tags", _of_status(changes, "retagged"), _question)
+    yield from _renumbered(changes)
+    yield from _retired(changes, facts)
+    yield from _moved(changes)
+    if not changes and not facts.designs:
+        yield "No card changed."
 
 
 def _head(facts: Facts) -> Iterator[str]:
-    day = datetime.fromtimestamp(facts.time, UTC).strftime("%-d %B %Y")
-    yield f"# {_plain(facts.deck)} {facts.version}"
-    yield f"{day}. {facts.notes} notes, {facts.cards} cards."
+    day = datetime.fromtimestamp(facts.time, UTC)
+    yield f"# {_escaped(facts.deck)} {facts.version}"
+    # `%-d`, a day without a zero before it, is not known everywhere.
+    yield f"{day.day} {day:%B %Y}. {facts.notes} notes, {facts.cards} cards."
     if facts.first:
         yield f"The first release. Import `{facts.package}` into Anki, AnkiDroid or AnkiMobile."
     else:
         yield (
-            f"To update, import `{facts.package}` over what you have and leave the options as they are. Your progress, "
-            "your suspended, flagged and moved cards stay as they are; so do your own texts and tags on every note "
-            "that is not listed below."
+            f"To update, import `{facts.package}` over what you have and leave the options as "
+            "they are. Your progress, your suspended, flagged and moved cards stay as they are; "
+            "so do your own texts and tags on every note that is not listed below."
         )
     if facts.refresh:
-        yield "**This release replaces every note: texts and tags that you added are lost.** Your progress stays."
-
-
-def _design(facts: Facts) -> Iterator[str]:
-    if facts.designs and not facts.first:
-        kinds = ", ".join(facts.designs)
-        yield f"The look of the cards changed ({kinds}). Your own changes to their templates or styling are replaced."
-
-
-def _added(changes: Sequence[Change], facts: Facts, reasons: Mapping[str, str]) -> Iterator[str]:
-    found = [c.entry for c in changes if c.status == "added"]
-    if found:
-        yield f"## New: {_count(len(found))}"
-        decks = _by_deck(found)
-        yield from (
-            f"**{_plain(deck)}**\n\n{_listed(e.question for e in entries)}"
-            for deck, entries in decks
+        yield (
+            "**This release replaces every note: texts and tags that you added are lost.** "
+            "Your progress stays."
         )
 
 
-def _corrected(
-    changes: Sequence[Change], facts: Facts, reasons: Mapping[str, str]
-) -> Iterator[str]:
-    changed = [c for c in changes if c.fields and c.status in ("changed", "renumbered")]
-    reworded = [c for c in changed if any(name == "Question" for name, _, _ in c.fields)]
-    others = [c for c in changed if c not in reworded]
-    for title, found in (("Reworded", reworded), ("Corrected", others)):
-        if found:
-            yield f"## {title}: {_count(len(found))}"
-            yield "\n".join(
-                line for change in found[:LONGEST_LIST] for line in _difference(change)
-            ) + _more(found)
-    if changed:
-        yield _REPLACED
+def _added(changes: Sequence[Change]) -> Iterator[str]:
+    added = _of_status(changes, "added")
+    if not added:
+        return
+    yield _heading("New", added)
+    by_deck = defaultdict(list)
+    for change in added:
+        by_deck[change.entry.deck].append(change)
+    for deck, found in sorted(by_deck.items()):
+        yield f"**{_escaped(deck)}**"
+        yield _listed(found, _question)
 
 
-def _difference(change: Change) -> Iterator[str]:
-    yield f"- {_plain(_cut(change.entry.question))}"
-    for name, before, after in change.fields:
-        pieces = text_changes.excerpt(
-            text_changes.difference(text_changes.plain(before), text_changes.plain(after))
+def _corrected(changes: Sequence[Change]) -> Iterator[str]:
+    reworded, others = [], []
+    for change in _of_status(changes, "changed", "renumbered"):
+        names = [field.name for field in change.fields]
+        if "Question" in names:
+            reworded.append(change)
+        elif names:
+            others.append(change)
+    yield from _section("Reworded", reworded, _with_differences)
+    yield from _section("Corrected", others, _with_differences)
+    if reworded or others:
+        yield (
+            "If you wrote into one of these notes yourself, "
+            "the corrected note replaces your text and your tags on it."
         )
-        if all(sign == "=" for sign, _ in pieces):
-            yield f"  - {name}: its layout or a picture"
-        else:
-            yield f"  - {name}: {''.join(_marked(sign, text) for sign, text in pieces)}"
+
+
+def _with_differences(change: Change) -> str:
+    fields = [f"  - {field.name}: {_shown(field)}" for field in change.fields]
+    return "\n".join([_question(change), *fields])
+
+
+def _shown(field: FieldChange) -> str:
+    """The changes with what stands around them: `It is ~~3~~ **three**.`"""
+    pieces = text_changes.excerpt(field.pieces)
+    if all(sign == "=" for sign, _ in pieces):
+        return "its layout or a picture"
+    return "".join(_marked(sign, text) for sign, text in pieces)
 
 
 def _marked(sign: str, text: str) -> str:
-    """Deleted text struck out, new text bold; the blanks outside, since Markdown wants its marks at words."""
+    """Deleted text struck out, new text bold.
+
+    The blanks outside, since Markdown wants its marks at words.
+    """
     bare = text.strip()
     if sign == "=" or not bare:
-        return _plain(text)
-    mark, apart = ("~~", " ") if sign == "-" else ("**", "")
-    start = text[: len(text) - len(text.lstrip())]
-    return f"{start}{mark}{_plain(bare)}{mark}{text[len(text.rstrip()) :] or apart}"
+        return _escaped(text)
+    before, after = text.split(bare)
+    if sign == "-":
+        return f"{before}~~{_escaped(bare)}~~{after or ' '}"
+    return f"{before}**{_escaped(bare)}**{after}"
 
 
-def _retagged(changes: Sequence[Change], facts: Facts, reasons: Mapping[str, str]) -> Iterator[str]:
-    found = [c for c in changes if c.status == "retagged"]
-    if found:
-        yield f"## Other tags: {_count(len(found))}"
-        yield _listed(c.entry.question for c in found)
-
-
-def _retired(changes: Sequence[Change], facts: Facts, reasons: Mapping[str, str]) -> Iterator[str]:
-    found = [c.entry for c in changes if c.status == "retired"]
-    if found:
-        yield f"## Retired: {_count(len(found))}"
-        yield "\n".join(_reasoned(entry, reasons) for entry in found[:LONGEST_LIST]) + _more(found)
-        yield (
-            "Anki keeps them, with your progress, until you delete them. To find them, open the browser, paste this "
-            f"into its search field, and then delete or suspend what you see:\n\n"
-            f"```\n{search(facts.deck, (entry.id for entry in found))}\n```"
-        )
-
-
-def _reasoned(entry: Entry, reasons: Mapping[str, str]) -> str:
-    reason = reasons.get(entry.id, "")
-    return f"- {_plain(_cut(entry.question))}{f' ({_plain(reason)})' if reason else ''}"
-
-
-def _moved(changes: Sequence[Change], facts: Facts, reasons: Mapping[str, str]) -> Iterator[str]:
-    routes = [(c.before.deck, c.after.deck, c) for c in changes if c.before and c.after and c.moved]
-    if routes:
-        yield f"## Moved: {_count(len(routes))}"
-        yield (
-            "New cards arrive in the new place; cards that you have stay where they are. To follow, paste the search "
-            "into Anki's browser, select all, choose Cards > Change Deck, and name the new deck."
-        )
-    for (old, new), found in groupby(sorted(routes, key=lambda r: r[:2]), key=lambda r: r[:2]):
-        moved = [change for *_, change in found]
-        yield (
-            f"**From {_plain(old)} to {_plain(new)}**: {_count(len(moved))}\n\n"
-            f"```\n{search(old, (c.entry.id for c in moved))}\n```"
-        )
-
-
-def _harmed(changes: Sequence[Change], facts: Facts, reasons: Mapping[str, str]) -> Iterator[str]:
-    gone = [c for c in changes if c.status == "renumbered"]
-    if gone:
-        yield f"## Blanks taken out: {_count(len(gone))}"
-        yield _listed(c.entry.question for c in gone)
+def _renumbered(changes: Sequence[Change]) -> Iterator[str]:
+    """Clozes that lost a number, and so a card."""
+    renumbered = _of_status(changes, "renumbered")
+    yield from _section("Blanks taken out", renumbered, _question)
+    if renumbered:
         yield "Tools > Empty Cards in Anki removes the cards that are left without a blank."
 
 
-_SECTIONS = (_added, _corrected, _retagged, _harmed, _retired, _moved)
+def _retired(changes: Sequence[Change], facts: Facts) -> Iterator[str]:
+    def with_reason(change: Change) -> str:
+        reason = facts.reasons.get(change.entry.id)
+        return f"{_question(change)} ({_escaped(reason)})" if reason else _question(change)
+
+    retired = _of_status(changes, "retired")
+    yield from _section("Retired", retired, with_reason)
+    if retired:
+        yield (
+            "Anki keeps them, with your progress, until you delete them. To find them, open the "
+            "browser, paste this into its search field, and then delete or suspend what you see:"
+        )
+        yield _search_block(facts.deck, retired)
 
 
-def _by_deck(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
-    ordered = sorted(entries, key=lambda entry: entry.deck)
-    return ((deck, list(found)) for deck, found in groupby(ordered, key=lambda entry: entry.deck))
-
-
-def _listed(questions: Iterable[str]) -> str:
-    found = list(questions)
-    return "\n".join(f"- {_plain(_cut(question))}" for question in found[:LONGEST_LIST]) + _more(
-        found
+def _moved(changes: Sequence[Change]) -> Iterator[str]:
+    by_route = defaultdict(list)
+    for change in changes:
+        if change.route:
+            by_route[change.route].append(change)
+    if not by_route:
+        return
+    yield _heading("Moved", [*chain(*by_route.values())])
+    yield (
+        "New cards arrive in the new place; cards that you have stay where they are. To follow, "
+        "paste the search into Anki's browser, select all, choose Cards > Change Deck, and name "
+        "the new deck."
     )
+    for (old, new), found in sorted(by_route.items()):
+        yield f"**From {_escaped(old)} to {_escaped(new)}**: {_count(found)}"
+        yield _search_block(old, found)
 
 
-def _more(found: Sequence[object]) -> str:
-    return f"\n- and {len(found) - LONGEST_LIST} more" if len(found) > LONGEST_LIST else ""
+# --- the parts of a section ---
 
 
-def _count(number: int) -> str:
-    return "1 note" if number == 1 else f"{number} notes"
+def _of_status(changes: Sequence[Change], *statuses: str) -> list[Change]:
+    return [change for change in changes if change.status in statuses]
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= 160 else f"{text[:159]}…"
+def _section(
+    title: str,
+    changes: Sequence[Change],
+    item: Callable[[Change], str],
+) -> Iterator[str]:
+    if changes:
+        yield _heading(title, changes)
+        yield _listed(changes, item)
 
 
-def _plain(text: str) -> str:
+def _heading(title: str, changes: Sequence[Change]) -> str:
+    return f"## {title}: {_count(changes)}"
+
+
+def _count(changes: Sequence[Change]) -> str:
+    return "1 note" if len(changes) == 1 else f"{len(changes)} notes"
+
+
+def _listed(changes: Sequence[Change], item: Callable[[Change], str]) -> str:
+    """A list of the first changes, and how many more there are."""
+    lines = [f"- {item(change)}" for change in changes[:LONGEST_LIST]]
+    if len(changes) > LONGEST_LIST:
+        lines.append(f"- and {len(changes) - LONGEST_LIST} more")
+    return "\n".join(lines)
+
+
+def _question(change: Change) -> str:
+    question = change.entry.question
+    if len(question) > LONGEST_QUESTION:
+        question = question[: LONGEST_QUESTION - 1] + "…"
+    return _escaped(question)
+
+
+def _search_block(deck: str, changes: Iterable[Change]) -> str:
+    text = search(deck, [change.entry.id for change in changes])
+    return f"```\n{text}\n```"
+
+
+def search(deck: str, ids: Iterable[str]) -> str:
+    r"""What to type into Anki's browser to find these cards: `"deck:My deck" ("ID:a" OR "ID:b")`.
+
+    A backslash makes `\ " * _ :` mean themselves.
+    """
+    notes = " OR ".join(f'"ID:{_for_search(identifier)}"' for identifier in ids)
+    return f'"deck:{_for_search(deck)}" ({notes})'
+
+
+def _for_search(text: str) -> str:
+    return _SEARCH_SPECIAL.sub(r"\\\1", text)
+
+
+def _escaped(text: str) -> str:
     """Text that Markdown shows as it is."""
     return _MARKDOWN_SPECIAL.sub(r"\\\1", text)

@@ -2,71 +2,72 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import io
-import os
 import re
 import sqlite3
-import stat
 import tempfile
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from deckpress import checks, render, sources
 from deckpress.anki import collection, opening
-from deckpress.anki.note_types import Kind
+from deckpress.anki.note_types import StoredType
 from deckpress.deck import config as configuration
-from deckpress.deck.config import FILE, Config
-from deckpress.deck.identity import fields
-from deckpress.model import KINDS, Book, Deck
+from deckpress.deck import identity
+from deckpress.deck.config import Config
+from deckpress.model import KINDS, Book, Deck, Note
 from deckpress.model.refused import Refused
 from deckpress.releases.compare import Entry, State
-from deckpress.system.git import Failed, GitError, asked
+from deckpress.releases.revisions import UnreadableError, unpack
 
 _KIND = re.compile(r"\((\w+)\)$")
+"""The end of `Deep Learning (Cloze)`."""
 
 
-class UnreadableError(Exception):
-    """A state that cannot be read; the arguments are what is wrong and what to do."""
-
-
-def of_book(book: Book, name: str) -> State:
+def of_book(book: Book) -> State:
     """A rendered deck."""
-    entries = tuple(
-        Entry(
-            note.guid,
-            note.card.id,
-            note.card.kind,
-            note.card.deck,
-            note.card.tags,
-            tuple(n + 1 for n in note.ordinals),
-            tuple(zip(fields(note.card.kind), note.fields, strict=True)),
-        )
-        for note in book.notes
-    )
-    designs = (
-        (t.kind, _hash(repr((t.css, [side[2:] for side in t.templates])))) for t in book.note_types
-    )
+    designs = []
+    for made in book.note_types:
+        sides = [(front, back) for _, _, front, back in made.templates]
+        design = _design(made.css, sides)
+        designs.append((made.kind, design))
+    minimums = [(topic.tag, topic.minimum) for topic in book.topics]
     return State(
-        name,
-        entries,
+        tuple(map(_entry, book.notes)),
         tuple(sorted(designs)),
-        tuple(sorted((t.tag, t.minimum) for t in book.topics)),
+        tuple(sorted(minimums)),
+    )
+
+
+def _entry(note: Note) -> Entry:
+    card = note.card
+    names = identity.fields(card.kind)
+    return Entry(
+        note.guid,
+        card.id,
+        card.kind,
+        card.deck,
+        card.tags,
+        # Anki counts cards from 0; clozes, and people, from 1.
+        tuple(ordinal + 1 for ordinal in note.ordinals),
+        tuple(zip(names, note.fields, strict=True)),
     )
 
 
 def of_deck(config: Config) -> State:
     """The deck in a folder, as it is now; what is wrong with it is for `check` to say."""
     deck, _ = sources.read(config)
-    return _of_deck(deck, render.book(deck, config)[0], config)
+    return _of_deck(deck, config)
 
 
-def _of_deck(deck: Deck, book: Book, config: Config) -> State:
-    releases = tuple(name for name, _ in deck.ledger.releases)
-    return replace(of_book(book, config.name), settings=checks.settings(config), releases=releases)
+def _of_deck(deck: Deck, config: Config) -> State:
+    book, _ = render.book(deck, config)
+    return replace(
+        of_book(book),
+        settings=checks.settings(config),
+        releases=tuple(version for version, _ in deck.ledger.releases),
+    )
 
 
 def of_revision(config: Config, revision: str) -> State:
@@ -75,120 +76,60 @@ def of_revision(config: Config, revision: str) -> State:
     Raises UnreadableError if there is no such revision or no git.
     """
     with tempfile.TemporaryDirectory(prefix="deckpress-") as folder:
-        deck, old = unpacked(config, revision, Path(folder))
-        return _of_deck(deck, render.book(deck, old)[0], old)
+        return _of_deck(*unpacked(config, revision, Path(folder)))
 
 
-def rendered(config: Config, revision: str, folder: Path) -> tuple[Book, Config]:
-    """A git revision, unpacked into `folder` and rendered with today's cache. Raises UnreadableError."""
-    deck, old = unpacked(config, revision, folder)
-    return render.book(deck, old)[0], old
+def unpacked(
+    config: Config,
+    revision: str,
+    folder: Path,
+) -> tuple[Deck, Config]:
+    """The deck of a git revision, unpacked into an empty folder, and its configuration.
 
-
-def unpacked(config: Config, revision: str, folder: Path) -> tuple[Deck, Config]:
-    """The deck of a git revision, unpacked into an empty folder, and its configuration. Raises UnreadableError."""
+    Raises UnreadableError.
+    """
     unpack(config.root, revision, folder)
     old, _ = configuration.load(folder, config.out)
-    old = replace(old, cache=config.cache)
-    return sources.read(old)[0], old
-
-
-def unpack(root: Path, revision: str, folder: Path) -> None:
-    """Write the deck's files of a git revision into an empty folder.
-
-    As a zip, in which links are files: nothing lands outside of the folder. Raises UnreadableError.
-    """
-    options = ("--verify", "--quiet", "--end-of-options")
-    commit = git(root, "rev-parse", *options, f"{revision}^{{commit}}")
-    if not commit:
-        raise UnreadableError(
-            f"git knows no revision {revision!r}",
-            "name a tag, a branch, a commit, or an .apkg file",
-        )
-    names = told(root, "ls-tree", "--name-only", commit, "content", "templates", FILE).split("\n")
-    if "content" not in names:
-        raise UnreadableError(
-            f"{revision} holds no content/", "name a revision that holds the deck"
-        )
-    data = _asked(root, "archive", "--format=zip", "-0", commit, "--", *names)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        listed = told(root, "ls-tree", "-r", "-z", commit, "--", *names).split("\0")
-        files = [row for row in listed if " blob " in row.partition("\t")[0]]
-        if len(entries) < len(files):
-            fix = "remove `export-ignore` from .gitattributes: a card that it hides would count as new"
-            raise UnreadableError(f"git leaves out files of {revision}", fix)
-        archive.extractall(folder)
-    for entry in entries:
-        if stat.S_ISLNK(entry.external_attr >> 16):
-            _link(folder / entry.filename)
-
-
-def _link(path: Path) -> None:
-    """Make a file that says where a link leads that link again; if that is elsewhere, nobody reads it."""
-    target = os.fsdecode(path.read_bytes())
-    with contextlib.suppress(OSError):  # a system without links
-        path.unlink()
-        path.symlink_to(target)
-
-
-def git(root: Path, *arguments: str) -> str:
-    """What git prints; an empty text if it says that it cannot. Raises UnreadableError without it."""
-    try:
-        return told(root, *arguments)
-    except UnreadableError as error:
-        if isinstance(error.__cause__, Failed):
-            return ""
-        raise
-
-
-def told(root: Path, *arguments: str) -> str:
-    """What git prints, without blanks at its ends. Raises UnreadableError if it gives no answer."""
-    return _asked(root, *arguments).decode("utf-8", "replace").strip()
-
-
-def _asked(root: Path, *arguments: str) -> bytes:
-    try:
-        return asked(root, *arguments)
-    except Failed as error:
-        fix = "see what `git status` says in the deck's folder"
-        raise UnreadableError(f"git cannot tell: {error}", fix) from error
-    except GitError as error:
-        fix = "install git; or remove what looks like a repository"
-        raise UnreadableError(str(error), fix) from error
+    old = replace(old, cache=config.cache, cache_is_borrowed=True)
+    deck, _ = sources.read(old)
+    return deck, old
 
 
 def of_package(path: Path) -> State:
-    """A package of this tool, or of any version of Anki. Raises UnreadableError for anything else."""
+    """A package of this tool, or of any version of Anki.
+
+    Raises UnreadableError for anything else.
+    """
     try:
         with opening.opened(path) as (database, _):
-            kinds = collection.kinds(database)
+            kinds = collection.note_types(database)
             entries = tuple(_entries(database, kinds))
     except Refused as refused:
         raise UnreadableError(f"{path}: {refused.message}", refused.fix) from refused
-    made = (
-        (_kind(kind.name), _hash(repr((kind.css, list(kind.templates))))) for kind in kinds.values()
-    )
-    return State(path.name, entries, tuple(sorted(made)))
+    designs = []
+    for kind in kinds.values():
+        design = _design(kind.css, kind.templates)
+        designs.append((_kind(kind.name), design))
+    return State(entries, tuple(sorted(designs)))
 
 
-def _entries(database: sqlite3.Connection, kinds: Mapping[int, Kind]) -> Iterator[Entry]:
+def _entries(database: sqlite3.Connection, kinds: Mapping[int, StoredType]) -> Iterator[Entry]:
     decks = collection.decks(database)
-    for note in collection.stored(database):
-        if note.type_id not in kinds:
+    for note in collection.notes(database):
+        kind = kinds.get(note.type_id)
+        if not kind:
             continue
-        kind = kinds[note.type_id]
-        fields = tuple(zip(kind.fields, note.fields.split("\x1f"), strict=False))
-        identifier = dict(fields).get("ID") or note.guid
-        deck = decks.get(note.deck_id or 0, "")
-        numbers = tuple(ordinal + 1 for ordinal in note.ordinals)
+        # Anki separates fields by U+001F, and tags by blanks.
+        texts = note.fields.split("\x1f")
+        fields = tuple(zip(kind.fields, texts, strict=False))
         yield Entry(
             note.guid,
-            identifier,
+            # Another tool's note has no id of ours.
+            dict(fields).get("ID") or note.guid,
             _kind(kind.name),
-            deck,
+            decks.get(note.deck_id or 0, ""),
             tuple(sorted(note.tags.split())),
-            numbers,
+            tuple(ordinal + 1 for ordinal in note.ordinals),
             fields,
         )
 
@@ -196,8 +137,11 @@ def _entries(database: sqlite3.Connection, kinds: Mapping[int, Kind]) -> Iterato
 def _kind(name: str) -> str:
     """`Deep Learning (Cloze)` -> `cloze`; of another tool's note type, its name."""
     found = _KIND.search(name)
-    return found[1].lower() if found and found[1].lower() in KINDS else name
+    kind = found[1].lower() if found else ""
+    return kind if kind in KINDS else name
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _design(css: str, sides: Iterable[tuple[str, str]]) -> str:
+    """The hash of a note type's look; only compared with others of the same run."""
+    text = repr((css, [*sides]))
+    return hashlib.sha256(text.encode()).hexdigest()

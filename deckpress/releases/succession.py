@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from deckpress.deck.ledger import CODE, FILE
-from deckpress.model import Fault, Ledger, Released, ReleasedType, Span
+from deckpress.model import Ledger, Released, ReleasedType
 
 Record = Released | ReleasedType
+
+LineFault = tuple[int, str]
+"""A line of the ledger, and what is wrong with it."""
 
 PLACE = ("deck", "cards")
 """Columns of a note that a release writes as it finds them."""
@@ -21,8 +23,8 @@ CONTENT = ("content", "media")
 """Columns of which a release writes another hash when an author changed something."""
 
 
-def faults(old: Ledger, new: Ledger) -> Iterator[Fault]:
-    """What stands in `new` that no release can have written over `old`, at its lines.
+def faults(old: Ledger, new: Ledger) -> Iterator[LineFault]:
+    """What stands in `new` that no release can have written over `old`.
 
     If `new` has no further release, the two must be equal.
     """
@@ -30,85 +32,98 @@ def faults(old: Ledger, new: Ledger) -> Iterator[Fault]:
     if new.releases[:count] != old.releases:
         yield from _releases(old, new)
         return  # what else differs comes of that
-    last = old.releases[-1][0] if old.releases else ""
+    version = old.releases[-1][0] if old.releases else ""
     releases = dict(new.releases[count:])
-    live = (note for note in new.notes if not note.retired)
-    is_refresh = all(note.mod in releases.values() for note in live)
-    step = _Step(last, releases, is_refresh)
+    times = {note.mod for note in new.notes if not note.retired}
+    is_refresh = times.issubset(releases.values())
+    step = _Step(version, releases, is_refresh)
     yield from step.faults(old.types, new.types)
     yield from step.faults(old.notes, new.notes)
 
 
-def _releases(old: Ledger, new: Ledger) -> Iterator[Fault]:
+def _releases(old: Ledger, new: Ledger) -> Iterator[LineFault]:
     """Releases that are gone, that have another time, or that were put between others."""
-    known, found = dict(old.releases), dict(new.releases)
+    known = dict(old.releases)
+    found = dict(new.releases)
     end = max(new.release_lines, default=1)
-    for name in known:
-        if name not in found:
-            yield _fault(end, f"release {name} is gone")
-    for line, (name, time) in zip(new.release_lines, new.releases, strict=True):
-        if name in known and time != known[name]:
-            yield _fault(line, f"release {name} has another time")
+    for version in known:
+        if version not in found:
+            yield end, f"release {version} is gone"
+    lines = dict(zip(found, new.release_lines, strict=True))
+    for version, time in found.items():
+        if known.get(version, time) != time:
+            yield lines[version], f"release {version} has another time"
     # Behind all that are known, a release may be new.
-    for line, (name, _) in zip(new.release_lines, new.releases[: len(known)], strict=False):
-        if name not in known:
-            yield _fault(line, f"release {name} was never made")
-
-
-def _fault(line: int, message: str) -> Fault:
-    return Fault(Span(FILE, line), message, code=CODE)
+    for version in [*found][: len(known)]:
+        if version not in known:
+            yield lines[version], f"release {version} was never made"
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
     """From one ledger to the next."""
 
-    last: str
+    version: str
     """The last release of the old one."""
     releases: Mapping[str, int]
     """The new releases and their times."""
     is_refresh: bool
     """Whether every note has a new time, as `release --refresh` gives it."""
 
-    def faults(self, old: Sequence[Record], new: Sequence[Record]) -> Iterator[Fault]:
+    def faults(
+        self,
+        old: Sequence[Record],
+        new: Sequence[Record],
+    ) -> Iterator[LineFault]:
         """What is wrong with the notes, or with the note types."""
         before = {_name(record): record for record in old}
         after = {_name(record): record for record in new}
-        for name in sorted({*before} - {*after}):
-            message = f"the line of {name} is gone, which release {self.last} wrote"
-            yield _fault(_line_behind(name, new), message)
+        for name in sorted(before.keys() - after):
+            line = _line_behind(name, new)
+            yield line, f"the line of {name} is gone, which release {self.version} wrote"
         for name, record in after.items():
-            message = self._message(name, before.get(name), record)
-            if message:
-                yield _fault(record.line, message)
-
-    def _message(self, name: str, old: Record | None, new: Record) -> str:
-        """What is wrong with a line, or an empty string."""
-        if old is None:
-            is_new = new.first in self.releases
-            return "" if is_new else f"no release wrote this line of {name}"
-        columns = ", ".join(self._rewritten(old, new))
-        return f"{name}: {columns} changed since release {self.last}" if columns else ""
+            if name in before:
+                columns = ", ".join(self._rewritten(before[name], record))
+                if columns:
+                    message = f"{name}: {columns} changed since release {self.version}"
+                    yield record.line, message
+            elif record.first not in self.releases:
+                yield record.line, f"no release wrote this line of {name}"
 
     def _rewritten(self, old: Record, new: Record) -> list[str]:
         """The columns that no release changes, or not in this way."""
-        columns = [field.name for field in fields(new) if field.name != "line"]
-        differing = [c for c in columns if getattr(old, c) != getattr(new, c)]
-        allowed = self._allowed(old, new, differing) if differing else ()
-        return [column for column in differing if column not in allowed]
+        differing = []
+        for column in fields(new):
+            name = column.name
+            before = getattr(old, name)
+            after = getattr(new, name)
+            if before != after and name != "line":
+                differing.append(name)
+        if not differing:
+            return []
+        allowed = self._allowed(old, new, differing)
+        return [name for name in differing if name not in allowed]
 
-    def _allowed(self, old: Record, new: Record, differing: Sequence[str]) -> tuple[str, ...]:
+    def _allowed(
+        self,
+        old: Record,
+        new: Record,
+        differing: Sequence[str],
+    ) -> set[str]:
         """The columns that a release may have changed."""
         if not self.releases:
-            return ()
-        retired, was_retired = (getattr(record, "retired", "") for record in (new, old))
+            return set()
+        # Note types are never retired, and have no such column.
+        retired = getattr(new, "retired", "")
         if retired:
-            return ("retired",) if retired in self.releases else ()
-        allowed = (*PLACE, "retired") if was_retired else PLACE  # it came back
+            return {"retired"} if retired in self.releases else set()
+        allowed = {*PLACE}
+        if getattr(old, "retired", ""):
+            allowed.add("retired")  # it came back
         is_dated = new.mod in self.releases.values()
-        is_changed = any(column in CONTENT for column in differing)
-        if is_dated and (is_changed or self.is_refresh):
-            return (*allowed, *CONTENT, "mod")
+        is_changed = self.is_refresh or not {*CONTENT}.isdisjoint(differing)
+        if is_dated and is_changed:
+            allowed.update(CONTENT, ["mod"])
         return allowed
 
 
@@ -118,5 +133,9 @@ def _name(record: Record) -> str:
 
 def _line_behind(name: str, records: Sequence[Record]) -> int:
     """The line before which the record of that name would stand, or the last line."""
-    behind = (record.line for record in records if _name(record) > name)
-    return next(behind, max((record.line for record in records), default=1))
+    line = 1
+    for record in records:
+        line = record.line
+        if _name(record) > name:
+            break
+    return line

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
+
+from deckpress.anki.html_tree import acceptable
 
 Piece = tuple[str, str]
 """`(sign, text)`: the sign is `=` for what stays, `-` for what goes, `+` for what comes."""
@@ -16,21 +18,26 @@ MOST_WORDS = 4000
 CONTEXT = 40
 """Characters of unchanged text shown beside a change."""
 
-_BLOCKS = frozenset(
-    ("p", "div", "br", "li", "ul", "ol", "tr", "td", "th", "pre", "blockquote", "h4", "h5", "h6")
-)
+_BLOCKS = frozenset("p div br li ul ol tr td th pre blockquote h4 h5 h6".split())
+# `It is 3.5%` -> It, blank, is, blank, 3, ., 5, %
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
-_MATH = re.compile(r"\\[()\[\]]")
+# Anki's MathJax: `\(x\)` in a line, `\[x\]` on a line of its own.
+_INLINE_MATH = re.compile(r"\\[()]")
+_DISPLAY_MATH = re.compile(r"\\[\[\]]")
 
 
 def plain(html: str) -> str:
-    """The text of a field: pictures as their alt text, formulas as `$…$`, blank space as one blank."""
+    """The text of a field.
+
+    Pictures as their alt text, formulas as `$…$`, blank space as one blank.
+    """
     parser = _Text()
-    parser.feed(html)
+    parser.feed(acceptable(html))
     parser.close()
-    return " ".join(
-        _MATH.sub(lambda m: "$" if m[0] in (r"\(", r"\)") else "$$", "".join(parser.parts)).split()
-    )
+    text = "".join(parser.parts)
+    text = _INLINE_MATH.sub("$", text)
+    text = _DISPLAY_MATH.sub("$$", text)
+    return " ".join(text.split())
 
 
 class _Text(HTMLParser):
@@ -41,56 +48,81 @@ class _Text(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.parts.append(data)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(
+        self,
+        tag: str,
+        attrs: list[tuple[str, str | None]],
+    ) -> None:
         if tag == "img":
-            self.parts.append(f" [picture: {dict(attrs).get('alt') or ''}] ")
+            alt = dict(attrs).get("alt") or ""
+            self.parts.append(f" [picture: {alt}] ")
         elif tag in _BLOCKS:
+            # `<li>one</li><li>two</li>` is two words.
             self.parts.append(" ")
 
 
 def difference(before: str, after: str) -> tuple[Piece, ...]:
     """The pieces of both texts, in order; neighbours differ in sign."""
-    old, new = _WORD.findall(before), _WORD.findall(after)
+    old = _WORD.findall(before)
+    new = _WORD.findall(after)
     if len(old) + len(new) > MOST_WORDS:
-        return tuple(piece for piece in (("-", before), ("+", after)) if piece[1])
-    pieces: list[Piece] = []
-    for operation, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if operation == "equal":
-            pieces.append(("=", "".join(old[i1:i2])))
+        return tuple(_replaced(before, after))
+    return tuple(_matched(old, new))
+
+
+def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    gone = come = ""
+    # `autojunk` would take the commonest words of a long text for noise.
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for operation, *ranges in matcher.get_opcodes():
+        old_start, old_end, new_start, new_end = ranges
+        before = "".join(old[old_start:old_end])
+        after = "".join(new[new_start:new_end])
+        # A blank between two changed words belongs to the change: one reads phrases, not confetti.
+        is_bridge = before.isspace() and bool(gone or come)
+        if operation == "equal" and not is_bridge:
+            yield from _replaced(gone, come)
+            yield "=", before
+            gone = come = ""
         else:
-            pieces += (p for p in (("-", "".join(old[i1:i2])), ("+", "".join(new[j1:j2]))) if p[1])
-    return tuple(_bridged(pieces))
+            gone += before
+            come += after
+    yield from _replaced(gone, come)
 
 
-def _bridged(pieces: list[Piece]) -> Iterator[Piece]:
-    """A blank between two changed words belongs to the change: one reads phrases, not confetti."""
-    old, new = "", ""
-    for sign, text in [*pieces, ("=", "")]:
-        if sign == "-":
-            old += text
-        elif sign == "+":
-            new += text
-        elif text.isspace() and (old or new):
-            old, new = old + text, new + text
-        else:
-            yield from (p for p in (("-", old), ("+", new)) if p[1])
-            old, new = "", ""
-            if text:
-                yield "=", text
+def _replaced(before: str, after: str) -> Iterator[Piece]:
+    if before:
+        yield "-", before
+    if after:
+        yield "+", after
 
 
-def excerpt(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+def excerpt(pieces: Sequence[Piece]) -> list[Piece]:
     """The changes with a little of what stands around them; `…` for what is left out."""
+    shown = []
     last = len(pieces) - 1
-    return tuple(
-        (s, _short(t, i == 0, i == last) if s == "=" else t) for i, (s, t) in enumerate(pieces)
-    )
+    for index, (sign, text) in enumerate(pieces):
+        if sign == "=":
+            text = _shortened(text, index == 0, index == last)
+        shown.append((sign, text))
+    return shown
 
 
-def _short(text: str, first: bool, last: bool) -> str:
-    """The words next to the changes before and after."""
-    if len(text) <= CONTEXT * (2 - first - last) + 3:
-        return text
-    head = "" if first else f"{text[:CONTEXT].rpartition(' ')[0]} "
-    tail = "" if last else f" {text[-CONTEXT:].partition(' ')[2]}"
-    return f"{head}…{tail}"
+def _shortened(
+    text: str,
+    is_first: bool,
+    is_last: bool,
+) -> str:
+    """The words next to the changes before and after it: `the first words … the last words`."""
+    head = tail = ""
+    limit = len(" … ")
+    if not is_first:
+        # Whole words only: what the cut left of the last one goes.
+        words, _, _ = text[:CONTEXT].rpartition(" ")
+        head = f"{words} "
+        limit += CONTEXT
+    if not is_last:
+        _, _, words = text[-CONTEXT:].partition(" ")
+        tail = f" {words}"
+        limit += CONTEXT
+    return text if len(text) <= limit else f"{head}…{tail}"

@@ -25,6 +25,7 @@ The way of one question, "Can you tell me what the main advantages of an auto en
 from __future__ import annotations
 
 import functools
+<<<<<<< HEAD
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,15 +38,32 @@ from deckpress.similarity.question import Match, Question, question
 from deckpress.similarity.runs import Aliases
 from deckpress.similarity.words import Word
 from deckpress.system.remembered import Memory, nouns, written
+=======
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from deckpress.model import Card, Deck
+from deckpress.similarity.find import LEAST, Matches, find
+from deckpress.similarity.question import Match, Question
+from deckpress.similarity.words import Reading, Word, read
+from deckpress.system.remembered import Memory
+>>>>>>> main
 
 __all__ = [
     "LEAST",
     "Match",
     "Matches",
     "Question",
+<<<<<<< HEAD
     "TextAnalysis",
     "Word",
     "compare",
+=======
+    "Reading",
+    "Word",
+    "asked",
+>>>>>>> main
     "matches",
     "question",
 ]
@@ -55,6 +73,7 @@ WORTH_REMEMBERING = 1000
 """Questions from which on comparing them takes longer than looking up what came out last time."""
 
 
+<<<<<<< HEAD
 def matches(deck: Deck, least: float = LEAST) -> Matches:
     """The matches among a deck's cards, drafts, too; computed once for all checks."""
     questions = tuple(_questions(deck))
@@ -70,10 +89,24 @@ def _questions(deck: Deck) -> Iterator[Question]:
     """The questions of all cards, as they were taken while the pages were read, if they were."""
     for page in deck.pages:
         yield from page.questions or map(question, page.cards)
+=======
+def asked(card: Card, options: Mapping[str, object]) -> Question:
+    """What a check that compares questions gathers of a card; all options want the same."""
+    return question(card)
+
+
+def matches(deck: Deck, questions: Sequence[Question], least: float = LEAST) -> Matches:
+    """The matches among a deck's cards, drafts too, by what was `asked`; computed once for all checks."""
+    given = (tuple(questions), deck.contrasts, deck.aliases)
+    if least < LEAST or len(questions) < WORTH_REMEMBERING or not deck.cache:
+        return find(*given, min(least, LEAST))
+    return _remembered(*given, Path(deck.cache))
+>>>>>>> main
 
 
 @functools.lru_cache(maxsize=2)
 def _remembered(
+<<<<<<< HEAD
     questions: Questions,
     contrasts: ContrastNames,
     aliases: Aliases,
@@ -94,3 +127,42 @@ def _remembered(
         memory.put(name, written(pairs))
         memory.keep([name])
     return Matches(pairs, questions, aliases)
+=======
+    questions: tuple[Question, ...],
+    contrasts: tuple[tuple[str, ...], ...],
+    aliases: tuple[tuple[str, str], ...],
+    cache: Path,
+) -> Matches:
+    """What `find` finds, remembered until a question changes: an edited answer need not cost a comparison of all."""
+    compared = [question._replace(reading=None) for question in questions]
+    pairs = Memory(cache / "alike", (Match,)).only(
+        repr((contrasts, aliases, compared)),
+        tuple,
+        lambda: find(questions, contrasts, aliases).pairs,
+    )
+    return Matches(pairs, questions, aliases)
+
+
+def question(card: Card) -> Question:
+    """What is compared of a card: all that its front shows, which for a cloze is the heading and the filled text."""
+    cloze = card.kind == "cloze"
+    fronts = [part for part in (card.question, card.answer if cloze else None) if part]
+    marks = [mark for part in fronts for mark in part.marks]
+    images = [mark.value for mark in marks if mark.kind == "image"]
+    gaps = {mark.note for mark in marks if mark.kind == "cloze"} if cloze else set()
+    answer = card.answer.text.lower() if card.answer and not cloze else ""
+    text = _bounded(" ".join([*(part.text for part in fronts), *images]))
+    reading = read(text)
+    repeated = " ".join([word.form[:-1] for word in reading.words if word.form[:-1] in answer])
+    return Question(text, repeated, tuple(sorted(gaps)), card.setting("facet"), card.draft, reading)
+
+
+def _bounded(text: str) -> str:
+    """The text, of a long one the beginning and a hash of the rest.
+
+    The work grows with the square of a question's words. As one more word with digits, the hash keeps two long
+    questions apart that only begin alike: other numbers make other questions.
+    """
+    head, rest = text[:LONGEST], text[LONGEST:]
+    return f"{head} 0x{hashlib.sha256(rest.encode()).hexdigest()[:16]}" if rest else head
+>>>>>>> main

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable
 from itertools import product, starmap
@@ -192,18 +191,15 @@ def _are_opposite_terms(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
     if len(short) >= SHORTEST and long.endswith(short):
         return long.removesuffix(short) in _NEGATIVE_PREFIXES
-    return frozenset((a, b)) in _antonyms()
+    return frozenset((a, b)) in _ANTONYMS
 
 
-@functools.cache
-def _antonyms() -> frozenset[Terms]:
-    """The pairs of the list as terms."""
-    pairs = set()
-    for words in english.groups("antonyms"):
-        # "more" is a word of the frame, and has no term
-        pair = frozenset(term(word) or word for word in words)
-        pairs.add(pair)
-    return frozenset(pairs)
+def _pair(words: Iterable[str]) -> Terms:
+    # "short" is a word of the frame, and has no term
+    return frozenset(term(word) or word for word in words)
+
+
+_ANTONYMS = frozenset(map(_pair, english.groups("antonyms")))
 
 
 def _are_contrasted(

@@ -55,9 +55,7 @@ def question(card: Card) -> Question:
     marks = [*chain.from_iterable(part.marks for part in fronts)]
     shown = [part.text for part in fronts]
     shown += [mark.value for mark in marks if mark.kind == "image"]
-    gaps: set[str] = set()
-    if is_cloze:
-        gaps = {mark.note for mark in marks if mark.kind == "cloze"}
+    gaps = {mark.note for mark in marks if is_cloze and mark.kind == "cloze"}
     text = _bounded(" ".join(shown))
     analysis = analyze(text)
     return Question(

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, filterfalse
 
-from deckpress.similarity.stems import Terms, shared_terms
+from deckpress.similarity.stems import SHARED_TERMS, Terms
 from deckpress.similarity.words import Words
 from deckpress.system.near_words import is_one_slip
 
@@ -78,7 +78,7 @@ def _spellings(counts: Iterable[str]) -> dict[str, str]:
     """What each right word counts as: a term of the deck, also if it has another stem."""
     known = {term: term for term in counts}
     # "benifits" means the term of "benefits"
-    for stem, term in shared_terms().items():
+    for stem, term in SHARED_TERMS.items():
         if term in known:
             known[stem] = term
     return known

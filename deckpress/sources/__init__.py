@@ -1,92 +1,83 @@
-"""Stage 1, parse: files -> Deck. `canonical` reads the deck's own syntax; each other file reads one foreign dialect."""
+"""Stage 1, parse: the files of a deck -> Deck.
+
+folder        what lies in content/
+reading       Markdown files -> pages; pictures: the files that they show
+canonical     the text of a page -> Page; blocks, page_text, cards, front_matter: its parts
+slips         what Markdown reads in another way than it was meant
+deck_names    the decks that folders make
+layout        a page in its canonical layout, for `fmt`
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from deckpress.deck import comparison_words, glossary, ledger, media, misconceptions, taxonomy
 from deckpress.deck.config import Config
 from deckpress.model import Deck, Fault, Page, Problem, Span
+from deckpress.sources.deck_names import deck_name
 from deckpress.sources.folder import contents
-from deckpress.sources.reading import Work, deck_name, nothing, with_media
+from deckpress.sources.pictures import ambiguous, media_facts, pictures, with_pictures
+from deckpress.sources.reading import page_of, parsed_pages
 from deckpress.system import remembered
-from deckpress.system.remembered import Memory
 
-__all__ = ["deck_name", "page_paths", "read", "with_media"]
+__all__ = ["deck_name", "page_of", "page_paths", "read"]
 
 
-def read(
-    config: Config, each: Callable[[Page, Config], Page] = nothing
-) -> tuple[Deck, list[Problem]]:
-    """Parse the whole deck; `each`, a function of a module, adds to a page where it was parsed.
-
-    What comes out of that is remembered (see `remembered`), unless it is nothing.
-    Returns the deck and what is wrong with its own TOML files.
-    """
-    found = contents(config)
-    pages = Work(config, each).done(found.pages)
-    topics, problems = taxonomy.topics(config.root)
-    own_words, more = comparison_words.read(config.root)
-    register, wrong = misconceptions.register(config.root)
-    terms, misspelled = glossary.terms(config.root)
-    faults = found.faults
-    if not found.pages:
-        message = "no cards: there is no Markdown file here"
-        faults += (Fault(Span("content"), message, code="no-cards"),)
+def read(config: Config) -> tuple[Deck, list[Problem]]:
+    """Parse the whole deck; returns it and what is wrong with its own TOML files."""
+    folder = contents(config)
+    pages: list[Page] = []
+    clashing: list[tuple[str, str]] = []
+    # What is remembered of a page is what its bytes say; the files that it shows may change alone.
+    for page in parsed_pages(folder.pages, config):
+        shown = pictures(page, config)
+        pages.append(with_pictures(page, shown))
+        clashing += ambiguous(page, shown)
+    remembered.forget_old_decks(config.cache)
     used = sorted({path for page in pages for _, path in page.media})
-    unsafe, digests = _media_facts(used, config)
-    clashing = media.clashes(found.media) if used else ()
-    ambiguous = tuple(sorted(pair for page in pages for pair in _ambiguous(page, config)))
-    deck = Deck(pages, topics, faults, unsafe_media=unsafe, clashing_media=clashing + ambiguous)
-    deck = replace(deck, contrasts=own_words.contrasts, aliases=own_words.aliases)
-    deck = replace(
-        deck, misconceptions=register, glossary=terms, cache=str(config.cache), digests=digests
-    )
-    return _with_releases(deck, config), problems + more + wrong + misspelled
-
-
-_MediaFacts = tuple[tuple[Fault, ...], tuple[tuple[str, str], ...]]
-"""What is wrong with files, and each path with its digest."""
-
-
-def _media_facts(used: Sequence[str], config: Config) -> _MediaFacts:
-    """What is wrong with the files that cards show, and each path with the digest of what is packed of it.
-
-    Both are remembered for as long as all files stay as they are.
-    """
-    paths = [(path, config.root / path) for path in used]
-    memory = Memory(config.cache / "media")
-    name = memory.name("", repr([(path, media.digest(file)) for path, file in paths]).encode())
-    known: _MediaFacts | None = memory.get(name, remembered.nouns(Fault, Span))
-    if known is None:
-        faults = tuple(fault for path, file in paths for fault in media.faults(file, path))
-        known = faults, tuple((path, media.packed_digest(file)) for path, file in paths)
-        memory.put(name, remembered.written(known))
-        memory.keep({name})
-    return known
-
-
-def _with_releases(deck: Deck, config: Config) -> Deck:
-    """The deck with what was released of it, what is to be retired, and what both are compared with."""
-    released, faults = ledger.read(config.root)
-    retirements, more = ledger.retirements(config.root)
-    return replace(
-        deck,
-        faults=(*deck.faults, *faults, *more),
+    facts = media_facts(used, config)
+    if used:
+        # Any file may clash with a picture that a card shows, shown or not.
+        clashing = [*media.clashes(folder.media), *sorted(clashing)]
+    deck = Deck(
+        tuple(pages),
+        faults=folder.faults,
         namespace=config.namespace,
+        digests=facts.digests,
+        unsafe_media=facts.faults,
+        clashing_media=tuple(clashing),
+        cache=str(config.cache),
+    )
+    return _with_tables(deck, config.root)
+
+
+def _with_tables(deck: Deck, root: Path) -> tuple[Deck, list[Problem]]:
+    """The deck with what its files beside the pages say, and what is wrong with those in TOML."""
+    faults = [*deck.faults]
+    if not deck.pages:
+        message = "no cards: there is no Markdown file here"
+        faults.append(Fault(Span("content"), message, code="no-cards"))
+    released, ledger_faults = ledger.read(root)
+    retirements, retirement_faults = ledger.retirements(root)
+    topics, topic_problems = taxonomy.topics(root)
+    vocabulary, word_problems = comparison_words.read(root)
+    register, register_problems = misconceptions.register(root)
+    terms, term_problems = glossary.terms(root)
+    deck = replace(
+        deck,
+        faults=(*faults, *ledger_faults, *retirement_faults),
         ledger=released,
         retirements=retirements,
+        topics=topics,
+        contrasts=vocabulary.contrasts,
+        aliases=vocabulary.aliases,
+        misconceptions=register,
+        glossary=terms,
     )
-
-
-def _ambiguous(page: Page, config: Config) -> Iterator[tuple[str, str]]:
-    """Targets of a page that mean one file beside it and another in the deck's own folders."""
-    for target, _ in page.media:
-        others = media.candidates(config, (config.root / page.path).parent, target)[1:]
-        if others:
-            yield f"{page.path}\n{target}", others[0].relative_to(config.root.resolve()).as_posix()
+    problems = topic_problems + word_problems + register_problems + term_problems
+    return deck, problems
 
 
 def page_paths(config: Config) -> tuple[Path, ...]:

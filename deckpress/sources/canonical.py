@@ -1,260 +1,207 @@
-"""The canonical card syntax: `##` = one card, `###` = a section, a comment under the heading = its settings.
+"""The canonical card syntax.
 
-    parse(text, path, deck) -> Page
+    ## a heading = one card
+    ### a heading = a section
+    <!-- a comment under the heading = its settings -->
 
-Everything is read off markdown-it tokens, so a heading inside a code fence is code, and lines are true below front
-matter too. The parser judges nothing that a check can judge: unknown keys, sections and types stay in the cards.
+Everything is read off markdown-it tokens, so a heading inside a code fence is code, and lines are
+true below front matter too. The parser judges nothing that a check can judge: unknown keys,
+sections and types stay in the cards.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from itertools import zip_longest
+from unicodedata import normalize
 
 from markdown_it.token import Token
 
 from deckpress import markup
-from deckpress.model import CONTROL, Card, Fault, Page, Section, Setting, Span, row_and_column
+from deckpress.markup import Places
+from deckpress.model import CONTROL, Card, Fault, Page, Span
 from deckpress.sources import front_matter, slips
-from deckpress.sources.blocks import Block, blocks, comment_body, is_comment, line, section_name
-from deckpress.sources.front_matter import FrontMatter, words
+from deckpress.sources.blocks import Block, blocks, first_row, is_comment
+from deckpress.sources.cards import Draft
+from deckpress.sources.front_matter import FrontMatter, first_value
+from deckpress.sources.page_text import PageText, plain_line_ends
+from deckpress.system.steps import seconds, too_long
 from deckpress.system.timeouts import TooLong, at_most
 
-_SETTING = re.compile(r"\s*([A-Za-z][\w-]*)\s*:(.*)", re.DOTALL)
 
-
-def parse(text: str, path: str, deck: str) -> Page:
+def parse(
+    text: str,
+    path: str,
+    deck: str,
+) -> Page:
     """Parse one page; `deck` is the full deck name of cards that name none.
 
-    Never raises for what a file can contain: what is wrong is in `Page.faults` or left in the cards for the checks.
+    Never raises for what a file can contain: what is wrong is in `Page.faults` or left in the cards
+    for the checks.
     """
-    stored = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    lines = stored if text.isascii() else [unicodedata.normalize("NFC", line) for line in stored]
     try:
-        with at_most(seconds(text)):
-            return _Parser(path, deck, lines, stored).page()
+        with at_most(seconds(len(text))):
+            return page(text, path, deck)
+    except TooLong as error:
+        return Page(path, faults=(too_long(path, error),))
+
+
+def page(
+    text: str,
+    path: str,
+    deck: str,
+) -> Page:
+    """The same without a limit of its own: raises TooLong where the caller has set one."""
+    stored = plain_line_ends(text).split("\n")
+    # `é` may be stored as two code points (macOS); Anki and all comparisons want one.
+    lines = stored
+    if not text.isascii():
+        lines = [normalize("NFC", line) for line in stored]
+    places = Places(path, lines, stored)
+    try:
+        return _PageReader(places, deck).page()
     except RecursionError:
-        return Page(
-            path,
-            faults=(Fault(Span(path), "nested too deeply to be read", code="nested-too-deeply"),),
-        )
-    except TooLong as stopped:
-        return Page(path, faults=(too_long(stopped, path),))
+        fault = Fault(Span(path), "nested too deeply to be read", code="nested-too-deeply")
+        return Page(path, faults=(fault,))
 
 
-def seconds(text: str | bytes) -> float:
-    """The processor time after which no more work is put into a page: twenty times what an honest one takes."""
-    return 4 + 20 * len(text) / 1_000_000
+class _PageReader:
+    """Goes through the blocks of one page, and tells which belong to which card."""
 
-
-def too_long(stopped: TooLong, path: str) -> Fault:
-    """What is wrong with a page on which work was stopped."""
-    return Fault(Span(path, stopped.row + 1), str(stopped), code="takes-too-long")
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A card while its blocks are collected."""
-
-    heading: Block
-    comments: list[Token] = field(default_factory=list)
-    parts: list[tuple[Block, list[Block]]] = field(default_factory=list)
-    """`(section heading or nothing, the blocks below it)`."""
-
-    def add(self, block: Block) -> None:
-        """Take a block of content; comments right under the heading are the card's settings and their reasons."""
-        at_top = len(self.parts) == 1 and not self.parts[0][1]
-        if at_top and is_comment(block[0]):
-            self.comments.append(block[0])
-        else:
-            self.parts[-1][1].append(block)
-
-
-class _Parser:
-    """Holds what each step needs of one file: its lines, its places and the faults found so far."""
-
-    def __init__(self, path: str, deck: str, lines: list[str], stored: list[str]) -> None:
-        self.faults: list[Fault] = []
-        self.places = markup.Places(path, lines, stored)
-        self.faults += slips.controls(lines, self.places)
-        self.lines = [CONTROL.sub("\N{REPLACEMENT CHARACTER}", text) for text in lines]
+    def __init__(self, places: Places, deck: str) -> None:
+        lines = [CONTROL.sub("\N{REPLACEMENT CHARACTER}", line) for line in places.lines]
+        self.text = PageText(lines, places)
+        self.faults = [*slips.controls(places)]
         self.deck = deck
-        self.front_matter = FrontMatter()
         self.title = ""
-        self.open_front_matter = False
-        self.is_outside = False
-
-    def _fault(self, code: str, span: Span, message: str) -> None:
-        self.faults.append(Fault(span, message, code=code))
+        self.front_matter = FrontMatter()
+        self.drafts: list[Draft] = []
+        self.is_front_matter_open = False
+        self.is_head_faulty = False
+        """Whether what stands above the first card has a fault: one is enough."""
 
     def page(self) -> Page:
-        """The whole file."""
-        tokens = markup.parse("\n".join(self.lines))
-        self.open_front_matter = self.lines[0].rstrip() == "---" and not (
-            tokens and tokens[0].type == "front_matter"
-        )
-        if self.open_front_matter:
-            self._fault(
-                "bad-front-matter", self.places.at(0), "front matter opens here and is never closed"
-            )
-        deep = next((token for token in tokens if token.level >= markup.MAX_NESTING - 1), None)
-        if deep:
-            self._fault(
-                "nested-too-deeply",
-                self.places.at((deep.map or [0])[0]),
-                "nested too deeply to be read",
-            )
-        pitfalls = [*slips.faults(tokens, self.lines, self.places)]
-        self.faults += pitfalls
-        self.is_outside = any(
-            fault.code in ("bad-front-matter", "glued-heading") for fault in pitfalls
-        )
-        drafts: list[_Draft] = []
+        """The page that the text makes."""
+        tokens = markup.parse("\n".join(self.text.lines))
+        self._look_at(tokens)
         for block in blocks(tokens):
-            self._place_block(block, drafts)
-        ends = [*(line(draft.heading) for draft in drafts[1:]), len(self.lines)]
-        cards = tuple(self._card(draft, end) for draft, end in zip(drafts, ends, strict=False))
+            self._take(block)
+        cards = tuple(self._cards())
+        targets: set[str] = set()
+        for card in cards:
+            targets.update(mark.value for mark in card.marks("image"))
         return Page(
-            self.places.path, self.title, cards, tuple(self.faults), self.front_matter.settings
+            self.text.places.path,
+            title=self.title,
+            cards=cards,
+            faults=tuple(self.faults),
+            settings=self.front_matter.settings,
+            targets=tuple(sorted(targets)),
         )
+
+    def _fault(
+        self,
+        code: str,
+        row: int,
+        message: str,
+    ) -> None:
+        """Note a fault at a line, counted from 0."""
+        place = self.text.places.at(row)
+        self.faults.append(Fault(place, message, code=code))
+
+    def _look_at(self, tokens: Sequence[Token]) -> None:
+        """Note what is wrong with the page as a whole."""
+        is_read = bool(tokens) and tokens[0].type == "front_matter"
+        if self.text.lines[0].rstrip() == "---" and not is_read:
+            self.is_front_matter_open = True
+            self._fault("bad-front-matter", 0, "front matter opens here and is never closed")
+        for token in tokens:
+            if token.level >= markup.MAX_NESTING - 1:
+                row = first_row([token])
+                self._fault("nested-too-deeply", row, "nested too deeply to be read")
+                break  # inside it, everything is
+        for fault in slips.faults(tokens, self.text):
+            self.faults.append(fault)
+            if fault.code in ("bad-front-matter", "glued-heading"):
+                self.is_head_faulty = True
 
     # --- which block belongs to which card ---
 
-    def _place_block(self, block: Block, drafts: list[_Draft]) -> None:
+    def _take(self, block: Block) -> None:
         first = block[0]
         if first.type == "front_matter":
             self._read_front_matter(first)
         elif first.type == "heading_open" and first.tag in ("h1", "h2", "h3"):
-            self._place_heading(block, drafts)
-        elif drafts:
-            drafts[-1].add(block)
-        elif not (is_comment(first) or self.open_front_matter or self.is_outside):
-            self.is_outside = True  # what follows goes the same way
-            self._fault(
-                "content-outside-card", self.places.at(line(block)), "text that belongs to no card"
-            )
+            self._take_heading(block)
+        elif self.drafts:
+            self.drafts[-1].add(block)
+        elif not is_comment(first):
+            self._take_stray(block)
 
-    def _place_heading(self, block: Block, drafts: list[_Draft]) -> None:
-        first, place = block[0], self.places.at(line(block))
-        if first.markup in ("-", "=") and self.is_outside and not drafts:
-            return  # front matter that is none
-        if first.markup in ("-", "="):
-            row = (first.map or [0, 1])[1] - 1
-            message = f"this line turns the text above it into a heading: {self.lines[row].strip()}"
-            self._fault("setext-heading", self.places.at(row), message)
-        elif first.tag == "h2":
-            drafts.append(_Draft(block, parts=[((), [])]))
-        elif first.tag == "h1" and drafts:
-            self._fault("second-title", place, "a chapter title below the first card of its page")
-        elif first.tag == "h1" and self.title:
-            self._fault(
-                "second-title", place, f"a second chapter title; the page is already {self.title!r}"
-            )
-        elif first.tag == "h1":
-            self.title = self._heading(block).text
-        elif drafts:
-            drafts[-1].parts.append((block, []))
-        else:
-            self._fault("content-outside-card", place, "a section that belongs to no card")
+    def _take_stray(self, block: Block) -> None:
+        """Content above the first card, which no card can have."""
+        if self.is_front_matter_open or self.is_head_faulty:
+            return
+        self.is_head_faulty = True
+        row = first_row(block)
+        self._fault("content-outside-card", row, "text that belongs to no card")
 
     def _read_front_matter(self, token: Token) -> None:
-        first = (token.map or [0, 1])[0] + 1
-        self.front_matter = front_matter.read(
-            token.content, lambda line, col: self.places.at(first + line, col)
+        places = self.text.places
+        below = first_row([token]) + 1  # under its `---`
+        found = front_matter.read(
+            token.content,
+            lambda row, column: places.at(below + row, column),
         )
-        self.faults += self.front_matter.faults
-        self.deck = next(
-            (s.value for s in self.front_matter.settings if s.key == "deck" and s.value), self.deck
-        )
+        self.front_matter = found
+        self.faults += found.faults
+        self.deck = first_value(found.settings, "deck") or self.deck
 
-    # --- cards ---
+    def _take_heading(self, block: Block) -> None:
+        first = block[0]
+        if first.markup in ("-", "="):  # not `#`: a line of `---` or `===` below the text
+            self._fault_of_underline(first)
+        elif first.tag == "h1":
+            self._take_title(block)
+        elif first.tag == "h2":
+            self.drafts.append(Draft(block))
+        elif self.drafts:
+            self.drafts[-1].open_section(block)
+        else:
+            row = first_row(block)
+            self._fault("content-outside-card", row, "a section that belongs to no card")
 
-    def _card(self, draft: _Draft, end: int) -> Card:
-        settings: tuple[Setting, ...] = ()
-        comments = list(draft.comments)
-        if comments and _SETTING.match(comment_body(comments[0].content)):
-            settings = tuple(self._settings(comments.pop(0)))
-        self.faults += slips.second_settings(comments, self.places)
-        reason = " ".join(comment_body(comment.content).strip() for comment in comments)
-        sections = tuple(
-            self._section(heading, content)
-            for heading, content in draft.parts
-            if heading or content
-        )
-        own = tuple(
-            (tag, s.value_span) for s in settings if s.key == "tags" for tag in words(s.value)
-        )
-        written = (*self.front_matter.tags, *own)
-        filters = {
-            f"{s.key}::{s.value}" for s in settings if s.key in ("level", "facet") and s.value
-        }
-        tags = tuple(sorted({tag for tag, _ in written} | filters))
-        deck = next((s.value for s in settings if s.key == "deck" and s.value), self.deck)
-        return Card(
-            self._heading(draft.heading), sections, settings, deck, tags, written, reason, end
-        )
+    def _fault_of_underline(self, heading: Token) -> None:
+        # Of front matter that begins too late, the last line and the `---` below it are a heading.
+        if self.is_head_faulty and not self.drafts:
+            return
+        _, after = heading.map or (0, 1)
+        row = after - 1
+        line = self.text.lines[row].strip()
+        message = f"this line turns the text above it into a heading: {line}"
+        self._fault("setext-heading", row, message)
 
-    def _settings(self, token: Token) -> Iterator[Setting]:
-        """The `key: value` pairs of a comment, split by `;`, with their places."""
-        row, after = token.map or (0, 1)
-        raw = "\n".join(self.lines[row:after])
-        start = raw.index("<!--") + 4
-        end = raw.find(
-            "\n\n" if "\n## " in raw else "-->", start
-        )  # a heading in it: the comment was never closed
-        offset = start
-        for piece in raw[start : end if end >= 0 else len(raw)].split(";"):
-            found = _SETTING.match(piece)
-            if found:
-                blanks = len(found[2]) - len(found[2].lstrip())
-                key, value = (
-                    self._inside(row, raw, offset + found.start(i) + blank)
-                    for i, blank in ((1, 0), (2, blanks))
-                )
-                yield Setting(found[1], found[2].strip(), *key, *value[1:])
-            elif piece.strip():
-                place = self._inside(row, raw, offset + len(piece) - len(piece.lstrip()))
-                self._fault("bad-setting", place, f"not a `key: value` pair: {piece.strip()!r}")
-            offset += len(piece) + 1
+    def _take_title(self, block: Block) -> None:
+        row = first_row(block)
+        if self.drafts:
+            self._fault("second-title", row, "a chapter title below the first card of its page")
+        elif self.title:
+            message = f"a second chapter title; the page is already {self.title!r}"
+            self._fault("second-title", row, message)
+        else:
+            self.title = self.text.heading(block).text
 
-    def _inside(self, row: int, raw: str, offset: int) -> Span:
-        below, column = row_and_column(raw, offset)
-        return self.places.at(row + below, column)
-
-    def _heading(self, block: Block) -> Section:
-        """A heading as a section: its own text is the source."""
-        inline = block[1]
-        row = line(block)
-        column = max(self.lines[row].find(inline.content), 0) + 1
-        text, marks = markup.text_and_marks([inline], self.places)
-        html = markup.html([inline])
-        stored = self._stored(row, row + 1)
-        return Section(
-            "Title",
-            *self.places.at(row),
-            inline.content,
-            row + 1,
-            column,
-            html,
-            text,
-            marks,
-            stored,
-        )
-
-    def _section(self, heading: Block, content: Sequence[Block]) -> Section:
-        tokens = [token for block in content for token in block]
-        first = line(content[0]) if content else line(heading) + 1
-        last = max((token.map[1] for token in tokens if token.map), default=first)
-        source = "\n".join(self.lines[first:last]).rstrip()
-        text, marks = markup.text_and_marks(tokens, self.places)
-        span = self.places.at(line(heading) if heading else first)
-        name, stored = section_name(heading), self._stored(first, last)
-        return Section(name, *span, source, first + 1, 1, markup.html(tokens), text, marks, stored)
-
-    def _stored(self, first: int, after: int) -> tuple[str, ...]:
-        if self.places.stored is self.places.lines:
-            return ()
-        stored = tuple(self.places.stored[first:after])
-        return stored if stored != tuple(self.places.lines[first:after]) else ()
+    def _cards(self) -> Iterator[Card]:
+        """The cards of the drafts; each ends where the next begins."""
+        for draft, following in zip_longest(self.drafts, self.drafts[1:]):
+            end = len(self.text.lines)
+            if following:
+                end = first_row(following.heading)
+            card, faults = draft.card(
+                self.text,
+                self.front_matter,
+                self.deck,
+                end,
+            )
+            self.faults += faults
+            yield card

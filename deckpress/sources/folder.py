@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
 
-from deckpress.deck.config import Config
+from deckpress.deck.config import CODE, Config
 from deckpress.model import Fault, Span, printable
 from deckpress.system import filenames, files, git
 
@@ -18,6 +18,8 @@ NOT_PAGES = ("README.md",)
 
 TABLES = (".toml", ".tsv", ".txt")
 """Files that are neither pages nor media; whoever reads one says what is wrong with it."""
+
+NOT_MEDIA = (*TABLES, *CODE)
 
 
 class Contents(NamedTuple):
@@ -37,18 +39,22 @@ def contents(config: Config) -> Contents:
         return Contents((), (), (fault,))
     walk = _Walk(config)
     walk.enter(config.content)
-    pages = sorted(walk.pages, key=walk.order)
-    faults = sorted([*walk.faults, *_lookalike(config)])
-    return Contents(tuple(pages), tuple(sorted(walk.media)), tuple(faults))
+    faults = [*walk.faults, *_lookalike(config)]
+    return Contents(
+        tuple(sorted(walk.pages, key=walk.order)),
+        tuple(sorted(walk.media)),
+        tuple(sorted(faults)),
+    )
 
 
 def _lookalike(config: Config) -> Iterator[Fault]:
     """A folder that looks like a repository keeps git from telling what was released."""
     place = git.lookalike(config.root)
     if place:
-        name = Path(os.path.relpath(place / "HEAD", config.root)).as_posix()
+        path = os.path.relpath(place / "HEAD", config.root)
+        name = printable(Path(path).as_posix())
         message = "with what lies beside it, it makes the folder look like a git repository"
-        yield Fault(Span(printable(name)), message, "remove it", code="unsafe-path")
+        yield Fault(Span(name), message, "remove it", code="unsafe-path")
 
 
 @dataclass(slots=True)
@@ -65,25 +71,33 @@ class _Walk:
         with os.scandir(folder) as entries:
             visible = [entry for entry in entries if not entry.name.startswith(".")]
         for entry in visible:
-            path = folder / entry.name
-            name = path.relative_to(self.config.root).as_posix()
-            if name.isprintable() or path.suffix != ".md":  # else it is reported as a page
-                self.faults += _name_faults(name)
-            if entry.is_dir(follow_symlinks=False):
-                self.enter(path)
-            elif os.path.isdir(path):  # not `entry.is_dir()`, which fails for a link to itself
-                self._linked_folder(path, name)
-            elif path.suffix == ".md":
-                self.pages += [path] if path.name not in NOT_PAGES else []
-            elif path.suffix.lower() not in TABLES:
-                self._medium(entry, name)
+            self._take(entry, folder / entry.name)
 
-    def order(self, path: Path) -> tuple[tuple[str, ...], Path]:
+    def _take(
+        self,
+        entry: os.DirEntry[str],
+        path: Path,
+    ) -> None:
+        name = path.relative_to(self.config.root).as_posix()
+        if name.isprintable() or path.suffix != ".md":  # else it is reported as a page
+            self.faults += _name_faults(name)
+        if entry.is_dir(follow_symlinks=False):
+            self.enter(path)
+        elif os.path.isdir(path):  # not `entry.is_dir()`, which fails for a link to itself
+            self._take_linked_folder(path, name)
+        elif path.suffix == ".md":
+            if path.name not in NOT_PAGES:
+                self.pages.append(path)
+        elif path.suffix.lower() not in NOT_MEDIA:
+            self._take_medium(entry, name)
+
+    def order(self, path: Path) -> tuple[list[str], Path]:
         """What pages are sorted by: folders and files by their names, in one form of Unicode."""
-        below = path.parts[len(self.config.content.parts) :]
-        return tuple(normalize("NFC", part) for part in below), path
+        above = len(self.config.content.parts)
+        names = [normalize("NFC", part) for part in path.parts[above:]]
+        return names, path
 
-    def _linked_folder(self, path: Path, name: str) -> None:
+    def _take_linked_folder(self, path: Path, name: str) -> None:
         """Its pages are read where they lie; elsewhere they would be in no output."""
         content = self.config.content
         if os.path.realpath(path) == os.path.realpath(content):
@@ -92,11 +106,14 @@ class _Walk:
             message = "a link to a folder that is not in content/: nothing in it is read"
             self.faults.append(_unsafe(name, message))
 
-    def _medium(self, entry: os.DirEntry[str], name: str) -> None:
-        if entry.is_file(follow_symlinks=False):  # by far the most, and told without a question
-            self.media.append(name)
-            return
-        wrong = files.fault(Path(entry.path), self.config.root)
+    def _take_medium(
+        self,
+        entry: os.DirEntry[str],
+        name: str,
+    ) -> None:
+        wrong = ""
+        if not entry.is_file(follow_symlinks=False):  # by far the most are, told without a question
+            wrong = files.fault(Path(entry.path), self.config.root)
         if wrong:
             self.faults.append(_unsafe(name, wrong))
         else:
@@ -106,14 +123,19 @@ class _Walk:
 def _name_faults(name: str) -> Iterator[Fault]:
     """What is wrong with the last part of a path, and with its length."""
     folder, _, last = name.rpartition("/")
+    longest = filenames.LONGEST_PATH
     wrong = filenames.fault(last)
     # If the folder is too long already, it is the folder that is reported.
-    if not wrong and len(folder) <= filenames.LONGEST_PATH < len(name):
-        wrong = f"a path of {len(name)} characters; the limit is {filenames.LONGEST_PATH}"
+    if not wrong and len(folder) <= longest < len(name):
+        wrong = f"a path of {len(name)} characters; the limit is {longest}"
     if wrong:
         yield Fault(Span(printable(name)), wrong, code="unportable-name")
 
 
 def _unsafe(name: str, message: str) -> Fault:
-    fix = "put the file or folder itself there"
-    return Fault(Span(printable(name)), message, fix, code="unsafe-path")
+    return Fault(
+        Span(printable(name)),
+        message,
+        "put the file or folder itself there",
+        code="unsafe-path",
+    )

@@ -1,11 +1,13 @@
-"""Front matter: YAML between two lines of `---`, read by its nodes, so that every key and value keeps its place."""
+"""Front matter: YAML between two lines of `---`.
+
+It is read by its nodes, so that every key and value keeps its place.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import yaml
 
@@ -15,7 +17,9 @@ DEEPEST = 20
 """Levels of nesting; what means anything here has two."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_At = Callable[[int, int], Span]
+
+_Places = Callable[[int, int], Span]
+"""The place of a row and a column of the YAML, both from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,49 +31,45 @@ class FrontMatter:
     faults: tuple[Fault, ...] = ()
 
 
-def read(content: str, at: _At) -> FrontMatter:
-    """Read the YAML `content`; `at(line, column)` is the span of a 0-based place in it. Never raises.
+def read(content: str, places: _Places) -> FrontMatter:
+    """Read the YAML `content`. Never raises.
 
-    Nodes are composed, not constructed, and only words and lists of words are taken: no alias can grow, no tag can
-    make an object.
+    Nodes are composed, not constructed, and only words and lists of words are taken: no alias can
+    grow, no tag can make an object.
     """
     try:
-        deep = _too_deep(content)
-        root = None if deep else yaml.compose(content, Loader=_LOADER)
+        too_deep = _too_deep(content)
+        if too_deep:
+            message = f"more than {DEEPEST} levels of brackets or indentation"
+            return _no_yaml(places(*too_deep), message)
+        root = yaml.compose(content, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        return _failed(_place(error, content, at), str(error.problem))
+        row, column = _row_and_column(error, content)
+        return _no_yaml(places(row, column), str(error.problem))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        return _failed(at(0, 0), str(error).splitlines()[0])
-    if deep:
-        return _failed(
-            at(deep.line, deep.column), f"more than {DEEPEST} levels of brackets or indentation"
-        )
-    if root is None:
+        message = str(error).splitlines()[0]
+        return _no_yaml(places(0, 0), message)
+    if root is None:  # nothing but blanks and comments
         return FrontMatter()
-    if not isinstance(root, yaml.MappingNode):
-        return FrontMatter(
-            faults=(
-                Fault(at(0, 0), "front matter must be `key: value` lines", code="bad-front-matter"),
-            )
-        )
-    reader = _Reader(at)
-    settings = tuple(setting for key, value in root.value for setting in reader.setting(key, value))
-    return FrontMatter(settings, tuple(reader.tags), tuple(reader.faults))
+    reader = _Reader(places)
+    if isinstance(root, yaml.MappingNode):
+        for key, value in root.value:
+            reader.take(key, value)
+    else:
+        reader.fault(places(0, 0), "front matter must be `key: value` lines")
+    return FrontMatter(
+        tuple(reader.settings),
+        tuple(reader.tags),
+        tuple(reader.faults),
+    )
 
 
-def _too_deep(content: str) -> Any:
-    """The mark at which YAML is nested deeper than `DEEPEST`, or None.
-
-    Composing it calls itself: in C, that ends the process.
-    """
-    depth = 0
-    for event in yaml.parse(content, Loader=_LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
-            event, yaml.CollectionEndEvent
-        )
-        if depth > DEEPEST:
-            return event.start_mark
-    return None
+def first_value(settings: Iterable[Setting], key: str) -> str:
+    """The first value of a key that is not empty; an empty text if there is none."""
+    for setting in settings:
+        if setting.key == key and setting.value:
+            return setting.value
+    return ""
 
 
 def words(value: str) -> list[str]:
@@ -77,47 +77,87 @@ def words(value: str) -> list[str]:
     return [word for word in re.split(r"[,\s]+", value) if word]
 
 
-def _failed(span: Span, problem: str) -> FrontMatter:
-    return FrontMatter(
-        faults=(Fault(span, f"front matter is not valid YAML: {problem}", code="bad-front-matter"),)
-    )
+def _too_deep(content: str) -> tuple[int, int] | None:
+    """The row and column at which YAML is nested deeper than `DEEPEST`, if it is.
+
+    Composing it calls itself: in C, that ends the process.
+    """
+    depth = 0
+    for event in yaml.parse(content, Loader=_LOADER):
+        # Sequences and mappings, in brackets or by indentation.
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        mark = event.start_mark
+        if depth > DEEPEST and mark:
+            return mark.line, mark.column
+    return None
 
 
-def _place(error: yaml.MarkedYAMLError, content: str, at: _At) -> Span:
-    mark = error.problem_mark or error.context_mark
-    if mark and error.context_mark and mark.line > content.count("\n"):
-        mark = error.context_mark  # a bracket that is never closed: say where it opens
-    return at(mark.line, mark.column) if mark else at(0, 0)
+def _row_and_column(
+    error: yaml.MarkedYAMLError,
+    content: str,
+) -> tuple[int, int]:
+    opened = error.context_mark
+    mark = error.problem_mark or opened
+    if mark and opened and mark.line > content.count("\n"):
+        mark = opened  # a bracket that is never closed: say where it opens
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _no_yaml(span: Span, problem: str) -> FrontMatter:
+    message = f"front matter is not valid YAML: {problem}"
+    fault = Fault(span, message, code="bad-front-matter")
+    return FrontMatter(faults=(fault,))
 
 
 class _Reader:
-    def __init__(self, at: _At) -> None:
-        self.at = at
+    """Collects the settings of a page, key by key."""
+
+    def __init__(self, places: _Places) -> None:
+        self.places = places
+        self.keys: set[str] = set()
+        self.settings: list[Setting] = []
         self.tags: list[tuple[str, Span]] = []
         self.faults: list[Fault] = []
-        self.keys: set[str] = set()
 
-    def setting(self, key: yaml.Node, value: yaml.Node) -> Iterator[Setting]:
-        """The setting of one key, or a fault."""
+    def take(
+        self,
+        key: yaml.Node,
+        value: yaml.Node,
+    ) -> None:
+        """Take one key with its word, or its list of words."""
+        # `deck: Losses`; `tags: [a, b]`, or one a line behind hyphens
+        place = self._span(value)
         items = value.value if isinstance(value, yaml.SequenceNode) else [value]
-        if not isinstance(key, yaml.ScalarNode) or not all(
-            isinstance(item, yaml.ScalarNode) for item in items
-        ):
-            return self.fault(value, "a value here is a word or a list of words")
-        if key.value in self.keys:
-            self.fault(key, f"{key.value!r} stands here twice")
-        self.keys.add(key.value)
-        if key.value == "tags":
-            self.tags += ((tag, self.span(item)) for item in items for tag in words(item.value))
-        yield Setting(
-            key.value,
+        if not all(isinstance(node, yaml.ScalarNode) for node in (key, *items)):
+            self.fault(place, "a value here is a word or a list of words")
+            return
+        name = key.value
+        if name in self.keys:
+            self.fault(self._span(key), f"{name!r} stands here twice")
+        self.keys.add(name)
+        if name == "tags":
+            self._take_tags(items)
+        setting = Setting(
+            name,
             ", ".join(item.value for item in items),
-            *self.span(key),
-            *self.span(value)[1:],
+            *self._span(key),
+            place.line,
+            place.column,
         )
+        self.settings.append(setting)
 
-    def span(self, node: yaml.Node) -> Span:
-        return self.at(node.start_mark.line, node.start_mark.column)
+    def fault(self, span: Span, message: str) -> None:
+        """Note what is wrong at a place."""
+        self.faults.append(Fault(span, message, code="bad-front-matter"))
 
-    def fault(self, node: yaml.Node, message: str) -> None:
-        self.faults.append(Fault(self.span(node), message, code="bad-front-matter"))
+    def _take_tags(self, items: Sequence[yaml.Node]) -> None:
+        for item in items:
+            span = self._span(item)
+            self.tags += [(tag, span) for tag in words(item.value)]
+
+    def _span(self, node: yaml.Node) -> Span:
+        mark = node.start_mark
+        return self.places(mark.line, mark.column)

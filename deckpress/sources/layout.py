@@ -1,166 +1,222 @@
 """The canonical layout of a page: the same cards, written the one way.
 
-Only blank space, headings, the comment under a question and the order of sections change; every other line stays as it
-is, so code, formulas and clozes are never touched. `formatted` keeps its promise by reading the result back.
+Only blank space, headings, the comment under a question and the order of sections change; every
+other line stays as it is, so code, formulas and clozes are never touched. `formatted` keeps its
+promise by reading the result back.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
+from unicodedata import normalize
 
 from markdown_it.token import Token
 
 from deckpress import markup
-from deckpress.model import CARD_KEYS, SECTIONS, Page, Span
+from deckpress.model import CARD_KEYS, SECTIONS, Card, Page
 from deckpress.sources import canonical
+from deckpress.sources.blocks import Block, blocks, is_comment
+from deckpress.sources.page_text import plain_line_ends, section_name
 
-VERBATIM = ("fence", "code_block", "html_block", "math_block", "amsmath", "front_matter")
+VERBATIM = (
+    "fence",
+    "code_block",
+    "html_block",
+    "math_block",
+    "amsmath",
+    "front_matter",
+)
 """Blocks, at any depth, whose lines are not ours to touch."""
 
-_NOWHERE = Span("")
+_HEADINGS = {"h1": "title", "h2": "question", "h3": "section"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A top-level block as lines, and what it is: `front`, `title`, `question`, `section`, `comment` or `text`."""
+class _Piece(NamedTuple):
+    """A top-level block as lines."""
 
     kind: str
-    lines: tuple[str, ...]
+    """`front`, `title`, `question`, `section`, `comment` or `text`."""
+    lines: tuple[str, ...] = ()
     name: str = ""
+    """Of a section."""
+
+
+_END = _Piece("end")
+"""What stands before the first piece and behind the last."""
 
 
 def formatted(text: str, path: str) -> str:
-    """The page in canonical layout; unchanged if it has faults, or if any card would not be read back the same."""
-    plain = unicodedata.normalize(
-        "NFC", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    )
+    """The page in canonical layout.
+
+    Unchanged if it has faults, or if any card would not be read back the same.
+    """
+    plain = normalize("NFC", plain_line_ends(text))
     before = canonical.parse(plain, path, "")
     if before.faults:
         return text
-    pieces = list(_pieces(plain.split("\n")))
-    made = "\n".join(_joined(_ordered(pieces))).strip("\n") + "\n"
-    return made if _meaning(canonical.parse(made, path, "")) == _meaning(before) else text
+    pieces = _ordered(_pieces(plain.split("\n")))
+    lines = "\n".join(_lines(pieces))
+    made = lines.strip("\n") + "\n"
+    after = canonical.parse(made, path, "")
+    return made if _meaning(after) == _meaning(before) else text
 
 
 def _meaning(page: Page) -> object:
     """What must not change: everything but places and the order of sections and settings."""
-    cards = [
-        (
-            card.title.html,
-            sorted(
-                (s.name, s.html, s.text, tuple((m.kind, m.value) for m in s.marks))
-                for s in card.sections
-            ),
-            sorted((s.key, s.value) for s in card.settings),
-            (card.deck, card.tags, card.reason),
-        )
-        for card in page.cards
-    ]
-    return page.title, [(s.key, s.value) for s in page.settings], cards, page.faults
+    settings = [(setting.key, setting.value) for setting in page.settings]
+    cards = [_meaning_of_card(card) for card in page.cards]
+    return page.title, settings, cards, page.faults
 
 
-# --- a page as pieces -------------------------------------------------------------------------------------------
+def _meaning_of_card(card: Card) -> object:
+    sections = []
+    for section in card.sections:
+        marks = [(mark.kind, mark.value) for mark in section.marks]
+        sections.append((section.name, section.html, section.text, marks))
+    settings = [(setting.key, setting.value) for setting in card.settings]
+    return (
+        card.title.html,
+        sorted(sections),
+        sorted(settings),
+        card.deck,
+        card.tags,
+        card.reason,
+    )
+
+
+# --- a page as pieces ----------------------------------------------------------------------------
 
 
 def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
     tokens = markup.parse("\n".join(lines))
-    untouched = {row for t in tokens if t.type in VERBATIM and t.map for row in range(*t.map)}
+    tidy = _tidy(lines, tokens)
     after = 0
-    previous = ""
-    for token, following in zip(tokens, [*tokens[1:], None], strict=False):
-        if token.level or not token.map:
+    kind = ""
+    for block in blocks(tokens):
+        if not block[0].map:
             continue
-        first, last = token.map
+        # Between two blocks lie blank lines, and definitions of links, which are no block.
+        first, last = block[0].map
         yield from _between(lines[after:first])
-        clean = [_clean(lines[row], row in untouched) for row in range(first, last)]
         piece = _piece(
-            token, str(following.content) if following else "", lines[first:last], clean, previous
+            block,
+            lines[first:last],
+            tidy[first:last],
+            kind,
         )
         yield piece
-        after, previous = max(after, last), piece.kind
+        after = max(after, last)
+        kind = piece.kind
     yield from _between(lines[after:])
+
+
+def _tidy(
+    lines: Sequence[str],
+    tokens: Sequence[Token],
+) -> list[str]:
+    """The lines without needless blanks at their ends."""
+    tidy = [_without_blanks(line) for line in lines]
+    for token in tokens:  # of all levels: code stands in lists, too
+        if token.type in VERBATIM and token.map:
+            first, last = token.map
+            tidy[first:last] = lines[first:last]
+    return tidy
+
+
+def _without_blanks(line: str) -> str:
+    stripped = line.rstrip(" \t")
+    # Two blanks or more at the end of a line are a hard break; it needs no more than two.
+    is_break = line.endswith("  ") and stripped
+    return f"{stripped}  " if is_break else stripped
 
 
 def _between(lines: Sequence[str]) -> Iterator[_Piece]:
     """Lines that make no token (definitions of links) are kept."""
-    kept = tuple(line.rstrip() for line in lines if line.strip())
+    kept = [line.rstrip() for line in lines if line.strip()]
     if kept:
-        yield _Piece("text", kept)
+        yield _Piece("text", tuple(kept))
 
 
 def _piece(
-    token: Token, text: str, lines: Sequence[str], clean: Sequence[str], previous: str
+    block: Block,
+    lines: Sequence[str],
+    tidy: Sequence[str],
+    previous: str,
 ) -> _Piece:
-    """The piece that begins with a token; `text` is a heading's, `clean` its lines without needless blanks."""
-    if token.type == "front_matter":
+    """A block as a piece; `previous` is the kind of the piece above it."""
+    first = block[0]
+    if first.type == "front_matter":
         return _Piece("front", tuple(lines))
-    if token.type == "heading_open" and token.tag in ("h1", "h2", "h3"):
-        kind = {"h1": "title", "h2": "question", "h3": "section"}[token.tag]
-        name = next((n for n in SECTIONS if n.lower() == text.strip().lower()), text)
-        return _Piece(
-            kind, (f"{token.markup} {name if kind == 'section' else text}".rstrip(),), name
-        )
-    if token.type == "html_block" and lines[0].lstrip().startswith("<!--"):
-        return _comment(lines, previous)
-    return _Piece("text", tuple(clean[: len(_trimmed(lines))]))
+    if first.type == "heading_open" and first.tag in _HEADINGS:
+        return _heading(first, block[1].content)
+    if is_comment(first):
+        settings = _settings("\n".join(lines)) if previous == "question" else ""
+        return _Piece("comment", (settings,) if settings else _trimmed(lines))
+    count = len(_trimmed(lines))
+    return _Piece("text", tuple(tidy[:count]))
 
 
-def _trimmed(lines: Sequence[str]) -> Sequence[str]:
+def _heading(opening: Token, text: str) -> _Piece:
+    kind = _HEADINGS[opening.tag]
+    name = section_name(text)
+    # `### analogy` -> `### Analogy`; the words of a question are its author's.
+    shown = name if kind == "section" else text
+    line = f"{opening.markup} {shown}".rstrip()
+    return _Piece(kind, (line,), name)
+
+
+def _trimmed(lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines without the blank ones at the end, but never less than one."""
     last = len(lines)
     while last > 1 and not lines[last - 1].strip():
         last -= 1
-    return lines[:last]
+    return tuple(lines[:last])
 
 
-def _clean(line: str, untouched: bool) -> str:
-    """Without blanks at the end, unless they are code's or a hard break's."""
-    stripped = line.rstrip(" \t")
-    if untouched or (stripped and line.endswith("  ") and not line.endswith("\t")):
-        return line if untouched else f"{stripped}  "
-    return stripped
+def _settings(comment: str) -> str:
+    """`<!--level:core;id:why-->` -> `<!-- id: why; level: core -->`.
+
+    An empty text if the comment holds anything but settings.
+    """
+    found = re.fullmatch(r"\s*<!--(.*?)-->\s*", comment, re.DOTALL)
+    if not found:
+        return ""
+    values = []
+    # `<!-- note: see the paper -->` is prose, for `note` is no key.
+    for piece in found[1].split(";"):
+        key, colon, value = piece.partition(":")
+        if not piece.strip():
+            continue
+        if not colon or key.strip() not in CARD_KEYS:
+            return ""
+        words = value.split()
+        values.append((key.strip(), " ".join(words)))
+    values.sort(key=lambda pair: CARD_KEYS.index(pair[0]))
+    settings = "; ".join(f"{key}: {value}" for key, value in values)
+    return f"<!-- {settings} -->" if values else ""
 
 
-def _comment(lines: Sequence[str], previous: str) -> _Piece:
-    """The settings in their canonical order; any other comment as it is."""
-    kept = _Piece("comment", tuple(_trimmed(lines)))
-    found = re.fullmatch(r"\s*<!--\s*(.*?)\s*-->\s*", "\n".join(lines), re.DOTALL)
-    pairs = (
-        [piece.partition(":") for piece in found[1].split(";") if piece.strip()] if found else []
-    )
-    if (
-        previous != "question"
-        or not pairs
-        or not all(key.strip() in CARD_KEYS and colon for key, colon, _ in pairs)
-    ):
-        return kept
-    order = sorted(pairs, key=lambda pair: CARD_KEYS.index(pair[0].strip()))
-    settings = "; ".join(f"{key.strip()}: {' '.join(value.split())}" for key, _, value in order)
-    return _Piece("comment", (f"<!-- {settings} -->",))
+# --- pieces as a page ----------------------------------------------------------------------------
 
 
-# --- pieces as a page -------------------------------------------------------------------------------------------
-
-
-def _ordered(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """The sections of each card in canonical order; what stands above the first `###` stays on top."""
-    made: list[_Piece] = []
-    group: list[list[_Piece]] = [[]]
-    for piece in [*pieces, replace(_END)]:
+def _ordered(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
+    """The sections of each card in canonical order; what stands above the first stays on top."""
+    top: list[_Piece] = []
+    sections: list[list[_Piece]] = []
+    for piece in (*pieces, _END):
         if piece.kind in ("question", "title", "end"):
-            head, *sections = group
-            made += [*head, *(p for s in sorted(sections, key=_rank) for p in s)]
-            group = [[piece]]
+            yield from top
+            for section in sorted(sections, key=_rank):
+                yield from section
+            top, sections = [piece], []
         elif piece.kind == "section":
-            group.append([piece])
+            sections.append([piece])
+        elif sections:
+            sections[-1].append(piece)
         else:
-            group[-1].append(piece)
-    return made
-
-
-_END = _Piece("end", ())
+            top.append(piece)
 
 
 def _rank(section: Sequence[_Piece]) -> int:
@@ -168,15 +224,22 @@ def _rank(section: Sequence[_Piece]) -> int:
     return SECTIONS.index(name) if name in SECTIONS else len(SECTIONS)
 
 
-def _joined(pieces: Sequence[_Piece]) -> Iterator[str]:
+def _lines(pieces: Iterator[_Piece]) -> Iterator[str]:
     """One blank line between blocks, none between a heading and what belongs to it."""
     previous = _END
     for piece in pieces:
-        close = (previous.kind, piece.kind) in (("question", "comment"), ("front", "title")) or (
-            previous.kind == "section" and piece.kind not in ("section", "question")
-        )
-        settings = previous.kind == "comment" and piece.kind == "comment"
-        if previous.kind != "end" and not close and not settings:
+        if previous is not _END and not _belong_together(previous.kind, piece.kind):
             yield ""
         yield from piece.lines
         previous = piece
+
+
+def _belong_together(above: str, below: str) -> bool:
+    """Whether no blank line parts two kinds of pieces."""
+    if above == "section":
+        return below not in ("section", "question")
+    return (above, below) in (
+        ("front", "title"),
+        ("question", "comment"),
+        ("comment", "comment"),
+    )

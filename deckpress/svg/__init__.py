@@ -1,9 +1,9 @@
 """SVG pictures, read as XML and written anew from an allow-list: they show something, no more.
 
 `vocabulary` is the list; `reader` reads and leaves out, `attributes` and `css` judge, `writer`
-writes, and `reach` counts how much a file makes a browser draw.
+writes, and `drawing_size` counts how much a file makes a browser draw.
 """
 
-from deckpress.svg.reader import Cleaned, cleaned
+from deckpress.svg.reader import SvgFault, cleaned
 
-__all__ = ["Cleaned", "cleaned"]
+__all__ = ["SvgFault", "cleaned"]

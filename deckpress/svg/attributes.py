@@ -29,16 +29,17 @@ _LEFT_OUT = Attribute(dropped=True)
 def attribute(element: str, full: str, value: str) -> Attribute:
     """An attribute of an SVG element; `full` is its name behind its namespace and a blank."""
     space, _, name = full.rpartition(" ")
-    if space == XML:
-        return Attribute(f"xml:{name}", value) if name in ("space", "lang") else _LEFT_OUT
-    # `xlink:title` and the like say how a link looks; a picture has none
-    if space == XLINK:
-        return _link(element, "xlink:href", value) if name == "href" else _LEFT_OUT
+    if space == XML and name in ("space", "lang"):
+        return Attribute(f"xml:{name}", value)
+    # `xlink:title` and the like say how a link looks; a picture has none.
+    if space == XLINK and name == "href":
+        return _link(element, "xlink:href", value)
     if space:
         return _LEFT_OUT
-    # in any case of letters: nobody shall wonder what another reader makes of `onLoad`
+    # In any case of letters: nobody shall wonder what another reader makes of `onLoad`.
     if name.lower().startswith("on"):
-        return Attribute(name, value, (f"{name}= in <{element}> runs a script",))
+        fault = f"{name}= in <{element}> runs a script"
+        return Attribute(name, value, (fault,))
     if name == "href":
         return _link(element, name, value)
     if name == "style":
@@ -50,11 +51,13 @@ def attribute(element: str, full: str, value: str) -> Attribute:
 
 def _link(element: str, name: str, value: str) -> Attribute:
     """A place in the same file; of an image, its bytes."""
-    holds_bytes = element in ("image", "feImage") and _OWN_BYTES.fullmatch(value)
-    if holds_bytes or _OWN_PLACE.match(value):
+    if _OWN_PLACE.match(value):
+        return Attribute(name, value)
+    if element in ("image", "feImage") and _OWN_BYTES.fullmatch(value):
         return Attribute(name, value)
     verb = "leads to" if element == "a" else "loads"
-    return Attribute(name, value, (f"<{element}> {verb} {value[:40]!r}",))
+    fault = f"<{element}> {verb} {value[:40]!r}"
+    return Attribute(name, value, (fault,))
 
 
 def _style(element: str, value: str) -> Attribute:
@@ -65,13 +68,15 @@ def _style(element: str, value: str) -> Attribute:
 
 def _looks(element: str, name: str, value: str) -> Attribute:
     """A value that loads nothing; an animation changes nothing but the looks."""
-    kept = Attribute(name, value)
     word = value.strip()
+    fault = ""
     if name == "attributeName" and element in ANIMATIONS and word not in ANIMATED:
-        return kept._replace(faults=(f"<{element}> changes {word[:40]!r}",))
+        fault = f"<{element}> changes {word[:40]!r}"
     if name == "type" and element == "style" and word.lower() not in ("", "text/css"):
-        return kept._replace(faults=(f"<style> holds {word[:40]!r} and not CSS",))
+        fault = f"<style> holds {word[:40]!r} and not CSS"
+    if fault:
+        return Attribute(name, value, (fault,))
     if name.startswith(FREE_TEXT):
-        return kept
-    faults = css.value_faults(value)
-    return kept._replace(faults=tuple(f"{name}= in <{element}>: {fault}" for fault in faults))
+        return Attribute(name, value)
+    faults = [f"{name}= in <{element}>: {fault}" for fault in css.value_faults(value)]
+    return Attribute(name, value, tuple(faults))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import tinycss2
@@ -18,10 +19,7 @@ _FONT = rf"data:(?:{_FONT_TYPE});base64,[A-Za-z0-9+/=\s]*"
 _OWN = re.compile(rf"#.*|{RASTER}|{_FONT}", re.DOTALL)
 """What a `url()` may hold: a place in the same file, or the bytes themselves."""
 
-
 _SKIPPED: Mapping[str, bool] = {"skip_comments": True, "skip_whitespace": True}
-_contents = functools.partial(tinycss2.parse_blocks_contents, **_SKIPPED)
-_rules = functools.partial(tinycss2.parse_stylesheet, **_SKIPPED)
 
 
 class Css(NamedTuple):
@@ -33,60 +31,75 @@ class Css(NamedTuple):
     """Whether something was left out; else the text is as written."""
 
 
+def _judged(judge: Callable[[str], Css]) -> Callable[[str], Css]:
+    """Decorates what judges CSS by parsing it: it never raises."""
+
+    def judged(text: str) -> Css:
+        if (
+            "\\" in text
+        ):  # it could spell `url(` so that only a browser sees it; no picture needs one
+            return Css("", ("a backslash in CSS",))
+        try:
+            return judge(text)
+        except RecursionError:
+            return Css("", ("CSS is nested too deeply",))
+
+    return judged
+
+
 @functools.lru_cache(maxsize=4096)
+@_judged
 def declarations(text: str) -> Css:
-    """A `style` attribute. Never raises."""
-    return _judged(text, _contents, _block)
+    """A `style` attribute."""
+    return _block(text, tinycss2.parse_blocks_contents(text, **_SKIPPED))
 
 
+@_judged
 def stylesheet(text: str) -> Css:
-    """The text of a `<style>` element. Never raises."""
-    return _judged(text, _rules, _block)
+    """The text of a `<style>` element."""
+    return _block(text, tinycss2.parse_stylesheet(text, **_SKIPPED))
+
+
+def value_faults(text: str) -> tuple[str, ...]:
+    """What a value (of an attribute such as `fill`) would load."""
+    if "(" not in text and "\\" not in text:  # by far the most
+        return ()
+    return _value(text).faults
 
 
 @functools.lru_cache(maxsize=4096)
-def value_faults(text: str) -> tuple[str, ...]:
-    """What a value (of an attribute such as `fill`) would load. Never raises."""
-    if "(" not in text and "\\" not in text:
-        return ()
-    return _judged(text, tinycss2.parse_component_value_list, _values).faults
-
-
-Judge = Callable[[str], Css]
-
-
-def _judged(text: str, parse: Callable[[str], Any], judge: Callable[[str, Any], Css]) -> Css:
-    if "\\" in text:  # it could spell `url(` so that only a browser sees it; no picture needs one
-        return Css("", ("a backslash in CSS",))
-    try:
-        return judge(text, parse(text))
-    except RecursionError:
-        return Css("", ("CSS is nested too deeply",))
-
-
-def _values(text: str, tokens: Iterable[Any]) -> Css:
+@_judged
+def _value(text: str) -> Css:
+    tokens = tinycss2.parse_component_value_list(text)
     return Css(text, tuple(_loaded(tokens)))
 
 
 def _block(text: str, nodes: Sequence[Any]) -> Css:
     """The rules and declarations that were parsed from a text."""
-    kept: list[Css] = []
+    pieces: list[Css] = []
     for node in nodes:
-        found = _rule(node) if hasattr(node, "prelude") else _declaration(node)
-        kept += [found] if found else []
-    faults = tuple(fault for css in kept for fault in css.faults)
-    if len(kept) == len(nodes) and not any(css.dropped for css in kept):
-        return Css(text, faults)
-    return Css("".join(css.text for css in kept), faults, dropped=True)
+        piece = _rule(node) if hasattr(node, "prelude") else _declaration(node)
+        if piece:
+            pieces.append(piece)
+    faults = chain.from_iterable(piece.faults for piece in pieces)
+    if len(pieces) == len(nodes) and not any(piece.dropped for piece in pieces):
+        return Css(text, tuple(faults))
+    return Css(
+        text="".join(piece.text for piece in pieces),
+        faults=tuple(faults),
+        dropped=True,
+    )
 
 
 def _declaration(node: Any) -> Css | None:
     """A declaration; None for one that we do not know, or that no browser could read."""
     if node.type != "declaration":
         return None
-    if node.lower_name not in PROPERTIES and not node.name.startswith("--"):
+    is_variable = node.name.startswith("--")
+    if node.lower_name not in PROPERTIES and not is_variable:
         return None
-    return Css(f"{node.serialize()};", tuple(_loaded(node.value)))
+    loaded = tuple(_loaded(node.value))
+    return Css(f"{node.serialize()};", loaded)
 
 
 def _rule(node: Any) -> Css | None:
@@ -94,15 +107,19 @@ def _rule(node: Any) -> Css | None:
     keyword = getattr(node, "lower_at_keyword", "")
     if keyword == "import":
         return Css("", ("@import loads a style sheet",))
-    if node.content is None or (keyword and keyword not in GROUPING_RULES):
+    if node.content is None:
         return None
-    body = _block(tinycss2.serialize(node.content), _contents(node.content))
+    if keyword and keyword not in GROUPING_RULES:
+        return None
+    content = tinycss2.parse_blocks_contents(node.content, **_SKIPPED)
+    body = _block(tinycss2.serialize(node.content), content)
     if keyword == "font-face" and body.faults:
-        return (
-            None  # no picture in a card can load a font from elsewhere: it looks the same without
-        )
-    head = (f"@{node.at_keyword}" if keyword else "") + tinycss2.serialize(node.prelude)
-    return Css(f"{head}{{{body.text}}}", body.faults, body.dropped)
+        # No picture in a card can load a font from elsewhere: it looks the same without.
+        return None
+    head = tinycss2.serialize(node.prelude)
+    if keyword:
+        head = f"@{node.at_keyword}{head}"
+    return body._replace(text=f"{head}{{{body.text}}}")
 
 
 def _loaded(tokens: Iterable[Any]) -> Iterator[str]:
@@ -115,7 +132,7 @@ def _loaded(tokens: Iterable[Any]) -> Iterator[str]:
         elif token.type.endswith(" block"):
             yield from _loaded(token.content)
         elif token.type == "error":
-            # each browser mends what is broken in its own way
+            # Each browser mends what is broken in its own way.
             yield "CSS that cannot be read"
 
 
@@ -123,7 +140,8 @@ def _called(function: Any) -> Iterator[str]:
     """The same of a function; `url("…")` with quotes is one, without it is a token of its own."""
     if function.lower_name == "url":
         for part in function.arguments:
-            yield from _address(part.value) if part.type == "string" else ()
+            if part.type == "string":
+                yield from _address(part.value)
         return
     if function.lower_name not in FUNCTIONS:
         yield f"the CSS function {function.name}()"

@@ -6,14 +6,14 @@ learners' collections.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 from xml.parsers import expat
 
 from deckpress.svg import css
 from deckpress.svg.attributes import attribute
-from deckpress.svg.reach import Reach
+from deckpress.svg.drawing_size import DrawingSize
 from deckpress.svg.vocabulary import ACTING, ELEMENTS, HTML, SVG
 from deckpress.svg.writer import Writer
 
@@ -33,13 +33,21 @@ MOST_FAULTS = 20
 _ENCODINGS = ("", "utf-8", "utf8", "us-ascii", "ascii")
 
 
+class SvgFault(NamedTuple):
+    """What a picture would do besides being looked at."""
+
+    line: int
+    """The line of the file, from 1."""
+    message: str
+
+
 class Cleaned(NamedTuple):
     """A picture as it may be packed."""
 
     data: bytes
     """The file's own bytes if nothing had to be left out; of no use where there are faults."""
-    faults: tuple[tuple[int, str], ...] = ()
-    """`(line of the file, what acts there)`, in the order of the file."""
+    faults: tuple[SvgFault, ...] = ()
+    """In the order of the file."""
 
 
 class _Stopped(Exception):
@@ -60,22 +68,27 @@ class _Open:
 
 def cleaned(data: bytes) -> Cleaned:
     """The picture without what does not show, and what it would do besides. Never raises."""
-    if fault := _unreadable(data):
-        return Cleaned(data, ((1, fault),))
+    fault = _unreadable(data)
+    if fault:
+        return Cleaned(data, (SvgFault(1, fault),))
     reader = _Reader()
     reader.read(data)
     if reader.faults:
         return Cleaned(data, tuple(reader.faults))
-    return Cleaned(reader.writer.written() if reader.dropped else _without(data, reader.comments))
+    if reader.dropped:
+        return Cleaned(reader.writer.written())
+    return Cleaned(_without(data, reader.comments))
 
 
 def _without(data: bytes, comments: Iterable[int]) -> bytes:
-    """A file that has nothing to hide but comments keeps its bytes, so that a comment more is no other picture."""
-    kept, end = [], 0
+    """The file's own bytes but for comments, so that a comment more is no other picture."""
+    kept: list[bytes] = []
+    end = 0
     for start in comments:
         kept.append(data[end:start])
         end = data.index(b"-->", start) + len(b"-->")
-    return b"".join((*kept, data[end:]))
+    kept.append(data[end:])
+    return b"".join(kept)
 
 
 def _unreadable(data: bytes) -> str:
@@ -95,7 +108,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.writer = Writer()
-        self.faults: list[tuple[int, str]] = []
+        self.faults: list[SvgFault] = []
         self.dropped = False
         """Whether anything but comments was left out."""
         self.comments: list[int] = []
@@ -107,12 +120,11 @@ class _Reader:
         self._css: list[str] = []
         """The text of the `<style>` that is open, so far."""
         self._css_length = 0
-        self._reach = Reach()
+        self._size = DrawingSize()
         self._parser = self._expat()
 
     def _expat(self) -> expat.XMLParserType:
         parser = expat.ParserCreate("UTF-8", " ")
-        parser.ordered_attributes = True
         parser.buffer_text = True
         parser.XmlDeclHandler = self._declaration
         parser.StartDoctypeDeclHandler = self._doctype
@@ -128,15 +140,18 @@ class _Reader:
         """Read a whole file."""
         try:
             self._parser.Parse(data, True)
-            if self._reach.drawn(MOST_DRAWN) > MOST_DRAWN:
+            if self._size.drawn(MOST_DRAWN) > MOST_DRAWN:
                 self._stop(f"more than {MOST_DRAWN:,} elements are drawn")
         except expat.ExpatError as error:
-            self.faults.append((error.lineno, f"no XML: {expat.ErrorString(error.code)}"))
+            reason = expat.ErrorString(error.code)
+            fault = SvgFault(error.lineno, f"no XML: {reason}")
+            self.faults.append(fault)
         except _Stopped:
             pass
 
     def _fault(self, message: str, line: int = 0) -> None:
-        self.faults.append((line or self._parser.CurrentLineNumber, message))
+        line = line or self._parser.CurrentLineNumber
+        self.faults.append(SvgFault(line, message))
         if len(self.faults) >= MOST_FAULTS:
             raise _Stopped
 
@@ -147,7 +162,8 @@ class _Reader:
     # --- around the picture ---
 
     def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
-        self.dropped = self.dropped or version != "1.0"  # expat reads all as 1.0
+        if version != "1.0":  # expat reads all as 1.0
+            self.dropped = True
         if (encoding or "").lower() not in _ENCODINGS:
             self._fault(f"the file says that it is {encoding}; save it as UTF-8")
 
@@ -168,19 +184,18 @@ class _Reader:
 
     # --- elements ---
 
-    def _start(self, full: str, attributes: list[str]) -> None:
+    def _start(self, full: str, attributes: dict[str, str]) -> None:
         space, _, name = full.rpartition(" ")
         self._count()
-        # what is inside something that is left out is neither judged nor written
-        if self._skipped or not self._shown(space, name, attributes[::2]):
+        # What is inside something that is left out is neither judged nor written.
+        if self._skipped or not self._shown(space, name, attributes):
             self._skipped += 1
             self.dropped = True
             return
-        named = dict(zip(attributes[::2], attributes[1::2], strict=True))
-        self._open.append(_Open(name, named.get("id", "")))
-        self.writer.start(name, self._kept(name, named))
-        ids = [element.id for element in self._open[1:] if element.id]
-        self._reach.element(["", *ids], named.values())
+        self._open.append(_Open(name, attributes.get("id", "")))
+        self.writer.start(name, self._kept(name, attributes))
+        ids = [around.id for around in self._open[1:] if around.id]
+        self._size.element(["", *ids], attributes.values())
 
     def _count(self) -> None:
         self._elements += 1
@@ -189,12 +204,12 @@ class _Reader:
         if len(self._open) + self._skipped >= DEEPEST:
             self._stop("nested too deeply")
 
-    def _shown(self, space: str, name: str, attributes: list[str]) -> bool:
+    def _shown(self, space: str, name: str, attributes: Collection[str]) -> bool:
         """Whether an element is kept with what is in it."""
         around = self._open[-1] if self._open else _Open()
         if not around.name and (space, name) != (SVG, "svg"):
             self._stop(f'the picture begins with <{name}>, not with <svg xmlns="{SVG}">')
-        # browsers have no extensions, and show one child of a `<switch>`
+        # Browsers have no extensions, and show one child of a `<switch>`.
         if around.name == "style" or around.chosen or "requiredExtensions" in attributes:
             return False
         if space != SVG or name not in ELEMENTS:
@@ -234,25 +249,29 @@ class _Reader:
     # --- attributes and styles ---
 
     def _kept(self, element: str, attributes: dict[str, str]) -> list[tuple[str, str]]:
-        kept = []
+        kept: list[tuple[str, str]] = []
         for full, value in attributes.items():
-            self._count_css(value if full == "style" or "(" in value else "")
+            if full == "style" or "(" in value:
+                self._count_css(value)
             made = attribute(element, full, value)
             for fault in made.faults:
                 self._fault(fault)
-            self.dropped = self.dropped or made.dropped
-            kept += [(made.name, made.value)] if made.name else []
+            if made.dropped:
+                self.dropped = True
+            if made.name:
+                kept.append((made.name, made.value))
         return kept
 
     def _style(self) -> None:
         """Write the text of a `<style>` that ends here."""
         text = "".join(self._css)
-        self._css.clear()
+        self._css = []
         self._count_css(text)
         sheet = css.stylesheet(text)
         for fault in sheet.faults:
             self._fault(f"<style>: {fault}")
-        self.dropped = self.dropped or sheet.dropped
+        if sheet.dropped:
+            self.dropped = True
         self.writer.text(sheet.text)
 
     def _count_css(self, text: str) -> None:

@@ -7,6 +7,14 @@ from html import escape
 
 from deckpress.svg.vocabulary import SVG, XLINK
 
+_REFERENCES = {
+    '"': "&quot;",
+    # XML readers make blanks of these.
+    "\t": "&#9;",
+    "\n": "&#10;",
+    "\r": "&#13;",
+}
+
 
 class Writer:
     """Writes elements without a prefix: all are in the root's namespace, which is SVG's."""
@@ -18,10 +26,12 @@ class Writer:
 
     def start(self, name: str, attributes: Iterable[tuple[str, str]]) -> None:
         """Begin an element."""
-        namespaces = () if self._out else (("xmlns", SVG), ("xmlns:xlink", XLINK))
+        is_root = not self._out
         self._close_tag()
         self._out.append(f"<{name}")
-        for key, value in (*namespaces, *attributes):
+        if is_root:
+            self._out.append(f' xmlns="{SVG}" xmlns:xlink="{XLINK}"')
+        for key, value in attributes:
             self._out.append(f' {key}="{_escaped(value)}"')
         self._tag_open = True
 
@@ -29,11 +39,13 @@ class Writer:
         """Write text inside the element that is open."""
         if text:
             self._close_tag()
-            self._out.append(escape(text, quote=False))
+            plain = escape(text, quote=False)
+            self._out.append(plain)
 
     def end(self, name: str) -> None:
         """End an element."""
-        self._out.append("/>" if self._tag_open else f"</{name}>")
+        tag = "/>" if self._tag_open else f"</{name}>"
+        self._out.append(tag)
         self._tag_open = False
 
     def _close_tag(self) -> None:
@@ -47,6 +59,8 @@ class Writer:
 
 
 def _escaped(value: str) -> str:
-    """For an attribute; line ends and tabs as references, as XML readers make blanks of them."""
-    text = escape(value, quote=False).replace('"', "&quot;")
-    return text.replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")
+    """A value as an attribute can hold it."""
+    text = escape(value, quote=False)
+    for char, reference in _REFERENCES.items():
+        text = text.replace(char, reference)
+    return text

@@ -34,7 +34,7 @@ def fault(name: str) -> str:
     if name.endswith((".", " ")):
         return f"Windows stores no name that ends in {name[-1]!r}"
     if _is_device(name):
-        device = name.partition(".")[0]
+        device, _, _ = name.partition(".")
         return f"{device!r} is a device on Windows, and no file can be called so"
     size = len(name.encode("utf-8", "surrogateescape"))
     if size > LONGEST_NAME:
@@ -49,16 +49,23 @@ def safe(stem: str, suffix: str = "", otherwise: str = "file") -> str:
     """
     clean = re.sub(r"[^\w.-]+", "-", stem).strip("-.") or otherwise
     room = LONGEST_FOREIGN - len(suffix.encode())
-    if len(clean.encode()) > room:
-        mark = hashlib.sha256(clean.encode()).hexdigest()[:8]
-        start = clean.encode()[: room - len(mark) - 1]
-        clean = f"{start.decode('utf-8', 'ignore')}-{mark}"
+    data = clean.encode()
+    if len(data) > room:
+        mark = hashlib.sha256(data).hexdigest()[:8]
+        start = data[: room - len(mark) - 1].decode("utf-8", "ignore")
+        clean = f"{start}-{mark}"
     if _is_device(clean):
         clean = f"{otherwise}-{clean}"
     return clean + suffix
 
 
+def slug(text: str) -> str:
+    """`deep-learning`: the letters of ASCII and digits of a text, with hyphens between."""
+    words = re.findall("[a-z0-9]+", text.lower())
+    return "-".join(words)
+
+
 def _is_device(name: str) -> bool:
     """`aux`, `AUX.md`, `aux .tar.gz`."""
-    first = name.partition(".")[0].rstrip(" ")
-    return bool(_DEVICE.fullmatch(first))
+    first, _, _ = name.partition(".")
+    return bool(_DEVICE.fullmatch(first.rstrip(" ")))

@@ -11,20 +11,22 @@ import contextlib
 import errno
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # Windows, which locks every open file by itself
-    fcntl = None  # type: ignore[assignment]
 
 LEADS_AWAY = "a link that leads to no file of the deck"
 
 PREFIX, SUFFIX = ".deckpress-", ".tmp"
 """Of the names of files that are being written: nobody else's are called so."""
+
+Text = bytes | str
+"""What a file is to hold; a text as UTF-8."""
 
 _UNFINISHED = re.compile(r"\.deckpress-[a-z0-9_]{8}\.tmp")
 """`.deckpress-k3_x81ab.tmp`, as `tempfile` fills in the middle."""
@@ -40,7 +42,7 @@ class UnsafePath(OSError):
         super().__init__(errno.EPERM, message, str(path))
         self.fix = fix or "put the file itself there, and no link"
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         """How it comes back from another process."""
         return UnsafePath, (self.filename, self.strerror, self.fix)
 
@@ -55,7 +57,8 @@ def read(path: Path, folder: Path) -> bytes:
     file that cannot be read.
     """
     if not os.path.lexists(path):
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        reason = os.strerror(errno.ENOENT)
+        raise FileNotFoundError(errno.ENOENT, reason, str(path))
     wrong = fault(path, folder)
     if wrong:
         raise UnsafePath(path, wrong)
@@ -102,15 +105,14 @@ def belongs(path: Path, folder: Path) -> bool:
     place = os.path.relpath(real, base)
     if f"{os.sep}." not in f"{os.sep}{place}":
         return True  # nothing is hidden
-    if ".git" in place.lower().split(os.sep):
-        return False
-    return place == os.path.relpath(path, folder)
+    parts = place.lower().split(os.sep)
+    return ".git" not in parts and place == os.path.relpath(path, folder)
 
 
 # --- writing ------------------------------------------------------------------------------
 
 
-def write(path: Path, data: bytes | str | Iterable[bytes], folder: Path) -> Path:
+def write(path: Path, data: Text | Iterable[bytes], folder: Path) -> Path:
     """Write `data` (text as UTF-8; or pieces) to a new file, then rename it to `path`.
 
     `path` lies in `folder`, which is what the user named: links on the way to that are his own,
@@ -130,13 +132,13 @@ def write(path: Path, data: bytes | str | Iterable[bytes], folder: Path) -> Path
     return path
 
 
-def _pieces(data: bytes | str | Iterable[bytes]) -> Iterable[bytes]:
+def _pieces(data: Text | Iterable[bytes]) -> Iterable[bytes]:
     if isinstance(data, str):
         return [data.encode()]
     return [data] if isinstance(data, bytes) else data
 
 
-def rewrite(changes: Mapping[Path, bytes | str], folder: Path) -> None:
+def rewrite(changes: Mapping[Path, Text], folder: Path) -> None:
     """Write files of a deck, old or new; a link in the deck stays, and what it means changes.
 
     Raises UnsafePath, and writes none, if one of them is not inside `folder`; OSError if one cannot
@@ -145,10 +147,11 @@ def rewrite(changes: Mapping[Path, bytes | str], folder: Path) -> None:
     for path in changes:
         if not belongs(path, folder):
             raise UnsafePath(path, LEADS_AWAY)
-    base = Path(os.path.realpath(folder))
+    # Not `resolve`, which fails for a link to itself.
     real = {Path(os.path.realpath(path)): data for path, data in changes.items()}
-    for place in {path.parent: None for path in real}:
+    for place in dict.fromkeys(path.parent for path in real):
         sweep(place)
+    base = Path(os.path.realpath(folder))
     for path, data in real.items():
         write(path, data, base)
 
@@ -174,8 +177,8 @@ def sweep(folder: Path) -> None:
     """Remove the files that killed runs left unfinished, and none that is being written."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            ours = _UNFINISHED.fullmatch(entry.name)
-            if ours and entry.is_file(follow_symlinks=False):
+            is_ours = _UNFINISHED.fullmatch(entry.name)
+            if is_ours and entry.is_file(follow_symlinks=False):
                 _remove_if_idle(entry.path)
 
 
@@ -212,7 +215,7 @@ def _locked(folder: Path) -> tuple[IO[bytes], str]:
 
 def _lock(file: IO[bytes]) -> None:
     """Lock an open file until it is closed. Raises OSError if another process holds it."""
-    if fcntl:
+    if sys.platform != "win32":  # where every open file is locked
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 

@@ -8,10 +8,9 @@ own. What the user has set up for himself stays: who he is, and which folders he
 
 from __future__ import annotations
 
-import itertools
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from deckpress.model import printable
@@ -21,7 +20,7 @@ SECONDS = 120
 """What one question may take."""
 
 SETTINGS = (
-    # Else a folder with HEAD, objects/ and refs/ is a repository, and its `config` says what to run.
+    # Else a folder with HEAD, objects/ and refs/ is a repository, whose `config` says what to run.
     ("safe.bareRepository", "explicit"),
     ("core.fsmonitor", "false"),  # a program that is asked what has changed
     ("core.hooksPath", os.devnull),
@@ -67,6 +66,12 @@ ENVIRONMENT = {
     "LC_ALL": "C",  # messages that we can read
 }
 
+_LAYOUT = ("HEAD", "objects", "commondir")
+"""By what git knows a repository: the first, and what is in it, or where that is (its manual,
+gitrepository-layout)."""
+
+Settings = Iterable[tuple[str, str]]
+
 
 class GitError(Exception):
     """git gave no answer; says why, in one line."""
@@ -95,7 +100,10 @@ def asked(root: Path, command: str, *arguments: str) -> bytes:
 def work_tree(folder: Path) -> Path | None:
     """The folder, at or above one, that holds `.git`; None if it is in no repository."""
     real = folder.resolve()
-    return next((place for place in (real, *real.parents) if os.path.lexists(place / ".git")), None)
+    for place in (real, *real.parents):
+        if os.path.lexists(place / ".git"):
+            return place
+    return None
 
 
 def lookalike(root: Path) -> Path | None:
@@ -108,42 +116,46 @@ def lookalike(root: Path) -> Path | None:
     for place in (real, *real.parents):
         if place == top:
             break
-        # gitrepository-layout: HEAD, and objects/ and refs/ there or where `commondir` says.
-        there = [name for name in ("HEAD", "objects", "commondir") if os.path.lexists(place / name)]
-        if "HEAD" in there and len(there) > 1:
+        has_head, *has_others = (os.path.lexists(place / name) for name in _LAYOUT)
+        if has_head and any(has_others):
             return place
     return None
 
 
-def _filters_off(root: Path) -> Iterator[tuple[str, str]]:
-    """Settings that switch off all programs that files are sent through, of every filter there is."""
+def _filters_off(root: Path) -> Settings:
+    """Settings that switch off the programs of every filter, through which files are sent."""
+    options = ("--null", "--name-only", "--get-regexp")
     try:
-        options = ("--null", "--name-only", "--get-regexp")
         listed = _run(root, SETTINGS, "config", *options, r"^filter\.")
     except Failed:
         return  # `git config` ends with 1 if there is none
-    names = {key.rpartition(".")[0] for key in os.fsdecode(listed).split("\0") if key}
+    # `filter.lfs.clean`, `filter.lfs.smudge` ...
+    keys = os.fsdecode(listed).rstrip("\0").split("\0")
+    names = {key.rpartition(".")[0] for key in keys}
     for name in sorted(names):
         if "=" in name:  # `-c` would cut the name there
             raise GitError(f"its settings have a {name!r}, which cannot be switched off")
-        yield from ((f"{name}.{program}", "") for program in ("clean", "smudge", "process"))
+        yield f"{name}.clean", ""
+        yield f"{name}.smudge", ""
+        yield f"{name}.process", ""
         yield f"{name}.required", "false"
 
 
-def _run(root: Path, settings: Iterable[tuple[str, str]], *arguments: str) -> bytes:
+def _run(root: Path, settings: Settings, *arguments: str) -> bytes:
     program = programs.find("git")
     if program is None:
         raise GitError("there is no git here")
-    given = itertools.chain.from_iterable(("-c", f"{name}={value}") for name, value in settings)
-    command = [program, "--no-pager", *given, "-C", str(root), *arguments]
-    own = {name: value for name, value in os.environ.items() if _harmless(name)}
+    command = [program, "--no-pager"]
+    for name, value in settings:
+        command += ["-c", f"{name}={value}"]
+    command += ["-C", str(root), *arguments]
     try:
         done = subprocess.run(
             command,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=SECONDS,
-            env={**own, **ENVIRONMENT},
+            env=_environment(),
         )
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         raise GitError(f"git does not answer: {error}") from error
@@ -152,11 +164,18 @@ def _run(root: Path, settings: Iterable[tuple[str, str]], *arguments: str) -> by
     return done.stdout
 
 
-def _harmless(variable: str) -> bool:
-    return variable in KEPT or not variable.startswith("GIT_")
+def _environment() -> dict[str, str]:
+    """Our own, without what could lead git elsewhere."""
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if name in KEPT or not name.startswith("GIT_")
+    }
+    return own | ENVIRONMENT
 
 
 def _reason(stderr: str) -> str:
     """The first line of what git complains of, without its own "fatal:"."""
     lines = stderr.strip().splitlines() or ["git failed"]
-    return printable(lines[0].removeprefix("fatal: ").removeprefix("warning: "))
+    reason = lines[0].removeprefix("fatal: ").removeprefix("warning: ")
+    return printable(reason)

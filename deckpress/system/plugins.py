@@ -17,24 +17,30 @@ def names(package: str) -> dict[str, str]:
 
     A name that Python keeps for itself ends in `_`: `import_` is "import".
     """
-    path = importlib.import_module(package).__path__
-    found = sorted(m.name for m in pkgutil.iter_modules(path) if not m.name.startswith("_"))
-    return {name.rstrip("_").replace("_", "-"): f"{package}.{name}" for name in found}
+    folders = importlib.import_module(package).__path__
+    modules = sorted(module.name for module in pkgutil.iter_modules(folders))
+    found: dict[str, str] = {}
+    for module in modules:
+        if not module.startswith("_"):
+            name = module.rstrip("_").replace("_", "-")
+            found[name] = f"{package}.{module}"
+    return found
 
 
 def summaries(package: str) -> dict[str, str]:
-    """What each module says of itself after the colon of its docstring's first line, without importing it."""
+    """What each module says of itself behind the colon of its docstring's first line.
+
+    None is imported for it.
+    """
     folder = Path(importlib.import_module(package).__path__[0])
-    paths = {
-        name: folder / f"{module.rpartition('.')[2]}.py" for name, module in names(package).items()
-    }
-    first = {
-        name: path.read_text("utf-8").partition("\n")[0].strip('"') for name, path in paths.items()
-    }
-    return {
-        name: (text := line.partition(": ")[2])[:1].upper() + text[1:]
-        for name, line in first.items()
-    }
+    found: dict[str, str] = {}
+    for name, module in names(package).items():
+        path = folder / f"{module.rpartition('.')[2]}.py"
+        # """`diff`: what changes between two revisions."""
+        line, _, _ = path.read_text("utf-8").partition("\n")
+        _, _, summary = line.strip('"').partition(": ")
+        found[name] = summary[:1].upper() + summary[1:]
+    return found
 
 
 @functools.cache

@@ -8,10 +8,10 @@ import shutil
 
 def find(name: str) -> str | None:
     """The full path of a program by its name; None if no folder of `PATH` has it."""
-    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    path = os.environ.get("PATH", os.defpath)
     # Neither a folder that depends on where we are (`.`, or nothing between two colons) ...
-    fixed = os.pathsep.join(filter(os.path.isabs, folders))
-    found = shutil.which(name, path=fixed)
+    folders = filter(os.path.isabs, path.split(os.pathsep))
+    found = shutil.which(name, path=os.pathsep.join(folders))
     # ... nor the current folder, in which Windows looks first.
     if found and os.path.isabs(found):
         return found

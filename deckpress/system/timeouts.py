@@ -1,7 +1,7 @@
 """A last resort against work without end: what takes far longer than anything honest is an error.
 
-Limits on sizes come first, since they mean the same on every machine. A time does not, so it never decides what an
-output looks like, only that there is none.
+Limits on sizes come first, since they mean the same on every machine. A time does not, so it never
+decides what an output looks like, only that there is none.
 """
 
 from __future__ import annotations
@@ -33,9 +33,8 @@ def at_most(seconds: float) -> Iterator[None]:
     May be nested. Only where a signal can do that: in the main thread, and not on Windows;
     elsewhere it does nothing.
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(
-        signal, "setitimer"
-    ):
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or not hasattr(signal, "setitimer"):
         yield
         return
     handler = signal.signal(signal.SIGVTALRM, _stop)
@@ -46,7 +45,8 @@ def at_most(seconds: float) -> Iterator[None]:
         yield
     finally:
         used = time.process_time() - start
-        signal.setitimer(signal.ITIMER_VIRTUAL, max(outer - used, 0.001) if outer else 0, AGAIN)
+        left = max(outer - used, 0.001) if outer else 0
+        signal.setitimer(signal.ITIMER_VIRTUAL, left, AGAIN)
         signal.signal(signal.SIGVTALRM, handler)
 
 

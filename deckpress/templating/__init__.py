@@ -13,7 +13,7 @@ from deckpress.deck.config import Config
 from deckpress.templating.loading import BUILT_IN, PREFIX, BadTemplate
 from deckpress.templating.note_types import check, check_pages, note_types
 from deckpress.templating.sandbox import Sandbox
-from deckpress.templating.values import LazyText, View, configuration
+from deckpress.templating.values import LazyText, View
 
 __all__ = [
     "BUILT_IN",
@@ -36,7 +36,7 @@ def stream(
     **values: object,
 ) -> Iterator[bytes]:
     """The page that a template makes, as UTF-8, piece by piece. Raises BadTemplate."""
-    pieces = _sandbox(config).pieces(name, values)
+    pieces = Sandbox(config).pieces(name, values)
     return (piece.encode() for piece in pieces)
 
 
@@ -47,7 +47,7 @@ def page(
     **values: object,
 ) -> str:
     """The page that a template makes. Raises BadTemplate."""
-    pieces = _sandbox(config).pieces(name, values)
+    pieces = Sandbox(config).pieces(name, values)
     return "".join(pieces)
 
 
@@ -56,7 +56,7 @@ def words(config: Config) -> dict[str, str]:
 
     A word that the deck's own file lacks is the built-in one.
     """
-    sandbox = _sandbox(config)
+    sandbox = Sandbox(config)
     built_in = sandbox.variables(f"{PREFIX}_words.html")
     both = built_in | sandbox.variables("_words.html")
     texts = {}
@@ -64,7 +64,3 @@ def words(config: Config) -> dict[str, str]:
         if isinstance(value, str) and not word.startswith("_"):
             texts[word] = value
     return texts
-
-
-def _sandbox(config: Config) -> Sandbox:
-    return Sandbox(config.root, configuration(config))

@@ -37,7 +37,6 @@ Python's own limit would not do: how much of it is left depends on who calls.
 LARGEST_NUMBER = 1024
 """Bits: what a float can hold. Larger ones take ever longer to compute, and to show."""
 
-
 SEQUENCES = (str, list, tuple)
 """What can be added up and multiplied."""
 
@@ -61,15 +60,17 @@ class NoData(TemplateRuntimeError):
 class Budget:
     """The units of one page; whatever costs something raises OverBudget when they are spent."""
 
-    def __init__(self, given: object = ()) -> None:
-        self.left = BASE + worth(given)
+    def __init__(self, values: object = ()) -> None:
+        self.units = BASE + worth(values)
+        """What is not spent yet."""
         self._depth = 0
-        self._made: set[LazyText] = set()
+        self._texts: set[LazyText] = set()
+        """Those that were made."""
 
     def spend(self, units: int) -> None:
         """Pay for something that is about to be done."""
-        self.left -= units
-        if self.left < 0:
+        self.units -= units
+        if self.units < 0:
             raise OverBudget
 
     def enter(self) -> None:
@@ -88,15 +89,17 @@ class Budget:
 
         Lists can hold one list many times: what looks short may take for ever to compare or show.
         """
-        start = self.left
+        before = self.units
         if isinstance(value, str):  # as most are
             self.spend(STEP + len(value))
             return STEP + len(value)
-        level = self._parts(value, data_only)
+        level = [*self._parts(value, data_only)]
         for _ in range(DEEPEST):
             if not level:
-                return start - self.left
-            level = [part for item in level for part in self._parts(item, data_only)]
+                return before - self.units
+            items, level = level, []
+            for item in items:
+                level += self._parts(item, data_only)
         raise TemplateRuntimeError(f"lists within lists, more than {DEEPEST} levels deep")
 
     def _parts(self, value: object, data_only: bool) -> Sequence[object]:
@@ -110,7 +113,7 @@ class Budget:
         if isinstance(value, Mapping):
             self.spend(STEP * (1 + 2 * len(value)))
             return [*value, *value.values()]
-        items = len(value) if isinstance(value, range) else 0
+        items = len(value) if isinstance(value, range) else 0  # made when they are asked for
         self.spend(STEP * (1 + items))
         if isinstance(value, int):
             _refuse_number(value.bit_length())
@@ -125,16 +128,16 @@ class Budget:
         right: Any,
     ) -> None:
         """Pay for what an operator makes, where that can be more than what it is made of."""
-        if operator == "**":
+        if operator == "**":  # 9 ** 9 ** 9
             _refuse_power(left, right)
-        elif operator == "*":
+        elif operator == "*":  # "text" * 1000000
             self._before_times(left, right)
-        elif operator == "%" and isinstance(left, str):
+        elif operator == "%" and isinstance(left, str):  # "%1000000s" % "text"
             extras = right if isinstance(right, tuple) else (right,)
             self.before_filter("format", left, extras)
 
     def _before_times(self, left: Any, right: Any) -> None:
-        if isinstance(left, int):
+        if isinstance(left, int):  # 3 * "text" is "text" * 3
             left, right = right, left
         if isinstance(left, SEQUENCES) and isinstance(right, int):
             times = max(right, 0)
@@ -162,19 +165,20 @@ class Budget:
             use = Use(value, weight, letters, extras)
             self.spend(PRICES[name](use))
 
-    def made(self, value: object) -> object:
+    def resolved(self, value: object) -> object:
         """The value; where it is a `LazyText`, its text, which brings its own units, once."""
         if not isinstance(value, LazyText):
             return value
         text = value.text()
-        if value in self._made:
+        if value in self._texts:
             self.spend(STEP * len(text))  # it had to be made a second time
         else:
-            self._made.add(value)
-            self.left += worth(text)
+            self._texts.add(value)
+            self.units += worth(text)
         return text
 
 
+# What a filter may get besides texts, numbers and lists of them.
 _ATOMS = (float, range, View, Undefined, type(None))
 
 

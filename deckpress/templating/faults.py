@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from deckpress.model import printable
-from deckpress.templating.loading import FIX, FOLDER, PREFIX, BadTemplate, fault
+from deckpress.templating.loading import FIX, FOLDER, PREFIX, BadTemplate, bad_template
 from deckpress.templating.values import NoFaultOfTheTemplate
 
+# What the names of a deck's own templates begin with in tracebacks; see `loading.file_name`.
 _OWN = f"{FOLDER}/"
-"""What the names of a deck's own templates begin with in tracebacks; see `loading.file_name`."""
 
 LONGEST_MESSAGE = 200
 """Characters: what Python says of a value can hold all of the value."""
@@ -47,14 +47,16 @@ def located(name: str) -> Iterator[None]:
 def _at_its_line(name: str, error: Exception) -> BadTemplate:
     """The deck's own template is at fault, whichever built-in one it makes fail."""
     frames = _frames(error)
-    own = [(file.removeprefix(_OWN), line) for file, line in frames if file.startswith(_OWN)]
-    file, line = getattr(error, "place", None) or next(iter(own), (name, 1))
+    own = [frame for frame in frames if frame[0].startswith(_OWN)]
+    file, line = own[0] if own else (name, 1)
+    file, line = getattr(error, "place", (file.removeprefix(_OWN), line))
     message = _message(error)
-    if own and frames[0][0].startswith(PREFIX):
-        message += f" (in the {frames[0][0].replace('/', ' ')}, line {frames[0][1]})"
+    failing, failing_line = frames[0] if frames else (name, 1)
+    if own and failing.startswith(PREFIX):
+        message += f" (in the {failing.replace('/', ' ')}, line {failing_line})"
     if isinstance(error, TemplateSyntaxError):
         file, line = error.name or file, error.lineno
-    return fault(file, message, line, getattr(error, "fix", FIX))
+    return bad_template(file, message, line, getattr(error, "fix", FIX))
 
 
 def _message(error: Exception) -> str:
@@ -76,10 +78,11 @@ def _not_found(error: TemplateNotFound) -> str:
 
 
 def _frames(error: BaseException) -> list[tuple[str, int]]:
-    """File and line of each template in which rendering failed, the innermost first: Jinja rewrites tracebacks so."""
+    """File and line of each template in which rendering failed, the innermost first."""
     places: list[tuple[str, int]] = []
     trace = error.__traceback__
     while trace:
+        # Jinja rewrites tracebacks so that its templates stand in them like code.
         file = trace.tb_frame.f_code.co_filename
         if file.startswith((_OWN, PREFIX)):
             places.insert(0, (file, trace.tb_lineno))

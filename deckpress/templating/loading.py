@@ -16,20 +16,22 @@ from deckpress.system import files
 FOLDER = "templates"
 """Of a deck's own templates, below its root."""
 
-HERE = Path(__file__).parent.parent
-BUILT_IN = HERE / FOLDER if (HERE / FOLDER).is_dir() else HERE.parent / FOLDER
+_PACKAGE = Path(__file__).parent.parent
+_INSTALLED = _PACKAGE / FOLDER
+_CHECKED_OUT = _PACKAGE.parent / FOLDER
+BUILT_IN = _INSTALLED if _INSTALLED.is_dir() else _CHECKED_OUT
 """The default templates: inside the installed package, or beside it in a checkout."""
 
 PREFIX = "built-in/"
 """`built-in/card.css` is the built-in file, for a deck that has its own `card.css`."""
 
 LARGEST = 1_000_000
-"""Bytes of a template: seventy times the largest built-in one; enough for a font in a style sheet."""
+"""Bytes of a template: seventy times the largest built-in one, enough for a font in a style."""
 
 FIX = "mend the template at this line"
 
+# `basic/front.html`; nothing that leads out of its folder, on any system.
 _NAME = re.compile(r"(?!.*\.\.)[^/\\:\0]+(?:/[^/\\:\0]+)*")
-"""`basic/front.html`; nothing that leads out of its folder, on any system."""
 
 
 class BadTemplate(Exception):
@@ -40,7 +42,7 @@ class BadTemplate(Exception):
         self.problem = problem
 
 
-def fault(
+def bad_template(
     name: str,
     message: str,
     line: int = 1,
@@ -57,7 +59,9 @@ def read(root: Path, name: str) -> str | None:
         return None
     folder = root / FOLDER
     if os.path.lexists(folder) and not folder.is_dir():
-        raise fault("", "this is no folder", fix="make it a folder of templates, or remove it")
+        raise bad_template(
+            "", "this is no folder", fix="make it a folder of templates, or remove it"
+        )
     if is_own(root, name):
         return _own(root, name)
     built_in = BUILT_IN / name.removeprefix(PREFIX)
@@ -72,7 +76,7 @@ def is_own(root: Path, name: str) -> bool:
 
 
 def file_name(root: Path, name: str) -> str:
-    """What a template's lines are called in tracebacks: `templates/…` if it is the deck's own, else `built-in/…`."""
+    """What a template is called in tracebacks: `templates/…` or `built-in/…`."""
     folder = f"{FOLDER}/" if is_own(root, name) else PREFIX
     return folder + name.removeprefix(PREFIX)
 
@@ -98,16 +102,16 @@ def _own(root: Path, name: str) -> str:
     path = root / FOLDER / name
     if not files.inside(path, root):
         fix = "put a text file of the deck there, or remove it"
-        raise fault(name, _what_it_is(path), fix=fix)
+        raise bad_template(name, _what_it_is(path), fix=fix)
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
         message = f"this cannot be read: {error.strerror}"
-        raise fault(name, message, fix="give yourself the right to read it") from error
+        raise bad_template(name, message, fix="give yourself the right to read it") from error
     if len(data) > LARGEST:
         message = f"this template has more than {LARGEST:,} bytes"
-        raise fault(name, message, fix="move pictures and fonts out of it")
+        raise bad_template(name, message, fix="move pictures and fonts out of it")
     return _text(name, data)
 
 
@@ -126,9 +130,9 @@ def _text(name: str, data: bytes) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise fault(name, "this is not UTF-8", line, fix) from error
+        raise bad_template(name, "this is not UTF-8", line, fix) from error
     if "\0" in text:
         # What UTF-16 without a BOM looks like; and no page may hold one.
         line = text[: text.index("\0")].count("\n") + 1
-        raise fault(name, "this is no text: it holds NUL characters", line, fix)
+        raise bad_template(name, "this is no text: it holds NUL characters", line, fix)
     return text

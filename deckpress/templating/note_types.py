@@ -12,7 +12,6 @@ from deckpress.model import NoteType, Problem, Span
 from deckpress.templating import loading
 from deckpress.templating.loading import BadTemplate
 from deckpress.templating.sandbox import Sandbox
-from deckpress.templating.values import configuration
 
 SPECIAL_FIELDS = (
     "FrontSide",
@@ -26,17 +25,15 @@ SPECIAL_FIELDS = (
 )
 """What `{{…}}` can name in an Anki template besides fields (Anki manual, Templates > Fields)."""
 
-_REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
+_REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")  # {{type:nc:Answer}}
 _FILTERS = re.compile(
     r"""^(?:
         [#^/]  # {{#Hint}}…{{/Hint}}
-        | (?:(?:text|cloze|type|hint|furigana|kana|kanji|nc|cloze-only)\s*:\s*)+  # {{type:nc:Answer}}
+        # {{type:nc:Answer}}
+        | (?:(?:text|cloze|type|hint|furigana|kana|kanji|nc|cloze-only)\s*:\s*)+
     )""",
     re.VERBOSE,
 )
-
-Card = tuple[str, int, str, str]
-"""Name, id, front and back of a card's template."""
 
 
 def note_types(
@@ -49,31 +46,13 @@ def note_types(
     A kind with one card has front.html and back.html; with several, `forward-front.html` and so on,
     by template key. `mod`: epoch seconds at which they last changed.
     """
-    sandbox = Sandbox(config.root, configuration(config))
+    sandbox = Sandbox(config)
     made, problems = [], []
     for kind in kinds:
         maker = _Maker(config, kind, sandbox)
-        made.append(_note_type(maker, config, kind, mod))
+        made.append(maker.note_type(mod))
         problems += maker.problems
     return made, problems
-
-
-def _note_type(
-    maker: _Maker,
-    config: Config,
-    kind: str,
-    mod: int,
-) -> NoteType:
-    cards = [maker.card(key) for key in identity.TEMPLATES[kind]]
-    return NoteType(
-        kind=kind,
-        id=identity.stable_id(config.namespace, "note type", kind),
-        name=f"{config.name} ({kind.capitalize()})",
-        fields=maker.fields(),
-        templates=tuple(cards),
-        css=maker.text("card.css"),
-        mod=mod,
-    )
 
 
 def check(config: Config) -> list[Problem]:
@@ -88,7 +67,7 @@ def check_pages(config: Config) -> list[Problem]:
     """The templates in whose place the deck has its own, read and compiled, but not rendered."""
     problems = set()
     for name in loading.own_names(config.root):
-        sandbox = Sandbox(config.root, configuration(config))
+        sandbox = Sandbox(config)
         try:
             sandbox.load(name)
         except BadTemplate as error:
@@ -110,6 +89,20 @@ class _Maker:
         self.sandbox = sandbox
         self.problems: list[Problem] = []
 
+    def note_type(self, mod: int) -> NoteType:
+        """All of it."""
+        config, kind = self.config, self.kind
+        cards = [self.card(key) for key in identity.TEMPLATES[kind]]
+        return NoteType(
+            kind=kind,
+            id=identity.stable_id(config.namespace, "note type", kind),
+            name=f"{config.name} ({kind.capitalize()})",
+            fields=self.fields(),
+            templates=tuple(cards),
+            css=self.text("card.css"),
+            mod=mod,
+        )
+
     def stable_id(self, what: str, key: str) -> int:
         """The id of one of its fields or templates."""
         return identity.stable_id(self.config.namespace, self.kind, what, key)
@@ -119,8 +112,8 @@ class _Maker:
         names = identity.fields(self.kind)
         return tuple((name, self.stable_id("field", name)) for name in names)
 
-    def card(self, key: str) -> Card:
-        """The template of one card."""
+    def card(self, key: str) -> tuple[str, int, str, str]:
+        """Name, id, front and back of the template of one card."""
         alone = len(identity.TEMPLATES[self.kind]) == 1
         stem = f"{self.kind}/" if alone else f"{self.kind}/{key}-"
         front = self.side(f"{stem}front.html")

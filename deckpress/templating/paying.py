@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -18,7 +19,7 @@ from jinja2.visitor import NodeTransformer
 from deckpress.templating.budget import STEP, Budget, OverBudget
 
 TOKEN = 12 * STEP
-"""Units for a word or sign of a template: twenty thousand of them are read and compiled in 0.4 s."""
+"""Units for a word or sign of a template: 20,000 of them are read and compiled in 0.4 s."""
 
 SCOPED = 100 * STEP
 """Units for a scoped block: Jinja copies all variables each time."""
@@ -35,9 +36,13 @@ _OPENING = ("lparen", "lbracket", "lbrace")
 _CLOSING = ("rparen", "rbracket", "rbrace")
 _LOOP, _BODY, _VALUE, _SLICE, _SHOWN = "for", "body", "value", "[:]", "[[ ]]"
 
-UNUSED_FILTERS = ("attr", "pprint", "random", "urlize")
-"""Jinja's filters that are not here: they look into objects, differ from run to run, or take ever
-longer for some texts."""
+UNUSED_FILTERS = (
+    "attr",  # looks into objects
+    "pprint",  # likewise
+    "random",  # differs from run to run
+    "urlize",  # takes ever longer for some texts
+)
+"""Jinja's filters that are not here."""
 
 SAME = ("==", "eq", "equalto", "!=", "ne")
 BELOW = ("<", "lt", "lessthan", "<=", "le")
@@ -71,7 +76,7 @@ def _paid_filter(
     @functools.wraps(function)
     def paid(*args: Any, **options: Any) -> Any:
         context = args[:first]
-        value = budget().made(args[first])
+        value = budget().resolved(args[first])
         extras = args[first + 1 :]
         budget().before_filter(name, value, [*extras, *options.values()])
         result = function(*context, value, *extras, **options)
@@ -139,7 +144,8 @@ def rewritten(template: nodes.Template) -> nodes.Template:
     """The template with what is to be paid for. Raises TemplateSyntaxError."""
     level: list[nodes.Node] = [template]
     for _ in range(DEEPEST_TREE):
-        level = [child for node in level for child in node.iter_child_nodes()]
+        inside = [node.iter_child_nodes() for node in level]
+        level = [*chain.from_iterable(inside)]
     if level:
         raise TemplateSyntaxError(TOO_DEEP, level[0].lineno)
     made: nodes.Template = _Rewriter().visit(template)

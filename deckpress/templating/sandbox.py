@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from pathlib import Path
 from types import MethodType
 from typing import Any
 
@@ -29,10 +28,18 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Template
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 
+from deckpress.deck.config import Config
 from deckpress.templating import loading, paying
 from deckpress.templating.budget import DEEPEST, STEP, Budget
 from deckpress.templating.faults import NotSet, located, templates_in_use
-from deckpress.templating.values import DATA, Configuration, LazyText, View, kind_of, public_names
+from deckpress.templating.values import (
+    DATA,
+    LazyText,
+    View,
+    configuration,
+    kind_of,
+    public_names,
+)
 
 PLAIN = (".md", ".toml", ".yml", ".txt", "Makefile")
 """Templates whose output is no HTML, and so is not escaped as such."""
@@ -62,7 +69,7 @@ class Sandbox(SandboxedEnvironment):
     reading: Budget
     """For reading and compiling the templates of the page that were not yet."""
 
-    def __init__(self, root: Path, configuration: Configuration) -> None:
+    def __init__(self, config: Config) -> None:
         super().__init__(
             loader=FunctionLoader(self._load),
             extensions=[paying.Tokens],
@@ -79,7 +86,7 @@ class Sandbox(SandboxedEnvironment):
             comment_start_string="[#",
             comment_end_string="#]",
         )
-        self.root = root
+        self.root = config.root
         self.budget, self.reading = Budget(), Budget()
         self.sources: dict[str, str] = {}
         """The text of each template that was read."""
@@ -87,7 +94,7 @@ class Sandbox(SandboxedEnvironment):
         """The templates that the page consists of, the first one first."""
         self.functions = {name: self.globals[name] for name in FUNCTIONS}
         """What Jinja gives to all templates."""
-        self.globals = {**self.functions, "config": configuration}
+        self.globals = {**self.functions, "config": configuration(config)}
         self.filters = paying.paid_filters(self.filters, lambda: self.budget)
         self.filters |= paying.own_filters(lambda: self.budget, self._shown)
         self.tests = paying.paid_tests(self.tests, lambda: self.budget)
@@ -199,9 +206,10 @@ class Sandbox(SandboxedEnvironment):
 
     def _lacks(self, module: TemplateModule) -> bool:
         """Whether a built-in template asks one of the deck, which its author has seen."""
-        asking = templates_in_use()[:1]
-        own = [loading.is_own(self.root, str(name)) for name in (module.__name__, *asking)]
-        return own == [True, False]
+        asking = templates_in_use()
+        if not asking or loading.is_own(self.root, asking[0]):
+            return False
+        return loading.is_own(self.root, str(module.__name__))
 
     def _nothing(self, obj: Any, attribute: str) -> Undefined:
         if isinstance(obj, TemplateModule) and self._lacks(obj):
@@ -271,7 +279,7 @@ class Sandbox(SandboxedEnvironment):
     def _shown(self, value: object) -> object:
         """What stands in `[[ ]]`, before it is escaped and written."""
         if isinstance(value, LazyText):
-            value = self.budget.made(value)
+            value = self.budget.resolved(value)
         if not isinstance(value, SHOWN):
             message = f"only texts and numbers can be shown, and this is a {kind_of(value)}"
             raise TemplateRuntimeError(message)

@@ -22,7 +22,7 @@ from support.anki_collection import collection, install, note, schedules, study
 
 from deckpress import render, sources
 from deckpress.anki import archive, to_markdown
-from deckpress.anki.normal_form import form
+from deckpress.anki.normal_form import normal_form
 from deckpress.deck import config
 from deckpress.importer import reading
 from deckpress.importer.harvest import Harvest
@@ -130,7 +130,7 @@ def _content(root: Path) -> dict[str, tuple[object, ...]]:
     book, _ = render.book(deck, given)
     return {
         note.card.id: (
-            *map(form, note.fields),
+            *map(normal_form, note.fields),
             note.card.kind,
             note.card.deck,
             sorted(note.card.tags),
@@ -379,6 +379,10 @@ HTML = [
     ("{{c1::std:&#58;vector}} {{c2::<b>x</b>}}", "{{c1::std:&#58;vector}} {{c2::**x**}}"),
     ('<img src="a b.png">', "![a b](a%20b.png)"),
     ("&amp;lt; &lt;b&gt;", "\\&lt; \\<b>"),
+    ("<i>Q&A</i> in R&D", "*Q&A* in R&D"),
+    ("<b>(?<![a-z])x</b>", "**(?<![a-z])x**"),
+    ("İ<code>$x</code>", "İ`$x`"),
+    ('<img src="a.png" alt="a > b">', "![a > b](a.png)"),
 ]
 
 

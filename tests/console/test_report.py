@@ -4,128 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-import yaml
-from support import REPOSITORY, TESTS, MakeDeck, Run
-
-SCHEMAS = REPOSITORY / "docs" / "schemas"
-TYPES: dict[str, type | tuple[type, ...]] = {
-    "object": dict,
-    "array": list,
-    "string": str,
-    "integer": int,
-    "number": (int, float),
-    "boolean": bool,
-}
-
-
-def invalid(value: Any, schema: Any, place: str = "$") -> Iterator[str]:
-    """Where a value breaks a JSON Schema, as far as our own schemas use the language; an unknown keyword fails."""
-    known = {
-        "type",
-        "properties",
-        "additionalProperties",
-        "items",
-        "enum",
-        "anyOf",
-        "required",
-        "minimum",
-        "maximum",
-    }
-    known |= {
-        "minItems",
-        "maxItems",
-        "minLength",
-        "pattern",
-        "const",
-        "description",
-        "default",
-        "$schema",
-    }
-    assert not set(schema) - known, set(schema) - known
-    if "type" in schema and (
-        not isinstance(value, TYPES[schema["type"]]) or (value is True and "int" in schema["type"])
-    ):
-        yield f"{place}: {value!r} is no {schema['type']}"
-        return
-    if "anyOf" in schema and all([*invalid(value, option, place)] for option in schema["anyOf"]):
-        yield f"{place}: {value!r} fits none"
-    if value not in schema.get("enum", [value]) or value != schema.get("const", value):
-        yield f"{place}: {value!r} is not allowed"
-    yield from _sizes(value, schema, place)
-    for key, inner in value.items() if isinstance(value, dict) else ():
-        more = schema.get("additionalProperties", {})
-        found = schema.get("properties", {}).get(key, more)
-        yield from (
-            [f"{place}: unknown key {key}"]
-            if found is False
-            else invalid(inner, found, f"{place}.{key}")
-        )
-    for i, inner in enumerate(value if isinstance(value, list) else ()):
-        yield from invalid(inner, schema.get("items", {}), f"{place}[{i}]")
-
-
-def _sizes(value: Any, schema: Any, place: str) -> Iterator[str]:
-    length = len(value) if isinstance(value, str | list) else 0
-    bounds = ("minItems", "maxItems") if isinstance(value, list) else ("minLength", "maxLength")
-    number = value if isinstance(value, int | float) else 0
-    if not schema.get(bounds[0], 0) <= length <= schema.get(bounds[1], length):
-        yield f"{place}: {length} is too short or too long"
-    if not schema.get("minimum", number) <= number <= schema.get("maximum", number):
-        yield f"{place}: {number} is too small or too large"
-    if isinstance(value, str) and "pattern" in schema and not re.search(schema["pattern"], value):
-        yield f"{place}: {value!r} does not match {schema['pattern']}"
-    if isinstance(value, dict):
-        yield from (f"{place}: no {key}" for key in schema.get("required", ()) if key not in value)
-
-
-def test_the_validator_of_this_test_can_fail() -> None:
-    schema = {
-        "type": "object",
-        "properties": {"n": {"type": "integer", "minimum": 1}},
-        "required": ["n"],
-    }
-    assert [*invalid({"n": 1}, schema)] == []
-    assert (
-        [*invalid({"n": 0}, schema)] and [*invalid({}, schema)] and [*invalid({"n": "1"}, schema)]
-    )
-    assert [*invalid({"n": 1, "m": 2}, {**schema, "additionalProperties": False})]
-
+from support import TESTS, MakeDeck, Run
+from support.json_schema import invalid
 
 # --- our own files ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("schema", "path"),
-    [
-        ("deckpress", "deckpress.toml"),
-        ("tags", "content/tags.toml"),
-        ("misconceptions", "content/misconceptions.toml"),
-        ("similarity", "content/similarity.toml"),
-        ("glossary", "content/glossary.toml"),
-    ],
-)
-def test_the_schemas_take_the_tables_of_the_deck(schema: str, path: str) -> None:
-    table = tomllib.loads((REPOSITORY / path).read_text(encoding="utf-8"))
-    rules = json.loads((SCHEMAS / f"{schema}.json").read_text())
-    assert [*invalid(table, rules)] == []
-    assert [*invalid({**table, "unknown": {}}, rules)]
-    assert (
-        (REPOSITORY / path).read_text(encoding="utf-8").startswith("#:schema ")
-    )  # editors look there
-
-
-def test_the_schema_takes_the_front_matter_of_every_page() -> None:
-    rules = json.loads((SCHEMAS / "front-matter.json").read_text())
-    pages = [path.read_text(encoding="utf-8") for path in (REPOSITORY / "content").rglob("*.md")]
-    fronts = [yaml.safe_load(text.split("---\n")[1]) for text in pages if text.startswith("---\n")]
-    assert len(fronts) > 20
-    assert [fault for front in fronts for fault in invalid(front, rules)] == []
-    assert [*invalid({"tag": "x"}, rules)]
 
 
 # --- what `check` writes ----------------------------------------------------------------------------------------
@@ -266,14 +150,3 @@ def test_a_percent_sign_in_a_message_is_escaped(make_deck: MakeDeck, run: Run) -
 
 
 # --- hooks ------------------------------------------------------------------------------------------------------
-
-
-def test_the_hooks_run_commands_that_exist_on_files_that_matter(run: Run) -> None:
-    hooks = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text())
-    for hook in hooks:
-        program, *arguments = hook["entry"].split()
-        assert program == "deckpress" and run(REPOSITORY, *arguments, "--help").exit_code == 0
-        assert re.search(hook["files"], "content/a/b.md") and not re.search(
-            hook["files"], "README.md"
-        )
-        assert hook["pass_filenames"] is False

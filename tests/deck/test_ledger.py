@@ -149,9 +149,9 @@ def test_a_build_between_releases_takes_the_recorded_mod_or_the_time_of_the_chan
 ) -> None:
     then, now = FIRST_TIME + WEEK, FIRST_TIME + 5 * WEEK
     edit(deck, "A book of record.", "A book of records.")
-    assert fingerprints.mods(read(deck), now) == {"ledger-card": now, "log-card": then}
+    assert fingerprints.note_times(read(deck), now) == {"ledger-card": now, "log-card": then}
     edit(deck, 'r="1"', 'r="2"', "content/media/circle.svg")
-    assert fingerprints.mods(read(deck), now) == {"ledger-card": now, "log-card": now}
+    assert fingerprints.note_times(read(deck), now) == {"ledger-card": now, "log-card": now}
 
 
 def test_another_namespace_is_one_fault_for_the_whole_deck(deck: Path, run: Run) -> None:

@@ -14,9 +14,9 @@ from support import REPOSITORY
 
 from deckpress import markup
 from deckpress.formulas import typeset as module
-from deckpress.formulas.typeset import ENVIRONMENTS, MACROS, stylesheet, typeset
+from deckpress.formulas.mathjax import ENVIRONMENTS, MACROS
+from deckpress.formulas.typeset import stylesheet, typeset
 from deckpress.kinds import fields
-from deckpress.model import Section, Span
 
 BOMB = r"\def\x{xx}" + r"\edef\x{\x\x}" * 30 + r"\x"
 """Doubles its text at each step: a billion letters from 400."""
@@ -242,7 +242,7 @@ def test_a_short_formula_keeps_its_full_stop() -> None:
 def test_in_anki_a_formula_keeps_its_full_stop_too() -> None:
     """But not the `::` before a cloze's hint, which is Anki's."""
     neutral = markup.html(markup.parse("{{c1::$x$::a letter}}, {{c2::$y$.::z}} and $z$: $w$."))
-    made = fields.field(Section("Text", *Span("a.md"), "", html=neutral), {})
+    made = fields.anki(neutral, {})
     assert made == (
         r'{{c1::\(x\)::a letter}}, {{c2::<span class="tie">\(y\).</span>::z}} and '
         r'<span class="tie">\(z\):</span> <span class="tie">\(w\).</span>'

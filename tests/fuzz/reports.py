@@ -24,7 +24,7 @@ _CODED = re.compile(r"(?![ +-])(?!.*: fixed \[).*\[[a-z]+(?:-[a-z0-9]+)+\]")
 what `--fix` did: `a.md:1:4: fixed [double-space]`.
 """
 
-_BETWEEN = re.compile(r" +\d* *\| .*| +\|.*|    see .+:\d+:\d+")
+_BETWEEN = re.compile(r" *\d+ \| .*| +\|.*|    see .+:\d+:\d+")
 """Lines of a problem's block between its head and its fix: the source line, the caret, related
 places.
 """

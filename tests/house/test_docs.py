@@ -13,7 +13,7 @@ import pytest
 from support import REPOSITORY, TESTS, Run
 
 from deckpress.commands.schema import NAMES
-from deckpress.deck import config
+from deckpress.deck.config import keys as config_keys
 from deckpress.system import plugins
 
 DOCS = REPOSITORY / "docs"
@@ -30,10 +30,15 @@ def test_the_schemas_are_current(name: str, run: Run, request: pytest.FixtureReq
 
 def test_the_page_of_the_configuration_says_what_each_key_means() -> None:
     page = (DOCS / "configuration.md").read_text(encoding="utf-8")
-    tables = (config.DECK_KEYS, config.FOLDER_KEYS, config.PRINT_KEYS, config.LABEL_KEYS)
+    tables = (
+        config_keys.DECK_KEYS,
+        config_keys.FOLDER_KEYS,
+        config_keys.PRINT_KEYS,
+        config_keys.LABEL_KEYS,
+    )
     keys = [*chain.from_iterable(table.items() for table in tables)]
     assert re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", page, re.MULTILINE) == keys
-    assert {*re.findall(r"`([a-z0-9]+)` \([\d.]+ × ", page)} == {*config.CARD_SIZES}
+    assert {*re.findall(r"`([a-z0-9]+)` \([\d.]+ × ", page)} == {*config_keys.CARD_SIZES}
 
 
 def test_an_editor_shows_what_each_key_means(run: Run) -> None:

@@ -312,7 +312,7 @@ def test_a_guid_is_written_so_that_it_is_read_again(guid: str) -> None:
 
 def test_a_learners_own_tags_do_not_come_along() -> None:
     """Anki would drop them from a package, and the check refuses them."""
-    kind = note_types.Kind("Basic", ("Front", "Back"))
+    kind = note_types.StoredType("Basic", ("Front", "Back"))
     row = note_cards.Row(kind, ("What?", "That."), 1, tags=("Leech", "a::b", "a::marked", "marked"))
     assert note_cards.card(row, {"Front": "question", "Back": "answer"}, "x.apkg").tags == (
         "a::b",

@@ -9,6 +9,7 @@ import pytest
 from support import MakeDeck, Run
 
 from deckpress.deck import config
+from deckpress.deck.config import keys
 from deckpress.importer import labels
 from deckpress.importer.reading import question_labels
 
@@ -74,7 +75,7 @@ def test_an_unknown_role_names_the_one_that_was_meant(tmp_path: Path) -> None:
 
 
 def test_every_role_of_a_deck_is_one_of_ours() -> None:
-    assert {*config.LABEL_KEYS} <= {*labels.roles()}
+    assert {*keys.LABEL_KEYS} <= {*labels.roles()}
 
 
 def test_words_are_in_lower_case_and_each_language_says_them_once() -> None:

@@ -19,8 +19,8 @@ from deckpress import outputs, render, sources
 from deckpress.anki import rendering
 from deckpress.deck import config
 from deckpress.model import Book
-from deckpress.preview import server
-from deckpress.preview.stage import Stage
+from deckpress.preview.live_deck import LiveDeck, file_facts
+from deckpress.preview.server import Server
 
 CARDS = r"""---
 tags: [a::b, c]
@@ -155,12 +155,12 @@ def test_every_feature_of_templates_is_as_in_anki(deck: Path, tmp_path: Path) ->
 
 
 @pytest.fixture
-def serving(deck: Path) -> Iterator[tuple[Path, Stage, int]]:
-    """A running preview: the deck's folder, its stage, and the port."""
-    stage = Stage(deck)
-    started = server.serve(stage, 0)
+def serving(deck: Path) -> Iterator[tuple[Path, LiveDeck, int]]:
+    """A running preview: the deck's folder, what is shown of it, and the port."""
+    live = LiveDeck(deck)
+    started = Server(live, 0)
     threading.Thread(target=started.serve_forever, daemon=True).start()
-    yield deck, stage, started.server_address[1]
+    yield deck, live, started.server_address[1]
     started.shutdown()
     started.server_close()
 
@@ -175,7 +175,7 @@ def get(port: int, path: str, host: str = "localhost") -> tuple[int, str]:
     return answer.status, body
 
 
-def test_only_this_machine_is_answered(serving: tuple[Path, Stage, int]) -> None:
+def test_only_this_machine_is_answered(serving: tuple[Path, LiveDeck, int]) -> None:
     port = serving[2]
     assert get(port, "/")[0] == get(port, "/deck.json", "127.0.0.1")[0] == 200
     for host in ("example.org", "localhost.example.org", "", "127.0.0.1.nip.io"):
@@ -194,11 +194,11 @@ def test_only_this_machine_is_answered(serving: tuple[Path, Stage, int]) -> None
         "/media/",
     ],
 )
-def test_nothing_else_of_the_disk_is_served(serving: tuple[Path, Stage, int], path: str) -> None:
+def test_nothing_else_of_the_disk_is_served(serving: tuple[Path, LiveDeck, int], path: str) -> None:
     assert get(serving[2], path)[0] == 404
 
 
-def test_every_side_of_every_card_is_served(serving: tuple[Path, Stage, int]) -> None:
+def test_every_side_of_every_card_is_served(serving: tuple[Path, LiveDeck, int]) -> None:
     cards = json.loads(get(serving[2], "/deck.json")[1])["cards"]
     assert len(cards) == 19
     for card in cards:
@@ -212,23 +212,23 @@ def test_every_side_of_every_card_is_served(serving: tuple[Path, Stage, int]) ->
 
 
 def test_a_save_is_seen_and_an_untouched_deck_is_left_alone(
-    serving: tuple[Path, Stage, int],
+    serving: tuple[Path, LiveDeck, int],
 ) -> None:
-    deck, stage, _ = serving
-    assert not stage.look()
+    deck, live, _ = serving
+    assert not live.look()
     (deck / "content" / "a.md").write_text(CARDS.replace("Less <", "Fewer <"))
-    assert stage.look() and stage.scene.version == 2
-    assert stage.wait(1, 5) == 2
+    assert live.look() and live.shown.version == 2
+    assert live.wait(1, 5) == 2
     assert "Fewer" in get(serving[2], "/face?card=card-basic&side=back")[1]
 
 
 def test_a_template_that_fails_is_told_and_the_preview_lives(
-    serving: tuple[Path, Stage, int],
+    serving: tuple[Path, LiveDeck, int],
 ) -> None:
-    deck, stage, port = serving
+    deck, live, port = serving
     (deck / "templates" / "preview").mkdir(parents=True)
     (deck / "templates" / "preview" / "face.html").write_text("[% if %]")
-    stage.look()
+    live.look()
     status, said = get(port, "/face?card=card-basic")
     assert status == 500 and said.startswith("templates/preview/face.html:1")
     assert get(port, "/deck.json")[0] == 200
@@ -246,38 +246,38 @@ BROKEN = (
 
 @pytest.mark.parametrize("text", BROKEN)
 def test_a_configuration_that_is_broken_in_any_way_is_told(
-    text: str, serving: tuple[Path, Stage, int]
+    text: str, serving: tuple[Path, LiveDeck, int]
 ) -> None:
-    deck, stage, port = serving
+    deck, live, port = serving
     (deck / "deckpress.toml").write_text(text)
-    assert stage.look()
+    assert live.look()
     shown = json.loads(get(port, "/deck.json")[1])
     assert shown["failure"] == ""
     assert any(problem["place"].startswith("deckpress.toml:") for problem in shown["problems"])
     (deck / "deckpress.toml").write_text("[deck]\nname = 'Mended'\n")
-    assert stage.look() and stage.scene.config.name == "Mended"
+    assert live.look() and live.shown.config.name == "Mended"
 
 
 def test_files_that_cannot_be_read_are_told_and_the_preview_lives(
-    serving: tuple[Path, Stage, int],
+    serving: tuple[Path, LiveDeck, int],
 ) -> None:
-    deck, stage, _ = serving
+    deck, live, _ = serving
     (deck / "deckpress.toml").unlink()
     (deck / "deckpress.toml").mkdir()  # no file, and no way to read it as one
     (deck / "content" / "b.md").symlink_to(deck / "content" / "b.md")
-    assert stage.look()
+    assert live.look()
     shutil.rmtree(deck / "content")
-    assert stage.look()
+    assert live.look()
     shutil.rmtree(deck)
-    stage.look()
-    assert not stage.look()
+    live.look()
+    assert not live.look()
 
 
 def test_folders_that_vanish_while_they_are_looked_at_do_not_end_it(
-    serving: tuple[Path, Stage, int],
+    serving: tuple[Path, LiveDeck, int],
 ) -> None:
     """An editor, or `git checkout`, moves whole folders; one look in five thousand ended the watching."""
-    deck, stage, _ = serving
+    deck, live, _ = serving
     deep = deck / "content" / "a" / "b" / "c"
     ended = threading.Event()
 
@@ -291,24 +291,26 @@ def test_folders_that_vanish_while_they_are_looked_at_do_not_end_it(
     thread.start()
     try:
         for _ in range(3000):
-            stage._snapshot()
+            file_facts(deck)
         for _ in range(20):
-            stage.look()
+            live.look()
     finally:
         ended.set()
         thread.join()
-    assert stage.scene.failure == "" or stage.look() or stage.scene.version > 1
+    assert live.shown.failure == "" or live.look() or live.shown.version > 1
 
 
-def test_code_without_end_is_stopped_in_the_main_thread(serving: tuple[Path, Stage, int]) -> None:
+def test_code_without_end_is_stopped_in_the_main_thread(
+    serving: tuple[Path, LiveDeck, int],
+) -> None:
     """Where the preview watches: only there can a signal reach a regular expression."""
-    deck, stage, _ = serving
+    deck, live, _ = serving
     endless = "\\" * 64
     (deck / "content" / "b.md").write_text(
         f'## One?\n<!-- id: one -->\n\n```scala\n"{endless}\n```\n'
     )
-    stage.look()
-    assert "takes-too-long" in {problem.code for problem in stage.scene.problems}
+    live.look()
+    assert "takes-too-long" in {problem.code for problem in live.shown.problems}
 
 
 JUNK = (
@@ -330,7 +332,7 @@ JUNK = (
 
 @pytest.mark.parametrize("request_", JUNK)
 def test_no_request_prints_a_traceback(
-    request_: bytes, serving: tuple[Path, Stage, int], capfd: pytest.CaptureFixture[str]
+    request_: bytes, serving: tuple[Path, LiveDeck, int], capfd: pytest.CaptureFixture[str]
 ) -> None:
     with socket.create_connection(("127.0.0.1", serving[2]), timeout=10) as connection:
         connection.sendall(request_)

@@ -22,18 +22,18 @@ from support.chromium import (
 from support.small_deck import ADAM, DATA, FILES
 
 from deckpress.anki import rendering
-from deckpress.preview.stage import Stage
+from deckpress.preview.live_deck import LiveDeck
 
 pytestmark = needs_chromium
 
 
 @pytest.fixture
-def preview(make_deck: MakeDeck) -> Iterator[tuple[Path, str, Stage]]:
-    """A running preview of a small deck: its folder, address and stage."""
+def preview(make_deck: MakeDeck) -> Iterator[tuple[Path, str, LiveDeck]]:
+    """A running preview of a small deck: its folder, address and what is shown of it."""
     root = make_deck(FILES)
-    stage = apart(Stage, root)
-    with serving(stage) as address:
-        yield root, address, stage
+    live = apart(LiveDeck, root)
+    with serving(live) as address:
+        yield root, address, live
 
 
 def in_frames(page: playwright.Page, words: str) -> None:
@@ -47,7 +47,7 @@ def in_frames(page: playwright.Page, words: str) -> None:
 
 
 def test_preview_shows_sides_devices_and_modes(
-    preview: tuple[Path, str, Stage], visit: Callable[..., Visit]
+    preview: tuple[Path, str, LiveDeck], visit: Callable[..., Visit]
 ) -> None:
     page = visit(preview[1]).page
     in_frames(page, "The mean")
@@ -69,12 +69,14 @@ def test_preview_shows_sides_devices_and_modes(
 
 
 def test_the_back_of_a_choice_card_knows_what_was_ticked(
-    preview: tuple[Path, str, Stage], visit: Callable[..., Visit]
+    preview: tuple[Path, str, LiveDeck], visit: Callable[..., Visit]
 ) -> None:
     """Its templates with their script, as Anki shows one after the other in one page."""
-    scene = preview[2].scene
-    shown = scene.cards["scaler-fit"]
-    front, back = rendering.sides(scene.note_types["choice"], shown.note, shown.chapter.deck, 0)
+    shown_deck = preview[2].shown
+    shown = shown_deck.cards["scaler-fit"]
+    front, back = rendering.sides(
+        shown_deck.note_types["choice"], shown.note, shown.chapter.deck, 0
+    )
     page = visit(preview[1]).page
     page.route(
         "**/card/*",
@@ -101,7 +103,9 @@ def test_the_back_of_a_choice_card_knows_what_was_ticked(
         assert page.locator(".answered").count() == bool(picked)
 
 
-def test_preview_by_keyboard(preview: tuple[Path, str, Stage], visit: Callable[..., Visit]) -> None:
+def test_preview_by_keyboard(
+    preview: tuple[Path, str, LiveDeck], visit: Callable[..., Visit]
+) -> None:
     page = visit(preview[1]).page
     in_frames(page, "The mean")
     page.keyboard.press("j")
@@ -119,7 +123,7 @@ def test_preview_by_keyboard(preview: tuple[Path, str, Stage], visit: Callable[.
 
 
 def test_preview_keys_do_not_wait_for_pictures(
-    preview: tuple[Path, str, Stage], visit: Callable[..., Visit]
+    preview: tuple[Path, str, LiveDeck], visit: Callable[..., Visit]
 ) -> None:
     page = visit(preview[1]).page
     in_frames(page, "The mean")
@@ -138,7 +142,7 @@ def test_preview_keys_do_not_wait_for_pictures(
 
 
 def test_preview_follows_a_save(
-    preview: tuple[Path, str, Stage], visit: Callable[..., Visit]
+    preview: tuple[Path, str, LiveDeck], visit: Callable[..., Visit]
 ) -> None:
     page = visit(preview[1]).page
     in_frames(page, "The mean")
@@ -148,7 +152,7 @@ def test_preview_follows_a_save(
 
 
 def test_preview_shows_what_is_wrong(
-    preview: tuple[Path, str, Stage], visit: Callable[..., Visit]
+    preview: tuple[Path, str, LiveDeck], visit: Callable[..., Visit]
 ) -> None:
     page = visit(preview[1]).page
     in_frames(page, "The mean")
@@ -182,7 +186,7 @@ def test_preview_shows_what_is_wrong(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_preview_can_be_read(
-    preview: tuple[Path, str, Stage], visit: Callable[..., Visit], scheme: str
+    preview: tuple[Path, str, LiveDeck], visit: Callable[..., Visit], scheme: str
 ) -> None:
     page = visit(preview[1], scheme).page
     in_frames(page, "The mean")
@@ -193,11 +197,11 @@ def test_preview_can_be_read(
 
 @pytest.mark.parametrize("night", [0, 1])
 def test_every_card_can_be_read(
-    preview: tuple[Path, str, Stage], visit: Callable[..., Visit], night: int
+    preview: tuple[Path, str, LiveDeck], visit: Callable[..., Visit], night: int
 ) -> None:
     """Front and back as Anki styles them, with all that unfolds."""
     page = visit(preview[1]).page
-    for key in preview[2].scene.cards:
+    for key in preview[2].shown.cards:
         for side in ("front", "back"):
             page.goto(f"{preview[1]}face?card={key}&side={side}&device=phone&night={night}")
             page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")

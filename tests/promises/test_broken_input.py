@@ -22,7 +22,7 @@ from deckpress.importer.harvest import Harvest
 from deckpress.importer.reading import rows
 from deckpress.model.refused import Refused
 from deckpress.pull import learner_notes
-from deckpress.releases import states
+from deckpress.releases import revisions, states
 
 CARD = "## What is it?\n<!-- id: what-is-it -->\n\nThat.\n"
 
@@ -389,7 +389,7 @@ def test_values_of_any_type_are_no_traceback(statement: str, tmp_path: Path) -> 
     ):
         try:
             read()
-        except (Refused, states.UnreadableError):
+        except (Refused, revisions.UnreadableError):
             assert _refusal(harvest)
 
 
@@ -418,7 +418,7 @@ def test_a_database_that_computes_is_refused(name: str, tmp_path: Path) -> None:
     harvest = reading.read(path, "p", {})
     assert _refusal(harvest) == "bad-package"
     assert "its database computes" in harvest.problems[0].message
-    with pytest.raises(states.UnreadableError, match="its database computes"):
+    with pytest.raises(revisions.UnreadableError, match="its database computes"):
         states.of_package(path)
     assert time.process_time() - start < 5
 
@@ -462,7 +462,7 @@ def test_a_real_collection_takes_a_tenth_of_its_steps(
     path = _packed(tmp_path / "p.apkg", (tmp_path / "anki" / "collection.anki2").read_bytes())
     monkeypatch.setattr(opening, "STEPS", 0)
     monkeypatch.setattr(opening, "STEPS_A_BYTE", 0.3)
-    monkeypatch.setattr(opening, "_EVERY", 1)
+    monkeypatch.setattr(opening, "_STEPS_BETWEEN_LOOKS", 1)
     assert len(reading.read(path, "p", {}).cards) == 2000
 
 

@@ -14,7 +14,7 @@ from support import REPOSITORY, MakeDeck, Run
 from support.released import quiet
 
 from deckpress.deck import clock, config
-from deckpress.system import browser
+from deckpress.system import browser, cache_folder
 
 CARD = "## What is an epoch?\n<!-- id: epoch -->\n\nOne pass over all examples $x$.\n"
 TOML = '[deck]\nname = "Test"\nnamespace = "test"\n' + quiet()
@@ -67,7 +67,7 @@ def test_without_a_home_nothing_is_remembered_and_all_works(
         monkeypatch.setenv("XDG_CACHE_HOME", variable)
     root = make_deck(DECK)
     monkeypatch.chdir(root)
-    assert config.load(root)[0].cache == config.NOWHERE
+    assert config.load(root)[0].cache == cache_folder.NOWHERE
     for _ in range(2):
         assert run(root, "check").output == "no problems\n"
         assert run(root, "build").exit_code == 0
@@ -84,12 +84,33 @@ def test_an_odd_home_is_no_fault(make_deck: MakeDeck, tmp_path: Path, home: str)
     assert done.returncode == 0 and no_traceback(done), done.stderr
 
 
-@pytest.mark.parametrize("place", ["file", "/dev/null", "/proc/self", "/nowhere\udcff", "long"])
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep caches elsewhere")
+@pytest.mark.parametrize("home", ["", ".", "relative", None])
+def test_whatever_the_home_a_cache_lies_nowhere_but_in_the_users_own_folder(
+    make_deck: MakeDeck, tmp_path: Path, home: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the system knows it, if the variable leads to where we happen to be."""
+    root = make_deck(DECK)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.delenv("HOME", raising=False)
+    if home is not None:
+        monkeypatch.setenv("HOME", home)
+    pwd = pytest.importorskip("pwd")
+    own = Path(pwd.getpwuid(os.getuid()).pw_dir) / ".cache" / "deckpress"
+    assert config.load(root)[0].cache.parent == own
+
+
+@pytest.mark.parametrize(
+    "place", ["file", "/dev/null", "/proc/self", "/nowhere\udcff", "long", "loop"]
+)
 def test_a_cache_that_cannot_be_made_costs_time_only(
     make_deck: MakeDeck, run: Run, tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("")
-    places = {"file": str(tmp_path / "file"), "long": str(tmp_path / ("x" * 300))}
+    (tmp_path / "loop").symlink_to("loop")
+    places = {name: str(tmp_path / name) for name in ("file", "loop")}
+    places["long"] = str(tmp_path / ("x" * 300))
     monkeypatch.setenv("XDG_CACHE_HOME", places.get(place, place))
     root = make_deck(DECK)
     for _ in range(2):

@@ -82,7 +82,7 @@ def test_a_guard_fires_in_a_deck_that_turns_everything_off(
     given = replace(
         given, severities=dict.fromkeys(CODES, "off"), options=options, language=language
     )
-    deck, problems = sources.read(given, render.each_page)
+    deck, problems = sources.read(given)
     problems += early + checks.run(deck, given) + render.problems(deck, given)
     assert any(p.code == case and p.severity == "error" for p in problems)
 

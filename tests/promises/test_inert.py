@@ -124,7 +124,7 @@ def guessed(source: str) -> Section:
 def unchecked(root: Path, names: Sequence[str]) -> Path:
     """Outputs of a deck, whatever its checks say: what they let through is less."""
     settings, _ = config.load(root)
-    read, _ = sources.read(settings, render.each_page)
+    read, _ = sources.read(settings)
     book, _ = render.book(read, settings)
     outputs.write(book, settings, names)
     return settings.out

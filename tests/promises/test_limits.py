@@ -16,7 +16,7 @@ from support.anki_collection import collection, install
 
 from deckpress import markup
 from deckpress.formulas import typeset
-from deckpress.markup.highlight import LONGEST, highlight
+from deckpress.markup.highlight import LONGEST_CODE, highlight
 from deckpress.model import stored_column
 from deckpress.similarity import Question, compare, question
 from deckpress.similarity.prepared import prepare
@@ -163,14 +163,16 @@ def test_no_other_command_ends_in_a_traceback_for_it(make_deck: MakeDeck, run: R
 
 def test_long_code_has_no_colors_and_looks_the_same_otherwise() -> None:
     line = "x = [1, 2]  # <b>\n"
-    fits, longer = line * (LONGEST // len(line)), line * (LONGEST // len(line) + 1)
+    fits, longer = line * (LONGEST_CODE // len(line)), line * (LONGEST_CODE // len(line) + 1)
     assert 'class="m"' in highlight(fits, "python").html
-    assert highlight(fits, "python").fault == ""
+    assert highlight(fits, "python").why_plain == ""
     assert highlight(longer, "python") == (
         longer.rstrip("\n").replace("<b>", "&lt;b&gt;"),
         "2,501 characters of code",
     )
-    assert highlight(longer, "text").fault == highlight(longer, "no such language").fault == ""
+    assert (
+        highlight(longer, "text").why_plain == highlight(longer, "no such language").why_plain == ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -179,7 +181,7 @@ def test_long_code_has_no_colors_and_looks_the_same_otherwise() -> None:
 def test_the_slowest_languages_take_seconds_at_the_very_most(language: str) -> None:
     """Of all six hundred, these were the slowest for the texts below that are not endless."""
     for text in (" \n", "\n", "a\n", '"a\n', "\r", "\n\t"):
-        code = text * (LONGEST // len(text))
+        code = text * (LONGEST_CODE // len(text))
         with contextlib.suppress(timeouts.TooLong):
             assert seconds(lambda code=code: highlight(code, language)) < 4
 

@@ -26,7 +26,7 @@ pytest.importorskip("anki", reason="the real Anki is needed: pip install anki")
 
 from deckpress.model import Deck
 from deckpress.releases import upgrade
-from deckpress.releases.learner import OWN_TAG, OWN_TEXT, Learner
+from deckpress.releases.learner import OWN_TAG, OWN_TEXT, SimulatedLearner, Snapshot, _edit, _tag
 from deckpress.releases.release_notes import search
 
 EXAMPLES = int(os.environ.get("UPGRADE_EXAMPLES", "5"))
@@ -162,8 +162,8 @@ def test_new_templates_and_styling_arrive_without_touching_a_note(deck: Path) ->
 
     step = one_update(deck, author)
     assert (step["losses"], step["log"]["updated"]) == ({}, 0)
-    state = Learner(deck / "build/anki/learner").state()
-    assert {t[-1].strip() for t in state["types"].values() if t[0].startswith("Test")} == {
+    types = SimulatedLearner(deck / "build/anki/learner").snapshot().types.values()
+    assert {found.css.strip() for found in types if found.name.startswith("Test")} == {
         ".card { color: black }"
     }
 
@@ -189,12 +189,12 @@ def test_an_edit_later_than_the_release_stays_until_the_note_changes_again(deck:
     second = release(deck, 2)
     edit(deck, "It is three.", "It is 3!")()
     third = release(deck, 3)
-    learner = Learner(deck / "build/anki")
+    learner = SimulatedLearner(deck / "build/anki")
     learner.install(first)
     with learner.opened(now=FIRST_TIME + 2 * WEEK + 99) as collection:
         (note,) = collection.find_notes('"ID:card-3"')
-        learner._edit(collection, note)
-        learner._tag(collection, note)
+        _edit(collection, note)
+        _tag(collection, note)
     seen = [answer(learner)]
     for package in (second, third):
         learner.install(package, now=FIRST_TIME + 4 * WEEK)
@@ -203,18 +203,19 @@ def test_an_edit_later_than_the_release_stays_until_the_note_changes_again(deck:
     assert seen == [own, own, ("It is 3!", False)]
 
 
-def answer(learner: Learner) -> tuple[str, bool]:
+def answer(learner: SimulatedLearner) -> tuple[str, bool]:
     """The answer of card 3 as the learner has it, and whether the learner's tag is on it."""
-    note = next(note for note in learner.state()["notes"].values() if note[3][0] == "card-3")
-    return note[3][2], OWN_TAG in note[4]
+    notes = learner.snapshot().notes.values()
+    note = next(note for note in notes if note.fields[0] == "card-3")
+    return note.fields[2], OWN_TAG in note.tags
 
 
-def learned(root: Path) -> tuple[Learner, Path, Path]:
+def learned(root: Path) -> tuple[SimulatedLearner, Path, Path]:
     """A learner of the first of two releases; the second corrects card 3 and adds a card."""
     first = release(root, 1)
     edit(root, "It is 3.", "It is three.")()
     edit(root, "# One\n", "# One\n\n## New?\n<!-- id: new-card -->\n\nYes.\n")()
-    learner = Learner(root / "build/anki")
+    learner = SimulatedLearner(root / "build/anki")
     learner.install(first)
     return learner, first, release(root, 2)
 
@@ -222,9 +223,9 @@ def learned(root: Path) -> tuple[Learner, Path, Path]:
 def test_an_older_release_changes_nothing(deck: Path) -> None:
     learner, first, second = learned(deck)
     learner.install(second)
-    before = learner.state()
+    before = learner.snapshot()
     assert learner.install(first)["duplicate"] == 12
-    assert learner.state() == before
+    assert learner.snapshot() == before
 
 
 def test_a_release_can_be_skipped(deck: Path) -> None:
@@ -255,9 +256,8 @@ def test_own_styling_stays_until_the_templates_change(deck: Path) -> None:
     seen = []
     for package in (second, third):
         learner.install(package)
-        seen.append(
-            next(t[-1] for t in learner.state()["types"].values() if t[0] == "Test (Basic)")
-        )
+        types = learner.snapshot().types.values()
+        seen.append(next(found.css for found in types if found.name == "Test (Basic)"))
     assert seen[0].endswith("/* mine */") and seen[1].strip() == ".card { color: black }"
 
 
@@ -278,10 +278,10 @@ def test_an_own_field_ends_updates_of_notes_that_are_there(deck: Path) -> None:
         model = collection.models.by_name("Test (Basic)")
         collection.models.add_field(model, collection.models.new_field("Mine"))
         collection.models.update_dict(model)
-    before = learner.state()["cards"]
+    before = learner.snapshot().cards
     assert learner.install(second)["conflicting"] == 9
     assert {
-        note: cards for note, cards in learner.state()["cards"].items() if note in before
+        note: cards for note, cards in learner.snapshot().cards.items() if note in before
     } == before
 
 
@@ -308,26 +308,29 @@ def test_the_gate_sees_a_lost_update_a_duplicate_and_a_second_note_type(deck: Pa
 
 def test_the_gate_sees_everything_that_a_collection_can_lose(deck: Path) -> None:
     """No package can do these to today's Anki; the gate is there for tomorrow's."""
-    learner = Learner(deck / "build/anki")
+    learner = SimulatedLearner(deck / "build/anki")
     learner.install(release(deck, 1))
     learner.study()
-    before, fresh = learner.state(), learner.state()
-    guid, (note, *_) = next(iter(before["notes"].items()))
-    (card, *others) = before["cards"][note]
+    before, fresh = learner.snapshot(), learner.snapshot()
+    guid, note = next(iter(before.notes.items()))
+    (card, *others) = before.cards[note.id]
+    later = [card._replace(due=card.due + 1), *others]
     lost = {
-        "lost note": {"notes": {g: n for g, n in before["notes"].items() if g != guid}},
-        "lost card": {"cards": {**before["cards"], note: others}},
-        "lost schedule": {
-            "cards": {**before["cards"], note: [(*card[:5], card[5] + 1, *card[6:]), *others]}
-        },
+        "lost note": {"notes": {g: n for g, n in before.notes.items() if g != guid}},
+        "lost card": {"cards": {**before.cards, note.id: others}},
+        "lost schedule": {"cards": {**before.cards, note.id: later}},
         "duplicated note": {"twice": [guid]},
-        "note type duplicated": {"types": {**before["types"], 5: ("Test+",)}},
+        "note type duplicated": {"types": {**before.types, 5: next(iter(before.types.values()))}},
     }
-    assert not [*upgrade.compare(before, before, fresh, fresh)]
+
+    def losses(after: Snapshot) -> dict[str, str]:
+        return dict(upgrade.Update(before, after, fresh, fresh).losses())
+
+    assert not losses(before)
     for loss, change in lost.items():
-        assert loss in dict(upgrade.compare(before, {**before, **change}, fresh, fresh))
-    fewer = {**before, "reviews": before["reviews"][1:]}
-    assert dict(upgrade.compare(before, fewer, fresh, fresh)) == {"lost schedule": "the review log"}
+        assert loss in losses(before._replace(**change))
+    fewer = before._replace(reviews=before.reviews[1:])
+    assert losses(fewer) == {"lost schedule": "the review log"}
 
 
 def rewritten(package: Path, target: Path, statement: str) -> Path:
@@ -398,7 +401,7 @@ def test_the_search_for_leftovers_finds_them_and_nothing_else(
         make_deck({"content/a.md": CARDS, "deckpress.toml": text}, f"deck-{n}")
         for n, text in enumerate(settings)
     )
-    learner = Learner(root / "build/anki")
+    learner = SimulatedLearner(root / "build/anki")
     for folder in (root, other):
         learner.install(release(folder, 1))
     deck: Deck = read(root)

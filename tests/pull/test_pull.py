@@ -19,7 +19,7 @@ from support.anki_collection import collection, install, note
 from support.released import commit, quiet, release
 
 from deckpress import render, sources
-from deckpress.anki.normal_form import form
+from deckpress.anki.normal_form import normal_form
 from deckpress.deck import config, identity
 from deckpress.pull.merge import merged
 
@@ -198,8 +198,8 @@ def test_an_edit_comes_back_to_its_lines(
     assert {k: v for k, v in found.items() if k != identifier} == {
         k: v for k, v in before.items() if k != identifier
     }
-    assert {k: form(v) for k, v in found[identifier].items() if k != "Choices"} == {
-        k: form(v) for k, v in wanted.items() if k != "Choices"
+    assert {k: normal_form(v) for k, v in found[identifier].items() if k != "Choices"} == {
+        k: normal_form(v) for k, v in wanted.items() if k != "Choices"
     }
     again = run(deck, "pull", theirs)
     assert again.exit_code == 0 and (deck / "content/page.md").read_text() == after
@@ -444,10 +444,12 @@ def test_whatever_is_written_comes_back_or_is_said(
     wanted: dict[str, str] = {}
     result = run(deck, "pull", _learned(tmp_path_factory.mktemp("learner"), release(deck, 1), edit))
     found = _fields(deck)
-    unsaid = [n for n in wanted if form(found["plain-card"].get(n, "")) != form(wanted[n])]
+    unsaid = [
+        n for n in wanted if normal_form(found["plain-card"].get(n, "")) != normal_form(wanted[n])
+    ]
     assert all(f" {name} cannot be written" in result.output for name in unsaid), result.output
     assert all(
-        form(found["plain-card"].get(n, "")) == form(before["plain-card"].get(n, ""))
+        normal_form(found["plain-card"].get(n, "")) == normal_form(before["plain-card"].get(n, ""))
         for n in unsaid
     )
     assert {k: v for k, v in found.items() if k != "plain-card"} == {
@@ -566,16 +568,18 @@ def test_a_change_is_done_to_the_authors_own_words(
 
 def test_forms_tell_what_readers_see() -> None:
     """Ways of writing are the same; words, emphasis, breaks and code are not."""
-    assert form("<div>a</div><div><b>b</b></div>") == form("<p>a</p>\n<p><strong>b</strong></p>")
-    assert form("a&nbsp;b<br>") == form("<p>a b</p>")
-    assert form('<pre class="code"><code><span class="k">if</span> a</code></pre>') == form(
-        "<pre>if a\n</pre>"
+    assert normal_form("<div>a</div><div><b>b</b></div>") == normal_form(
+        "<p>a</p>\n<p><strong>b</strong></p>"
     )
-    assert form(r"\(a} }\)") == form(r"\(a}}\)")
+    assert normal_form("a&nbsp;b<br>") == normal_form("<p>a b</p>")
+    assert normal_form(
+        '<pre class="code"><code><span class="k">if</span> a</code></pre>'
+    ) == normal_form("<pre>if a\n</pre>")
+    assert normal_form(r"\(a} }\)") == normal_form(r"\(a}}\)")
     for one, other in (
         ("a", "b"),
         ("a", "<b>a</b>"),
         ("a<br>b", "a b"),
         ("<pre>a  b</pre>", "<pre>a b</pre>"),
     ):
-        assert form(one) != form(other)
+        assert normal_form(one) != normal_form(other)

@@ -460,7 +460,7 @@ def test_the_commit_of_a_release_is_the_one_that_recorded_it(deck: Path) -> None
     git(deck, "revert", "--no-edit", "HEAD")
     found = [history.commit_of(deck, (f"{n}", FIRST_TIME + n * WEEK)) for n in (1, 2, 3)]
     assert found == [first, second, ""]
-    assert history.releases(deck) == [second, first]
+    assert history.release_commits(deck) == [second, first]
 
 
 SECOND: dict[str, tuple[Callable[[str], str], str]] = {

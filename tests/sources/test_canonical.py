@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it.token import Token
 from support import MakeDeck, Run
 
-from deckpress.markup import rules
+from deckpress.markup import shortcuts
 from deckpress.markup.parser import parser
 from deckpress.model import Page
 from deckpress.sources import canonical
@@ -164,7 +164,7 @@ def test_nothing_is_dropped(lines: list[str]) -> None:
             assert line.split()[-1] in kept or i + 1 in faulty or outside
 
 
-@given(st.text(max_size=40).filter(lambda text: text.strip() and not rules._SYNTAX.search(text)))
+@given(st.text(max_size=40).filter(lambda text: text.strip() and not shortcuts.SYNTAX.search(text)))
 @settings(max_examples=400)
 def test_the_short_way_for_plain_text_gives_the_same_token(text: str) -> None:
     """No rule, of CommonMark or ours, makes anything of text that the short way takes."""
@@ -185,13 +185,13 @@ LINES = st.sampled_from(
 
 @given(st.lists(LINES, max_size=12), st.sampled_from(("\n", " ", "\n\n")))
 @settings(max_examples=400)
-def test_rules_asked_by_character_find_what_all_rules_find(lines: list[str], between: str) -> None:
+def test_the_shortcuts_find_what_all_rules_find(lines: list[str], between: str) -> None:
     def unchanged(*_: object) -> None:
         """Every rule is asked, as in markdown-it itself."""
 
     quick, text = parser(), between.join(lines)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rules, "ask_by_character", unchanged)
+        patch.setattr(shortcuts, "add_to", unchanged)
         slow = parser.__wrapped__()
     assert quick.parse(text) == slow.parse(text)
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from deckpress.preview import server
-from deckpress.preview.stage import Stage
+from deckpress.preview.live_deck import LiveDeck
+from deckpress.preview.server import Server
 
 try:
     from playwright import sync_api as playwright
@@ -122,10 +122,10 @@ def apart(work: Callable[..., Any], *arguments: Any) -> Any:
 
 
 @contextmanager
-def serving(stage: Stage) -> Iterator[str]:
+def serving(live: LiveDeck) -> Iterator[str]:
     """The address of a running preview."""
-    made = server.serve(stage, 0)
-    for work in (made.serve_forever, stage.watch):
+    made = Server(live, 0)
+    for work in (made.serve_forever, live.watch):
         threading.Thread(target=work, daemon=True).start()
     yield f"http://127.0.0.1:{made.server_address[1]}/"
     made.shutdown()

@@ -14,9 +14,9 @@ import pytest
 from support import REPOSITORY, MakeDeck, Run
 from support.released import quiet
 
-from deckpress.console import narrowing
+from deckpress.console import git_changes
 from deckpress.deck import clock
-from deckpress.releases import gate, history, recorded, states
+from deckpress.releases import gate, history, revisions, trusted_ledgers
 from deckpress.system import git, programs
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
@@ -77,16 +77,16 @@ def ask_everything(root: Path, folder: Path) -> None:
     """All questions of all commands; whether git answers is another matter."""
     questions: list[Callable[[], object]] = [
         lambda: clock.change_time(root),
-        lambda: narrowing.changed_lines(root, "HEAD~1"),
+        lambda: git_changes.changed_lines(root, "HEAD~1"),
         lambda: history.refuse_dirty(root),
-        lambda: history.releases(root),
+        lambda: history.release_commits(root),
         lambda: history.commit_of(root, ("1.0", 1_600_000_000)),
-        lambda: history.tags(root),
-        lambda: recorded.recorded(root),
-        lambda: states.unpack(root, "HEAD~1", folder),
+        lambda: history.version_tags(root),
+        lambda: trusted_ledgers.trusted_ledgers(root),
+        lambda: revisions.unpack(root, "HEAD~1", folder),
     ]
     for question in questions:
-        with contextlib.suppress(ValueError, states.UnreadableError):
+        with contextlib.suppress(ValueError, revisions.UnreadableError):
             question()
 
 
@@ -283,8 +283,8 @@ def test_what_a_partial_clone_lacks_is_not_fetched(
     for name, value in values.items():
         command(deck, "config", name, value.format(program=program, other=tmp_path / "repository"))
     ask_everything(deck, tmp_path / "unpacked")
-    with pytest.raises(states.UnreadableError, match="git cannot tell"):
-        states.unpack(deck, "HEAD~1", tmp_path / "again")
+    with pytest.raises(revisions.UnreadableError, match="git cannot tell"):
+        revisions.unpack(deck, "HEAD~1", tmp_path / "again")
     assert not pwned.exists()
 
 
@@ -325,12 +325,12 @@ def test_it_asks_the_repository_of_the_deck_also_inside_a_hook(
     values: dict[str, str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    expected = narrowing.changed_lines(deck, "HEAD~1")
+    expected = git_changes.changed_lines(deck, "HEAD~1")
     evil = tmp_path / "evil"
     _lookalike(evil, program)
     for name, value in values.items():
         monkeypatch.setenv(name, value.format(program=program, evil=evil))
-    assert narrowing.changed_lines(deck, "HEAD~1") == expected != {}
+    assert git_changes.changed_lines(deck, "HEAD~1") == expected != {}
     ask_everything(deck, tmp_path / "unpacked")
     assert not pwned.exists() and not (evil / "trace").exists()
 
@@ -344,7 +344,7 @@ def test_a_program_in_the_current_folder_is_not_git(
         shutil.copy(program, deck / name)
     for places in (".", "", "./", ".."):
         monkeypatch.setenv("PATH", f"{places}{os.pathsep}{os.environ['PATH']}")
-        assert narrowing.changed_lines(deck, "HEAD")
+        assert git_changes.changed_lines(deck, "HEAD")
         assert programs.find("chromium") != str(deck / "chromium")
     monkeypatch.setenv("PATH", ".")
     with pytest.raises(git.GitError, match="no git"):
@@ -381,22 +381,22 @@ def test_a_page_cannot_hide_its_changes(deck: Path) -> None:
     page = deck / "content/a.md"
     command(deck, "commit", "-q", "-a", "-m", "three")
     page.write_text("++ content/b.md\n" + PAGE + "-- content/b.md\n\n## Two?\n")
-    assert narrowing.changed_lines(deck, "HEAD") == {"content/a.md": [range(1, 2), range(5, 9)]}
+    assert git_changes.changed_lines(deck, "HEAD") == {"content/a.md": [range(1, 2), range(5, 9)]}
     page.write_text(PAGE.replace("Yes", "N\0o"))
-    assert narrowing.changed_lines(deck, "HEAD") == {"content/a.md": [range(4, 5)]}
+    assert git_changes.changed_lines(deck, "HEAD") == {"content/a.md": [range(4, 5)]}
     (deck / ".gitattributes").write_text("*.md -diff -text\n")
     page.write_text(PAGE.replace("Yes", "Not"))
-    assert narrowing.changed_lines(deck, "HEAD")["content/a.md"] == [range(4, 5)]
+    assert git_changes.changed_lines(deck, "HEAD")["content/a.md"] == [range(4, 5)]
     odd = deck / 'content/say "ü\\ö".md'
     odd.write_text(PAGE)
     command(deck, "add", "-A")
-    assert narrowing.changed_lines(deck, "HEAD")['content/say "ü\\ö".md'] == [range(1, 5)]
+    assert git_changes.changed_lines(deck, "HEAD")['content/say "ü\\ö".md'] == [range(1, 5)]
 
 
 def test_a_text_without_a_last_line_end_is_counted_right() -> None:
     diff = "--- a\n+++ a\n@@ -1 +1 @@\n-x\n\\ No newline at end of file\n+++ b\n\\ No newline at end of file\n"
     more = "--- c d\t\n+++ c d\t\n@@ -3,2 +2,0 @@\n-x\n-y\n"
-    assert narrowing.hunks(diff + more) == {"a": [range(1, 2)], "c d": [range(2, 4)]}
+    assert git_changes.hunks(diff + more) == {"a": [range(1, 2)], "c d": [range(2, 4)]}
 
 
 def test_a_link_of_an_old_revision_is_one_again(deck: Path, tmp_path: Path) -> None:
@@ -405,7 +405,7 @@ def test_a_link_of_an_old_revision_is_one_again(deck: Path, tmp_path: Path) -> N
     (deck / "content/away.md").symlink_to("/etc/passwd")
     command(deck, "add", "-A")
     command(deck, "commit", "-q", "-m", "links")
-    states.unpack(deck, "HEAD", tmp_path / "unpacked")
+    revisions.unpack(deck, "HEAD", tmp_path / "unpacked")
     assert (tmp_path / "unpacked/content/again.md").read_text() == PAGE.replace("one", "two")
     assert (tmp_path / "unpacked/content/away.md").is_symlink()
 
@@ -418,13 +418,13 @@ def test_no_attribute_hides_a_card_of_an_old_revision(
     (deck / place).write_text("*.md export-ignore\n")
     command(deck, "add", "-A")
     command(deck, "commit", "-q", "-m", "attributes")
-    with pytest.raises(states.UnreadableError, match="leaves out"):
-        states.unpack(deck, "HEAD", tmp_path / "unpacked")
+    with pytest.raises(revisions.UnreadableError, match="leaves out"):
+        revisions.unpack(deck, "HEAD", tmp_path / "unpacked")
 
 
 def test_a_release_is_refused_if_git_cannot_tell_what_has_changed(deck: Path) -> None:
     command(deck, "config", "filter.a=b.clean", "x")
-    with pytest.raises(states.UnreadableError, match="cannot be switched off"):
+    with pytest.raises(revisions.UnreadableError, match="cannot be switched off"):
         history.refuse_dirty(deck)
 
 

@@ -6,7 +6,7 @@ import os
 import pickle
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,13 @@ from hypothesis import strategies as st
 from support import MakeDeck, Run
 from support.released import quiet
 
-from deckpress import checks, model, similarity
+from deckpress import checks, model, render, similarity
+from deckpress.checks import _findings
 from deckpress.deck import config
 from deckpress.sources import canonical, reading
-from deckpress.system import remembered
+from deckpress.system import cache_folder, remembered
+from deckpress.system.remembered import Memory
+from deckpress.system.steps import Step
 from pipeline import cli
 
 CARD = "## What is {0}?\n<!-- id: card-{0} -->\n\nThe answer is {1} and $x_{{{1}}}$, see ![dot](dot.svg).\n\n"
@@ -51,26 +54,46 @@ def small_decks_too(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def no_guards(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every check can be turned off, so that decks are built, and compared, that nobody could build."""
-    monkeypatch.setattr(checks, "is_guard", lambda code: False)
+    for check in checks.modules().values():
+        monkeypatch.setattr(check, "GUARD", False, raising=False)
 
 
 @pytest.fixture
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the pages that are parsed from now on."""
     seen: list[str] = []
-    parse = canonical.parse
+    parse = canonical.page
 
     def noted(text: str, path: str, deck: str) -> model.Page:
         seen.append(path)
         return parse(text, path, deck)
 
-    monkeypatch.setattr(canonical, "parse", noted)
+    monkeypatch.setattr(canonical, "page", noted)
     return seen
 
 
+@pytest.fixture
+def worked(monkeypatch: pytest.MonkeyPatch) -> Worked:
+    """What is done from now on: the kind of work, and the path of a page."""
+    seen: Worked = set()
+    made = Step._made_here
+
+    def noted(step: Step[Any, Any], pages: Sequence[Any]) -> list[bytes]:
+        seen.update((step.memory.folder.name, page.path) for page in pages)
+        return made(step, pages)
+
+    monkeypatch.setattr(Step, "_made_here", noted)
+    return seen
+
+
+Worked = set[tuple[str, str]]
+
+
 def pages(cache: Path) -> list[Path]:
-    """The files of remembered pages."""
-    return sorted(path for path in cache.rglob("pages/*/*") if path.is_file())
+    """The files of what is remembered of pages."""
+    return sorted(
+        path for kind in ("pages", "findings", "notes") for path in cache.rglob(f"{kind}/*")
+    )
 
 
 # --- the promise: with and without it, everything is the same ---
@@ -179,62 +202,105 @@ def _deck(folder: Path) -> Path:
 # --- what is found again, and what is not ---
 
 
-def test_only_the_edited_page_is_parsed_again(
-    make_deck: MakeDeck, run: Run, cache: Path, parsed: list[str]
+SOUND = {
+    **DECK,
+    "content/part/b.md": CARD.format("three", 3),
+    "deckpress.toml": '[deck]\nslug = "test"\n',
+    "content/c.md": "",
+}
+"""A deck that builds."""
+PATHS = ("content/a.md", "content/c.md", "content/part/b.md")
+
+
+def all_pages(*kinds: str) -> Worked:
+    """Each of these kinds of work, on each page."""
+    return {(kind, path) for kind in kinds for path in PATHS}
+
+
+def test_each_stage_does_its_own_work_and_only_on_what_was_edited(
+    make_deck: MakeDeck, run: Run, cache: Path, worked: Worked
 ) -> None:
-    root = make_deck(DECK)
+    root = make_deck(SOUND)
     first = run(root, "check").output
-    assert sorted(parsed) == ["content/a.md", "content/c.md", "content/part/b.md"]
-    parsed.clear()
-    assert run(root, "check").output == first
-    assert parsed == []
+    assert worked == all_pages("pages", "findings")
+    worked.clear()
+    assert run(root, "build", "--only", "apkg").exit_code == 0
+    assert worked == all_pages("notes")
+    worked.clear()
+    assert run(root, "check").output == first and not worked
     (root / "content/a.md").write_text(CARD.format("one", 7))
-    run(root, "check")
-    assert parsed == ["content/a.md"]
-    assert len(pages(cache)) == 3
+    run(root, "build", "--only", "apkg")
+    assert worked == {(kind, "content/a.md") for kind in ("pages", "findings", "notes")}
+    assert len(pages(cache)) == 9
 
 
-def test_where_outputs_go_is_no_reason_to_parse_again(
-    make_deck: MakeDeck, run: Run, cache: Path, tmp_path: Path, parsed: list[str]
+def test_what_reads_pages_alone_makes_nothing_else_of_them(
+    make_deck: MakeDeck, run: Run, cache: Path, worked: Worked
 ) -> None:
-    root = make_deck(DECK)
+    root = make_deck(SOUND)
+    assert run(root, "stats").exit_code == 0
+    assert worked == all_pages("pages")
+    worked.clear()
     run(root, "check")
-    parsed.clear()
+    assert worked == all_pages("findings")
+
+
+def test_where_outputs_go_is_no_reason_to_work_again(
+    make_deck: MakeDeck, run: Run, cache: Path, tmp_path: Path, worked: Worked
+) -> None:
+    root = make_deck(SOUND)
+    run(root, "build", "--only", "apkg")
+    worked.clear()
     run(root, "build", "--out", tmp_path / "out")
     run(root, "build", "--only", "apkg", "--jobs", "1")
     run(root, "check")
-    assert parsed == []
+    assert not worked
 
 
-@pytest.fixture(params=["deckpress.toml", "program", "vanished picture", "other picture"])
+@pytest.mark.usefixtures("cache")
+@pytest.mark.parametrize("change", ["vanished", "other file", "other bytes"])
+def test_a_picture_is_a_reason_to_look_again_and_none_to_parse(
+    make_deck: MakeDeck, run: Run, worked: Worked, change: str
+) -> None:
+    """It lies outside of the page; what it shows changes the note, and whether it is there what checks say."""
+    root = make_deck(SOUND)
+    run(root, "build", "--only", "apkg")
+    worked.clear()
+    if change == "vanished":
+        (root / "content/media/dot.svg").unlink()
+    else:
+        place = root / ("content/dot.svg" if change == "other file" else "content/media/dot.svg")
+        place.write_text(DOT.format(2))
+    said = run(root, "check").output
+    assert worked == all_pages("findings") - {("findings", "content/c.md")}
+    assert ("[missing-media]" in said) == (change == "vanished")
+
+
+@pytest.fixture(params=["deckpress.toml", "program"])
 def change(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[Path], object]]:
     """Something that makes what is remembered stale."""
     yield {
         "deckpress.toml": lambda root: (root / "deckpress.toml").write_text(
-            '[deck]\nname = "Other"\n'
+            '[deck]\nname = "Other"\nslug = "test"\n'
         ),
         "program": lambda root: monkeypatch.setattr(
             remembered, "_program", lambda: "another version"
         ),
-        "vanished picture": lambda root: (root / "content/media/dot.svg").unlink(),
-        "other picture": lambda root: [
-            (root / folder / "dot.svg").write_text(DOT.format(2))
-            for folder in ("content", "content/part")
-        ],
     }[request.param]
 
 
-def test_a_change_of_what_pages_depend_on_parses_them_again(
-    make_deck: MakeDeck, run: Run, cache: Path, parsed: list[str], change: Callable[[Path], object]
+def test_a_change_of_what_all_work_depends_on_does_it_again(
+    make_deck: MakeDeck, run: Run, cache: Path, worked: Worked, change: Callable[[Path], object]
 ) -> None:
-    root = make_deck(DECK)
-    run(root, "check")
-    parsed.clear()
+    root = make_deck(SOUND)
+    run(root, "build", "--only", "apkg")
+    worked.clear()
     change(root)
-    run(root, "check")
-    assert {"content/a.md", "content/part/b.md"} <= {*parsed}
+    run(root, "build", "--only", "apkg")
+    assert worked == all_pages("pages", "findings", "notes")
+    assert len(pages(cache)) == 9
 
 
 def test_the_program_is_its_own_files_and_the_libraries(
@@ -328,11 +394,12 @@ def test_a_hostile_file_runs_no_code(
     bomb = pickle.dumps(_Bomb())
     for data in (bomb, pickle.dumps("something else")):
         for path in pages(cache):
-            path.write_bytes(remembered._sum(path.name, data) + data)
+            path.write_bytes(remembered._checksum(path.name, data) + data)
         assert run(root, "check").output == first
     assert not Path("exploded").exists()
-    with pytest.raises(pickle.UnpicklingError):
-        remembered.read(bomb, reading._NOUNS)
+    for nouns in (reading.NOUNS, _findings.NOUNS, render.NOUNS):
+        with pytest.raises(pickle.UnpicklingError):
+            Memory(tmp_path, nouns).read(bomb)
 
 
 def _formulas(cache: Path) -> Path:
@@ -374,7 +441,7 @@ def test_no_content_of_the_formulas_file_is_a_fault(
     first = run(root, "check").output
     path = _formulas(cache)
     sound = path.read_bytes()
-    path.write_bytes(remembered._sum(path.name, text) + text if signed else text)
+    path.write_bytes(remembered._checksum(path.name, text) + text if signed else text)
     assert run(root, "check").output == first
     assert path.read_bytes() == sound
 
@@ -427,7 +494,7 @@ def test_a_folder_in_which_everybody_replaces_files_holds_no_cache(
     ):
         cache.mkdir(exist_ok=True)
         cache.chmod(mode)
-        assert (config.load(root)[0].cache != config.NOWHERE) == is_used
+        assert (config.load(root)[0].cache != cache_folder.NOWHERE) == is_used
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such owners")
@@ -478,7 +545,9 @@ def test_nothing_that_a_pull_request_can_bring_is_a_cache(
     monkeypatch.chdir(root)
     found = config.load(root)[0].cache
     assert (
-        found.is_relative_to(tmp_path / "home") if place == "relative" else found == config.NOWHERE
+        found.is_relative_to(tmp_path / "home")
+        if place == "relative"
+        else found == cache_folder.NOWHERE
     )
 
 

@@ -19,7 +19,7 @@ import pytest
 from support import REPOSITORY, TESTS, Run
 from support.chromium import CHROMIUM, FLAGS, apart, needs_chromium, playwright, serving
 
-from deckpress.preview.stage import Stage
+from deckpress.preview.live_deck import LiveDeck
 
 pytestmark = needs_chromium
 
@@ -117,7 +117,7 @@ def show(
     shutil.copytree(TESTS / "showcase", root)
     result = apart(run, root, "build")
     assert result.exit_code == 0, result.output
-    with serving(apart(Stage, root)) as preview:
+    with serving(apart(LiveDeck, root)) as preview:
 
         def take(address: str, width: int, scheme: str) -> bytes:
             page.set_viewport_size({"width": width, "height": 760})

@@ -16,7 +16,7 @@ from support.released import commit, git
 from deckpress import templating
 from deckpress.deck import config
 from deckpress.preview import card_pages
-from deckpress.preview.stage import Stage
+from deckpress.preview.live_deck import LiveDeck
 from pipeline import cli
 
 
@@ -66,10 +66,10 @@ def test_what_a_template_raises_is_a_fault_in_every_command(
 def test_what_a_template_of_the_preview_raises_is_a_fault(file: str, root: Path) -> None:
     name = f"preview/{file}"
     put(root, name, "\n[[ 1 / 0 ]]\n")
-    scene = Stage(root).scene
+    shown_deck = LiveDeck(root).shown
     with pytest.raises(templating.BadTemplate) as raised:
-        card_pages.index(scene, file)
-        card_pages.face(scene, "sum-of-two", "front", "phone", night=False)
+        card_pages.index(shown_deck, file)
+        card_pages.face(shown_deck, "sum-of-two", "front", "phone", night=False)
     assert str(raised.value.problem.span) == f"templates/{name}:2:1"
 
 

@@ -19,7 +19,7 @@ from support.released import commit
 from deckpress import templating
 from deckpress.deck import config
 from deckpress.preview import card_pages
-from deckpress.preview.stage import Stage
+from deckpress.preview.live_deck import LiveDeck
 from deckpress.templating import LazyText, View, budget, loading, paying, sandbox, values
 
 GROWING = [text for text in HOSTILE if HOSTILE[text] == TOO_MUCH and "macro" not in text]
@@ -150,11 +150,11 @@ def test_the_same_budget_is_spent_every_time(root: Path, monkeypatch: pytest.Mon
     settings = config.load(root)[0]
     spent = set()
     for _ in range(3):
-        page = sandbox.Sandbox(root, values.configuration(settings))
+        page = sandbox.Sandbox(settings)
         assert "".join(page.pieces("own.html", {}))
-        spent.add(budget.Budget({}).left - page.budget.left)
+        spent.add(budget.Budget({}).units - page.budget.units)
     (units,) = spent
-    monkeypatch.setattr(budget, "BASE", budget.BASE - budget.Budget({}).left + units)
+    monkeypatch.setattr(budget, "BASE", budget.BASE - budget.Budget({}).units + units)
     assert templating.page(settings, "own.html")
     monkeypatch.setattr(budget, "BASE", budget.BASE - 1)
     with pytest.raises(templating.BadTemplate, match=TOO_MUCH):
@@ -198,10 +198,10 @@ def test_all_pages_are_given_data(
     run(root, "build")
     run(root, "stats", "--format", "html")
     run(root, "new", tmp_path / "new")
-    scene = Stage(root).scene
-    assert card_pages.face(scene, "sum-of-two", "back", "phone", night=True) and card_pages.index(
-        scene, "index.html"
-    )
+    shown_deck = LiveDeck(root).shown
+    assert card_pages.face(
+        shown_deck, "sum-of-two", "back", "phone", night=True
+    ) and card_pages.index(shown_deck, "index.html")
     for name, passed in given.items():
         for key in passed.keys() - set(sandbox.FUNCTIONS):
             _assert_data(passed[key], f"{name}: {key}")

@@ -34,9 +34,9 @@ def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harves
 
 
 def _rows(connection: sqlite3.Connection) -> Iterator[note_cards.Row]:
-    found, decks = collection.kinds(connection), collection.decks(connection)
-    for line, note in enumerate(collection.stored(connection), 1):
-        kind = found.get(note.type_id) or note_types.Kind(note_cards.NO_KIND, ())
+    found, decks = collection.note_types(connection), collection.decks(connection)
+    for line, note in enumerate(collection.notes(connection), 1):
+        kind = found.get(note.type_id) or note_types.StoredType(note_cards.NO_KIND, ())
         deck = "" if note.deck_id is None else decks.get(note.deck_id, "")
         values = tuple(note.fields.split("\x1f"))
         yield note_cards.Row(
@@ -44,7 +44,7 @@ def _rows(connection: sqlite3.Connection) -> Iterator[note_cards.Row]:
         )
 
 
-def _media(medium: opening.Medium, cards: Sequence[Found]) -> dict[str, bytes]:
+def _media(medium: opening.MediaReader, cards: Sequence[Found]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     total = 0
     for name in media_names(cards):

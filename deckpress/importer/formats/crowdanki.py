@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from deckpress.anki import collection, json, note_types
+from deckpress.anki import collection, foreign_json, note_types
 from deckpress.importer.harvest import Harvest, Tick
 from deckpress.importer.reading import note_cards
 from deckpress.importer.reading.rows import beside, taken
@@ -38,7 +38,7 @@ def read(path: Path, name: str, fields: Mapping[str, str], tick: Tick) -> Harves
 
 def _loaded(path: Path) -> dict[str, Any]:
     try:
-        deck = json.loads(path.read_bytes())
+        deck = foreign_json.loads(path.read_bytes())
     except ValueError as error:
         message = f"not valid JSON: {getattr(error, 'msg', error)}"
         raise Refused(
@@ -53,7 +53,7 @@ def _loaded(path: Path) -> dict[str, Any]:
     return deck
 
 
-def _kinds(deck: Mapping[str, Any], depth: int = 0) -> dict[str, note_types.Kind]:
+def _kinds(deck: Mapping[str, Any], depth: int = 0) -> dict[str, note_types.StoredType]:
     """The note types by the names that the notes use for them."""
     if depth > DEEPEST:
         raise Refused(
@@ -61,28 +61,32 @@ def _kinds(deck: Mapping[str, Any], depth: int = 0) -> dict[str, note_types.Kind
             f"more than {DEEPEST} levels of sub-decks",
             "flatten the deck, then export it again",
         )
-    models = json.dicts(deck, "note_models")
-    found = {str(model.get("crowdanki_uuid", "")): collection.of_model(model) for model in models}
-    for child in json.dicts(deck, "children"):
+    models = foreign_json.dicts(deck, "note_models")
+    found = {
+        str(model.get("crowdanki_uuid", "")): collection.legacy_note_type(model) for model in models
+    }
+    for child in foreign_json.dicts(deck, "children"):
         found |= _kinds(child, depth + 1)
     return found
 
 
 def _rows(
     deck: Mapping[str, Any],
-    found: Mapping[str, note_types.Kind],
+    found: Mapping[str, note_types.StoredType],
     above: tuple[str, ...],
 ) -> Iterator[note_cards.Row]:
     path = (*above, str(deck.get("name", "")))
-    for note in json.dicts(deck, "notes"):
+    for note in foreign_json.dicts(deck, "notes"):
         fields = (
-            value for value in json.values(note, "fields") if isinstance(value, str | int | float)
+            value
+            for value in foreign_json.values(note, "fields")
+            if isinstance(value, str | int | float)
         )
         values = tuple(map(str, fields))
-        kind = found.get(str(note.get("note_model_uuid", ""))) or note_types.Kind(
+        kind = found.get(str(note.get("note_model_uuid", ""))) or note_types.StoredType(
             note_cards.NO_KIND, ()
         )
-        tags = tuple(tag for tag in json.values(note, "tags") if isinstance(tag, str))
+        tags = tuple(tag for tag in foreign_json.values(note, "tags") if isinstance(tag, str))
         yield note_cards.Row(kind, values, 0, "::".join(path), tags, str(note.get("guid") or ""))
-    for child in json.dicts(deck, "children"):
+    for child in foreign_json.dicts(deck, "children"):
         yield from _rows(child, found, path)

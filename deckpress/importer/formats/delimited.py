@@ -204,7 +204,7 @@ def _sorted(cells: Sequence[str], layout: Layout) -> tuple[dict[str, str], list[
 
 def _kind(
     name: str, rows: Sequence[Sequence[str]], names: Sequence[str], layout: Layout
-) -> note_types.Kind:
+) -> note_types.StoredType:
     """A note type, of which a table knows no more than its name and its values."""
     width = max(map(_width, rows), default=0)
     if not names:
@@ -214,7 +214,7 @@ def _kind(
     told = [n for i, n in enumerate(names) if i not in layout.special]
     told += [""] * (width - len(told))
     fields = tuple(told[i] or f"Field {i + 1}" for i in range(width))
-    return note_types.with_templates(note_types.Kind(name or "table", fields))
+    return note_types.with_templates(note_types.StoredType(name or "table", fields))
 
 
 def _width(row: Sequence[str]) -> int:

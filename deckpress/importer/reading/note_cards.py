@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from deckpress.anki import html_to_markdown, to_markdown
-from deckpress.anki.note_types import Kind
+from deckpress.anki import field_media, html_to_markdown, to_markdown
+from deckpress.anki.note_types import StoredType
 from deckpress.deck import allowed_names
 from deckpress.importer.field_parts import PARTS, card_type
 from deckpress.importer.harvest import UNANSWERED, Found
@@ -56,7 +56,7 @@ def as_written(value: str, known: Mapping[str, str]) -> tuple[str, bool]:
 class Row:
     """A note as it was stored."""
 
-    kind: Kind
+    kind: StoredType
     values: tuple[str, ...]
     """In the order of the kind's fields; HTML."""
     line: int
@@ -111,7 +111,9 @@ def _texts(row: Row, parts: Mapping[str, str]) -> tuple[dict[str, str], list[str
     """The Markdown of each part, and the fields that it does not say whole."""
     texts: dict[str, list[str]] = {part: [] for part in PARTS}
     lost = []
-    names = {name: f"media/{name}" for value in row.values for name in to_markdown.media(value)}
+    names = {
+        name: f"media/{name}" for value in row.values for name in field_media.media_names(value)
+    }
     for name, value in zip(row.kind.fields, row.values, strict=False):
         part = parts.get(name, "notes")
         text, whole = ("", True) if part == "ignore" else row.read(value, names)

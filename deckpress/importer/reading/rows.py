@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from deckpress.anki import note_types, to_markdown
+from deckpress.anki import field_media, note_types
 from deckpress.anki.archive import LARGEST_MEDIUM
 from deckpress.importer import field_parts
 from deckpress.importer.harvest import Found, Harvest, Skipped, Tick, silent
@@ -64,6 +64,17 @@ def _card(row: note_cards.Row, parts: Mapping[str, str], path: str, noun: str) -
         ) from None
 
 
+def _unpasted(row: note_cards.Row) -> tuple[note_cards.Row, dict[str, bytes]]:
+    """A row with the pictures that its fields hold themselves as files, and those by name."""
+    values: list[str] = []
+    pictures: dict[str, bytes] = {}
+    for value in row.values:
+        html, pasted = field_media.unpasted(value)
+        values.append(html)
+        pictures |= pasted
+    return replace(row, values=tuple(values)), pictures
+
+
 def taken(
     rows: Iterable[note_cards.Row],
     given: Mapping[str, str],
@@ -76,14 +87,13 @@ def taken(
     keep their names."""
     cards: list[Found] = []
     skipped: list[Skipped] = []
-    parts: dict[note_types.Kind, dict[str, str]] = {}
+    parts: dict[note_types.StoredType, dict[str, str]] = {}
     pasted: dict[str, bytes] = {}
     for count, row in enumerate(rows, 1):
         if not count % 500:
             tick(count, total)
-        row = replace(
-            row, values=tuple(to_markdown.unpasted(value, pasted) for value in row.values)
-        )
+        row, pictures = _unpasted(row)
+        pasted |= pictures
         reason, text = note_cards.reason(row), (row.values or ("",))[0]
         if not reason and row.kind not in parts:
             parts[row.kind] = field_parts.mapping(row.kind, given)
