@@ -43,6 +43,11 @@ class Match(NamedTuple):
     """Whether each has a topic of its own or another facet, so that only much in common counts."""
 
 
+def asked(card: Card, options: object) -> Question:
+    """What a check that compares questions gathers of a card; all options want the same."""
+    return question(card)
+
+
 def question(card: Card) -> Question:
     """What is compared of a card: all that its front shows.
 

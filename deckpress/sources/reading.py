@@ -30,11 +30,6 @@ from deckpress.system.steps import Step
 LARGEST_PAGE = 5_000_000
 """Bytes; a page beyond this is no page but an accident or an attack."""
 
-<<<<<<< HEAD
-
-_NOUNS = remembered.nouns(
-    *vars(model).values(), similarity.Question, similarity.TextAnalysis, similarity.Word
-=======
 NOUNS = (
     Page,
     Card,
@@ -43,7 +38,6 @@ NOUNS = (
     Mark,
     Fault,
     Span,
->>>>>>> main
 )
 """What a page is made of."""
 

@@ -16,7 +16,10 @@ from support import REPOSITORY, TESTS, MakeDeck, Run
 from support.planted import DUPLICATES, TRAPS, deck, measure
 
 from deckpress.similarity import LEAST, Match, Question, compare
+from deckpress.similarity.all_pairs import BALANCE, similar_rows
+from deckpress.similarity.prepared import prepare
 from deckpress.similarity.reports import is_possible, is_similar
+from deckpress.similarity.weights import Row
 
 
 def best(one: str, other: str, *more: str) -> Match | None:
@@ -46,27 +49,36 @@ ROWS = st.lists(
 )
 
 
+def all_pairs_score(a: Row, b: Row) -> float:
+    """The formula of `all_pairs`, from 0 to 1."""
+    other = dict(b)
+    shared = sum(min(weight, other[rank]) for rank, weight in a if rank in other)
+    lighter, heavier = sorted((sum(w for _, w in a), sum(w for _, w in b)))
+    return shared / (BALANCE * lighter + (1 - BALANCE) * heavier) if shared else 0.0
+
+
 @given(ROWS, st.sampled_from((0.4, 0.6, 0.75, 0.9)))
 def test_the_join_finds_what_comparing_all_pairs_finds(
-    rows: list[index.Row], threshold: float
+    rows: list[Row], threshold: float
 ) -> None:
     by_force = {
         (round(score, 9), i, j)
         for i, j in combinations(range(len(rows)), 2)
-        if (score := join.score(rows[i], rows[j])) >= threshold
+        if (score := all_pairs_score(rows[i], rows[j])) >= threshold
     }
-    assert {(round(score, 9), i, j) for score, i, j in join.alike(rows, threshold)} == by_force
+    found = {(round(score, 9), i, j) for score, i, j in similar_rows(rows, threshold)}
+    assert found == by_force
 
 
 def test_the_join_is_exact_on_real_weights() -> None:
     questions, _ = deck(450, seed=5, planted=8)
-    rows = index.build([words.read(q).words for q in questions], {}, [""] * len(questions)).rows
+    rows = prepare(tuple(map(Question, questions)), ()).weighed.rows
     by_force = {
         (i, j)
         for i, j in combinations(range(len(rows)), 2)
-        if join.score(rows[i], rows[j]) >= LEAST
+        if all_pairs_score(rows[i], rows[j]) >= LEAST
     }
-    assert {(i, j) for _, i, j in join.alike(rows, LEAST)} == by_force
+    assert {(i, j) for _, i, j in similar_rows(rows, LEAST)} == by_force
     assert len(by_force) > 50
 
 
@@ -147,7 +159,7 @@ def test_the_order_of_the_cards_makes_no_difference() -> None:
 
 def test_the_hash_seed_makes_no_difference() -> None:
     script = (
-        "from tests.support.planted import deck; from deckpress.similarity import Question, find\n"
+        "from tests.support.planted import deck; from deckpress.similarity import Question, compare\n"
         "found = compare(tuple(map(Question, deck(400, 4, 5)[0])))\n"
         "print([(m, found.explain(m)) for m in found.pairs])"
     )
