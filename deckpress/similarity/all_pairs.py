@@ -66,7 +66,8 @@ def similar_rows(
             if score >= threshold:
                 yield score, min(i, j), max(i, j)
         # a heavier row to come needs all of this one's weight that `threshold` asks for
-        for key in _keys(rows[i], heavier, heavier * threshold - 1):
+        need = heavier * threshold - 1
+        for key in _keys(rows[i], heavier, need):
             rows_of_key = by_key[key]
             if len(rows_of_key) < MOST:
                 rows_of_key.append(i)
@@ -77,8 +78,10 @@ def _shared(
     b: dict[int, int],
 ) -> int:
     """The weight that two rows share, as `{rank: weight}`."""
-    ranks = a.keys() & b.keys()
-    return sum([min(a[rank], b[rank]) for rank in ranks])
+    shared = 0
+    for rank in a.keys() & b.keys():
+        shared += min(a[rank], b[rank])
+    return shared
 
 
 def _candidates(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from operator import attrgetter
 
@@ -79,15 +79,17 @@ def _term_groups(contrasts: ContrastNames, runs: Runs) -> list[Terms]:
     """The lists of names as sets of terms."""
     groups = []
     for names in contrasts:
-        named = filter(None, map(name_terms, names))
-        # of a longer name that the deck does not abbreviate, the last term counts
-        group = frozenset(runs.names.get(run, run[-1]) for run in named)
-        groups.append(group)
-    return [*filter(None, groups)]
+        group = set()
+        for run in filter(None, map(name_terms, names)):
+            # of a longer name that the deck does not abbreviate, the last term counts
+            name = runs.names.get(run, run[-1])
+            group.add(name)
+        groups.append(frozenset(group))
+    return groups
 
 
 def _alike(
-    rows: Sequence[Row],
+    rows: Iterable[Row],
     least: float,
 ) -> Iterator[ScoredPair]:
     """The pairs of rows by their words.

@@ -21,9 +21,11 @@ _WAYS = english.listed("ways")
 _SORTS = english.listed("sorts")
 _QUESTION_WORDS = english.table("question_words")
 
-_SUBCLAUSES = frozenset(("how", "why", "when", "what", "which", "where"))
+_SUBCLAUSES = english.listed("subclauses")
+_AMOUNTS = english.listed("amounts")
+_DEFINING_VERBS = english.listed("defining_verbs")
+_FACTS = english.listed("facts")
 _ALTERNATIVES = [frozenset(group) for group in english.groups("alternatives")]
-_FACTS = frozenset(("who", "when", "where", "amount"))
 
 
 def intent(tokens: Tokens) -> str:
@@ -75,7 +77,7 @@ def _asked_by_opening(token: str, following: Tokens) -> str:
 def _asked_by_how(following: Tokens) -> str:
     first = "".join(following[:1])
     second = "".join(following[1:2])
-    if first in ("many", "much", "often", "long", "large"):
+    if first in _AMOUNTS:
         return "amount"
     if first in _AUXILIARIES:
         # "How do you …?"
@@ -88,7 +90,7 @@ def _asked_by_what(following: Tokens) -> str:
     third = "".join(following[2:3])
     if not _WAYS.isdisjoint(following):
         return "do"
-    if first in ("is", "was", "does", "do", "did"):
+    if first in _DEFINING_VERBS:
         return "define"
     if first in ("are", "were") and third in ("", "?", "."):
         # "What are neurons?"

@@ -42,13 +42,12 @@ class Matches:
         """`both say: …; only here: …; only there: …`, in the words of the second card."""
         here = self._prepared.uses(match.second)
         there = self._prepared.uses(match.first)
-        parts = [f"both say: {_as_written(here, here.keys() & there.keys())}"]
-        only_here = here.keys() - there.keys()
-        if only_here:
-            parts.append(f"only here: {_as_written(here, only_here)}")
-        only_there = there.keys() - here.keys()
-        if only_there:
-            parts.append(f"only there: {_as_written(there, only_there)}")
+        shared = here.keys() & there.keys()
+        parts = [f"both say: {_as_written(here, shared)}"]
+        for place, uses in (("here", here), ("there", there)):
+            own = uses.keys() - shared
+            if own:
+                parts.append(f"only {place}: {_as_written(uses, own)}")
         parts += self._guesses(here, there)
         return "; ".join(parts)
 
@@ -59,10 +58,10 @@ class Matches:
     ) -> Iterator[str]:
         """`'backpropogation' read as 'backpropagation'` for each word that was read as another."""
         meant = {*self._prepared.weighed.spelled.values()}
-        for shared in filter(meant.__contains__, here):
-            if shared not in there:
+        for name, word in here.items():
+            if name not in there or name not in meant:
                 continue
-            one, other = here[shared].text, there[shared].text
+            one, other = word.text, there[name].text
             if term(one.lower()) != term(other.lower()):
                 yield f"{one!r} read as {other!r}"
 

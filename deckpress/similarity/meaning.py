@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable
 from itertools import product, starmap
@@ -57,14 +56,13 @@ class Side(NamedTuple):
         """Whether one of its own words is rare in the deck or written like a name."""
         if self.rare:
             return True
-        names = [word.term for word in self.text.words if word.named]
-        return not self.own.isdisjoint(names)
+        return any(word.named and word.term in self.own for word in self.text.words)
 
     @property
     def weighs(self) -> bool:
         """Whether only it asks, in its main clause, for a difference, for merits, for examples …"""
-        asked = [word.term for word in self.text.words if not word.is_added]
-        return not self.own.intersection(_WEIGHING).isdisjoint(asked)
+        asked = self.own & _WEIGHING
+        return any(word.term in asked and not word.is_added for word in self.text.words)
 
     @property
     def has_other_subject(self) -> bool:
@@ -194,18 +192,15 @@ def _are_opposite_terms(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
     if len(short) >= SHORTEST and long.endswith(short):
         return long.removesuffix(short) in _NEGATIVE_PREFIXES
-    return frozenset((a, b)) in _antonyms()
+    return frozenset((a, b)) in _ANTONYMS
 
 
-@functools.cache
-def _antonyms() -> frozenset[Terms]:
-    """The pairs of the list as terms."""
-    pairs = set()
-    for words in english.groups("antonyms"):
-        # "more" is a word of the frame, and has no term
-        pair = frozenset(term(word) or word for word in words)
-        pairs.add(pair)
-    return frozenset(pairs)
+def _pair(words: Iterable[str]) -> Terms:
+    # "short" is a word of the frame, and has no term
+    return frozenset(term(word) or word for word in words)
+
+
+_ANTONYMS = frozenset(map(_pair, english.groups("antonyms")))
 
 
 def _are_contrasted(

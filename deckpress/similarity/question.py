@@ -43,6 +43,11 @@ class Match(NamedTuple):
     """Whether each has a topic of its own or another facet, so that only much in common counts."""
 
 
+def asked(card: Card, options: object) -> Question:
+    """What a check that compares questions gathers of a card; all options want the same."""
+    return question(card)
+
+
 def question(card: Card) -> Question:
     """What is compared of a card: all that its front shows.
 
@@ -55,9 +60,7 @@ def question(card: Card) -> Question:
     marks = [*chain.from_iterable(part.marks for part in fronts)]
     shown = [part.text for part in fronts]
     shown += [mark.value for mark in marks if mark.kind == "image"]
-    gaps: set[str] = set()
-    if is_cloze:
-        gaps = {mark.note for mark in marks if mark.kind == "cloze"}
+    gaps = {mark.note for mark in marks if is_cloze and mark.kind == "cloze"}
     text = _bounded(" ".join(shown))
     analysis = analyze(text)
     return Question(

@@ -9,15 +9,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from deckpress.similarity import english
 from deckpress.similarity.stems import Terms, term
-from deckpress.similarity.words import Word
+from deckpress.similarity.words import Word, Words
 
-Aliases = tuple[tuple[str, str], ...]
-"""`(name, long name)`, as the owner wrote them."""
+Name = tuple[str, str]
+"""`("RNN", "recurrent neural network")`: a name and the long one."""
+
+Aliases = tuple[Name, ...]
 
 Run = tuple[str, ...]
 """Terms that stand one behind the other: `("recurrent", "neural", "network")`."""
@@ -54,12 +57,12 @@ class Runs(NamedTuple):
     beginnings: Terms
     """Three letters and more of each: two words that begin as none need not be stemmed."""
 
-    def merged(self, words: Sequence[Word]) -> list[Word]:
+    def merged(self, words: Words) -> list[Word]:
         """The words, each run as one."""
-        words = self._compounded(words)
-        return self._named(words) if self.names else words
+        joined = self._joined(words)
+        return self._named(joined) if self.names else joined
 
-    def _compounded(self, words: Iterable[Word]) -> list[Word]:
+    def _joined(self, words: Iterable[Word]) -> list[Word]:
         out: list[Word] = []
         for word in words:
             whole = self._compound(out[-1], word) if out else None
@@ -79,9 +82,11 @@ class Runs(NamedTuple):
         if lower[:beginning] not in self.beginnings:
             return None
         whole = term(lower)
-        return _whole(whole, text, first) if whole in self.compounds else None
+        if whole not in self.compounds:
+            return None
+        return _whole(whole, text, first)
 
-    def _named(self, words: Sequence[Word]) -> list[Word]:
+    def _named(self, words: Words) -> list[Word]:
         terms = tuple([word.term for word in words])
         out: list[Word] = []
         start = 0
@@ -126,12 +131,16 @@ def runs(
     for whole in compounds:
         for length in range(3, len(whole)):
             beginnings.add(whole[:length])
-    names = dict(_names([*_abbreviations(texts), *aliases]))
-    return Runs(names, frozenset(compounds), frozenset(beginnings))
+    pairs = chain(_abbreviations(texts), aliases)
+    return Runs(
+        dict(_names(pairs)),
+        frozenset(compounds),
+        frozenset(beginnings),
+    )
 
 
-def _names(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[Run, str]]:
-    """The runs that `(name, long name)` make, with their terms; the last ones win."""
+def _names(pairs: Iterable[Name]) -> Iterator[tuple[Run, str]]:
+    """The runs that some names make, with their terms; the last ones win."""
     for short, long in pairs:
         run, name = name_terms(long), name_terms(short)
         if len(name) != 1 or run in ((), name):
@@ -147,7 +156,7 @@ def name_terms(name: str) -> Run:
     return tuple(filter(None, map(term, words)))
 
 
-def _abbreviations(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _abbreviations(texts: Iterable[str]) -> Iterator[Name]:
     """`(name, long name)` for each abbreviation beside its long form, one of them in brackets."""
     for text in texts:
         # few texts have brackets, and the patterns are slow

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, filterfalse
 
-from deckpress.similarity.stems import Terms, shared_terms
-from deckpress.similarity.words import Word
+from deckpress.similarity.stems import SHARED_TERMS, Terms
+from deckpress.similarity.words import Words
 from deckpress.system.near_words import is_one_slip
 
 SHORTEST = 6
@@ -25,7 +25,7 @@ LONE = 12
 
 
 def misspelled(
-    questions: Sequence[Sequence[Word]],
+    questions: Sequence[Words],
     answers: Sequence[str],
 ) -> dict[str, str]:
     """`{term: term meant}` for terms of one question that are one slip away from another term.
@@ -39,20 +39,34 @@ def misspelled(
     for word in chain.from_iterable(questions):
         if counts[word.term] == 1 and len(word.text) >= SHORTEST:
             rare.append(word.term)
-    meant = _meant(rare, counts)
-    # what is meant by another is no slip
+    meant = _meant(filter(_is_comparable, rare), counts)
     right = set(_right_ones(meant, texts, answers))
+    # what another one means is no slip itself
     right.update(term for term in meant if meant[term] in meant)
-    return {term: meant[term] for term in meant.keys() - right}
+    wrong = sorted(meant.keys() - right)
+    return {term: meant[term] for term in wrong}
 
 
 def _meant(
     rare: Iterable[str],
     counts: Mapping[str, int],
 ) -> dict[str, str]:
-    """Each rare term that is one slip away from others, with the most frequent of these."""
+    """The rare terms that can be slips, each with the most frequent term that it may mean.
+
+    Not all words are compared, as in SymSpell: whatever the slip, two words have a rest in common,
+    such as "learn" and "leran" without their "a".
+    """
+    known = _spellings(counts)
+    by_rest: dict[str, list[str]] = defaultdict(list)
+    for word in filter(_is_comparable, known):
+        for rest in _rests(word):
+            by_rest[rest].append(word)
     meant = {}
-    for term, others in _slips(rare, counts).items():
+    for term in rare:
+        near = chain.from_iterable(by_rest[rest] for rest in _rests(term))
+        others = {known[word] for word in near if _is_slip(term, word)}
+        if not others:
+            continue
         best = min(others, key=lambda other: (-counts[other], other))
         # of two that occur once, the later one is the slip
         if counts[best] > 1 or best < term:
@@ -60,39 +74,14 @@ def _meant(
     return meant
 
 
-def _slips(
-    rare: Iterable[str],
-    counts: Collection[str],
-) -> Mapping[str, set[str]]:
-    """Each rare term that is one slip away from other terms of the deck, with these."""
+def _spellings(counts: Iterable[str]) -> dict[str, str]:
+    """What each right word counts as: a term of the deck, also if it has another stem."""
     known = {term: term for term in counts}
     # "benifits" means the term of "benefits"
-    for stem, term in shared_terms().items():
-        if term in counts:
+    for stem, term in SHARED_TERMS.items():
+        if term in known:
             known[stem] = term
-    slips: dict[str, set[str]] = defaultdict(set)
-    for term, word in _near_pairs(rare, known):
-        if _is_slip(term, word):
-            slips[term].add(known[word])
-    return slips
-
-
-def _near_pairs(
-    rare: Iterable[str],
-    known: Iterable[str],
-) -> Iterator[tuple[str, str]]:
-    """The pairs that may be one slip apart, found without comparing all, as SymSpell does.
-
-    Whatever the slip, the two have a rest in common: "learn" and "leran" without their "a".
-    """
-    by_rest: dict[str, list[str]] = defaultdict(list)
-    for term in filter(_is_comparable, rare):
-        for rest in _rests(term):
-            by_rest[rest].append(term)
-    for word in filter(_is_comparable, known):
-        for rest in _rests(word) & by_rest.keys():
-            for term in by_rest[rest]:
-                yield term, word
+    return known
 
 
 def _is_comparable(term: str) -> bool:
@@ -103,7 +92,8 @@ def _rests(word: str) -> set[str]:
     """The word, and the word without one letter; the first is right, or it is another word."""
     rests = {word}
     for i in range(1, len(word)):
-        rests.add(word[:i] + word[i + 1 :])
+        start, end = word[:i], word[i + 1 :]
+        rests.add(start + end)
     return rests
 
 

@@ -30,20 +30,7 @@ def term(lower: str) -> str:
     if lower in english.FRAME:
         return ""
     stemmed = stem(english.NUMBERS.get(lower, lower))
-    return shared_terms().get(stemmed, stemmed)
-
-
-@functools.cache
-def shared_terms() -> dict[str, str]:
-    """`{stem: term}` of the words that mean the same; what a word asks wins over other meanings."""
-    terms = {}
-    for synonyms in english.groups("synonyms"):
-        for word in synonyms:
-            terms[stem(word)] = stem(synonyms[0])
-    for name, words in english.ASKS.items():
-        for word in words.split():
-            terms[stem(word)] = name
-    return terms
+    return SHARED_TERMS.get(stemmed, stemmed)
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -105,6 +92,20 @@ def _is_doubled(word: str) -> bool:
         return False
     return word[-1] == word[-2]
 
+
+def _shared_terms() -> dict[str, str]:
+    terms = {}
+    for synonyms in english.groups("synonyms"):
+        for word in synonyms:
+            terms[stem(word)] = stem(synonyms[0])
+    for name, words in english.ASKS.items():
+        for word in words.split():
+            terms[stem(word)] = name
+    return terms
+
+
+SHARED_TERMS = _shared_terms()
+"""`{stem: term}` of the words that mean the same; what a word asks wins over other meanings."""
 
 NARROWING_TERMS = frozenset(map(term, english.listed("narrowing")))
 """What narrows a question only a little."""

@@ -81,12 +81,13 @@ def _is_name(
         return False
     if token.isupper() and len(token) > 1:
         return not shouted
-    after = tokens[i + 1] if i + 1 < len(tokens) else "."
+    after = token_behind(tokens, i)
     if _is_spoken_of(tokens, i):
         return after == "and" or after[0] in ".?!"
-    article = i > 0 and tokens[i - 1].lower() in english.ARTICLES
-    named = after.lower().rstrip("s") in _NAMED_KINDS
-    return article and named and token.lower() not in _QUALIFIERS
+    if i == 0 or tokens[i - 1].lower() not in english.ARTICLES:
+        return False
+    kind = after.lower().rstrip("s")
+    return kind in _NAMED_KINDS and token.lower() not in _QUALIFIERS
 
 
 def _is_spoken_of(tokens: Tokens, i: int) -> bool:
@@ -95,3 +96,8 @@ def _is_spoken_of(tokens: Tokens, i: int) -> bool:
     if before == "and" and i >= 3:
         return tokens[i - 3] == "between"
     return before in ("of", "between")
+
+
+def token_behind(tokens: Tokens, i: int) -> str:
+    """The next token; at the end, a full stop."""
+    return tokens[i + 1] if i + 1 < len(tokens) else "."

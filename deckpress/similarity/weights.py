@@ -19,7 +19,7 @@ from deckpress.similarity import english
 from deckpress.similarity.runs import Runs
 from deckpress.similarity.spelling import misspelled
 from deckpress.similarity.stems import NARROWING_TERMS, Terms, says_little
-from deckpress.similarity.words import Word
+from deckpress.similarity.words import Word, Words
 
 Row = tuple[tuple[int, int], ...]
 """`(rank, weight)` of each term of a question, by rising rank."""
@@ -65,7 +65,7 @@ class WeighedTexts(NamedTuple):
 
     def uses(
         self,
-        text: Sequence[Word],
+        text: Words,
     ) -> dict[str, Word]:
         """Each term of a text, as its row has it, with the word as first written; the last
         first."""
@@ -78,7 +78,7 @@ class WeighedTexts(NamedTuple):
 
 
 def weigh(
-    texts: Sequence[Sequence[Word]],
+    texts: Sequence[Words],
     runs: Runs,
     answers: Sequence[str],
 ) -> WeighedTexts:
@@ -107,7 +107,7 @@ def weigh(
     )
 
 
-def _with_topic(words: Sequence[Word]) -> Sequence[Word]:
+def _with_topic(words: Words) -> Words:
     """The words; if they only ask, all of them together are the topic, too."""
     if not all(says_little(word.term) for word in words):
         return words
@@ -117,7 +117,7 @@ def _with_topic(words: Sequence[Word]) -> Sequence[Word]:
 
 
 def _factors(
-    words: Sequence[Word],
+    words: Words,
     spelled: Mapping[str, str],
 ) -> Factors:
     """A term that stands in the main clause and in an added one weighs as in the main clause."""

@@ -9,12 +9,12 @@ compounds) is in `weights`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from deckpress.similarity import english
 from deckpress.similarity.stems import term
-from deckpress.similarity.tokens import ENDS, NO_SPACE, Tokens
+from deckpress.similarity.tokens import ENDS, NO_SPACE, Tokens, token_behind
 
 ADDED = 0.5
 """What a word of an added clause ("…, and why is it useful?") weighs beside one of the main one."""
@@ -52,6 +52,10 @@ class Word(NamedTuple):
         return self.weight == ADDED
 
 
+Words = Sequence[Word]
+"""Those of one text, in its order."""
+
+
 def every_word(tokens: Tokens) -> Iterator[Word]:
     """All words of a text that asks nothing, those of the frame, too: "the house", "he had"."""
     for token in tokens:
@@ -85,21 +89,23 @@ def words_that_matter(tokens: Tokens) -> Iterator[Word]:
 
 def _place(tokens: Tokens) -> int:
     """Where "in SQL" or "in a database" begins at the end of the first clause; else the end."""
+    last = len(tokens)
     ends = (i for i, token in enumerate(tokens) if token[0] in ENDS)
-    end = next(ends, len(tokens))
-    for i in range(max(2, end - PLACE_WORDS), end):
+    end = next(ends, last)
+    start = max(2, end - PLACE_WORDS)
+    for i in range(start, end):
         if tokens[i] in ("in", "within"):
             return i
-    return len(tokens)
+    return last
 
 
 def _ends_clause(tokens: Tokens, i: int) -> bool:
     """Whether another clause begins behind a token, and not just the next item of a list."""
     if tokens[i] not in _JOINTS:
         return tokens[i][0] in ".?!;"
-    following = _next(tokens, i)
+    following = token_behind(tokens, i)
     if following.lower() == "and":
-        following = _next(tokens, i + 1)
+        following = token_behind(tokens, i + 1)
     return following.lower() in _CLAUSE_OPENERS
 
 
@@ -111,13 +117,8 @@ def _is_request(tokens: Tokens, i: int) -> bool:
     if lower not in _REQUESTS_OR_NOUNS:
         return True
     # "State vs props" is about the noun
-    following = _next(tokens, i).lower()
+    following = token_behind(tokens, i).lower()
     return following not in _BEHIND_NOUNS and following[0] not in ENDS
-
-
-def _next(tokens: Tokens, i: int) -> str:
-    """The token behind one; at the end, a full stop."""
-    return tokens[i + 1] if i + 1 < len(tokens) else "."
 
 
 def _words_of(
@@ -152,7 +153,8 @@ def _short_name(tokens: Tokens, i: int) -> str:
     token = tokens[i]
     if i == 0 or len(token) > 2 or not token.isalpha():
         return ""
-    if token in ("A", "I") and term(tokens[i - 1].lower()):
+    before = tokens[i - 1].lower()
+    if token in ("A", "I") and term(before):
         # "vitamin A", "type I": no article, no pronoun
         return token.lower()
     if len(token) == 2 and token == token.upper():
@@ -163,5 +165,7 @@ def _short_name(tokens: Tokens, i: int) -> str:
 
 def _head(tokens: Tokens, i: int) -> str:
     """The term right behind a token; nothing at the end of a clause."""
-    following = _next(tokens, i)
-    return "" if following[0] in ENDS else term(following.lower())
+    following = token_behind(tokens, i)
+    if following[0] in ENDS:
+        return ""
+    return term(following.lower())

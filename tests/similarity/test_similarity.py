@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from support import REPOSITORY, TESTS, MakeDeck, Run
 from support.planted import DUPLICATES, TRAPS, deck, measure
 
-from deckpress.similarity import LEAST, Match, Question, compare, weights
+from deckpress.similarity import LEAST, Match, Question, compare
 from deckpress.similarity.all_pairs import BALANCE, similar_rows
 from deckpress.similarity.prepared import prepare
 from deckpress.similarity.reports import is_possible, is_similar
+from deckpress.similarity.weights import Row
 
 
 def best(one: str, other: str, *more: str) -> Match | None:
@@ -48,31 +49,34 @@ ROWS = st.lists(
 )
 
 
-def score(a: weights.Row, b: weights.Row) -> float:
-    """How alike two rows are, from 0 to 1, by the formula in `all_pairs`."""
-    one, other = dict(a), dict(b)
-    shared = sum(min(one[rank], other[rank]) for rank in one.keys() & other.keys())
-    lighter, heavier = sorted((sum(one.values()), sum(other.values())))
-    return shared / (BALANCE * lighter + (1 - BALANCE) * heavier)
+def all_pairs_score(a: Row, b: Row) -> float:
+    """The formula of `all_pairs`, from 0 to 1."""
+    other = dict(b)
+    shared = sum(min(weight, other[rank]) for rank, weight in a if rank in other)
+    lighter, heavier = sorted((sum(w for _, w in a), sum(w for _, w in b)))
+    return shared / (BALANCE * lighter + (1 - BALANCE) * heavier) if shared else 0.0
 
 
 @given(ROWS, st.sampled_from((0.4, 0.6, 0.75, 0.9)))
 def test_the_join_finds_what_comparing_all_pairs_finds(
-    rows: list[weights.Row], threshold: float
+    rows: list[Row], threshold: float
 ) -> None:
     by_force = {
         (round(likeness, 9), i, j)
         for i, j in combinations(range(len(rows)), 2)
-        if (likeness := score(rows[i], rows[j])) >= threshold
+        if (score := all_pairs_score(rows[i], rows[j])) >= threshold
     }
-    assert {(round(score, 9), i, j) for score, i, j in similar_rows(rows, threshold)} == by_force
+    found = {(round(score, 9), i, j) for score, i, j in similar_rows(rows, threshold)}
+    assert found == by_force
 
 
 def test_the_join_is_exact_on_real_weights() -> None:
     questions, _ = deck(450, seed=5, planted=8)
     rows = prepare(tuple(map(Question, questions)), ()).weighed.rows
     by_force = {
-        (i, j) for i, j in combinations(range(len(rows)), 2) if score(rows[i], rows[j]) >= LEAST
+        (i, j)
+        for i, j in combinations(range(len(rows)), 2)
+        if all_pairs_score(rows[i], rows[j]) >= LEAST
     }
     assert {(i, j) for _, i, j in similar_rows(rows, LEAST)} == by_force
     assert len(by_force) > 50
@@ -320,8 +324,7 @@ def test_a_shouted_question_is_no_list_of_names() -> None:
 def test_a_clozes_other_gap_is_another_question() -> None:
     text = "Cells burn sugar in the mitochondrion."
     assert (
-        compare((Question(text, gaps=("sugar",)), Question(text, gaps=("mitochondrion",)))).pairs
-        == ()
+        compare((Question(text, gaps=("sugar",)), Question(text, gaps=("mitochondrion",)))).pairs == ()
     )
     same = compare((Question(text, gaps=("sugar",)), Question(text, gaps=("sugar",)))).pairs
     assert [match.exact for match in same] == [True]
