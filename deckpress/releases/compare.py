@@ -121,9 +121,8 @@ class Change:
         """The deck it left and the deck it came to; None if it did not move."""
         if not self.before or not self.after:
             return None
-        old = self.before.deck
-        new = self.after.deck
-        return (old, new) if old != new else None
+        route = (self.before.deck, self.after.deck)
+        return route if route[0] != route[1] else None
 
     @property
     def fields(self) -> tuple[FieldChange, ...]:
@@ -134,10 +133,9 @@ class Change:
         new = dict(self.after.fields)
         changes = []
         for name in dict.fromkeys((*old, *new)):
-            before = old.get(name, "")
-            after = new.get(name, "")
-            if before != after and name not in DERIVED:
-                changes.append(FieldChange(name, before, after))
+            change = FieldChange(name, old.get(name, ""), new.get(name, ""))
+            if change.before != change.after and name not in DERIVED:
+                changes.append(change)
         return tuple(changes)
 
     @property
