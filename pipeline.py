@@ -21,6 +21,7 @@ checks = plugins.lazy("deckpress.checks")
 audit = plugins.lazy("deckpress.releases.audit")
 render = plugins.lazy("deckpress.render")
 outputs = plugins.lazy("deckpress.outputs")
+checking = plugins.lazy("deckpress.console.checking")
 terminal = plugins.lazy("deckpress.console.terminal")
 
 
@@ -105,20 +106,20 @@ def build(
     jobs: int | None,
 ) -> None:
     """Check the deck and write all outputs."""
-    with terminal.session(root, out, jobs) as say:
-        chosen = say.outputs(only)
+    with terminal.session(root, out, jobs) as session:
+        chosen = session.output_names(only)
         # 1 parse
-        deck, problems = sources.read(say.config)
+        deck, problems = sources.read(session.config)
         # 2 validate
-        problems += checks.run(deck, say.config)
-        problems += audit.problems(deck, say.config)
-        say.stop_on_errors(problems)
+        problems += checks.run(deck, session.config)
+        problems += audit.problems(deck, session.config)
+        session.stop_on_errors(problems)
         # 3 render
-        book, problems = render.book(deck, say.config)
-        say.stop_on_errors(problems)
+        book, problems = render.book(deck, session.config)
+        session.stop_on_errors(problems)
         # 4 compile
-        files = outputs.write(book, say.config, chosen)
-        say.written(files, book)
+        files = outputs.write(book, session.config, chosen)
+        session.tell_written(files, book)
 
 
 @cli.command()
@@ -169,20 +170,20 @@ def check(
     **options: str,
 ) -> None:
     """Say everything that is wrong with the deck (or with these files of it)."""
-    with terminal.session(root) as say:
+    with terminal.session(root) as session:
         # 1 parse
-        deck, problems = sources.read(say.config)
+        deck, problems = sources.read(session.config)
         # 2 validate
-        problems += checks.run(deck, say.config)
-        problems += audit.problems(deck, say.config)
+        problems += checks.run(deck, session.config)
+        problems += audit.problems(deck, session.config)
         # 3 render: only what can be wrong there
-        problems += render.problems(deck, say.config)
-        chosen = say.chosen(problems, deck, paths, options)
-        if fix and say.mended(chosen, problems, deck, form):
+        problems += render.problems(deck, session.config)
+        chosen = checking.filtered(session, problems, deck, paths, options)
+        if fix and checking.fix(session, chosen, problems, deck, form):
             again = click.get_current_context()
             again.invoke(check, paths=paths, form=form, fix=False, **options)
         else:
-            say.report(chosen, form)
+            session.report(chosen, form)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,10 @@
 
 The flow, one room per stage:
 
-    sources/     1 parse     Markdown files          -> Page(cards, faults)
+    sources/     1 parse     files in content/       -> Deck
     checks/      2 validate  Deck                    -> Problem
-    render.py    3 render    Card, Jinja templates   -> Note, NoteType
-    outputs/     4 compile   Subdeck(notes)          -> files in build/
+    render.py    3 render    Deck, Jinja templates   -> Book
+    outputs/     4 compile   Book                    -> files in build/
 
 What the stages stand on, from the ground up; a room knows only those above it in this list:
 

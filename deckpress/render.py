@@ -135,7 +135,7 @@ def dated(
 def _rendered_pages(deck: Deck, config: Config) -> list[RenderedPage]:
     """The notes of each page; too quickly made to be worth a second process."""
     step = Step(
-        partial(_rendered, config, dict(deck.digests)),
+        partial(_rendered_page, config, dict(deck.digests)),
         _stopped,
         RenderedPage,
         config.memory("notes", NOUNS),
@@ -143,7 +143,7 @@ def _rendered_pages(deck: Deck, config: Config) -> list[RenderedPage]:
     return step.results(deck.pages)
 
 
-def _rendered(
+def _rendered_page(
     config: Config,
     digests: Mapping[str, str],
     page: Page,

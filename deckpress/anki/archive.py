@@ -64,7 +64,11 @@ class Archive:
         self._collection = next((name for name in COLLECTIONS if name in self._files), "")
         if not self._collection:
             message = "no Anki package: it holds no collection"
-            raise Refused("bad-package", message, "export the deck from Anki as .apkg")
+            raise Refused(
+                "bad-package",
+                message,
+                "export the deck from Anki as .apkg",
+            )
         self._newest = self._collection == COLLECTIONS[0]
 
     def unpack_collection(self, target: IO[bytes]) -> None:

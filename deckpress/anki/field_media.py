@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from html import escape, unescape
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from deckpress import markup
@@ -26,40 +27,56 @@ def media_names(html: str) -> list[str]:
     names: list[str] = []
     for piece, is_code in pieces(html):
         if not is_code:
-            names += map(_name, images(piece))
+            names += (unquote(image.source) for image in images(piece))
             names += SOUND.findall(piece)
     return names
 
 
-def with_media(html: str, renamed: Mapping[str, str], known: Mapping[str, str]) -> str:
+def with_media(
+    html: str,
+    renamed: Mapping[str, str],
+    known: Mapping[str, str],
+) -> str:
     """The HTML with some media under other names, or without them (an empty name).
 
     Pictures get the alternative text that they will have in Markdown; `known` maps names in the
     collection to targets as an author writes them.
     """
 
-    def picture(image: Image) -> str:
-        name = renamed.get(_name(image), _name(image))
-        return _picture(image, name, known.get(name, name)) if name else ""
-
     def sound(found: re.Match[str]) -> str:
         return "" if unescape(found[1]) in renamed else found[0]
 
-    return outside_code(html, lambda piece: SOUND.sub(sound, with_images(piece, picture)))
+    return outside_code(
+        html,
+        lambda piece: SOUND.sub(
+            sound,
+            with_pictures(
+                piece,
+                renamed,
+                known,
+            ),
+        ),
+    )
 
 
-def with_targets(html: str, known: Mapping[str, str]) -> str:
-    """HTML outside of code with the targets that an author writes for its media (see `known`)."""
+def with_pictures(
+    html: str,
+    renamed: Mapping[str, str],
+    known: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """HTML outside of code with its pictures as `with_media` says."""
 
     def picture(image: Image) -> str:
-        target = known.get(_name(image), _name(image))
-        return _picture(image, target, target)
+        name = unquote(image.source)
+        source = renamed.get(name, name)
+        target = known.get(source, source)
+        # without an alternative text, it gets the words of its file's name
+        words = image.alternative or _DIGEST.sub("", target.rpartition("/")[2].rpartition(".")[0])
+        alternative = escape(" ".join(words.split()))
+        shown = f'<img src="{escape(source)}" alt="{alternative}">'
+        return markup.literal(shown) if source else ""
 
-    def sound(found: re.Match[str]) -> str:
-        name = unescape(found[1])
-        return f'<a href="{escape(known.get(name, name))}">{escape(name)}</a>'
-
-    return SOUND.sub(sound, with_images(html, picture))
+    return with_images(html, picture)
 
 
 def unpasted(html: str) -> tuple[str, dict[str, bytes]]:
@@ -77,15 +94,3 @@ def unpasted(html: str) -> tuple[str, dict[str, bytes]]:
         return chosen
 
     return (_DATA.sub(name, html) if "data:image/" in html else html), pasted
-
-
-def _name(image: Image) -> str:
-    """`a b.png` of `a%20b.png`: what Anki calls the file."""
-    return unquote(image.source)
-
-
-def _picture(image: Image, source: str, target: str) -> str:
-    """A picture anew; without an alternative text, it gets the words of its file's name."""
-    words = image.alternative or _DIGEST.sub("", target.rpartition("/")[2].rpartition(".")[0])
-    alternative = escape(" ".join(words.split()))
-    return markup.literal(f'<img src="{escape(source)}" alt="{alternative}">')

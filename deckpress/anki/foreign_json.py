@@ -20,20 +20,14 @@ def loads(text: str | bytes) -> Any:
         text = text.decode("utf-8-sig", "replace")
     try:
         value = json.loads(text)
-        return _whole(value) if _SURROGATE.search(text) else value
+        if _SURROGATE.search(text):
+            # UTF-16 joins the halves that belong together, and says which are alone
+            written = json.dumps(value, ensure_ascii=False)
+            whole = written.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+            return json.loads(whole)
+        return value
     except RecursionError:
         raise ValueError("nested too deeply") from None
-
-
-def _whole(value: Any) -> Any:
-    """A value with all its texts made of whole characters."""
-    if isinstance(value, str):
-        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    if isinstance(value, list):
-        return [_whole(entry) for entry in value]
-    if isinstance(value, dict):
-        return {_whole(key): _whole(entry) for key, entry in value.items()}
-    return value
 
 
 def values(table: Any, key: str) -> list[Any]:

@@ -44,7 +44,11 @@ _TIDY = rules(
 )
 
 
-def end_of(tag: str, lines: Sequence[str], row: int) -> int:
+def end_of(
+    tag: str,
+    lines: Sequence[str],
+    row: int,
+) -> int:
     """The row behind the end tag of the element that opens in a row of a page; 0 if none is near."""
     tags = re.compile(rf"<(/?){tag}\b", re.IGNORECASE)
     depth = 0

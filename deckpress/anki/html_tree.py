@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag
+from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
 DEEPEST = 60
@@ -25,9 +24,6 @@ _NO_SECTION = re.compile(
 )
 """`(?<![a-z])`, in which Python's parser looks for a section like `<![CDATA[` and gives up."""
 
-_LAST_WORD = re.compile(r"&(?=#?\w*\Z)")
-"""`R&D` at the very end, of which bs4 drops the sign."""
-
 
 def acceptable(html: str) -> str:
     """HTML that Python's parser reads without an error: what it would refuse is text."""
@@ -36,9 +32,8 @@ def acceptable(html: str) -> str:
 
 def parsed(html: str) -> BeautifulSoup:
     """The tree of a piece of HTML. Never raises for what HTML can be."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(_LAST_WORD.sub("&amp;", acceptable(html)), "html.parser")
+    # bs4 would drop the sign of a last `R&D`, and ask whether `x` is the name of a file
+    return BeautifulSoup(f"{acceptable(html)}\n", "html.parser")
 
 
 def is_too_deep(tree: BeautifulSoup) -> bool:

@@ -20,6 +20,7 @@ from html.parser import HTMLParser
 from deckpress.anki.converter import styled
 from deckpress.anki.field_syntax import FORMULA
 from deckpress.anki.html_tree import acceptable
+from deckpress.anki.rewriting import rewritten, rules
 from deckpress.markup import UNTYPESET
 
 LARGEST = 50_000
@@ -46,21 +47,14 @@ r"""A formula, or a `\(` that opens none."""
 
 _BRACES = re.compile(r"([{}])\s+(?=[{}])")
 
-Rules = list[tuple[re.Pattern[str], str]]
-
-
-def _compiled(*rules: tuple[str, str]) -> Rules:
-    return [(re.compile(pattern), replacement) for pattern, replacement in rules]
-
-
-_BEFORE_FORMULAS = _compiled(
+_BEFORE_FORMULAS = rules(
     # line feeds at the beginning of code, and blanks at its end, show nowhere
     (r"(\n<pre>\n)(?:&#10;)+|(?:&#10;|&#32;)+(?=\n</pre>)", r"\1"),
     # a displayed formula is a block: `a\[x\]b` -> `a`, `\[x\]`, `b`
     (r"(\\\[(?:(?!\\[\[\]]).)*\\\])", r"\n\1\n"),
     (rf"{_UNTYPESET}(?![(\[])", ""),
 )
-_AFTER_FORMULAS = _compiled(
+_AFTER_FORMULAS = rules(
     # a blank moves out of emphasis: `<em> a </em>` -> ` <em>a</em> `
     (rf"(<(?:{_EMPHASIS}|a [^<>]*)>) +", r" \1"),
     (rf" +(</(?:{_EMPHASIS}|a)>)", r"\1 "),
@@ -86,18 +80,12 @@ def normal_form(html: str) -> str:
     html = html.replace(UNTYPESET, _UNTYPESET)
     writer.feed(acceptable(unicodedata.normalize("NFC", html)))
     writer.close()
-    text = _rewritten("".join(writer.out), _BEFORE_FORMULAS)
+    text = rewritten("".join(writer.out), _BEFORE_FORMULAS)
     text = _TEX.sub(_formula, text)
     count = 1
     while count:
         text, count = _EMPTY.subn("", text)
-    return _rewritten(f"\n{text}\n", _AFTER_FORMULAS).strip("\n")
-
-
-def _rewritten(text: str, rules: Rules) -> str:
-    for pattern, replacement in rules:
-        text = pattern.sub(replacement, text)
-    return text
+    return rewritten(f"\n{text}\n", _AFTER_FORMULAS).strip("\n")
 
 
 def _formula(found: re.Match[str]) -> str:
@@ -159,7 +147,13 @@ class _Writer(HTMLParser):
         if self.verbatim:
             self.out.append(text.replace("\n", "&#10;").replace(" ", "&#32;"))
         else:
-            self.out.append(re.sub(r"\s+", " ", text))
+            self.out.append(
+                re.sub(
+                    r"\s+",
+                    " ",
+                    text,
+                )
+            )
 
     def _open_inline(self, name: str, attributes: Mapping[str, str]) -> None:
         meanings = _meanings(name, attributes)

@@ -58,12 +58,24 @@ class StoredType:
 
     def cards(self, values: Sequence[str]) -> int:
         """How many cards Anki makes of a note, as far as a first `{{#Field}}` of a front tells."""
-        filled = {name for name, value in zip(self.fields, values, strict=False) if value.strip()}
+        filled = {
+            name
+            for name, value in zip(
+                self.fields,
+                values,
+                strict=False,
+            )
+            if value.strip()
+        }
         conditions = [_CONDITION.match(front) for front, _ in self.templates]
         return sum(condition is None or condition[1].strip() in filled for condition in conditions)
 
 
-def named(name: str, width: int, own: bool = False) -> StoredType:
+def named(
+    name: str,
+    width: int,
+    own: bool = False,
+) -> StoredType:
     """A note type of `width` fields of which a table tells only the name.
 
     Anki's own types and ours (`own`) have known fields.
@@ -100,4 +112,8 @@ def with_templates(stored: StoredType, at: int = 0) -> StoredType:
         optional = "optional" in name and len(stored.fields) > 2
         condition = f"{{{{#{stored.fields[2]}}}}}" if optional else ""
         templates.append((f"{condition}{back}", front))
-    return replace(stored, templates=tuple(templates), cloze="cloze" in name)
+    return replace(
+        stored,
+        templates=tuple(templates),
+        cloze="cloze" in name,
+    )

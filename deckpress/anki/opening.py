@@ -75,7 +75,11 @@ def opened(path: Path) -> Iterator[tuple[sqlite3.Connection, MediaReader]]:
 def head(path: Path, count: int) -> bytes:
     """The first bytes of a file. Raises Refused for what is none: a pipe may never end."""
     if not path.is_file():
-        raise Refused("unsafe-path", "no ordinary file", "save it as a file first")
+        raise Refused(
+            "unsafe-path",
+            "no ordinary file",
+            "save it as a file first",
+        )
     with path.open("rb") as file:
         return file.read(count)
 
@@ -97,7 +101,11 @@ def _copied_profile(path: Path, target: Path) -> MediaReader:
     """
     if path.stat().st_size > LARGEST_COLLECTION:
         message = f"larger than {LARGEST_COLLECTION:,} bytes"
-        raise Refused("bad-package", message, "export the deck as .apkg")
+        raise Refused(
+            "bad-package",
+            message,
+            "export the deck as .apkg",
+        )
     log = Path(f"{target}-wal")
     _copy_at_one_moment({path: target, path.with_name(f"{path.name}-wal"): log})
     if log.exists():
@@ -118,7 +126,11 @@ def _copy_at_one_moment(copies: dict[Path, Path]) -> None:
             return
         time.sleep(0.5)
     message = "Anki keeps writing into it"
-    raise Refused("bad-package", message, "close Anki, or export the deck as .apkg")
+    raise Refused(
+        "bad-package",
+        message,
+        "close Anki, or export the deck as .apkg",
+    )
 
 
 def _state(paths: Iterable[Path]) -> list[tuple[int, int]]:
@@ -146,7 +158,11 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
         (count,) = connection.execute("SELECT count(*) FROM notes").fetchone()
         if count > MOST_NOTES:
             message = f"{count:,} notes; the limit is {MOST_NOTES:,}"
-            raise Refused("archive-bomb", message, "export one deck at a time")
+            raise Refused(
+                "archive-bomb",
+                message,
+                "export one deck at a time",
+            )
         yield connection
 
 

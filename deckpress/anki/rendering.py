@@ -36,14 +36,25 @@ _HINT = (
 )
 
 
-def sides(note_type: NoteType, note: Note, deck: str, ordinal: int) -> tuple[str, str]:
+def sides(
+    note_type: NoteType,
+    note: Note,
+    deck: str,
+    ordinal: int,
+) -> tuple[str, str]:
     """Front and back of one card, without the note type's CSS.
 
     A typed answer is Anki's own `[[type:Field]]`, which its reviewer replaces (see `typed`).
     """
     name, _, front, back = note_type.templates[0 if note_type.kind == "cloze" else ordinal]
     names = [name for name, _ in note_type.fields]
-    values = dict(zip(names, note.fields, strict=True)) | {
+    values = dict(
+        zip(
+            names,
+            note.fields,
+            strict=True,
+        )
+    ) | {
         "Tags": " ".join(note.card.tags),
         "Type": note_type.name,
         "Deck": deck,
@@ -52,11 +63,25 @@ def sides(note_type: NoteType, note: Note, deck: str, ordinal: int) -> tuple[str
         "CardFlag": "flag0",
         f"c{ordinal + 1}": "this cloze",
     }
-    question = _filled(front, values, ordinal + 1, reveal=False)
-    return question, _filled(back, values | {"FrontSide": question}, ordinal + 1, reveal=True)
+    question = _filled(
+        front,
+        values,
+        ordinal + 1,
+        reveal=False,
+    )
+    return question, _filled(
+        back,
+        values | {"FrontSide": question},
+        ordinal + 1,
+        reveal=True,
+    )
 
 
-def typed(html: str, values: Mapping[str, str], answered: bool) -> str:
+def typed(
+    html: str,
+    values: Mapping[str, str],
+    answered: bool,
+) -> str:
     """`[[type:Field]]` as the reviewer shows it.
 
     A box to type into, or (nothing typed) the right answer.
@@ -71,7 +96,12 @@ def typed(html: str, values: Mapping[str, str], answered: bool) -> str:
     return _TYPED.sub(shown, html)
 
 
-def _filled(template: str, values: Mapping[str, str], number: int, reveal: bool) -> str:
+def _filled(
+    template: str,
+    values: Mapping[str, str],
+    number: int,
+    reveal: bool,
+) -> str:
     """A template with the fields of a note; `number` is that of the cloze that is asked."""
     out = []
     shown = [True]  # the template itself, then each condition that is open
@@ -87,12 +117,24 @@ def _filled(template: str, values: Mapping[str, str], number: int, reveal: bool)
             filled = not _NOTHING.fullmatch(values.get(key, ""))
             shown.append(shown[-1] and filled == (sign == "#"))
         elif shown[-1] and key:
-            out.append(_field(key, values, number, reveal))
+            out.append(
+                _field(
+                    key,
+                    values,
+                    number,
+                    reveal,
+                )
+            )
     out.append(template[at:] if shown[-1] else "")
     return "".join(out)
 
 
-def _field(key: str, values: Mapping[str, str], number: int, reveal: bool) -> str:
+def _field(
+    key: str,
+    values: Mapping[str, str],
+    number: int,
+    reveal: bool,
+) -> str:
     """`cloze:Answer` -> the field with its filters done, the last of them first."""
     *filters, name = (part.strip() for part in key.split(":"))
     if "type" in filters:
@@ -102,10 +144,18 @@ def _field(key: str, values: Mapping[str, str], number: int, reveal: bool) -> st
         if wanted == "text":
             html = _without_tags(html)
         elif wanted == "cloze":
-            html = _with_clozes(html, number, reveal)
+            html = _with_clozes(
+                html,
+                number,
+                reveal,
+            )
         elif wanted == "hint" and html.strip():
             digest = hashlib.sha256(html.encode()).hexdigest()[:16]
-            html = _HINT.format(f"hint{digest}", name, html)
+            html = _HINT.format(
+                f"hint{digest}",
+                name,
+                html,
+            )
     return html
 
 
@@ -139,7 +189,11 @@ class _Cloze:
         return f'<span class="cloze" {hidden}>[{hint}]</span>'
 
 
-def _with_clozes(html: str, number: int, reveal: bool) -> str:
+def _with_clozes(
+    html: str,
+    number: int,
+    reveal: bool,
+) -> str:
     """The clozes of a field; those of card `number` are the question (or, revealed, the answer)."""
     clozes = [_Cloze()]
     for piece in _CLOZE_SIGN.split(html):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import unescape
+from html import escape, unescape
 
 from deckpress import markup
 from deckpress.anki.converter import MODES
-from deckpress.anki.field_media import with_targets
-from deckpress.anki.field_syntax import FORMULA, outside_code, pieces, with_mathjax
+from deckpress.anki.field_media import with_pictures
+from deckpress.anki.field_syntax import FORMULA, SOUND, outside_code, pieces, with_mathjax
 from deckpress.anki.html_to_markdown import converted
 from deckpress.anki.normal_form import normal_form
 from deckpress.kinds import fields
@@ -55,21 +55,30 @@ def faithful(html: str, known: Mapping[str, str]) -> tuple[str, bool]:
     return texts["escaped"], False
 
 
-def markdown(html: str, known: Mapping[str, str], mode: str = MODES[0]) -> str:
+def markdown(
+    html: str,
+    known: Mapping[str, str],
+    mode: str = MODES[0],
+) -> str:
     """The Markdown of a field; `known` as for `faithful`."""
     return _markdown(_as_written_today(html, known), mode)
 
 
 def _as_written_today(html: str, known: Mapping[str, str]) -> str:
     """The field as Anki's newest editor would write it, with the deck's own targets and headings."""
+
+    def sound(found: re.Match[str]) -> str:
+        name = unescape(found[1])
+        return f'<a href="{escape(known.get(name, name))}">{escape(name)}</a>'
+
     written = []
     for piece, is_code in pieces(_CONTROL.sub("", html)):
         if is_code:
             written.append(_block(piece))
         else:
             # a card's own headings begin at level 4
-            piece = _HEADING.sub(r"\g<1>4", piece)
-            written.append(with_targets(with_mathjax(piece), known))
+            piece = with_mathjax(_HEADING.sub(r"\g<1>4", piece))
+            written.append(SOUND.sub(sound, with_pictures(piece, known)))
     return "".join(written)
 
 

@@ -34,10 +34,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from deckpress.checks import _config
+from deckpress.checks._contract import Gathered
 from deckpress.checks._findings import (
     Check,
     Findings,
-    Gathered,
     enabled,
     findings,
     is_waived,

@@ -15,5 +15,9 @@ default, and lies within `LIMITS`.
 Faults: TypeAlias = Iterator[Fault]
 """What `check_card`, `check_page` and `check` yield."""
 
+# A plain value or named tuples of some: it is pickled (see `_findings.NOUNS`).
+Gathered: TypeAlias = "str | bytes | float | tuple[Gathered, ...] | None"
+"""What `gather` returns of one card."""
+
 Mended: TypeAlias = Iterator[tuple[Section, str]]
 """What `fix` yields: sections, and their Markdown as it should be."""

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
-from deckpress.checks._contract import Options
-from deckpress.checks._settings import (
-    is_waivable,
-    modules,
-    options,
-    severity,
-)
+from deckpress.checks import _settings
+from deckpress.checks._contract import Gathered, Options
+from deckpress.checks._settings import modules, severity
 from deckpress.deck.config import Config
 from deckpress.model import (
     SEVERITIES,
@@ -25,10 +21,6 @@ from deckpress.model import (
 )
 from deckpress.similarity import Question, Reading, Word
 from deckpress.system.steps import Step
-
-# A plain value or named tuples of some: it is pickled.
-Gathered: TypeAlias = "str | bytes | float | tuple[Gathered, ...] | None"
-"""What a check of the whole deck wants to know of one card."""
 
 
 class Findings(NamedTuple):
@@ -91,7 +83,7 @@ def enabled(function: str, config: Config) -> list[Check]:
     for code, check in modules().items():
         if hasattr(check, function) and severity(code, config) != "off":
             call = getattr(check, function)
-            found.append(Check(code, call, options(code, config)))
+            found.append(Check(code, call, _settings.options(code, config)))
     return found
 
 
@@ -128,7 +120,7 @@ def is_waived(code: str, card: Card | None) -> bool:
     """Whether a card excuses itself from a check."""
     if card is None or code not in card.listed("allow"):
         return False
-    return is_waivable(code)
+    return _settings.is_waivable(code)
 
 
 class _PageChecks:
@@ -154,15 +146,15 @@ class _PageChecks:
         problems = []
         # Card by card, not check by check: they share what `prose` has just read of it.
         for card in page.cards:
-            for code, check_card, given in self.of_cards:
-                for fault in check_card(card, given):
+            for code, check_card, options in self.of_cards:
+                for fault in check_card(card, options):
                     if not is_waived(code, card):
                         problems.append(problem(code, fault, self.config))
         return problems
 
     def _of_page(self, page: Page) -> Iterator[Problem]:
-        for code, check_page, given in self.of_pages:
-            for fault in check_page(page, given):
+        for code, check_page, options in self.of_pages:
+            for fault in check_page(page, options):
                 card = page.card_at(fault.span.line)
                 if not is_waived(code, card):
                     yield problem(code, fault, self.config)
@@ -173,8 +165,8 @@ class _PageChecks:
     ) -> Iterator[tuple[str, tuple[Gathered, ...]]]:
         """What each check gathers; checks that share a function share what it returns."""
         known: dict[Callable[..., Any], tuple[Gathered, ...]] = {}
-        for code, gather, given in self.gathering:
+        for code, gather, options in self.gathering:
             if gather not in known:
-                values = [gather(card, given) for card in page.cards]
+                values = [gather(card, options) for card in page.cards]
                 known[gather] = tuple(values)
             yield code, known[gather]

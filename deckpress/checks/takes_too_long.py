@@ -14,6 +14,7 @@ Good:
     ```
 """
 
-# Raised by `deck/toml.py` for a table, by `checks/__init__.py` for a check of the whole deck.
+# Raised by `system/steps.py` for a page, by `deck/toml.py` for a table, by `checks/__init__.py` for
+# a check of the whole deck.
 FIX = "close the quotes and brackets, name the language `text`, or split the page"
 WAIVABLE = False

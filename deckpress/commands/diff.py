@@ -9,7 +9,6 @@ import click
 from deckpress.console import terminal
 from deckpress.deck.config import Config
 from deckpress.releases import change_report, compare, states
-from deckpress.releases.revisions import UnreadableError
 
 
 @click.command()
@@ -23,20 +22,23 @@ from deckpress.releases.revisions import UnreadableError
     help="For whom.",
 )
 @click.pass_obj
-def command(root: Path | None, base: str, head: str, form: str) -> None:
+def command(
+    root: Path | None,
+    base: str,
+    head: str,
+    form: str,
+) -> None:
     """Compare two states of the deck: git revisions or .apkg files; HEAD is the files as they are
     now.
 
     Says for each note what changes and what that means for somebody who has already learned it.
     """
-    with terminal.session(root) as say:
-        # What a name means is read in order: a wrong BASE is reported first.
-        try:
-            before, after = state(say.config, base), state(say.config, head)
-        except UnreadableError as error:
-            terminal.fail(*map(str, error.args))
+    with terminal.session(root) as session:
+        before = state(session.config, base)
+        after = state(session.config, head)
         difference = compare.difference(before, after, base, head or "the files")
-        terminal.tell(change_report.FORMATS[form](difference), form)
+        text = change_report.FORMATS[form](difference)
+        terminal.tell(text, form)
 
 
 def state(config: Config, name: str) -> compare.State:

@@ -24,11 +24,11 @@ sources = plugins.lazy("deckpress.sources")
 @click.pass_obj
 def command(root: Path | None, /, check: bool) -> None:
     """Write the deck's pages in their canonical layout, meaning unchanged."""
-    with terminal.session(root) as say:
+    with terminal.session(root) as session:
         changes: dict[Path, str] = {}
-        for path in sources.page_paths(say.config):
-            name = path.relative_to(say.config.root).as_posix()
-            before = _read(path, say.config.root)
+        for path in sources.page_paths(session.config):
+            name = path.relative_to(session.config.root).as_posix()
+            before = _read(path, session.config.root)
             if before is None:
                 continue
             # A page that would mean something else afterwards comes back unchanged.
@@ -37,10 +37,11 @@ def command(root: Path | None, /, check: bool) -> None:
                 continue
             changes[path] = after
             if check:
-                terminal.tell(report.difference(before, after, name), nl=False)
-        pages = "1 page" if len(changes) == 1 else f"{len(changes)} pages"
+                diff = report.difference(before, after, name)
+                terminal.tell(diff, nl=False)
+        pages = terminal.counted(len(changes), "page")
         if not check:
-            files.rewrite(changes, say.config.root)
+            files.rewrite(changes, session.config.root)
             click.echo(f"{pages} formatted")
             return
         click.echo(f"{pages} to format")

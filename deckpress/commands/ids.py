@@ -21,8 +21,8 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 @click.pass_obj
 def command(root: Path | None) -> None:
     """Write missing ids under their questions, and change nothing else."""
-    with terminal.session(root) as say:
-        deck, _ = sources.read(say.config)
+    with terminal.session(root) as session:
+        deck, _ = sources.read(session.config)
         # An id that another card has would take its place at the learners.
         taken = {card.id for card in deck.cards}
         changes: dict[Path, bytes | str] = {}
@@ -31,15 +31,19 @@ def command(root: Path | None) -> None:
             missing = [card for card in page.cards if not card.id]
             if not missing:
                 continue
-            path = say.config.root / page.path
-            before = files.read(path, say.config.root)
+            path = session.config.root / page.path
+            before = files.read(path, session.config.root)
             changes[path] = _with_ids(before, missing, taken)
             count += len(missing)
-        files.rewrite(changes, say.config.root)
-        click.echo("1 id written" if count == 1 else f"{count} ids written")
+        files.rewrite(changes, session.config.root)
+        click.echo(f"{terminal.counted(count, 'id')} written")
 
 
-def _with_ids(data: bytes, cards: list[Card], taken: set[str]) -> bytes:
+def _with_ids(
+    data: bytes,
+    cards: list[Card],
+    taken: set[str],
+) -> bytes:
     """A file with an id for each card; line ends, BOM and everything else stay as they are."""
     lines = _LINE.findall(data.decode("utf-8"))
     # From the last to the first: each new line moves only what is done already.
@@ -50,12 +54,18 @@ def _with_ids(data: bytes, cards: list[Card], taken: set[str]) -> bytes:
     return "".join(lines).encode()
 
 
-def _insert(lines: list[str], card: Card, identifier: str) -> None:
+def _insert(
+    lines: list[str],
+    card: Card,
+    identifier: str,
+) -> None:
     if card.settings:
         # `<!-- level: core -->`: the id goes to the front of the comment.
         place = card.settings[0].span
-        line, column = lines[place.line - 1], place.column - 1
-        lines[place.line - 1] = f"{line[:column]}id: {identifier}; {line[column:]}"
+        row, column = place.line - 1, place.column - 1
+        line = lines[row]
+        before, after = line[:column], line[column:]
+        lines[row] = f"{before}id: {identifier}; {after}"
         return
     row = card.span.line - 1
     bare = lines[row].rstrip("\r\n")

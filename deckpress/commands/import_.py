@@ -22,7 +22,7 @@ from deckpress.importer.reading import embedded
 from deckpress.model import printable
 from deckpress.system import filenames, files
 
-SUFFIXES = (".md", ".markdown", ".mdx", ".mkd", ".txt", ".apkg", ".colpkg", ".csv", ".tsv", ".json")
+SUFFIXES = ".md .markdown .mdx .mkd .txt .apkg .colpkg .csv .tsv .json".split()
 """What is read of a folder."""
 
 WORTH_A_BAR = 3_000
@@ -30,7 +30,12 @@ WORTH_A_BAR = 3_000
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument(
+    "sources",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+)
 @click.option(
     "--into",
     metavar="DIR",
@@ -39,7 +44,11 @@ WORTH_A_BAR = 3_000
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="text or json."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="text or json.",
 )
 @click.option(
     "--split",
@@ -47,7 +56,10 @@ WORTH_A_BAR = 3_000
     help="Move analogies and examples out of answers into their own sections.",
 )
 @click.option(
-    "--deck", metavar="NAME", default="", help="Of packages, only this deck and its sub-decks."
+    "--deck",
+    metavar="NAME",
+    default="",
+    help="Of packages, only this deck and its sub-decks.",
 )
 @click.option(
     "--map",
@@ -56,7 +68,12 @@ WORTH_A_BAR = 3_000
     multiple=True,
     help="What a field of a package or table is.",
 )
-@click.option("--link-base", metavar="URL", default="", help="Where relative links of a page lead.")
+@click.option(
+    "--link-base",
+    metavar="URL",
+    default="",
+    help="Where relative links of a page lead.",
+)
 @click.pass_obj
 def command(
     root: Path | None,
@@ -78,50 +95,61 @@ def command(
     parts = _parts(fields)
     if not link_base.isprintable():
         raise click.BadParameter(f"{link_base!r} cannot be printed", param_hint="'--link-base'")
-    with terminal.session(root) as say:
+    with terminal.session(root) as session:
         # HTML trees are full of cycles: without the collector a large package would fill the memory
         gc.enable()
-        with labels.using(say.config.labels):
-            harvests = [_of_deck(_read(path, parts, split), deck) for path in _files(sources)]
-        folder = _folder(into or sources[0].stem, say.config)
-        plan = importer.plan(say.config, harvests, folder, link_base)
-        changes = {} if dry_run or plan.refused else importer.written(say.config, plan)
-        files.rewrite(changes, say.config.root)
+        settings = session.config
+        harvests = []
+        with labels.using(settings.labels):
+            for path in _files(sources):
+                harvest = _read(path, parts, split)
+                harvests.append(_of_deck(harvest, deck))
+        folder = _folder(into or sources[0].stem, settings)
+        plan = importer.plan(settings, harvests, folder, link_base)
+        changes = {}
+        if not dry_run and not plan.refused:
+            changes = importer.written(settings, plan)
+        files.rewrite(changes, settings.root)
         if changes:  # and what stood below a new card stands further down now
             plan.problems = importer.moved(plan)
         if form == "json":
-            terminal.tell(messages.as_json(harvests, plan), form)
+            text = messages.as_json(harvests, plan)
         else:
-            terminal.tell(messages.text(harvests, plan, say.config.root, changes))
+            text = messages.text(harvests, plan, settings.root, changes)
+        terminal.tell(text, form)
         if plan.refused:
-            errors = [problem for problem in plan.problems if problem.severity == "error"]
-            terminal.tell(f"{report.text(errors, Path.cwd())}\nnothing was written", err=True)
+            text = report.text(terminal.errors(plan.problems), Path.cwd())
+            terminal.tell(f"{text}\nnothing was written", err=True)
             sys.exit(1)
 
 
 def _read(path: Path, parts: dict[str, str], split: bool) -> Harvest:
     # Messages name a source as the user would, from where he is.
-    full, here = path.resolve(), Path.cwd().resolve()
+    full = path.resolve()
+    here = Path.cwd().resolve()
     near = full.relative_to(here) if full.is_relative_to(here) else path
     shown = printable(near.as_posix())
     with _progress(shown) as tick:
         harvest = reading.read(path, shown, parts, tick)
     if not split:
         return harvest
-    return replace(harvest, cards=tuple(map(embedded.split, harvest.cards)))
+    cards = map(embedded.split, harvest.cards)
+    return replace(harvest, cards=tuple(cards))
 
 
 def _of_deck(harvest: Harvest, name: str) -> Harvest:
     """Only the cards of a deck; of a source that has no decks, all."""
-    wanted = tuple(part.strip() for part in name.split("::"))
     if not name or not harvest.decks:
         return harvest
     # `Biology` holds `Biology::Cells`, but not `Biology 2`.
-    cards = tuple(card for card in harvest.cards if card.topics[: len(wanted)] == wanted)
+    wanted = tuple(map(str.strip, name.split("::")))
+    depth = len(wanted)
+    cards = tuple(card for card in harvest.cards if card.topics[:depth] == wanted)
     if not cards and harvest.cards:
-        names = sorted({"::".join(card.topics) for card in harvest.cards} - {""})
-        near = suggest(name, names) or "see Anki's list of decks"
-        terminal.fail(f"{harvest.path} has no deck {name!r}", near)
+        names = {"::".join(card.topics) for card in harvest.cards}
+        near = suggest(name, sorted(names - {""}))
+        fix = near or "see Anki's list of decks"
+        terminal.fail(f"{harvest.path} has no deck {name!r}", fix)
     return replace(harvest, cards=cards)
 
 
@@ -133,7 +161,8 @@ def _progress(label: str) -> Iterator[Tick]:
     def tick(done: int, total: int) -> None:
         # Made late: a source that is small, or no package, shows nothing.
         if total >= WORTH_A_BAR and not bars:
-            bars.append(click.progressbar(length=total, label=label, file=sys.stderr))
+            bar = click.progressbar(length=total, label=label, file=sys.stderr)
+            bars.append(bar)
         if bars:
             bars[0].update(done - bars[0].pos)
 
@@ -159,8 +188,8 @@ def _of_folder(source: Path) -> Iterator[Path]:
     """A folder's visible sources, sorted; one that a link brings in from elsewhere is not read."""
     for path in sorted(source.rglob("*")):
         parts = path.relative_to(source).parts
-        hidden = any(part.startswith(".") for part in parts)
-        if hidden or path.suffix.lower() not in SUFFIXES:
+        is_hidden = any(part.startswith(".") for part in parts)
+        if is_hidden or path.suffix.lower() not in SUFFIXES:
             continue
         if files.inside(path, source):
             yield path
@@ -173,13 +202,17 @@ def _folder(into: str, settings: config.Config) -> str:
     """The folder below content/, however it was named."""
     # `content/new`, from wherever that is said, and `new` are the same.
     path = Path(into)
-    full, content = (Path.cwd() / path).resolve(), settings.content.resolve()
+    full = path.resolve()
+    content = settings.content.resolve()
     if full.is_relative_to(content) and full != content:
         return full.relative_to(content).as_posix()
     if path.is_absolute() or ".." in path.parts:
         raise click.BadParameter(f"{into!r} is not inside content/", param_hint="'--into'")
-    slugs = map(importer.slugged, path.parts)
-    return "/".join(filenames.safe(slug, otherwise="cards") for slug in slugs)
+    names = []
+    for part in path.parts:
+        slug = importer.slugged(part)
+        names.append(filenames.safe(slug, otherwise="cards"))
+    return "/".join(names)
 
 
 def _parts(fields: Sequence[str]) -> dict[str, str]:

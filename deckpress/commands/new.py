@@ -69,7 +69,10 @@ LICENSES = {
     help="Of the cards.",
 )
 @click.option(
-    "--tool", metavar="URL", default="", help="Where CI gets deckpress: git+https://…@COMMIT."
+    "--tool",
+    metavar="URL",
+    default="",
+    help="Where CI gets deckpress: git+https://…@COMMIT.",
 )
 @click.pass_context
 def command(
@@ -82,15 +85,16 @@ def command(
 ) -> None:
     """Make a complete deck repository: cards, Makefile, CI, documents; `make deck` and `make test`
     work at once."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if _is_used(folder):
         message = f"{folder} is not empty [folder-not-empty]"
         terminal.fail(message, "name a new folder, or empty this one")
     title = printable(name or "") or _title(folder)
     licence = "" if licensed == "none" else licensed
     contents = _documents(title, licence, tool or _origin(), given)
     contents["local.mk"] = _local()
-    if not given:
-        contents |= {path: (templating.BUILT_IN / "new" / path).read_bytes() for path in EXAMPLES}
+    for path in () if given else EXAMPLES:
+        example = templating.BUILT_IN / "new" / path
+        contents[path] = example.read_bytes()
     # All or nothing: a fault on the way leaves no half of a repository.
     with _whole(folder) as stage:
         for path, data in contents.items():
@@ -98,9 +102,15 @@ def command(
         if given:
             _imported(ctx, stage, given)
     count = len([*folder.glob("content/**/*.md")])
-    pages = "1 page" if count == 1 else f"{count} pages"
+    pages = terminal.counted(count, "page")
     terminal.tell(f"{folder} is ready: {pages} of cards")
     terminal.tell(f"next: cd {folder} && git init && make deck")
+
+
+def _is_used(folder: Path) -> bool:
+    if not folder.exists():
+        return False
+    return not folder.is_dir() or any(folder.iterdir())
 
 
 def _title(folder: Path) -> str:
@@ -113,8 +123,10 @@ def _title(folder: Path) -> str:
 def _whole(folder: Path) -> Iterator[Path]:
     """A folder beside it that becomes `folder` when all is written, and is gone if anything
     fails."""
-    folder.resolve().parent.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(dir=folder.resolve().parent, prefix=f".{folder.resolve().name}."))
+    place = folder.resolve()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    # Beside it, so that a rename is enough at the end: never across file systems.
+    stage = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}."))
     try:
         stage.chmod(0o755)  # mkdtemp makes it the user's alone
         yield stage
@@ -140,11 +152,11 @@ def _warn_only(folder: Path) -> None:
 
     Of guards there are no warnings: the deck builds once these faults are mended.
     """
-    with terminal.session(folder) as say:
-        deck, problems = sources.read(say.config)
-        problems += checks.run(deck, say.config)
+    with terminal.session(folder) as session:
+        deck, problems = sources.read(session.config)
+        problems += checks.run(deck, session.config)
     # `bad-package` and the like are of the import: no check, and not to be softened.
-    wrong = {problem.code for problem in problems if problem.severity == "error"}
+    wrong = {problem.code for problem in terminal.errors(problems)}
     codes = wrong & {*checks.modules()}
     guards = sorted(code for code in codes if checks.is_guard(code))
     others = sorted(codes - {*guards})

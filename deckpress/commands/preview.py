@@ -25,9 +25,9 @@ from deckpress.preview.server import HOST, Server
 @click.pass_obj
 def command(root: Path | None, port: int) -> None:
     """Show every card as Anki does, in a browser on this machine, and again after every save."""
-    with terminal.session(root) as say:
+    with terminal.session(root) as session:
         gc.enable()  # unlike the other commands, this one goes on
-        live = LiveDeck(say.config.root, say.config.out)
+        live = LiveDeck(session.config.root, session.config.out)
         serving = _serving(live, port)
         address = f"http://{HOST}:{serving.server_address[1]}/"
         click.echo(f"{len(live.shown.cards)} cards at {address}  (Ctrl+C ends)")

@@ -14,12 +14,11 @@ from deckpress.deck import identity
 from deckpress.deck.config import Config
 from deckpress.model import KINDS, Deck, Fault, Problem
 from deckpress.model.refused import Refused
-from deckpress.releases.revisions import UnreadableError
 from deckpress.system import files
 
 
 @click.command()
-@click.argument("collection", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("collection", type=terminal.EXISTING_FILE)
 @click.option("--dry-run", is_flag=True, help="Show the changes as a diff, write nothing.")
 @click.option(
     "--base",
@@ -28,7 +27,12 @@ from deckpress.system import files
     help="What the learner had before: a git revision or an .apkg.",
 )
 @click.pass_obj
-def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> None:
+def command(
+    root: Path | None,
+    collection: Path,
+    dry_run: bool,
+    base: str,
+) -> None:
     """Take over what was edited in Anki: COLLECTION is an .apkg, a .colpkg or a collection.anki2
     (only a copy is read).
 
@@ -45,53 +49,61 @@ def command(root: Path | None, collection: Path, dry_run: bool, base: str) -> No
     command end with 1. A field that says what an earlier release in git said was not edited, only
     not updated yet.
     """
-    with terminal.session(root) as say:
-        deck, _ = sources.read(say.config)
-        say.stop_on_errors([_first(fault) for fault in deck.faults])
-        book, _ = render.book(deck, say.config)
+    with terminal.session(root) as session:
+        config = session.config
+        deck, _ = sources.read(config)
+        faults = map(_mend_first, deck.faults)
+        session.stop_on_errors(list(faults))
+        book, _ = render.book(deck, config)
+        guids = {note.guid for note in book.notes}
         # Notes of these types are ours, or were made for the deck.
-        types = {identity.stable_id(say.config.namespace, "note type", kind) for kind in KINDS}
+        types = {identity.stable_id(config.namespace, "note type", kind) for kind in KINDS}
         try:
-            guids = {note.guid for note in book.notes}
             learner = pull.read(collection, collection.as_posix(), guids, types)
-            before = state(say.config, base) if base else None
-            found = pull.pulled(say.config, deck, book, learner, before)
+            before = state(config, base) if base else None
+            found = pull.pulled(config, deck, book, learner, before)
         except Refused as refused:
-            terminal.fail(f"{collection}: {refused.message} [{refused.code}]", refused.fix)
-        except UnreadableError as error:
-            terminal.fail(*map(str, error.args))
-        _show(say.config, found, dry_run)
+            message = f"{collection}: {refused.message} [{refused.code}]"
+            terminal.fail(message, refused.fix)
+        _show(config, found, dry_run)
         _summary(deck, found, dry_run)
-        if any(problem.severity == "error" for problem in found.problems):
+        if terminal.errors(found.problems):
             sys.exit(1)
 
 
-def _first(fault: Fault) -> Problem:
+def _mend_first(fault: Fault) -> Problem:
     """A fault of the deck's own tables, without which nothing can be compared."""
-    return Problem(fault.span, fault.code, fault.message, fix=fault.fix or "mend it first")
+    fix = fault.fix or "mend it first"
+    return Problem(fault.span, fault.code, fault.message, fix=fix)
 
 
 def _show(config: Config, found: pull.Pulled, dry_run: bool) -> None:
     """Write what was pulled; on a dry run show it as a diff. Then say what could not be."""
-    media = dict(sorted(found.media.items()))
-    if dry_run:
-        for name, (before, after) in found.pages.items():
-            terminal.tell(report.difference(before, after, name), nl=False)
-    else:
-        pages = {name: after for name, (_, after) in found.pages.items()}
-        changes: dict[str, bytes | str] = {**pages, **media}
-        files.rewrite({config.root / name: data for name, data in changes.items()}, config.root)
-    for name in media:
-        terminal.tell(f"{'would add' if dry_run else 'added'} {name}")
+    media = sorted(found.media.items())
+    changes = dict[Path, bytes | str]()
+    for name, (before, after) in found.pages.items():
+        changes[config.root / name] = after
+        if dry_run:
+            diff = report.difference(before, after, name)
+            terminal.tell(diff, nl=False)
+    for name, data in media:
+        changes[config.root / name] = data
+    if not dry_run:
+        files.rewrite(changes, config.root)
+    added = "would add" if dry_run else "added"
+    for name, _ in media:
+        terminal.tell(f"{added} {name}")
     # Writing moved lines: the problems go along.
     problems = found.problems if dry_run else found.moved()
     if problems:
-        terminal.tell(report.text(problems, config.root), err=True)
+        text = report.text(problems, config.root)
+        terminal.tell(text, err=True)
 
 
 def _summary(deck: Deck, found: pull.Pulled, dry_run: bool) -> None:
     counts = found.counts
-    if not deck.ledger.notes and (counts["cards"] or found.problems):
+    is_unreleased = not deck.ledger.notes
+    if is_unreleased and (counts["cards"] or found.problems):
         click.echo("no release is recorded: edits are told from today's text", err=True)
     # "changed content/a.md: 2 fields and 1 tags of 2 cards"
     done = "would change" if dry_run else "changed"

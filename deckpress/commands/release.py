@@ -24,7 +24,6 @@ from deckpress.releases import (
     staging,
     states,
 )
-from deckpress.releases.revisions import UnreadableError
 from deckpress.system import files
 
 
@@ -46,52 +45,64 @@ class Order:
     help="Touch every note, changed or not; costs learners their own edits.",
 )
 @click.option(
-    "--rebuild", is_flag=True, help="Make the files of the last recorded release again, on its tag."
+    "--rebuild",
+    is_flag=True,
+    help="Make the files of the last recorded release again, on its tag.",
 )
-@click.option("--previous", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="The package that learners have; default: made again from git.")  # fmt: skip
+@click.option(
+    "--previous",
+    type=terminal.EXISTING_FILE,
+    help="The package that learners have; default: made again from git.",
+)
 @click.pass_obj
 def command(
-    root: Path | None, version: str, refresh: bool, rebuild: bool, previous: Path | None
+    root: Path | None,
+    version: str,
+    refresh: bool,
+    rebuild: bool,
+    previous: Path | None,
 ) -> None:
     """Check, record in content/ledger.tsv, build, try the update on the real Anki, write release
     notes.
 
     Tags nothing and pushes nothing. Interrupted anywhere, the deck and its ledger are as before.
     """
-    with terminal.session(root) as say:
-        try:
-            _release(say, Order(version, refresh, rebuild, previous))
-        except UnreadableError as error:
-            terminal.fail(*map(str, error.args))
+    with terminal.session(root) as session:
+        _release(session, Order(version, refresh, rebuild, previous))
 
 
-def _release(say: terminal.Session, order: Order) -> None:
-    history.refuse_dirty(say.config.root)
-    history.refuse_shallow(say.config.root)
-    deck, problems = sources.read(say.config)
-    problems += checks.run(deck, say.config) + audit.problems(deck, say.config)
-    say.stop_on_errors(problems)
+def _release(session: terminal.Session, order: Order) -> None:
+    config = session.config
+    history.refuse_dirty(config.root)
+    history.refuse_shallow(config.root)
+    deck, problems = sources.read(config)
+    problems += checks.run(deck, config)
+    problems += audit.problems(deck, config)
+    session.stop_on_errors(problems)
     # A refresh dates every note anew, whatever was recorded.
     if not order.refresh and not order.rebuild:
-        say.stop_on_errors(audit.forged(deck, say.config))
+        session.stop_on_errors(audit.forged(deck, config))
     _refuse_version(deck.ledger, order)
-    book, problems = render.book(deck, say.config)
-    say.stop_on_errors(problems)
+    book, problems = render.book(deck, config)
+    session.stop_on_errors(problems)
     recorded = _recorded(deck, book, order)
     # Twice: what was built to see its faults is built again with the times that the ledger gives.
-    with staging.stage(say.config) as staged:
+    with staging.stage(config) as staged:
         released = replace(deck, ledger=recorded)
-        book = render.dated(book, released, clock.change_time(say.config.root))
+        when = clock.change_time(config.root)
+        book = render.dated(book, released, when)
         outputs.write(book, staged)
-        _documents(say.config, staged, released, book, deck.ledger, order)
-        paths = staging.publish(staged, say.config, "" if order.rebuild else ledger.text(recorded))
-    say.written([path for path in paths if path.parent == say.config.out], book)
-    _say_next(order)
+        _documents(config, staged, released, book, deck.ledger, order)
+        ledger_text = "" if order.rebuild else ledger.text(recorded)
+        paths = staging.publish(staged, config, ledger_text)
+    outside = [path for path in paths if path.parent == config.out]
+    session.tell_written(outside, book)
+    _tell_next(order)
 
 
 def _refuse_version(released: Ledger, order: Order) -> None:
-    last = released.releases[-1][0] if released.releases else ""
+    releases = released.releases
+    last, _ = releases[-1] if releases else ("", 0)
     try:
         numbers = ledger.version(order.version)
     except ValueError:
@@ -115,11 +126,18 @@ def _recorded(deck: Deck, book: Book, order: Order) -> Ledger:
         return deck.ledger
     # Equal would do for Anki's notes, but not for telling which release is the later one.
     now = _release_time()
-    _, last = deck.ledger.releases[-1] if deck.ledger.releases else ("", 0)
+    releases = deck.ledger.releases
+    _, last = releases[-1] if releases else ("", 0)
     if now <= last:
         message = "the clock (or SOURCE_DATE_EPOCH) is not later than the last release"
         terminal.fail(message, "set the clock right")
-    return record.next_ledger(deck, book.note_types, order.version, now, order.refresh)
+    return record.next_ledger(
+        deck,
+        book.note_types,
+        order.version,
+        now,
+        order.refresh,
+    )
 
 
 def _release_time() -> int:
@@ -130,14 +148,19 @@ def _release_time() -> int:
 
 
 def _documents(
-    config: Config, staged: Config, deck: Deck, book: Book, before: Ledger, order: Order
+    config: Config,
+    staged: Config,
+    deck: Deck,
+    book: Book,
+    before: Ledger,
+    order: Order,
 ) -> None:
     """Try the update, then write release notes and manifest into the staging folder."""
     old, package = _previous(config, staged, before, order)
     new_package = staged.out / f"{config.slug}.apkg"
     # The first release is tried on itself: imported twice, it changes nothing.
     gated = _gated(package or new_package, new_package, order)
-    new = states.of_book(book, config.name)
+    new = states.of_book(book)
     changes = compare.changes(old, new) if old else ()
     if order.rebuild and old:
         looks = compare.designs(old, new)
@@ -158,34 +181,46 @@ def _documents(
         order.refresh,
         reasons,
     )
-    manifest_text = manifest.text(book, deck.ledger, changes, staged.out, gated)
-    files.write(staged.out / manifest.NAME, manifest_text, staged.out_base)
-    notes = release_notes.write(changes, facts)
-    files.write(staged.out / "RELEASE_NOTES.md", notes, staged.out_base)
+    documents = {
+        manifest.NAME: manifest.text(book, deck.ledger, changes, staged.out, gated),
+        "RELEASE_NOTES.md": release_notes.write(changes, facts),
+    }
+    for name, text in documents.items():
+        files.write(staged.out / name, text, staged.out_base)
 
 
 def _new_looks(before: Ledger, after: Ledger) -> tuple[str, ...]:
     """The kinds whose templates or styles the release changes."""
     known = {released.kind: released.content for released in before.types}
-    both = [released for released in after.types if released.kind in known]
-    return tuple(new.kind for new in both if new.content != known[new.kind])
+    looks = []
+    for released in after.types:
+        content = known.get(released.kind, released.content)
+        if content != released.content:
+            looks.append(released.kind)
+    return tuple(looks)
 
 
 def _previous(
-    config: Config, staged: Config, before: Ledger, order: Order
+    config: Config,
+    staged: Config,
+    before: Ledger,
+    order: Order,
 ) -> tuple[compare.State | None, Path | None]:
     """The release before this one as git has it, and its package; nothing before the first."""
     releases = before.releases[:-1] if order.rebuild else before.releases
-    commit = history.commit_of(config.root, releases[-1]) if releases else ""
+    given = order.previous
+    commit = ""
+    if releases:
+        commit = history.commit_of(config.root, releases[-1])
     if not commit:
-        given = order.previous
         return (states.of_package(given), given) if given else (None, None)
     # Checked out and built anew, with the code of today.
     folder = staged.out.parent / "base"
-    book, old = states.rendered(config, commit, folder)
+    deck, old = states.unpacked(config, commit, folder)
+    book, _ = render.book(deck, old)
     apart = replace(old, out=folder / "build", out_is_named=True)
-    package = outputs.write(book, apart, ("apkg",))[0]
-    return states.of_book(book, old.name), order.previous or package
+    package, *_ = outputs.write(book, apart, ("apkg",))
+    return states.of_book(book), given or package
 
 
 def _gated(old: Path, new: Path, order: Order) -> gate.Report:
@@ -200,7 +235,7 @@ def _gated(old: Path, new: Path, order: Order) -> gate.Report:
     return report
 
 
-def _say_next(order: Order) -> None:
+def _tell_next(order: Order) -> None:
     if order.refresh:
         cost = "learners' own texts and tags are replaced when they update; progress stays"
         click.echo(f"every note is touched: {cost}")

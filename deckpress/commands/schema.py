@@ -4,7 +4,7 @@ editors."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
@@ -39,25 +39,39 @@ _TYPES: Mapping[type, str] = {
 def command(name: str) -> None:
     """Print the JSON Schema of deckpress.toml, a table in content/ (by its name) or a page's front
     matter."""
-    click.echo(json.dumps({"$schema": DIALECT, **SCHEMAS[name]()}, indent=2))
+    schema = {"$schema": DIALECT, **SCHEMAS[name]()}
+    click.echo(json.dumps(schema, indent=2))
 
 
 def _table(properties: Mapping[str, Schema], description: str = "") -> Schema:
     """An object that has these properties and no others."""
-    shown = {"description": description} if description else {}
-    table = {"properties": dict(properties), "additionalProperties": False}
-    return {"type": "object", **shown, **table}
+    schema: Schema = {"type": "object"}
+    if description:
+        schema["description"] = description
+    schema["properties"] = dict(properties)
+    schema["additionalProperties"] = False
+    return schema
+
+
+def _map(values: Schema) -> Schema:
+    """An object whose keys are the author's own."""
+    return {"type": "object", "additionalProperties": values}
+
+
+def _list(items: Schema, **limits: int) -> Schema:
+    return {"type": "array", "items": items, **limits}
+
+
+def _described(schema: Schema, description: str) -> Schema:
+    """A schema with what an editor shows of it."""
+    return {**schema, "description": description}
 
 
 def _deckpress() -> Schema:
-    folders = {
-        "type": "object",
-        "additionalProperties": _table(_texts(keys.FOLDER_KEYS)),
-        "description": "Names and descriptions of sub-decks.",
-    }
+    folder = _table(_texts(keys.FOLDER_KEYS))
     tables = {
         "deck": _table(_texts(keys.DECK_KEYS), "What the deck is."),
-        "folders": folders,
+        "folders": _described(_map(folder), "Names and descriptions of sub-decks."),
         "checks": _checks(),
         "print": _print(),
         "labels": _labels(),
@@ -67,46 +81,57 @@ def _deckpress() -> Schema:
 
 def _checks() -> Schema:
     """`[checks.severity]`, and a table for each check that has options."""
-    severities, tables = dict[str, Schema](), dict[str, Schema]()
+    severities = dict[str, Schema]()
+    tables = dict[str, Schema]()
     for code, module in checks.modules().items():
         severities[code] = _severity(code, module)
         if getattr(module, "OPTIONS", None):
-            tables[code] = _options(module.OPTIONS, getattr(module, "LIMITS", {}))
+            limits = getattr(module, "LIMITS", {})
+            tables[code] = _options(module.OPTIONS, limits)
     return _table({"severity": _table(severities), **tables})
 
 
 def _texts(keys: Mapping[str, str]) -> dict[str, Schema]:
-    """Each key with what an editor shows of it."""
-    return {key: {**_TEXT, "description": said} for key, said in keys.items()}
+    """Texts, by keys that are described."""
+    return {key: _described(_TEXT, text) for key, text in keys.items()}
 
 
 def _severity(code: str, module: ModuleType) -> Schema:
     """What deckpress.toml can make of a check: a guard is an error in every deck."""
     # An editor underlines what `check` would refuse.
     severities = SEVERITIES[:1] if checks.is_guard(code) else SEVERITIES
-    return {"enum": list(severities), "description": (module.__doc__ or "").partition("\n")[0]}
+    first_line, _, _ = (module.__doc__ or "").partition("\n")
+    return _described(_one_of(severities), first_line)
+
+
+def _one_of(values: Iterable[str]) -> Schema:
+    return {"enum": list(values)}
 
 
 def _print() -> Schema:
-    number: Schema = {"type": "number", "minimum": -keys.FARTHEST, "maximum": keys.FARTHEST}
-    shift: Schema = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
-    values: dict[str, Schema] = {
-        "card-size": {"enum": list(keys.CARD_SIZES)},
-        "flip": {"enum": list(keys.FLIPS)},
-        "shift": shift,
+    # shift = [0.5, -1.2]
+    farthest = keys.FARTHEST
+    length = {"type": "number", "minimum": -farthest, "maximum": farthest}
+    values = {
+        "card-size": _one_of(keys.CARD_SIZES),
+        "flip": _one_of(keys.FLIPS),
+        "shift": _list(length, minItems=2, maxItems=2),
     }
-    told = {key: {**values[key], "description": said} for key, said in keys.PRINT_KEYS.items()}
-    return _table(told, "Cards to cut out.")
+    shown = {key: _described(values[key], text) for key, text in keys.PRINT_KEYS.items()}
+    return _table(shown, "Cards to cut out.")
 
 
 def _labels() -> Schema:
-    word: Schema = {**_SOME_TEXT, "maxLength": keys.LONGEST_LABEL}
-    words: Schema = {"type": "array", "items": word, "maxItems": keys.MOST_LABELS}
-    told = {key: {**words, "description": said} for key, said in keys.LABEL_KEYS.items()}
-    return _table(told, "Words by which pages to import name the parts of a card.")
+    word = {**_SOME_TEXT, "maxLength": keys.LONGEST_LABEL}
+    words = _list(word, maxItems=keys.MOST_LABELS)
+    shown = {key: _described(words, text) for key, text in keys.LABEL_KEYS.items()}
+    return _table(shown, "Words by which pages to import name the parts of a card.")
 
 
-def _options(options: Mapping[str, Any], limits: Mapping[str, tuple[int, int]]) -> Schema:
+def _options(
+    options: Mapping[str, Any],
+    limits: Mapping[str, tuple[int, int]],
+) -> Schema:
     properties = dict[str, Schema]()
     for key, value in options.items():
         properties[key] = _option(value)
@@ -124,50 +149,47 @@ def _option(value: object) -> Schema:
 
 
 def _tags() -> Schema:
-    topic = _table({"description": _TEXT, "minimum": {"type": "integer", "minimum": 0}})
+    # [tags."dl::basics::neuron"]
+    count = {"type": "integer", "minimum": 0}
+    topic = _table({"description": _TEXT, "minimum": count})
     topic["required"] = ["description"]
-    return _table({"tags": {"type": "object", "additionalProperties": topic}})
+    return _table({"tags": _map(topic)})
 
 
 def _front_matter() -> Schema:
     # `tags: dl::adam` and `tags: [dl::adam, dl::sgd]`
-    words = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
-    return _table({key: words if key == "tags" else _TEXT for key in PAGE_KEYS})
+    properties = dict.fromkeys(PAGE_KEYS, _TEXT)
+    properties["tags"] = {"anyOf": [_TEXT, _list(_TEXT)]}
+    return _table(properties)
 
 
 def _glossary() -> Schema:
-    values: dict[str, Schema] = {
-        "not": {
-            "type": "array",
-            "items": _SOME_TEXT,
-            "description": "Spellings not to use; lower case means any case.",
-        },
-        "definition": {**_TEXT, "description": "What the term means."},
+    # [terms.backpropagation]
+    spellings = "Spellings not to use; lower case means any case."
+    values = {
+        "not": _described(_list(_SOME_TEXT), spellings),
+        "definition": _described(_TEXT, "What the term means."),
     }
     term = _table({key: values[key] for key in glossary.KEYS})
-    return _table({"terms": {"type": "object", "additionalProperties": term}})
+    return _table({"terms": _map(term)})
 
 
 def _misconceptions() -> Schema:
+    # [[misconception]]
     entry = _table({key: _SOME_TEXT for key in misconceptions.KEYS})
-    entry["properties"]["severity"] = {"enum": list(SEVERITIES)}
+    entry["properties"]["severity"] = _one_of(SEVERITIES)
     entry["required"] = list(misconceptions.REQUIRED)
-    return _table({"misconception": {"type": "array", "items": entry}})
+    return _table({"misconception": _list(entry)})
 
 
 def _similarity() -> Schema:
-    terms = {"type": "array", "items": _SOME_TEXT, "minItems": 1}
-    contrast = {
-        "type": "array",
-        "items": terms,
-        "description": "Lists of terms that exclude each other.",
+    # contrast = [["overfitting", "underfitting"], ["sigmoid", "tanh", "ReLU"]]
+    terms = _list(_SOME_TEXT, minItems=1)
+    properties = {
+        "contrast": _described(_list(terms), "Lists of terms that exclude each other."),
+        "aliases": _described(_map(_SOME_TEXT), 'RNN = "recurrent neural network"'),
     }
-    aliases = {
-        "type": "object",
-        "additionalProperties": _SOME_TEXT,
-        "description": 'RNN = "recurrent neural network"',
-    }
-    return _table({"contrast": contrast, "aliases": aliases})
+    return _table(properties)
 
 
 SCHEMAS: Mapping[str, Callable[[], Schema]] = {

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import click
 
 from deckpress.console import terminal
-from deckpress.console.statistics import Census, Coverage
+from deckpress.console.statistics import Census, Counts, Coverage
 from deckpress.system import plugins
 
-census = plugins.lazy("deckpress.console.statistics")
+statistics = plugins.lazy("deckpress.console.statistics")
 config = plugins.lazy("deckpress.deck.config")
 sources = plugins.lazy("deckpress.sources")
 templating = plugins.lazy("deckpress.templating")
@@ -24,80 +24,106 @@ BAR = 24
 
 @click.command()
 @click.option(
-    "--format", "form", type=click.Choice(("text", "json", "markdown", "html")), default="text"
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "markdown", "html")),
+    default="text",
 )
 @click.pass_obj
 def command(root: Path | None, form: str) -> None:
     """Count the deck's cards by topic, type, level, facet, deck and origin."""
-    with terminal.session(root) as say:
-        deck, _ = sources.read(say.config)
-        counted = census.take(deck)
-        text = _html(counted, say.config) if form == "html" else FORMS[form](counted)
+    with terminal.session(root) as session:
+        deck, _ = sources.read(session.config)
+        census = statistics.census(deck)
+        if form == "html":
+            text = _html(census, session.config)
+        else:
+            text = FORMS[form](census)
         terminal.tell(text, form)
 
 
-def _text(counted: Census) -> str:
-    largest = _largest(counted)
-    width = max((len(topic.tag) for topic in counted.coverage), default=0)
-    lines = [f"{counted.notes} notes, {len(counted.drafts)} drafts", ""]
-    lines += [_bar(topic, width, largest) for topic in counted.coverage]
-    for title, rows in _tables(counted):
+def _text(census: Census) -> str:
+    drafts = census.drafts
+    largest = _largest(census)
+    lines = [f"{census.notes} notes, {len(drafts)} drafts", ""]
+    width = max([len(topic.tag) for topic in census.coverage], default=0)
+    for topic in census.coverage:
+        lines.append(f"{topic.tag:<{width}} {_bar(topic, largest)}")
+    for title, rows in _tables(census):
         counts = [f"{name} {count}" for name, count in rows]
         lines += ["", f"{title}: {', '.join(counts)}"]
-    lines += ["", *(f"draft: {card.span} {card.title.text}" for card in counted.drafts)]
+    lines.append("")
+    for card in drafts:
+        lines.append(f"draft: {card.span} {card.title.text}")
     return "\n".join(lines).rstrip()
 
 
-def _largest(counted: Census) -> int:
+def _largest(census: Census) -> int:
     """What the longest bar stands for: cards of a topic that has the most, or wants the most."""
-    return max((max(topic.count, topic.minimum) for topic in counted.coverage), default=1) or 1
+    counts = [1]
+    for topic in census.coverage:
+        counts += [topic.count, topic.minimum]
+    return max(counts)
 
 
-def _bar(topic: Coverage, width: int, largest: int) -> str:
-    # dl::optim::adam   12 of 15   ████████······  3 to write
-    bar = "█" * round(topic.count * BAR / largest) + "·" * round(topic.missing * BAR / largest)
+def _bar(topic: Coverage, largest: int) -> str:
+    # 12 of 15   ████████······  3 to write
+    written = "█" * round(topic.count * BAR / largest)
+    missing = "·" * round(topic.missing * BAR / largest)
     gap = f"  {topic.missing} to write" if topic.missing else ""
-    return f"{topic.tag:<{width}} {topic.count:>4} of {topic.minimum:<4} {bar}{gap}"
+    return f"{topic.count:>4} of {topic.minimum:<4} {written}{missing}{gap}"
 
 
-def _tables(counted: Census) -> Iterator[tuple[str, Sequence[tuple[str, int]]]]:
+def _tables(census: Census) -> Iterator[tuple[str, Counts]]:
     """Title and `(name, cards)` of each count that has rows."""
     for title in ("kinds", "levels", "facets", "decks", "origins"):
-        rows = getattr(counted, title)
+        rows = getattr(census, title)
         if rows:
             yield title, rows
 
 
-def _markdown(counted: Census) -> str:
+def _markdown(census: Census) -> str:
     lines = ["| topic | cards | minimum | to write |", "|---|--:|--:|--:|"]
-    for topic in counted.coverage:
+    for topic in census.coverage:
         counts = f"{topic.count} | {topic.minimum} | {topic.missing or ''}"
         lines.append(f"| `{topic.tag}` | {counts} |")
-    return "\n".join([*lines, "", f"{counted.notes} notes."])
+    return "\n".join([*lines, "", f"{census.notes} notes."])
 
 
-def _json(counted: Census) -> str:
+def _json(census: Census) -> str:
     counts = {
-        "notes": counted.notes,
-        "drafts": [card.id for card in counted.drafts],
-        "coverage": _coverage(counted),
-        **{title: dict(rows) for title, rows in _tables(counted)},
+        "notes": census.notes,
+        "drafts": [card.id for card in census.drafts],
+        "coverage": _coverage(census),
     }
+    for title, rows in _tables(census):
+        counts[title] = dict(rows)
     return json.dumps(counts, indent=2, ensure_ascii=False)
 
 
-def _coverage(counted: Census) -> list[dict[str, object]]:
-    return [dataclasses.asdict(topic) | {"missing": topic.missing} for topic in counted.coverage]
+def _coverage(census: Census) -> list[dict[str, object]]:
+    rows = []
+    for topic in census.coverage:
+        row = dataclasses.asdict(topic)
+        rows.append({**row, "missing": topic.missing})
+    return rows
 
 
-def _html(counted: Census, settings: object) -> str:
+def _html(census: Census, settings: object) -> str:
     # Templates see numbers and texts, and no objects of ours.
-    values = {
-        "census": {"notes": counted.notes, "coverage": _coverage(counted)},
-        "largest": _largest(counted),
-        "tables": list(_tables(counted)),
-    }
-    return str(templating.page(settings, "stats/stats.html", **values))
+    shown = {"notes": census.notes, "coverage": _coverage(census)}
+    page = templating.page(
+        settings,
+        "stats/stats.html",
+        census=shown,
+        largest=_largest(census),
+        tables=list(_tables(census)),
+    )
+    return str(page)
 
 
-FORMS: Mapping[str, Callable[[Census], str]] = {"text": _text, "json": _json, "markdown": _markdown}
+FORMS: Mapping[str, Callable[[Census], str]] = {
+    "text": _text,
+    "json": _json,
+    "markdown": _markdown,
+}

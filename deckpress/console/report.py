@@ -27,14 +27,19 @@ def text(problems: Sequence[Problem], root: Path) -> str:
     """One block for each problem: place, message, source line with a caret, fix; then a count."""
     if not problems:
         return ""
-    lines = _Lines(root)
-    blocks = [_block(problem, lines) for problem in sorted(problems)]
+    sources = _Sources(root)
+    blocks = [_block(problem, sources) for problem in sorted(problems)]
     return "\n".join([*blocks, summary(problems)])
 
 
-def difference(before: str, after: str, name: str) -> str:
+def difference(
+    before: str,
+    after: str,
+    name: str,
+) -> str:
     """A unified diff of a file's two texts, as `git diff` shows it."""
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    old = before.splitlines(keepends=True)
+    new = after.splitlines(keepends=True)
     shown = list[str]()
     for line in difflib.unified_diff(old, new, name, name):
         is_whole = line.endswith("\n")
@@ -54,52 +59,73 @@ def summary(problems: Sequence[Problem]) -> str:
     return ", ".join(parts) or "no problems"
 
 
-def _block(problem: Problem, lines: _Lines) -> str:
+def _block(problem: Problem, sources: _Sources) -> str:
     label = "" if problem.severity == "error" else f"{problem.severity}: "
-    head = printable(f"{problem.span}: {label}{problem.message} [{problem.code}]")
-    see = [printable(f"    see {span}") for span in problem.related]
-    fix = printable(f"    fix: {problem.fix}")
-    return "\n".join([head, *lines.excerpt(problem.span), *see, fix, ""])
+    lines = [
+        f"{problem.span}: {label}{problem.message} [{problem.code}]",
+        *sources.excerpt(problem.span),
+        *(f"    see {span}" for span in problem.related),
+        f"    fix: {problem.fix}",
+        "",
+    ]
+    return "\n".join(map(printable, lines))
 
 
-_NO_TEXT = (b"PK\x03\x04", b"SQLite format 3", b"\x89PNG", b"GIF8", b"\xff\xd8", b"RIFF")
+_NO_TEXT = (
+    b"PK\x03\x04",
+    b"SQLite format 3",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8",
+    b"RIFF",
+)
 """How packages and pictures begin, which have no lines."""
 
 
-class _Lines:
+class _Sources:
     """The lines of the files that problems point at, each read once."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.known: dict[str, list[str]] = {}
+        self.known = dict[str, list[str]]()
 
     def excerpt(self, span: Span) -> list[str]:
         """The source line and a caret under the column; nothing if there is no such line."""
         if span.path not in self.known:
             self.known[span.path] = self._read(span.path)
         lines = self.known[span.path]
-        if not 0 < span.line <= len(lines) or not lines[span.line - 1].strip():
+        if not 0 < span.line <= len(lines):
             return []
-        line, column = lines[span.line - 1].replace("\t", " "), span.column - 1
-        start = max(0, column - WIDEST_LINE // 2) if len(line) > WIDEST_LINE else 0
+        line = lines[span.line - 1].replace("\t", " ")
+        if not line.strip():
+            return []
+        column = span.column - 1
+        start = 0
+        if len(line) > WIDEST_LINE:
+            start = max(0, column - WIDEST_LINE // 2)
         shown = printable(line[start : start + WIDEST_LINE])
+        #    12 | Q: capital of  France?
+        #       |              ^
         number = f"{span.line:>5} | "
         margin = " " * (len(number) - 2)
-        return [f"{number}{shown.rstrip()}", f"{margin}| {' ' * (column - start)}^"]
+        caret = " " * (column - start) + "^"
+        return [f"{number}{shown.rstrip()}", f"{margin}| {caret}"]
 
     def _read(self, path: str) -> list[str]:
         """A file's lines; none of what is no text, or not the deck's: a report may be public."""
         place = self.root / path
         # An import also reports on files elsewhere, which the user himself named.
-        named = os.path.isabs(path) or ".." in Path(path).parts
+        is_named = os.path.isabs(path) or ".." in Path(path).parts
+        folder = place.parent if is_named else self.root
         try:
-            data = files.read(place, place.parent if named else self.root)
+            data = files.read(place, folder)
         except OSError:
             return []
         if data.startswith(_NO_TEXT):
             return []
         decoded = data.decode("utf-8-sig", "replace")
-        return decoded.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        normal = decoded.replace("\r\n", "\n").replace("\r", "\n")
+        return normal.split("\n")
 
 
 def as_json(problems: Sequence[Problem], root: Path) -> str:
@@ -120,7 +146,8 @@ def _row(problem: Problem) -> dict[str, object]:
 
 
 def _place(span: Span) -> dict[str, object]:
-    return {"path": span.path, "line": span.line, "column": span.column}
+    path, line, column = span
+    return {"path": path, "line": line, "column": column}
 
 
 def github(problems: Sequence[Problem], root: Path) -> str:
@@ -136,41 +163,66 @@ def _command(problem: Problem) -> str:
     level = "notice" if problem.severity == "info" else problem.severity
     span = problem.span
     place = f"file={_property(span.path)},line={span.line},col={span.column}"
-    message = f"{printable(problem.message)}\nfix: {printable(problem.fix)}"
-    return f"::{level} {place},title={_property(problem.code)}::{_data(message)}"
+    title = _property(problem.code)
+    message = printable(problem.message)
+    fix = printable(problem.fix)
+    text = _data(f"{message}\nfix: {fix}")
+    return f"::{level} {place},title={title}::{text}"
+
+
+_DATA = {
+    ord("%"): "%25",
+    ord("\r"): "%0D",
+    ord("\n"): "%0A",
+}
+_PROPERTY = {
+    **_DATA,
+    ord(":"): "%3A",
+    ord(","): "%2C",
+}
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.translate(_DATA)
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return text.translate(_PROPERTY)
 
 
 def sarif(problems: Sequence[Problem], root: Path) -> str:
     """SARIF 2.1.0 (OASIS standard), as code scanning takes it: one run, a rule for each check that
     found something."""
-    problems = sorted(problems)
     codes = sorted({problem.code for problem in problems})
-    rules = [_rule(code) for code in codes]
-    driver = {"name": "deckpress", "version": __version__, "rules": rules}
-    results = [_result(problem, codes.index(problem.code)) for problem in problems]
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    driver = {
+        "name": "deckpress",
+        "version": __version__,
+        "rules": [_rule(code) for code in codes],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(problem, codes) for problem in sorted(problems)],
+    }
     log = {"$schema": SARIF, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False)
 
 
 def _rule(code: str) -> dict[str, object]:
-    text = inspect.cleandoc(checks.modules()[code].__doc__ or code)
-    summary, _, _ = text.partition("\n")
-    return {"id": code, "shortDescription": {"text": summary}, "help": {"text": text}}
+    check = checks.modules()[code]
+    text = inspect.cleandoc(check.__doc__ or code)
+    first_line, _, _ = text.partition("\n")
+    return {
+        "id": code,
+        "shortDescription": {"text": first_line},
+        "help": {"text": text},
+    }
 
 
-def _result(problem: Problem, rule: int) -> dict[str, object]:
+def _result(problem: Problem, codes: Sequence[str]) -> dict[str, object]:
     return {
         "ruleId": problem.code,
-        "ruleIndex": rule,
+        "ruleIndex": codes.index(problem.code),
         "level": "note" if problem.severity == "info" else problem.severity,
         "message": {"text": f"{problem.message}\nfix: {problem.fix}"},
         "locations": [_location(problem.span)],
@@ -179,9 +231,17 @@ def _result(problem: Problem, rule: int) -> dict[str, object]:
 
 
 def _location(span: Span) -> dict[str, object]:
-    region = {"startLine": span.line, "startColumn": span.column}
-    return {"physicalLocation": {"artifactLocation": {"uri": quote(span.path)}, "region": region}}
+    physical = {
+        "artifactLocation": {"uri": quote(span.path)},
+        "region": {"startLine": span.line, "startColumn": span.column},
+    }
+    return {"physicalLocation": physical}
 
 
-FORMATS: Mapping[str, Formatter] = {"github": github, "json": as_json, "sarif": sarif, "text": text}
+FORMATS: Mapping[str, Formatter] = {
+    "github": github,
+    "json": as_json,
+    "sarif": sarif,
+    "text": text,
+}
 """What `--format` takes."""

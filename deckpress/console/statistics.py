@@ -9,6 +9,9 @@ from itertools import chain
 
 from deckpress.model import Card, Deck
 
+Counts = tuple[tuple[str, int], ...]
+"""`(name, cards)`, sorted by name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -27,35 +30,50 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """The counts; each list of `(name, cards)` is sorted by name."""
+    """The counts of everything that is exported; drafts are listed apart."""
 
     notes: int
     drafts: tuple[Card, ...]
     coverage: tuple[Coverage, ...]
-    kinds: tuple[tuple[str, int], ...]
-    levels: tuple[tuple[str, int], ...]
-    facets: tuple[tuple[str, int], ...]
-    decks: tuple[tuple[str, int], ...]
-    origins: tuple[tuple[str, int], ...]
+    kinds: Counts
+    levels: Counts
+    facets: Counts
+    decks: Counts
+    origins: Counts
 
 
-def take(deck: Deck) -> Census:
-    """Count everything that is exported; drafts are listed apart."""
+def census(deck: Deck) -> Census:
+    """Count a deck's cards."""
+    drafts = tuple(card for card in deck.cards if card.draft)
     cards = [card for card in deck.cards if not card.draft]
-    tags = Counter(chain.from_iterable(card.tags for card in cards))
-    topics = ((topic, tags[topic.tag]) for topic in deck.topics)
+    origins = chain.from_iterable(card.listed("origin") for card in cards)
     return Census(
-        len(cards),
-        tuple(card for card in deck.cards if card.draft),
-        tuple(Coverage(t.tag, t.description, count, t.minimum) for t, count in topics),
-        _counted(card.kind for card in cards),
-        _counted(card.setting("level") for card in cards),
-        _counted(card.setting("facet") for card in cards),
-        _counted(card.deck for card in cards),
-        _counted(chain.from_iterable(card.listed("origin") for card in cards)),
+        notes=len(cards),
+        drafts=drafts,
+        coverage=_coverage(deck, cards),
+        kinds=_counts(card.kind for card in cards),
+        levels=_counts(card.setting("level") for card in cards),
+        facets=_counts(card.setting("facet") for card in cards),
+        decks=_counts(card.deck for card in cards),
+        origins=_counts(origins),
     )
 
 
-def _counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    """`(name, how often)`, sorted by name; a card without one does not count."""
-    return tuple(sorted(Counter(name for name in names if name).items()))
+def _coverage(deck: Deck, cards: Iterable[Card]) -> tuple[Coverage, ...]:
+    counts = Counter(chain.from_iterable(card.tags for card in cards))
+    rows = []
+    for topic in deck.topics:
+        row = Coverage(
+            topic.tag,
+            topic.description,
+            counts[topic.tag],
+            topic.minimum,
+        )
+        rows.append(row)
+    return tuple(rows)
+
+
+def _counts(names: Iterable[str]) -> Counts:
+    counts = Counter(names)
+    del counts[""]  # a card that names none does not count
+    return tuple(sorted(counts.items()))

@@ -7,19 +7,23 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from deckpress import checks, outputs, templating
-from deckpress.console import fixing, narrowing, report
+from deckpress import outputs, templating
+from deckpress.console import report
 from deckpress.deck.config import FILE, Config, find_root, load
 from deckpress.deck.suggestions import suggest
-from deckpress.model import Book, Deck, Problem, printable, printable_lines
+from deckpress.model import Book, Problem, printable, printable_lines
+from deckpress.model.refused import Unable
 from deckpress.system import files
+
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+"""The type of an option that names a file to read."""
 
 FOR_TOOLS = ("json", "sarif", "html")
 """Forms of output that are read by programs, which want every character."""
@@ -27,7 +31,9 @@ FOR_TOOLS = ("json", "sarif", "html")
 
 @contextmanager
 def session(
-    root: Path | None, out: Path | None = None, jobs: int | None = None
+    root: Path | None,
+    out: Path | None = None,
+    jobs: int | None = None,
 ) -> Iterator[Session]:
     """A command's run on one deck: finds the deck, reads its configuration, turns system errors
     into messages."""
@@ -35,10 +41,13 @@ def session(
     gc.disable()
     folder = _deck_folder(root)
     try:
-        yield Session(*load(folder, out, jobs or 0))
+        config, problems = load(folder, out, jobs or 0)
+        yield Session(config, problems)
     except templating.BadTemplate as error:
         tell(report.text([error.problem], folder), err=True)
         sys.exit(1)
+    except Unable as error:
+        fail(*map(str, error.args))
     except BrokenPipeError:
         raise  # the reader has had enough (`| head`): click ends quietly
     except OSError as error:
@@ -83,7 +92,8 @@ def _fail_for(error: OSError) -> NoReturn:
 def _shown(path: object) -> str:
     """A path as a message names it: from here, if it lies here."""
     here = os.path.join(os.getcwd(), "")
-    return printable(os.fsdecode(str(path)).removeprefix(here))
+    from_here = os.fsdecode(str(path)).removeprefix(here)
+    return printable(from_here)
 
 
 def _system_fix(error: OSError) -> str:
@@ -95,72 +105,17 @@ def _system_fix(error: OSError) -> str:
 
 
 class Session:
-    """One run: its configuration, and the ways to end it."""
+    """One run on one deck: its configuration, and the ways to end it."""
 
-    def __init__(self, config: Config, problems: list[Problem]) -> None:
+    def __init__(self, config: Config, problems: Sequence[Problem]) -> None:
         self.config = config
-        self.early = problems
+        self.config_problems = problems
+        """What is wrong with deckpress.toml; reported with what else is found."""
         self.start = time.perf_counter()
 
-    def outputs(self, only: str) -> tuple[str, ...]:
+    def output_names(self, only: str) -> tuple[str, ...]:
         """The outputs that `--only` names."""
-        return _names(only, outputs.names(), "output")
-
-    def chosen(
-        self,
-        problems: Sequence[Problem],
-        deck: Deck,
-        paths: Sequence[Path],
-        options: Mapping[str, str],
-    ) -> list[Problem]:
-        """The problems that `check`'s arguments leave."""
-        codes = checks.modules()
-        select = _names(options["select"], codes, "check")
-        ignore = _names(options["ignore"], codes, "check")
-        wanted = narrowing.inside([*self.early, *problems], paths, self.config.root)
-        wanted = narrowing.of_checks(wanted, select, ignore)
-        try:
-            if options["changed_since"]:
-                changed = narrowing.changed_lines(self.config.root, options["changed_since"])
-                wanted = narrowing.touched(wanted, deck, changed)
-            return self._unknown(wanted, options["baseline"], options["write_baseline"])
-        except ValueError as error:
-            raise click.UsageError(str(error)) from error
-
-    def _unknown(self, problems: list[Problem], known: str, write: str) -> list[Problem]:
-        """The problems that a baseline does not hold; with `write`, it holds them all from now
-        on."""
-        if write:
-            path = Path(write)  # wherever the user wants it
-            files.write(path, narrowing.baseline(problems), path.parent)
-            tell(f"{len(problems)} problems are now known to {write}", err=True)
-            return []
-        if not known:
-            return problems
-        return narrowing.unknown(problems, narrowing.read_baseline(Path(known)))
-
-    def mended(
-        self, wanted: Sequence[Problem], problems: Sequence[Problem], deck: Deck, form: str
-    ) -> bool:
-        """Mend what is safe to mend of the wanted problems, and say what changed; whether anything
-        did."""
-        if click.get_current_context().params["write_baseline"]:
-            conflict = "--fix changes the pages and --write-baseline takes them as they are"
-            raise click.UsageError(f"{conflict}: first one, then the other")
-        fixed = fixing.fixed(deck, wanted, problems, self.config)
-        root = self.config.root
-        files.rewrite({root / path: text for path, text in sorted(fixed.texts.items())}, root)
-        aside = form != "text"  # what a tool reads is the report alone
-        for change in fixed.changes:
-            tell(str(change), err=aside)
-        for span in fixed.refused:
-            reason = "mending it would make something else wrong"
-            tell(f"{span}: left as it is: {reason}", err=aside)
-        if fixed.changes:
-            lines = _counted(len(fixed.changes), "line")
-            pages = _counted(len(fixed.texts), "page")
-            click.echo(f"fixed {lines} in {pages}; see `git diff`\n", err=aside)
-        return bool(fixed.changes)
+        return listed_names(only, outputs.names(), "output")
 
     def report(self, problems: Sequence[Problem], form: str = "text") -> None:
         """Print the problems; end with 1 if one of them is an error."""
@@ -168,30 +123,39 @@ class Session:
             message = f"{form!r}: {suggest(form, report.FORMATS)}"
             raise click.BadParameter(message, param_hint="'--format'")
         text = report.FORMATS[form](problems, self.config.root)
-        shown = text or ("no problems" if form == "text" else "")
-        tell(shown, form, nl=bool(shown))
-        if any(problem.severity == "error" for problem in problems):
+        if form == "text":
+            text = text or "no problems"
+        tell(text, form, nl=bool(text))
+        if errors(problems):
             sys.exit(1)
 
     def stop_on_errors(self, problems: Sequence[Problem]) -> None:
         """Print errors and warnings; end with 1, nothing written, if there is an error."""
-        loud = [p for p in (*self.early, *problems) if p.severity != "info"]
-        self.early = []
+        # Infos are for `check`: here they would hide what stops the command.
+        all_problems = (*self.config_problems, *problems)
+        self.config_problems = ()  # said once
+        loud = [problem for problem in all_problems if problem.severity != "info"]
         if loud:
             tell(report.text(loud, self.config.root), err=True)
-        if any(problem.severity == "error" for problem in loud):
-            click.echo("nothing was written", err=True)
+        if errors(loud):
+            tell("nothing was written", err=True)
             sys.exit(1)
 
-    def written(self, paths: Sequence[Path], book: Book) -> None:
+    def tell_written(self, paths: Sequence[Path], book: Book) -> None:
         """Say what was written, with sizes, counts and the time it took."""
-        cards = sum(len(note.ordinals) for note in book.notes)
         here = Path.cwd()
         for path in paths:
             shown = path.relative_to(here) if path.is_relative_to(here) else path
-            tell(f"{shown}  {_size(path.stat().st_size)}")
+            size = _size(path.stat().st_size)
+            tell(f"{shown}  {size}")
+        cards = sum(len(note.ordinals) for note in book.notes)
         seconds = time.perf_counter() - self.start
-        click.echo(f"{len(book.notes)} notes, {cards} cards, {seconds:.1f} s")
+        tell(f"{len(book.notes)} notes, {cards} cards, {seconds:.1f} s")
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems on which a command ends with 1."""
+    return [problem for problem in problems if problem.severity == "error"]
 
 
 def _size(count: int) -> str:
@@ -200,14 +164,19 @@ def _size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB"
 
 
-def _counted(count: int, what: str) -> str:
+def counted(count: int, what: str) -> str:
     """`1 line`, `2 lines`."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def _names(value: str, known: Collection[str], what: str) -> tuple[str, ...]:
+def listed_names(
+    value: str,
+    known: Collection[str],
+    what: str,
+) -> tuple[str, ...]:
     """The names of an option such as `--only site,apkg`."""
-    names = tuple(name.strip() for name in value.split(",") if name.strip())
+    written = map(str.strip, value.split(","))
+    names = tuple(filter(None, written))
     for name in names:
         if name not in known:
             near = suggest(name, known) or "see the list of checks"
@@ -215,9 +184,16 @@ def _names(value: str, known: Collection[str], what: str) -> tuple[str, ...]:
     return names
 
 
-def tell(text: str, form: str = "text", err: bool = False, nl: bool = True) -> None:
+def tell(
+    text: str,
+    form: str = "text",
+    *,
+    err: bool = False,
+    nl: bool = True,
+) -> None:
     """Print a text; of one for people, whatever it quotes, nothing steers their terminal."""
-    click.echo(text if form in FOR_TOOLS else printable_lines(text), err=err, nl=nl)
+    shown = text if form in FOR_TOOLS else printable_lines(text)
+    click.echo(shown, err=err, nl=nl)
 
 
 def fail(message: str, fix: str) -> NoReturn:

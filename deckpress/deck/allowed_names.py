@@ -3,8 +3,8 @@
 Measured on Anki 24.11 and 26.9.3 by importing packages. Of a deck's name blanks and colons at the
 ends of a part go, control characters go, an empty part becomes `blank`, of two names that differ in
 case only the second gets a `_`, and a package with a deck too many levels deep is refused as a
-whole. Of tags, empty parts become `blank`, blanks split, and a learner's own are dropped. The length
-of a name, quotes and `*` are no matter.
+whole. Of tags, empty parts become `blank`, blanks split, and a learner's own are dropped. The
+length of a name, quotes and `*` are no matter.
 """
 
 from __future__ import annotations

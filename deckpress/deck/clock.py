@@ -21,9 +21,10 @@ _NO_CODE = tuple(f":(exclude,icase)content/*{ending}" for ending in CODE)
 def change_time(root: Path) -> int:
     """The `mod` of what no release has recorded yet, in epoch seconds.
 
-    `SOURCE_DATE_EPOCH`; else, in a clean git tree, the time of the newest commit to the deck; else the newest change to
-    a file of the deck. Anki updates a note only if its `mod` grew (should_update in its notes.rs), and a time in the
-    future would block the learner's next update: never more than the clock, never 0.
+    `SOURCE_DATE_EPOCH`; else, in a clean git tree, the time of the newest commit to the deck; else
+    the newest change to a file of the deck. Anki updates a note only if its `mod` grew
+    (should_update in its notes.rs), and a time in the future would block the learner's next update:
+    never more than the clock, never 0.
     """
     now = int(time.time())
     given = source_date_epoch()
@@ -41,7 +42,7 @@ def source_date_epoch() -> int:
 
 
 def _commit_time(root: Path) -> int:
-    """The time of the newest commit to the deck; 0 if the deck has changed since, or git is mute."""
+    """The time of the newest commit to the deck; 0 if it has changed since, or git is mute."""
     names = [place.name for place in _places(root)]
     deck = ("--", *names, *_NO_CODE)
     try:

@@ -5,8 +5,9 @@
     [aliases]
     RNN = "recurrent neural network"
 
-Terms of one `contrast` list exclude each other: questions that differ in them are different questions. A list of one
-term separates questions with it from questions without it. An alias is another name of the same thing.
+Terms of one `contrast` list exclude each other: questions that differ in them are different
+questions. A list of one term separates questions with it from questions without it. An alias is
+another name of the same thing.
 """
 
 from __future__ import annotations

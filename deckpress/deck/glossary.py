@@ -4,7 +4,8 @@
     not = ["back-propagation", "backward propagation"]
     definition = "Computes all gradients of the loss in one pass from the output to the input."
 
-A spelling in lower case stands for every case ("pytorch" for "Pytorch" and "PYTORCH"), and each for its plural.
+A spelling in lower case stands for every case ("pytorch" for "Pytorch" and "PYTORCH"), and each for
+its plural.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _HEAD = re.compile(r"""^\s*\[terms\.(?:"([^"]*)"|'([^']*)'|([\w-]+))\]""")
 
 
 Terms = tuple[Term, ...]
+"""In the order of the file."""
 
 
 # --- where a text holds what the terms exclude ---
@@ -54,14 +56,17 @@ class Spelling(NamedTuple):
 
 @functools.lru_cache(maxsize=4)
 def spellings(terms: Terms) -> tuple[Spelling, ...]:
-    """Every spelling that the terms exclude, longer ones first, so that a part never hides the whole."""
-    pairs = [(term, wrong) for term in terms for wrong in term.wrong]
-    pairs.sort(key=lambda pair: -len(pair[1]))
+    """What the terms exclude, longer spellings first, so that a part never hides the whole."""
+    pairs: list[tuple[Term, str]] = []
+    for term in terms:
+        pairs += [(term, wrong) for wrong in term.wrong]
+    pairs.sort(key=lambda pair: len(pair[1]), reverse=True)
     return tuple(_spelling(term, wrong) for term, wrong in pairs)
 
 
 def _spelling(term: Term, wrong: str) -> Spelling:
     any_case = wrong.islower()
+    # In a paragraph, a line may end between two words.
     words = r"\s+".join(map(re.escape, wrong.split()))
     pattern = rf"(?<![\w-])({words})(s|'s|)(?![\w-])"
     runs = re.findall("[a-z]+", wrong.lower())
@@ -111,7 +116,7 @@ def _use(found: re.Match[str], spelling: Spelling) -> Use | None:
 
 
 def terms(root: Path) -> tuple[Terms, list[Problem]]:
-    """The terms in the file's order, and what is wrong with the file; a term with a fault is not used."""
+    """The terms in the file's order without those that have a fault, and the faults."""
     return _Reader(()).read(root)
 
 
@@ -159,7 +164,7 @@ class _Reader(TableReader[Terms]):
         )
 
     def _without_circles(self, terms: Terms) -> Iterator[Term]:
-        """The terms but those that exclude a spelling which is part of a term: to mend it would never end."""
+        """The terms but those that exclude a part of a term: to mend that would never end."""
         for term in terms:
             circle = _circle(term, terms)
             if not circle:

@@ -1,7 +1,8 @@
 """What survives every edit: GUIDs, ids and the frozen field list.
 
-Anki finds a note by its GUID and a note type by its id, and it never updates the notes of a note type whose fields or
-templates changed. So all of these are constants made from stable keys, never from text that may be reworded.
+Anki finds a note by its GUID and a note type by its id, and it never updates the notes of a note
+type whose fields or templates changed. So all of these are constants made from stable keys, never
+from text that may be reworded.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ ID = re.compile(r"[a-z0-9-]{3,80}")
 """What a card's id looks like."""
 
 ENCODED = "url:"
-"""What a written GUID begins with if percent signs stand for the bytes that a setting cannot hold."""
+"""How a written GUID begins if percent signs stand for the bytes that a setting cannot hold."""
 
 _PLAIN_GUID = re.compile(r"(?!url:)(?!.*--)[!-:<-~]+(?: +[!-:<-~]+)*")
 
@@ -57,13 +58,16 @@ def fields(kind: str) -> tuple[str, ...]:
 
 
 def stable_id(*parts: object) -> int:
-    """A positive 63-bit id from text: same parts, same id, everywhere. Never 0 or 1, which are Anki's own."""
-    digest = hashlib.sha256("\x1f".join(map(str, parts)).encode()).digest()
-    return (int.from_bytes(digest[:8], "big") >> 1) | 2
+    """A positive 63-bit id: same parts, same id, everywhere. Never 0 or 1, which are Anki's own."""
+    text = "\x1f".join(map(str, parts))
+    digest = hashlib.sha256(text.encode()).digest()
+    number = int.from_bytes(digest[:8], "big")
+    # SQLite's integers have 63 bits and a sign.
+    return (number >> 1) | 2
 
 
 def guid(namespace: str, card: Card) -> str:
-    """The note's GUID: 96 bits of the namespace and the card's id, or the one an adopted card came with."""
+    """The note's GUID: that with which a card was adopted, or 96 bits of namespace and id."""
     adopted = card.setting("guid")
     if adopted.startswith(ENCODED):
         return unquote(adopted.removeprefix(ENCODED))
@@ -74,8 +78,10 @@ def guid(namespace: str, card: Card) -> str:
 
 
 def written_guid(value: str) -> str:
-    """A GUID as it can stand in a card's comment: `;` and `--` would end the setting or the comment, and what is no
-    ASCII would be normalised with the page, while Anki compares bytes.
+    """A GUID as it can stand in a card's comment.
+
+    `;` and `--` would end the setting or the comment, and what is no ASCII would be normalised with
+    the page, while Anki compares bytes.
     """
     if _PLAIN_GUID.fullmatch(value):
         return value
@@ -83,7 +89,7 @@ def written_guid(value: str) -> str:
 
 
 def new_id(question: str, taken: Collection[str] = ()) -> str:
-    """An id for a question: its words in ASCII, at most 60 characters, with a number if that is taken."""
+    """An id for a question: its words in ASCII, up to 60 characters; if taken, with a number."""
     stem = _first_words(question)
     if len(stem) < 3:
         stem = f"card-{hashlib.sha256(question.encode()).hexdigest()[:8]}"

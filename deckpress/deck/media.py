@@ -95,7 +95,7 @@ def clashes(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """
     by_name: dict[str, set[str]] = defaultdict(set)
     for path in paths:
-        name = normalize("NFC", path).casefold()
+        name = normalize("NFC", path).casefold()  # `Dot.svg`, `dot.svg`
         by_name[name].add(path)
     pairs: list[tuple[str, str]] = []
     for same in by_name.values():
@@ -168,6 +168,7 @@ _cleaned = functools.lru_cache(maxsize=16)(cleaned)
 @functools.cache
 def data_uri(path: Path) -> str:
     """What is packed of the file, as a `data:` URI."""
+    # data:image/png;base64,iVBORw0K…
     kind, _ = mimetypes.guess_type(path.name)
     data = as_packed(path, path.read_bytes())
     digits = base64.b64encode(data).decode()
@@ -177,7 +178,8 @@ def data_uri(path: Path) -> str:
 def packed_digest(path: Path) -> str:
     """The SHA-256 of what is packed of the file, in hexadecimal digits.
 
-    The ledger knows a picture by it: a comment in an SVG is nothing that learners must get anew, over their own edits.
+    The ledger knows a picture by it: a comment in an SVG is nothing that learners must get anew,
+    over their own edits.
     """
     if path.suffix.lower() == ".svg":
         return _svg(path).digest
@@ -185,7 +187,7 @@ def packed_digest(path: Path) -> str:
 
 
 def digest(path: Path) -> str:
-    """The SHA-256 of the file's bytes, in hexadecimal digits; read once as long as it stays as it is."""
+    """The SHA-256 of the file's bytes, in hexadecimal digits; read once until it changes."""
     return _digest(*_version(path))
 
 
@@ -223,12 +225,13 @@ def _version(path: Path) -> tuple[Path, int, int]:
 
 
 def collection_name(path: Path) -> str:
-    """The file's name in Anki's flat folder: Anki never replaces a file of the same name, so it holds a hash."""
+    """The file's name in Anki's flat folder, with a hash: Anki never replaces a file."""
     return hashed_name(path, packed_digest(path))
 
 
 def hashed_name(path: PurePath, digest: str) -> str:
     """The name in Anki's flat folder of a file with that SHA-256."""
+    # `A Neuron.SVG` -> `a-neuron-0123456789abcdef.svg`
     stem = filenames.slug(normalize("NFC", path.stem))
     return f"{stem[:40] or 'media'}-{digest[:16]}{path.suffix.lower()}"
 

@@ -1,4 +1,4 @@
-"""`content/misconceptions.toml`: statements that were once in a deck's material, are wrong, and must not come back."""
+"""`content/misconceptions.toml`: wrong statements that a deck once made, and never shall again."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ KEYS = ("id", "pattern", "unless", "why", "source", "severity", "example")
 REQUIRED = ("id", "pattern", "why", "source")
 
 MOST_STEPS = 20_000
-"""Steps of all patterns together: those of two hundred entries. Every card costs time in proportion."""
-
+"""Steps of all patterns together: those of two hundred entries. Every card takes that much time."""
 
 Register = tuple[Misconception, ...]
+"""In the order of the file."""
 
 
 def register(root: Path) -> tuple[Register, list[Problem]]:
-    """The entries in the file's order, and what is wrong with the file; an entry with a fault is not used."""
+    """The entries in the file's order without those that have a fault, and the faults."""
     return _Reader(()).read(root)
 
 
@@ -42,11 +42,12 @@ class _Reader(TableReader[Register]):
     def _entries(self, entries: object) -> Iterator[Misconception]:
         """All usable entries; no two have the same id."""
         fix = "write [[misconception]] above each entry"
+        # Neither `misconception = "…"` nor `[misconception]`.
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             self.problem("misconception", "'misconception' must be a list of tables", fix)
             return
         rows = [row for row, line in enumerate(self.lines) if _is_head(line)]
-        if len(rows) < len(entries):
+        if len(rows) < len(entries):  # misconception = [{id = "…", pattern = "…"}]
             self.problem("misconception", "entries of another form", fix)
             return
         seen: set[str] = set()

@@ -1,8 +1,9 @@
-r"""Regular expressions that strangers may add, in the syntax of RE2: the only importer of that library.
+"""Regular expressions that strangers may add, in the syntax of RE2: the only importer of that.
 
-Python's own engine tries every way in which a pattern can match, and `(a+)+$` has more of them than there are atoms.
-RE2 follows all ways at once: a search takes time in proportion to the pattern and to the text, whatever they are. So
-it has no look-around and no back-references. Case does not matter.
+Python's own engine tries every way in which a pattern can match, and `(a+)+$` has more of them than
+there are atoms. RE2 follows all ways at once: a search takes time in proportion to the pattern and
+to the text, whatever they are. So it has no look-around and no back-references. Case does not
+matter.
 """
 
 from __future__ import annotations
@@ -50,17 +51,22 @@ def search(pattern: str, text: str) -> str:
 @functools.lru_cache(maxsize=4)
 def any_of(patterns: tuple[str, ...]) -> Callable[[str], bool]:
     """Tells whether any of some accepted patterns matches a text: all in one pass over it."""
+    # (?:weights vanish)|(?:gradients? explodes?)
     joined = _compiled("|".join(map(_grouped, patterns)))
     return lambda text: joined.search(text) is not None
 
 
 def _grouped(pattern: str) -> str:
-    """In brackets, so that patterns can be joined: `\\Q` without its end is then refused, as it would go on behind."""
+    """In brackets, so that patterns can be joined.
+
+    `\\Q` without its end is then refused, as it would go on behind.
+    """
     return f"(?:{pattern})"
 
 
 @functools.lru_cache(maxsize=1 << 12)
 def _compiled(pattern: str) -> Any:
+    """A pattern of RE2's own; its library says no types."""
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False  # to stderr

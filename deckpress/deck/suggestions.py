@@ -12,7 +12,7 @@ FEW = 16
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """A fix for a wrong name: the nearest known one, or the list; nothing if that would be too long to read."""
+    """A fix for a wrong name: the nearest known one, or all; empty if that would be too long."""
     names = sorted(filter(None, known))
     near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
@@ -33,10 +33,10 @@ class Suggestions:
     """
 
     MOST = 200
-    """Wrong names for which one is looked up: whoever mends them will see the rest on the next run."""
+    """Wrong names for which one is looked up: whoever mends them will see the rest next time."""
 
     NEAREST = 20
-    """Known names that share most pairs of letters with a wrong one: only these are compared in full."""
+    """Known names that share most pairs of letters with a wrong one: those compared in full."""
 
     LONGEST = 100
     """Letters of a name that are compared."""
@@ -50,7 +50,7 @@ class Suggestions:
                 self._having[pair].append(name)
 
     def fix(self, word: str) -> str:
-        """A fix for a wrong name; empty if no known one is near, or too many were wrong before it."""
+        """A fix for a wrong name; empty if none is near, or too many were wrong before it."""
         if word not in self._fixes and len(self._fixes) < self.MOST:
             self._fixes[word] = self._fix(word)
         return self._fixes.get(word, "")
@@ -65,6 +65,7 @@ class Suggestions:
 
     def _nearest(self, word: str) -> list[str]:
         shared: Counter[str] = Counter()
+        # "pythn" shares py, yt and th with "python", th alone with "thin".
         for pair in self._pairs(word):
             names = self._having.get(pair, ())
             shared.update(names)

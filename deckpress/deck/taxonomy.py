@@ -15,6 +15,7 @@ _HEAD = re.compile(r'"([^"]+)"|\.([\w-]+)\]')
 
 
 Topics = tuple[Topic, ...]
+"""In the order of the file."""
 
 
 def topics(root: Path) -> tuple[Topics, list[Problem]]:

@@ -1,4 +1,4 @@
-"""TOML with located problems: the only reader of tomllib, and the base of what reads our own files."""
+"""TOML with located problems: the only importer of tomllib, and the base of all our readers."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _text(root: Path, name: str) -> str:
     except files.UnsafePath as error:
         message = str(error.strerror)
         raise _Unread(Span(name), message, error.fix, "unsafe-path") from error
-    except UnicodeDecodeError as error:
+    except UnicodeDecodeError as error:  # a file of Windows-1252, mostly
         line = data[: error.start].count(b"\n") + 1
         raise _Unread(Span(name, line), "not UTF-8", "save the file as UTF-8") from error
 
@@ -49,7 +49,7 @@ def _parsed(text: str, name: str) -> Table:
     """What a text says. Raises _Unread."""
     try:
         table = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # `[[[[…`, thousands of them
         span, message = _syntax_fault(error, name, text)
         raise _Unread(span, message, "mend the syntax at this place") from error
     for value in _keys_and_values(table):
@@ -61,12 +61,12 @@ def _parsed(text: str, name: str) -> Table:
 
 
 def _syntax_fault(error: Exception, name: str, text: str) -> tuple[Span, str]:
-    """Where and what is wrong, as tomllib says it; or `int`, which reads no more than 4,300 digits."""
+    """Where and what is wrong, as tomllib says it; or `int`, which reads up to 4,300 digits."""
     if isinstance(error, RecursionError):
         return Span(name), "not valid TOML: nested too deeply"
     if not isinstance(error, tomllib.TOMLDecodeError):
         return _place(_LARGE, name, text), _LARGE.message
-    # "Expected '=' after a key in a key/value pair (at line 3, column 5)", or "(at end of document)"
+    # "Expected '=' after a key in a key/value pair (at line 3, column 5)", "… (at end of document)"
     message = re.sub(r"\s*\(at .*\)$", "", str(error))
     message = f"not valid TOML: {message}"
     place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
@@ -117,6 +117,7 @@ def _unusable(value: object) -> _Unusable | None:
     control = CONTROL.search(value)
     if not control:
         return None
+    # The character itself, \u001b or \U0000001B.
     number = ord(control[0])
     written = [
         re.escape(control[0]),
@@ -195,7 +196,7 @@ class TableReader(Generic[Value]):
         return Span(self.file)
 
     def first_rows(self, head: re.Pattern[str]) -> dict[str, int]:
-        """The first row in which a pattern finds each name; the name is the pattern's one group that matches."""
+        """The first row in which a pattern finds each name: the one group of it that matches."""
         rows: dict[str, int] = {}
         for row, line in enumerate(self.lines):
             for found in head.finditer(line):

@@ -13,6 +13,10 @@ class Refused(Exception):
         self.code, self.message, self.fix, self.line = code, message, fix, line
 
 
+class Unable(Exception):
+    """A command cannot do what was asked; the arguments are what is wrong and what to do."""
+
+
 def problem(
     path: str, line: int, code: str, message: str, fix: str, severity: str = "info"
 ) -> Problem:

@@ -1,4 +1,4 @@
-"""What the browser gets: the list of cards as JSON, and each side of a card as a page of its own."""
+"""What the browser gets: the list of cards as JSON, and each side of a card as a page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from deckpress import templating
 from deckpress.anki import rendering
 from deckpress.console import report
-from deckpress.formulas.typeset import stylesheet, typeset
+from deckpress.formulas.typeset import Key, stylesheet, typeset
 from deckpress.model import Problem
 from deckpress.preview.live_deck import ShownCard, ShownDeck
 
@@ -34,6 +34,7 @@ DEVICES = {
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 """A template's own, which here would only be refused: a card is shown as where scripts are off."""
 
+# What MathJax takes for a formula in Anki: `\(x\)` in a line, `\[x\]` on a line of its own.
 _MATHJAX = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 _TEXT = re.compile(r"\\text\{[^{}]*\}")
 _UNESCAPED = re.compile(r"(?<!\\)([_%&#$])")
@@ -47,8 +48,8 @@ def listing(shown: ShownDeck) -> str:
         "seconds": round(shown.seconds, 2),
         "failure": shown.failure,
         "summary": report.summary(shown.problems),
-        "problems": [_problem(problem) for problem in shown.problems],
-        "cards": [_card(card) for card in shown.cards.values()],
+        "problems": [*map(_problem, shown.problems)],
+        "cards": [*map(_card, shown.cards.values())],
     }
     return json.dumps(listed, ensure_ascii=False)
 
@@ -63,7 +64,7 @@ def _card(shown: ShownCard) -> dict[str, object]:
         "path": card.span.path,
         "line": card.span.line,
         "text": " ".join(part.text for part in card.parts),
-        "problems": [_problem(problem) for problem in shown.problems],
+        "problems": [*map(_problem, shown.problems)],
     }
 
 
@@ -82,23 +83,34 @@ def index(shown: ShownDeck, name: str) -> str:
     return templating.page(shown.config, f"preview/{name}", kind="preview")
 
 
-def face(shown: ShownDeck, key: str, side: str, device: str, night: bool) -> str | None:
-    """One side of one card in the page that Anki's reviewer would show; None if there is no such card.
+def face(
+    shown: ShownDeck,
+    key: str,
+    side: str,
+    device: str,
+    night: bool,
+) -> str | None:
+    """One side of one card in the page that Anki's reviewer would show.
 
-    `side` is "front" or "back". Raises BadTemplate.
+    `side` is "front" or "back". None if there is no such card. Raises BadTemplate.
     """
     card = shown.cards.get(key)
-    note_type = shown.note_types.get(card.note.card.kind) if card else None
-    if not card or not note_type:
+    if not card:
         return None
-    sides = rendering.sides(note_type, card.note, card.chapter.deck, card.ordinal)
+    note = card.note
+    note_type = shown.note_types.get(note.card.kind)
+    if not note_type:
+        return None
+    front, back = rendering.sides(note_type, note, card.chapter.deck, card.ordinal)
     is_back = side == "back"
+    html = back if is_back else front
     names = [name for name, _ in note_type.fields]
-    fields = dict(zip(names, card.note.fields, strict=True))
-    html = rendering.typed(sides[is_back], fields, is_back)
+    fields = dict(zip(names, note.fields, strict=True))
+    html = rendering.typed(html, fields, is_back)
     html = _SCRIPT.sub("", html)
     html, math_css = _typeset(html, shown.config.cache)
-    for _, name, _ in card.note.media:
+    # In a collection all files lie in one folder; here they have an address of their own.
+    for _, name, _ in note.media:
         html = html.replace(f'src="{name}"', f'src="/media/{name}"')
     root, body = DEVICES[device]
     if night:
@@ -111,21 +123,26 @@ def face(shown: ShownDeck, key: str, side: str, device: str, night: bool) -> str
         css=note_type.css,
         math_css=math_css,
         root=root,
+        # Anki numbers the cards of a note from 1: `.card2` is styled as the second.
         body=f"card card{card.ordinal + 1} {body}",
     )
 
 
 def _typeset(html: str, cache: Path) -> tuple[str, str]:
     """Formulas as MathJax would find them, typeset by KaTeX; and the CSS that they need."""
-    keys = {}
-    for formula in _MATHJAX.finditer(html):
-        inline, display = formula.groups()
-        is_display = inline is None
-        keys[formula[0]] = (_tex(display if is_display else inline), is_display)
-    typeset_by_key = typeset(keys.values(), cache / "formulas.json")
-    html = _MATHJAX.sub(lambda formula: typeset_by_key[keys[formula[0]]].html, html)
-    css = stylesheet("".join(formula.html for formula in typeset_by_key.values()))
-    return html, css
+    keys = [*map(_key, _MATHJAX.finditer(html))]
+    formulas = typeset(keys, cache / "formulas.json")
+    html = _MATHJAX.sub(lambda found: formulas[_key(found)].html, html)
+    made = [formula.html for formula in formulas.values()]
+    return html, stylesheet("".join(made))
+
+
+def _key(found: re.Match[str]) -> Key:
+    """A formula's TeX, and whether it stands on a line of its own."""
+    inline, display = found.groups()
+    if inline is None:
+        return _tex(display), True
+    return _tex(inline), False
 
 
 def _tex(html: str) -> str:
@@ -133,4 +150,5 @@ def _tex(html: str) -> str:
 
     Where Anki's MathJax takes `\\text{a_b}` as it stands, KaTeX needs `\\text{a\\_b}`.
     """
-    return _TEXT.sub(lambda text: _UNESCAPED.sub(r"\\\1", text[0]), unescape(html))
+    tex = unescape(html)
+    return _TEXT.sub(lambda text: _UNESCAPED.sub(r"\\\1", text[0]), tex)

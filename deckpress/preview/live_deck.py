@@ -1,4 +1,7 @@
-"""The deck as it is now: read, checked and rendered again when a file changes; what is wrong is part of it."""
+"""The deck as it is now: read, checked and rendered again when a file changes.
+
+What is wrong with it is part of it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import time
 import traceback
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from deckpress import checks, render, sources, templating
@@ -23,6 +26,12 @@ PAUSE = 0.25
 
 FileFacts = tuple[int, int]
 """When a file was written (nanoseconds), and its size: another file if one of them differs."""
+
+Place = tuple[str, int]
+"""The path and line at which a card begins."""
+
+ByCard = Mapping[Place, list[Problem]]
+"""The problems of each card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +50,18 @@ class ShownCard:
 class ShownDeck:
     """All cards at one moment."""
 
-    version: int
-    """Greater with each change."""
     config: Config
     cards: Mapping[str, ShownCard]
     """By their keys, in deck order."""
-    note_types: Mapping[str, NoteType]
+    note_types: Mapping[str, NoteType] = field(default_factory=dict)
     """By their kinds."""
-    problems: tuple[Problem, ...]
-    seconds: float
-    """What reading took."""
+    problems: tuple[Problem, ...] = ()
     failure: str = ""
     """Why the deck could not be shown at all; the cards are then those of the last time."""
+    version: int = 0
+    """Greater with each change."""
+    seconds: float = 0.0
+    """What reading took."""
 
 
 class LiveDeck:
@@ -68,7 +77,10 @@ class LiveDeck:
         self.shown = self._read(1, {})
 
     def watch(self) -> None:
-        """Look at the files for ever: in the main thread, where a page that takes too long is stopped."""
+        """Look at the files for ever.
+
+        In the main thread, where a page that takes too long is stopped.
+        """
         while True:
             time.sleep(PAUSE)
             self.look()
@@ -86,41 +98,54 @@ class LiveDeck:
         return True
 
     def wait(self, version: int, seconds: float) -> int:
-        """Return when what is shown is newer than `version`, or after that time; the version then."""
+        """Return when what is shown is newer than `version`, or after that time; its version."""
         with self._changed:
             self._changed.wait_for(lambda: self.shown.version > version, seconds)
             return self.shown.version
 
     def _read(self, version: int, last: Mapping[str, ShownCard]) -> ShownDeck:
         start = time.perf_counter()
-        early: list[Problem] = []
+        problems: list[Problem] = []
         try:
-            self._settings, early = config.load(self._root, self._out, 1)
-            settings = self._settings
-            deck, found = sources.read(settings)
-            problems = [*early, *found, *checks.run(deck, settings)]
-            book, more = render.book(deck, settings)
-            fields.typeset_all(deck.cards, settings.cache)
+            self._settings, problems = config.load(self._root, self._out, 1)
+            shown = _rendered(self._settings, problems)
         except Exception as error:  # an author's file must never end the preview
-            seconds = time.perf_counter() - start
-            failure = _failure(error)
-            return ShownDeck(version, self._settings, last, {}, tuple(early), seconds, failure)
-        problems = sorted({*problems, *more})
-        cards = {card.key: card for card in _cards(book, _by_card(deck, problems))}
-        types = {made.kind: made for made in book.note_types}
+            shown = ShownDeck(
+                self._settings,
+                last,
+                problems=tuple(problems),
+                failure=_failure(error),
+            )
         seconds = time.perf_counter() - start
-        return ShownDeck(version, settings, cards, types, tuple(problems), seconds)
+        return replace(shown, version=version, seconds=seconds)
+
+
+def _rendered(settings: Config, early: Iterable[Problem]) -> ShownDeck:
+    deck, found = sources.read(settings)
+    problems = {*early, *found, *checks.run(deck, settings)}
+    book, more = render.book(deck, settings)
+    problems.update(more)
+    # In one go, and remembered: the page of a card then finds its formulas.
+    fields.typeset_all(deck.cards, settings.cache)
+    by_card = _by_card(deck, sorted(problems))
+    return ShownDeck(
+        settings,
+        {card.key: card for card in _cards(book, by_card)},
+        {made.kind: made for made in book.note_types},
+        tuple(sorted(problems)),
+    )
 
 
 def file_facts(root: Path) -> dict[str, FileFacts]:
     """Time and size of every file that the deck is made of; what vanishes meanwhile is left out."""
-    # A library that asks the system to be told of changes was tried (watchfiles): it sees nothing more
-    # once a folder is moved away and back, or deckpress.toml is saved by renaming, as many editors do.
+    # watchfiles, which has the system tell of changes, was tried: it is blind once a folder moves
+    # away and back, or deckpress.toml is saved by renaming, as many editors do.
     paths = [os.path.join(root, FILE)]
     for name in ("content", "templates"):
         # Not `rglob`, which fails for a folder that is gone.
-        for folder, _, names in os.walk(root / name):
-            paths += [os.path.join(folder, name) for name in names]
+        for folder, _, files in os.walk(root / name):
+            for file in files:
+                paths.append(os.path.join(folder, file))
     facts = {}
     for path in paths:
         with contextlib.suppress(OSError):  # gone between the two calls, as editors do
@@ -139,24 +164,27 @@ def _failure(error: Exception) -> str:
     return f"deckpress itself failed at {place}: {type(error).__name__}: {error}"
 
 
-def _by_card(deck: Deck, problems: Iterable[Problem]) -> Mapping[tuple[str, int], list[Problem]]:
-    """The problems of each card, by its path and line; what stands above a page's first card belongs to none."""
+def _by_card(deck: Deck, problems: Iterable[Problem]) -> ByCard:
+    """The problems of each card; what stands above a page's first card belongs to none."""
     card_at = card_finder(deck.pages)
-    found = defaultdict(list)
+    by_card = defaultdict(list)
     for problem in problems:
         card = card_at(problem.span)
         if card:
-            found[card.span.path, card.span.line].append(problem)
-    return found
+            by_card[card.span.path, card.span.line].append(problem)
+    return by_card
 
 
-def _cards(book: Book, problems: Mapping[tuple[str, int], list[Problem]]) -> Iterator[ShownCard]:
+def _cards(book: Book, by_card: ByCard) -> Iterator[ShownCard]:
     for chapter in book.chapters:
         for note in chapter.notes:
-            span = note.card.span
-            name = note.card.id or f"{span.path}:{span.line}"
-            own = tuple(problems.get((span.path, span.line), ()))
+            path = note.card.span.path
+            line = note.card.span.line
+            problems = tuple(by_card.get((path, line), ()))
+            # Until its author gives it an id, its place has to do.
+            name = note.card.id or f"{path}:{line}"
             for ordinal in note.ordinals:
-                is_first = ordinal == note.ordinals[0]
-                key = name if is_first else f"{name}/{ordinal + 1}"
-                yield ShownCard(key, note, chapter, ordinal, own)
+                key = name
+                if ordinal != note.ordinals[0]:
+                    key += f"/{ordinal + 1}"
+                yield ShownCard(key, note, chapter, ordinal, problems)

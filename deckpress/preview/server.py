@@ -1,4 +1,7 @@
-"""HTTP for the preview: this machine only, nothing but reading, and a stream that says when the deck has changed."""
+"""HTTP for the preview: this machine only, and nothing but reading.
+
+A stream says when the deck has changed.
+"""
 
 from __future__ import annotations
 
@@ -68,8 +71,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _answer(self) -> None:
-        # A page whose name for this machine is not one of its own is no business of ours (DNS rebinding).
-        host = self.headers.get("Host", "").rpartition(":")[0]
+        # A site can give its own name the address of this machine (DNS rebinding), and then read
+        # what we answer: so whoever calls us by another name gets nothing.
+        host, _, _ = self.headers.get("Host", "").rpartition(":")
         if host not in (HOST, "localhost"):
             self._send(Response("this preview is only for this machine\n", status=403))
             return
@@ -81,8 +85,9 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(address.path)
         if path == "/events":
             self._stream()
-        else:
-            self._send(respond(self.server.live.shown, path, dict(parse_qsl(address.query))))
+            return
+        query = dict(parse_qsl(address.query))
+        self._send(respond(self.server.live.shown, path, query))
 
     def _stream(self) -> None:
         """Server-sent events: the version of what is shown, at once and whenever it changes."""
@@ -118,8 +123,10 @@ def respond(shown: ShownDeck, path: str, query: Mapping[str, str]) -> Response:
     """What stands at an address of the preview."""
     try:
         if path in FILES:
-            kind = mimetypes.guess_type(FILES[path])[0] or "text/plain"
-            return Response(card_pages.index(shown, FILES[path]), kind)
+            name = FILES[path]
+            kind, _ = mimetypes.guess_type(name)
+            text = card_pages.index(shown, name)
+            return Response(text, kind or "text/plain")
         if path == "/deck.json":
             return Response(card_pages.listing(shown), "application/json")
         if path == "/face":
@@ -136,9 +143,13 @@ def _face(shown: ShownDeck, query: Mapping[str, str]) -> Response:
     device = query.get("device", "")
     if device not in card_pages.DEVICES:
         device = "phone"
-    key = query.get("card", "")
-    side = query.get("side", "front")
-    html = card_pages.face(shown, key, side, device, query.get("night") == "1")
+    html = card_pages.face(
+        shown,
+        query.get("card", ""),
+        query.get("side", "front"),
+        device,
+        night=query.get("night") == "1",
+    )
     if html is None:
         return Response("there is no such card any more\n", status=404)
     return Response(html, "text/html", policy=FACE_POLICY)
@@ -154,12 +165,15 @@ def _media(shown: ShownDeck, name: str) -> Response:
         data = b""
     if not data:
         return Response("there is no such file\n", status=404)
-    kind = mimetypes.guess_type(PurePath(file).name)[0]
+    kind, _ = mimetypes.guess_type(PurePath(file).name)
     return Response(data, kind or "application/octet-stream")
 
 
 def _file(shown: ShownDeck, name: str) -> str:
-    """The file that has a name in Anki's collection, relative to the root; empty if no card uses it."""
+    """The path, in the deck, of what Anki's collection has by that name.
+
+    Empty if no card uses it.
+    """
     for card in shown.cards.values():
         for _, stored, path in card.note.media:
             if stored == name:

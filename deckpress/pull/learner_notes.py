@@ -37,26 +37,45 @@ class Learner:
     """The bytes of one of its media files, by name; None if it has none of that name."""
 
 
-def read(path: Path, shown: str, guids: Collection[str], types: Collection[int]) -> Learner:
+def read(
+    path: Path,
+    shown: str,
+    guids: Collection[str],
+    types: Collection[int],
+) -> Learner:
     """The notes of a collection that is called `shown`; `guids` and `types` are the deck's.
 
     Raises Refused for what is no collection, or a broken one.
     """
-    known: dict[str, Learned] = {}
-    new: list[Learned] = []
+    known = dict[str, Learned]()
+    new = list[Learned]()
     others = 0
     with opening.opened(path) as (connection, medium):
-        kinds, mods = collection.note_types(connection), collection.mods(connection)
+        kinds = collection.note_types(connection)
+        mods = collection.mods(connection)
         for note in collection.notes(connection):
             ours = note.guid in guids
             if note.type_id not in kinds or not (ours or note.type_id in types):
                 others += 1
                 continue
             names = kinds[note.type_id].fields
+            # As Anki stores them: notes.flds, parted by U+001F.
             fields = dict(zip(names, note.fields.split("\x1f"), strict=False))
-            learned = Learned(note.guid, mods[note.guid], tuple(note.tags.split()), fields)
-            if ours:
-                known.setdefault(note.guid, learned)
-            else:
+            learned = Learned(
+                note.guid,
+                mods[note.guid],
+                tuple(note.tags.split()),
+                fields,
+            )
+            # A collection can hold two notes of one GUID; Anki would update the first.
+            if not ours:
                 new.append(learned)
-    return Learner(shown, tuple(known.values()), tuple(new), others, medium)
+            elif note.guid not in known:
+                known[note.guid] = learned
+    return Learner(
+        shown,
+        tuple(known.values()),
+        tuple(new),
+        others,
+        medium,
+    )

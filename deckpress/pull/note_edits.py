@@ -1,4 +1,5 @@
-"""One note: its edited fields and tags as changes to its card's lines, or as problems with a place."""
+"""One note: its edited fields and tags as changes to its card's lines, or as problems with a
+place."""
 
 from __future__ import annotations
 
@@ -23,8 +24,8 @@ LONGEST = 200
 """Characters of a learner's text that a message shows."""
 
 
-class NotePull:
-    """Collects the edits of one note."""
+class NoteEdits:
+    """The edits of one note, collected."""
 
     def __init__(
         self,
@@ -35,123 +36,189 @@ class NotePull:
         names: Mapping[str, str],
         pictures: Pictures,
     ) -> None:
-        self.card, self.theirs, self.lines, self.pictures = note.card, theirs, lines, pictures
-        self.bases, self.base = bases, bases.of(theirs)
-        self.today = dict(zip(fields(note.card.kind), note.fields, strict=True))
-        self.text = CardText(note.card.span.path, lines, note.card, names)
         self.edits: list[Edit] = []
         self.media: dict[str, bytes] = {}
         """Files to add, by their path relative to the root."""
         self.problems: list[Problem] = []
         self.counts: Counter[str] = Counter()
+        self.card, self._theirs = note.card, theirs
+        self._bases, self._base = bases, bases.of(theirs)
+        self._before = dict(self._base.fields) if self._base else {}
+        self._today = dict(zip(fields(note.card.kind), note.fields, strict=True))
+        self._lines, self._pictures = lines, pictures
+        self._text = CardText(
+            note.card.span.path,
+            lines,
+            note.card,
+            names,
+        )
 
-    def fields(self) -> None:
-        """Compare all fields that both sides have."""
-        if "Question" not in self.theirs.fields:
-            self._say(
+    def compare_fields(self) -> None:
+        """Take the edits of all fields that both sides have."""
+        theirs = self._theirs.fields
+        if "Question" not in theirs:
+            message = "Anki has this card as another note type"
+            self._report(
                 self.card.span,
                 "pull-note-type",
-                "Anki has this card as another note type",
+                message,
                 "change it by hand",
             )
             return
-        edited = [name for name in self.today if name in self.theirs.fields and self._edited(name)]
+        edited = [name for name in self._today if name in theirs and self._is_edited(name)]
         for name in edited:
+            # An edited list of options changes what derives from it, too.
+            derived = name in DERIVED and "Answer" in edited
             if name in SECTIONS:
-                self._field(name)
-            elif self.base and not (name in DERIVED and "Answer" in edited):
-                self._say(
+                self._compare(name)
+            elif self._base and not derived:
+                message = f"{name} was edited in Anki"
+                self._report(
                     self.card.span,
                     "pull-unplaced",
-                    f"{name} was edited in Anki",
+                    message,
                     "edit the card by hand",
                 )
 
-    def _edited(self, name: str) -> bool:
-        """Whether a learner wrote something that neither the deck has now nor the note had before."""
-        ours, theirs = self.today[name], self.theirs.fields[name]
-        if ours == theirs or (before := self._before(name)) == theirs:
-            return False
-        if normal_form(theirs) in (
-            normal_form(ours),
-            normal_form(before) if before is not None else None,
-        ):
-            return False
-        return not self.bases.was(self.theirs.guid, name, theirs)
-
-    def _before(self, name: str) -> str | None:
-        return dict(self.base.fields).get(name) if self.base else None
-
-    def _field(self, name: str) -> None:
-        if len(self.theirs.fields[name]) > LARGEST:
-            message = f"{name} has more than {LARGEST:,} characters in Anki"
-            return self._say(
-                self._place(name), "pull-unplaced", message, "write by hand what is right", "error"
+    def compare_tags(self, deck: Deck, config: Config) -> None:
+        """Take the edits of tags; without a base nothing tells who added one."""
+        if self._base is None:
+            return
+        tags = CardTags(self.card, deck, config)
+        edit = tags.edit(self._base.tags, self._theirs.tags, self._lines)
+        if edit:
+            self.edits.append(edit)
+        self.counts["tags"] += tags.written
+        for message, fix in tags.not_written:
+            self._report(
+                self.card.place("tags"),
+                "pull-tag",
+                message,
+                fix,
+                "info",
             )
+
+    def _is_edited(self, name: str) -> bool:
+        """Whether a learner wrote something that neither the deck has now nor the note had
+        before."""
+        theirs = self._theirs.fields[name]
+        known = [self._today[name]]
+        if name in self._before:
+            known.append(self._before[name])
+        if theirs in known:
+            return False
+        if normal_form(theirs) in map(normal_form, known):
+            return False
+        return not self._bases.was(self._theirs.guid, name, theirs)
+
+    def _compare(self, name: str) -> None:
+        """Turn an edited field into an edit of its lines, or say why that cannot be."""
         place = self._place(name)
-        theirs, added = self._with_pictures(name, place)
-        if normal_form(theirs) == normal_form(self.today[name]):
-            return None
-        shown = " ".join(markdown(theirs, self.text.targets).split())[:LONGEST]
-        fix = f"write by hand what is right; Anki has: {shown or 'nothing'}"
-        before = self._before(name)
-        if before is None or normal_form(before) != normal_form(self.today[name]):
-            why = (
-                "was changed here and in Anki"
-                if before is not None
-                else "differs, and nothing tells who changed it"
+        if len(self._theirs.fields[name]) > LARGEST:
+            message = f"{name} has more than {LARGEST:,} characters in Anki"
+            self._report(
+                place,
+                "pull-unplaced",
+                message,
+                "write by hand what is right",
+                "error",
             )
-            self._say(place, "pull-conflict", f"{name} {why}; left as it is", fix, "error")
-        elif edit := self.text.edit(name, self.today[name], theirs):
+            return
+        today = self._today[name]
+        theirs, added = self._with_pictures(name, place)
+        if normal_form(theirs) == normal_form(today):  # it differed in media that no card shows
+            return
+        shown = " ".join(markdown(theirs, self._text.targets).split())[:LONGEST]
+        fix = f"write by hand what is right; Anki has: {shown or 'nothing'}"
+        conflict = self._conflict(name)
+        edit = None if conflict else self._text.edit(name, today, theirs)
+        if conflict:
+            self._report(
+                place,
+                "pull-conflict",
+                f"{name} {conflict}; left as it is",
+                fix,
+                "error",
+            )
+        elif edit:
             self.edits.append(edit)
             self.media |= added
             self.counts["fields"] += 1
         else:
-            self._say(
-                place, "pull-unplaced", f"{name} cannot be written as Markdown here", fix, "error"
+            message = f"{name} cannot be written as Markdown here"
+            self._report(
+                place,
+                "pull-unplaced",
+                message,
+                fix,
+                "error",
             )
-        return None
+
+    def _conflict(self, name: str) -> str:
+        """Why an edit must not replace what the deck says now; empty if it may."""
+        if name not in self._before:
+            return "differs, and nothing tells who changed it"
+        if normal_form(self._before[name]) != normal_form(self._today[name]):
+            return "was changed here and in Anki"
+        return ""
 
     def _with_pictures(self, name: str, place: Span) -> tuple[str, dict[str, bytes]]:
-        """The learner's HTML without media that no card can show, and the files of new pictures that it has."""
-        html, known = self.theirs.fields[name], self.text.targets
-        added, renamed = {}, {}
-        for medium in dict.fromkeys(
-            m for m in media_names(html) if m not in known and ":" not in m
-        ):
-            picture = self.pictures.placed(medium)
+        """The learner's HTML without media that no card can show, and the files of new pictures
+        that it has."""
+        html, known = self._theirs.fields[name], self._text.targets
+        added, renamed = dict[str, bytes](), dict[str, str]()
+        for medium in dict.fromkeys(media_names(html)):
+            if medium in known or ":" in medium:  # the deck's own, or an address of the web
+                continue
+            picture = self._pictures.placed(medium)
             renamed[medium] = picture.name if picture else ""
-            if picture and picture.name not in known:
-                self.text.names[picture.target], added[picture.path] = picture.name, picture.data
-                fix = "say between its [ ] what it shows"
-                self._say(
-                    place, "pull-picture", f"{medium} was added to {name} in Anki", fix, "info"
+            message = f"{medium} was added to {name} in Anki"
+            if not picture:
+                self._report(
+                    place,
+                    "pull-media",
+                    message,
+                    _BY_HAND,
                 )
-            elif not picture:
-                fix = "put the file into media/ and write ![what it shows](media/…) here, if a card can show it"
-                self._say(place, "pull-media", f"{medium} was added to {name} in Anki", fix)
-        return with_media(html, renamed, self.text.targets), added
-
-    def tags(self, deck: Deck, config: Config) -> None:
-        """Compare the tags; without a base nothing tells who added one."""
-        if self.base is None:
-            return
-        tags = CardTags(self.card, deck, config)
-        edit = tags.edit(self.base.tags, self.theirs.tags, self.lines)
-        self.edits += [edit] if edit else []
-        self.counts["tags"] += tags.written
-        for message, fix in tags.said:
-            self._say(self.card.place("tags"), "pull-tag", message, fix, "info")
+            elif picture.name not in known:
+                self._text.names[picture.target] = picture.name
+                added[picture.path] = picture.data
+                fix = "say between its [ ] what it shows"
+                self._report(
+                    place,
+                    "pull-picture",
+                    message,
+                    fix,
+                    "info",
+                )
+        return with_media(html, renamed, self._text.targets), added
 
     def _place(self, name: str) -> Span:
+        """Where a field is written; of one that is not, the card."""
         section = self.card.question if name == "Question" else self.card.section(name)
-        return (
-            Span(section.span.path, section.first_line, section.first_column)
-            if section
-            else self.card.span
+        if not section:
+            return self.card.span
+        return Span(section.span.path, section.first_line, section.first_column)
+
+    def _report(
+        self,
+        span: Span,
+        code: str,
+        message: str,
+        fix: str,
+        severity: str = "warning",
+    ) -> None:
+        self.problems.append(
+            Problem(
+                span,
+                code,
+                message,
+                severity,
+                fix,
+            )
         )
 
-    def _say(
-        self, span: Span, code: str, message: str, fix: str, severity: str = "warning"
-    ) -> None:
-        self.problems.append(Problem(span, code, message, severity, fix))
+
+_BY_HAND = (
+    "put the file into media/ and write ![what it shows](media/…) here, if a card can show it"
+)

@@ -37,18 +37,24 @@ class Pictures:
 
         Anki shows a picture under any ending; here it gets that of its bytes.
         """
-        suffix = PurePosixPath(name).suffix.lower()
-        data = self.medium(name) if suffix in PICTURES else None
-        suffix = true_ending(suffix, data) if data else ""
+        path = PurePosixPath(name)
+        ending = path.suffix.lower()
+        data = self.medium(name) if ending in PICTURES else None
+        suffix = true_ending(ending, data) if data else ""
         if not data or not suffix:
             return None
         digest = hashlib.sha256(as_packed(PurePosixPath(f"a{suffix}"), data)).hexdigest()
-        stem = PurePosixPath(name).stem
-        own = filenames.safe(stem, suffix, "picture")
-        if self._stored(own) not in (None, data):
-            own = filenames.safe(stem, f"-{digest[:8]}{suffix}", "picture")
-        path = PurePosixPath(FOLDER, own)
-        return Picture(f"media/{path.name}", hashed_name(path, digest), str(path), data)
+        own = filenames.safe(path.stem, suffix, "picture")
+        if self._stored(own) not in (None, data):  # another picture has the name
+            own = filenames.safe(path.stem, f"-{digest[:8]}{suffix}", "picture")
+        place = PurePosixPath(FOLDER, own)
+        # `media/cat.png`, from wherever in content/ it is named.
+        return Picture(
+            f"media/{place.name}",
+            hashed_name(place, digest),
+            str(place),
+            data,
+        )
 
     def _stored(self, name: str) -> bytes | None:
         """What the deck has under a name; None if nothing. Raises UnsafePath if it leads away."""

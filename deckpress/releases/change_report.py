@@ -27,13 +27,16 @@ _ELEMENTS = {"=": "{}", "-": "<del>{}</del>", "+": "<ins>{}</ins>"}
 
 def text(difference: Difference) -> str:
     """A line for each note, and below it what changed."""
-    return "\n".join([*_lines(difference), summary(difference)])
+    lines = [*_lines(difference)]
+    lines.append(summary(difference))
+    return "\n".join(lines)
 
 
 def summary(difference: Difference) -> str:
     """`3 added, 2 changed, 1 retired`."""
-    counts = [f"{count} {status}" for status, count in difference.counts.items()]
-    return ", ".join(counts) or "no note changed"
+    counts = difference.counts.items()
+    told = [f"{count} {status}" for status, count in counts]
+    return ", ".join(told) or "no note changed"
 
 
 def _lines(difference: Difference) -> Iterator[str]:
@@ -78,8 +81,10 @@ def _recorded(release: ReleaseChange) -> str:
 
 def _tags(change: Change) -> str:
     """`-dl::old +dl::new`; empty if no tag differs, or the note had none, or has none left."""
-    old = {*change.before.tags} if change.before else set()
-    new = {*change.after.tags} if change.after else set()
+    if not change.before or not change.after:
+        return ""
+    old = {*change.before.tags}
+    new = {*change.after.tags}
     if not old or not new:
         return ""
     gone = [f"-{tag}" for tag in sorted(old - new)]
@@ -88,7 +93,8 @@ def _tags(change: Change) -> str:
 
 
 def _written(pieces: Sequence[Piece], marks: Mapping[str, str]) -> str:
-    return "".join(marks[sign].format(piece) for sign, piece in pieces)
+    marked = [marks[sign].format(piece) for sign, piece in pieces]
+    return "".join(marked)
 
 
 # --- JSON ---
@@ -121,7 +127,9 @@ def row(change: Change) -> dict[str, object]:
     }
     for name in ("kind", "deck", "tags", "cards"):
         # `["basic", "cloze"]`; of a new note `[null, "cloze"]`.
-        made[name] = [getattr(entry, name, None) for entry in (change.before, change.after)]
+        before = getattr(change.before, name, None)
+        after = getattr(change.after, name, None)
+        made[name] = [before, after]
     made["fields"] = {field.name: field.pieces for field in change.fields}
     return made
 
@@ -131,9 +139,10 @@ def row(change: Change) -> dict[str, object]:
 
 def markdown(difference: Difference) -> str:
     """Made for a comment: counts and harm in sight, each changed card's text folded away."""
-    head = [*_head(difference)]
-    room = LONGEST_COMMENT - sum(map(len, head))
-    return "\n\n".join([*head, *_folded(difference.changes, room)]) + "\n"
+    paragraphs = [*_head(difference)]
+    room = LONGEST_COMMENT - sum(map(len, paragraphs))
+    paragraphs += _folded(difference.changes, room)
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def _head(difference: Difference) -> Iterator[str]:
@@ -164,7 +173,7 @@ def _rules(difference: Difference) -> Iterator[str]:
 def _coverage(difference: Difference) -> str:
     lines = [
         f"<details><summary>Coverage: {len(difference.coverage)} tags</summary>",
-        "",
+        "",  # inside HTML, Markdown begins after a blank line
         "| tag | before | after | wanted |",
         "|---|--:|--:|--:|",
     ]
@@ -177,6 +186,7 @@ def _folded(changes: Sequence[Change], room: int) -> Iterator[str]:
     for index, change in enumerate(changes):
         block = _block(change)
         room -= len(block) + len("\n\n")
+        # What is left is for the last line.
         if room < 100:
             yield f"… and {len(changes) - index} more: see `diff` in the job's log."
             return
@@ -184,7 +194,10 @@ def _folded(changes: Sequence[Change], room: int) -> Iterator[str]:
 
 
 def _block(change: Change) -> str:
-    """No blank line inside and everything escaped: to Markdown it is one block of HTML, whatever the card says."""
+    """To Markdown one block of HTML, whatever the card says.
+
+    So it has no blank line, and everything is escaped.
+    """
     name = f"<b>{change.status}</b> <code>{_safe(change.entry.id)}</code>"
     question = _safe(change.entry.question[:140])
     lines = [
@@ -204,8 +217,8 @@ def _block(change: Change) -> str:
 def _texts(change: Change) -> Iterator[tuple[str, str]]:
     """`(field, HTML)`: of a changed note the fields that differ, of any other all that it says."""
     for field in change.fields:
-        pieces = [(sign, _safe(piece)) for sign, piece in field.pieces]
-        yield field.name, _written(pieces, _ELEMENTS)
+        safe = [(sign, _safe(piece)) for sign, piece in field.pieces]
+        yield field.name, _written(safe, _ELEMENTS)
     if change.fields:
         return
     for name, html in change.entry.fields:
@@ -215,9 +228,11 @@ def _texts(change: Change) -> Iterator[tuple[str, str]]:
 
 
 def _safe(said: str) -> str:
-    """Escaped; `@` gets a joiner after it, so that a card mentions nobody; a bar would end a table's cell."""
+    """Escaped, in one line: no card ends a block of HTML."""
     line = escape(_SPACE.sub(" ", said))
-    return line.replace("@", "@\N{WORD JOINER}").replace("|", "&#124;")
+    # On GitHub `@name` calls somebody, and a bar ends a table's cell.
+    line = line.replace("@", "@\N{WORD JOINER}")
+    return line.replace("|", "&#124;")
 
 
 FORMATS: Mapping[str, Callable[[Difference], str]] = {

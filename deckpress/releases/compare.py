@@ -51,17 +51,16 @@ class Entry:
     @property
     def question(self) -> str:
         """Its front as text."""
-        fronts = (html for name, html in self.fields if name != "ID")
-        front = next(fronts, None)
-        return self.id if front is None else text_changes.plain(front)
+        for name, html in self.fields:
+            if name != "ID":
+                return text_changes.plain(html)
+        return self.id
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """A deck at one time."""
 
-    name: str
-    """The deck's name, or what it was read from."""
     entries: tuple[Entry, ...]
     designs: tuple[tuple[str, str], ...] = ()
     """`(kind, hash of its templates and CSS)`, sorted."""
@@ -84,7 +83,8 @@ class FieldChange(NamedTuple):
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """What differs in it, as a learner reads it."""
-        before, after = map(text_changes.plain, (self.before, self.after))
+        before = text_changes.plain(self.before)
+        after = text_changes.plain(self.after)
         return text_changes.difference(before, after)
 
 
@@ -109,6 +109,7 @@ class Change:
             return "kind-changed"
         if old.guid != new.guid:
             return "guid-changed"
+        # A card that no template or cloze makes any more keeps its progress and shows nothing.
         if not {*old.cards} <= {*new.cards}:
             return "renumbered"
         if self.fields:
@@ -118,8 +119,11 @@ class Change:
     @property
     def route(self) -> tuple[str, str] | None:
         """The deck it left and the deck it came to; None if it did not move."""
-        old, new = self.before, self.after
-        return (old.deck, new.deck) if old and new and old.deck != new.deck else None
+        if not self.before or not self.after:
+            return None
+        old = self.before.deck
+        new = self.after.deck
+        return (old, new) if old != new else None
 
     @property
     def fields(self) -> tuple[FieldChange, ...]:
@@ -128,11 +132,13 @@ class Change:
             return ()
         old = dict(self.before.fields)
         new = dict(self.after.fields)
-        names = dict.fromkeys((*old, *new))
-        pairs = (FieldChange(name, old.get(name, ""), new.get(name, "")) for name in names)
-        return tuple(
-            field for field in pairs if field.name not in DERIVED and field.before != field.after
-        )
+        changes = []
+        for name in dict.fromkeys((*old, *new)):
+            before = old.get(name, "")
+            after = new.get(name, "")
+            if before != after and name not in DERIVED:
+                changes.append(FieldChange(name, before, after))
+        return tuple(changes)
 
     @property
     def impact(self) -> str:
@@ -187,12 +193,21 @@ class Difference:
 
         Those that moved besides count as moved, too.
         """
-        found = Counter(change.status for change in self.changes)
-        found["moved"] = sum(change.route is not None for change in self.changes)
+        found: Counter[str] = Counter()
+        for change in self.changes:
+            if change.route:
+                found["moved"] += 1
+            if change.status != "moved":
+                found[change.status] += 1
         return {status: found[status] for status in _ORDER if found[status]}
 
 
-def difference(before: State, after: State, base: str, head: str) -> Difference:
+def difference(
+    before: State,
+    after: State,
+    base: str,
+    head: str,
+) -> Difference:
     """Everything that differs; `base` and `head` are what the states are called."""
     return Difference(
         base,
@@ -207,15 +222,20 @@ def difference(before: State, after: State, base: str, head: str) -> Difference:
 
 def changes(before: State, after: State) -> tuple[Change, ...]:
     """The notes that differ: by status, then in the order of the deck."""
-    differing = [change for change in _pairs(before, after) if change.before != change.after]
-    return tuple(sorted(differing, key=lambda change: _ORDER.index(change.status)))
+    differing = [pair for pair in _pairs(before, after) if pair.before != pair.after]
+    # Stable: notes of one status stay in the order of the deck.
+    differing.sort(key=lambda change: _ORDER.index(change.status))
+    return tuple(differing)
 
 
 def _pairs(before: State, after: State) -> Iterator[Change]:
     by_guid = {entry.guid: entry for entry in before.entries}
     new_guids = {entry.guid for entry in after.entries}
     # A note with another GUID is new to Anki; its id tells that its author means the same card.
-    by_id = {entry.id: entry for entry in before.entries if entry.guid not in new_guids}
+    by_id = {}
+    for entry in before.entries:
+        if entry.guid not in new_guids:
+            by_id[entry.id] = entry
     paired = set()
     for entry in after.entries:
         old = by_guid.get(entry.guid) or by_id.get(entry.id)
@@ -230,15 +250,27 @@ def _pairs(before: State, after: State) -> Iterator[Change]:
 def designs(before: State, after: State) -> tuple[str, ...]:
     """The kinds whose templates or CSS differ."""
     old = dict(before.designs)
-    return tuple(kind for kind, design in after.designs if old.get(kind, design) != design)
+    changed = []
+    for kind, design in after.designs:
+        if old.get(kind, design) != design:
+            changed.append(kind)
+    return tuple(changed)
 
 
 def _coverage(before: State, after: State) -> Iterator[Coverage]:
-    old, new = map(_tags, (before, after))
+    old = _tags(before)
+    new = _tags(after)
     wanted = dict(after.minimums)
     for tag in sorted({*old, *new}):
+        # A Counter has 0 of a tag that it does not know.
         if old[tag] != new[tag]:
-            yield Coverage(tag, old[tag], new[tag], wanted.get(tag, 0))
+            least = wanted.get(tag, 0)
+            yield Coverage(
+                tag,
+                old[tag],
+                new[tag],
+                least,
+            )
 
 
 def _tags(state: State) -> Counter[str]:

@@ -1,4 +1,7 @@
-"""Runs the upgrade gate where `anki` is installed, in a process of its own: a panic of Anki ends only that."""
+"""Runs the upgrade gate where `anki` is installed.
+
+In a process of its own: a panic of Anki ends only that. Needs nothing but the standard library.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,22 @@ PACKAGES = Path(__file__).parents[2]
 """Where `deckpress` is imported from."""
 
 
-class Step(TypedDict):
-    """One update of the learner; `upgrade` says more of it, for the manifest."""
+class Step(TypedDict, total=False):
+    """One update of the learner."""
 
+    package: str
+    """The file's name."""
+    answers: int
+    """How many cards were answered before."""
+    acts: dict[str, int]
+    """What else the learner did, and how often."""
+    changed: int
+    """How many notes the release changed."""
+    log: dict[str, int]
+    """How many notes Anki says were `new`, `updated`, `duplicate` and `conflicting`."""
+    notes: int
+    reviewed: int
+    """How many cards had been studied."""
     losses: dict[str, list[str]]
     """What was lost, such as `lost schedule`: of which notes or cards."""
 
@@ -32,7 +48,11 @@ class Report(TypedDict, total=False):
     steps: list[Step]
 
 
-def run(old: Path, new: Path, refresh: bool = False) -> Report:
+def run(
+    old: Path,
+    new: Path,
+    refresh: bool = False,
+) -> Report:
     """Let a learner of `old` import `new`, on the Anki that is installed here."""
     if not importlib.util.find_spec("anki"):
         return {"run": False, "why": "the package `anki` is not installed here"}
@@ -47,9 +67,15 @@ def run(old: Path, new: Path, refresh: bool = False) -> Report:
     if refresh:
         command.append("--refresh")
     environment = dict(os.environ)
+    # This very deckpress, wherever it is installed; then what the user has set up.
     places = [str(PACKAGES), environment.get("PYTHONPATH", "")]
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, places))
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        command,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
     report: Report = {"run": True}
     try:
         report.update(json.loads(done.stdout))

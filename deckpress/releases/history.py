@@ -10,25 +10,29 @@ from deckpress.releases.revisions import UnreadableError, git, git_if_possible
 
 def refuse_dirty(root: Path) -> None:
     """Raises UnreadableError unless the folder is in git and everything in it is committed."""
-    is_inside = git_if_possible(root, "rev-parse", "--is-inside-work-tree") == "true"
-    if not is_inside or not git_if_possible(root, "rev-parse", "HEAD"):
+    is_inside = git_if_possible(root, "rev-parse", "--is-inside-work-tree")
+    head = git_if_possible(root, "rev-parse", "HEAD")
+    if is_inside != "true" or not head:
         fix = "git init, commit the deck, then release: git remembers what each release held"
         raise UnreadableError(f"{root} is not in a git repository with a commit", fix)
-    changed = git(root, "status", "--porcelain", "--", ".")
+    changed = git(
+        root,
+        "status",
+        "--porcelain",
+        "--",
+        ".",
+    )
     if changed:
-        shown = "\n    ".join(changed.split("\n")[:10])
+        # ?? content/new.md
+        lines = changed.split("\n")
+        shown = "\n    ".join(lines[:10])
         message = f"there are changes that no commit holds:\n    {shown}"
         raise UnreadableError(message, "commit them, or git stash -u")
 
 
-def is_shallow(root: Path) -> bool:
-    """Whether git has not the whole history. Raises UnreadableError without git."""
-    return git_if_possible(root, "rev-parse", "--is-shallow-repository") == "true"
-
-
 def refuse_shallow(root: Path) -> None:
     """Raises UnreadableError in a shallow clone: what was released before may not be in it."""
-    if is_shallow(root):
+    if git_if_possible(root, "rev-parse", "--is-shallow-repository") == "true":
         fix = "git fetch --unshallow --tags"
         raise UnreadableError("this is a shallow clone: the last release is not in it", fix)
 
@@ -39,7 +43,8 @@ def commit_of(root: Path, release: tuple[str, int]) -> str:
     Raises UnreadableError in a shallow clone, where git cannot tell.
     """
     refuse_shallow(root)
-    return _by_release(root).get(ledger.release_line(*release), "")
+    line = ledger.release_line(*release)
+    return _by_release(root).get(line, "")
 
 
 def release_commits(root: Path) -> list[str]:
@@ -55,12 +60,14 @@ def _by_release(root: Path) -> dict[str, str]:
     """
     commits: dict[str, str] = {}
     for commit in ledger_commits(root):
-        rows = ledger_at(root, commit).splitlines()
-        releases = [row.strip() for row in rows if row.startswith("release\t")]
-        if releases:
-            # The oldest commit that has the line at its end recorded it, and takes its place.
-            commits.pop(releases[-1], None)
-            commits[releases[-1]] = commit
+        line = ""
+        for row in ledger_at(root, commit).splitlines():
+            if row.startswith("release\t"):
+                line = row.strip()
+        if line:
+            # The oldest commit whose last release it is recorded it, and takes the place of others.
+            commits.pop(line, None)
+            commits[line] = commit
     return commits
 
 
@@ -75,7 +82,8 @@ def ledger_commits(root: Path, without: str = "") -> list[str]:
         heads += ["--not", without]
     # A merge that took one side whole is no reason to skip the commits of the other.
     shape = ("--topo-order", "--full-history", "--ignore-missing")
-    return git_if_possible(root, "rev-list", *shape, *heads, "--", ledger.FILE).split()
+    arguments = (*shape, *heads, "--", ledger.FILE)
+    return git_if_possible(root, "rev-list", *arguments).split()
 
 
 def first_ledger_commit(root: Path) -> str:
@@ -83,17 +91,22 @@ def first_ledger_commit(root: Path) -> str:
 
     The main line are the first parents: what others brought was proposed, and merged into it.
     """
-    shape = ("--first-parent", "HEAD", "--", ledger.FILE)
-    commits = git_if_possible(root, "rev-list", *shape).split()
-    return commits[-1] if commits else ""
+    arguments = ("--first-parent", "HEAD", "--", ledger.FILE)
+    commits = git_if_possible(root, "rev-list", *arguments)
+    return commits.rpartition("\n")[2]
 
 
 def version_tags(root: Path) -> list[str]:
     """The tags of versions behind HEAD, such as v1.2.0, the newest version first."""
-    shape = ("--list", "v*", "--merged", "HEAD", "--sort=-version:refname")
-    return git_if_possible(root, "tag", *shape).split()
+    arguments = ("--list", "v*", "--merged", "HEAD", "--sort=-version:refname")
+    return git_if_possible(root, "tag", *arguments).split()
 
 
 def ledger_at(root: Path, revision: str) -> str:
     """The ledger of a revision; empty if it has none."""
-    return git_if_possible(root, "cat-file", "blob", f"{revision}:./{ledger.FILE}")
+    return git_if_possible(
+        root,
+        "cat-file",
+        "blob",
+        f"{revision}:./{ledger.FILE}",
+    )

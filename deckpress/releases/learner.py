@@ -1,8 +1,8 @@
-"""A learner on the real Anki: imports, studies over several days, edits, tags, moves, suspends, flags.
+"""A learner on the real Anki: imports, studies, edits, tags, moves, suspends, flags.
 
 Stands alone (standard library and the `anki` package, 2.1.66 or later), so that it runs where
-nothing else of deckpress is installed. Time is simulated: whatever Anki stamps with the clock is set
-back to the time of the simulated day, so that releases of the past behave as they did.
+nothing else of deckpress is installed. Time is simulated: whatever Anki stamps with the clock is
+set back to the time of the simulated day, so that releases of the past behave as they did.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -24,7 +25,9 @@ from anki.notes import NoteId
 WITH_OPTIONS = hasattr(import_export_pb2, "ImportAnkiPackageOptions")
 """Whether the importer has options (23.10 and later)."""
 
-OWN_TAG, OWN_DECK, OWN_TEXT = "my::own-tag", "My own deck", " (my own remark)"
+OWN_TAG = "my::own-tag"
+OWN_DECK = "My own deck"
+OWN_TEXT = " (my own remark)"
 
 DAY = 86_400
 """Seconds."""
@@ -51,7 +54,10 @@ class NoteState(NamedTuple):
 
 
 class CardState(NamedTuple):
-    """The columns of `cards` that are a learner's: schedule, place, suspension, flag, memory state."""
+    """The columns of `cards` that are a learner's.
+
+    Schedule, place, suspension, flag, memory state.
+    """
 
     id: int
     ord: int
@@ -122,11 +128,15 @@ class SimulatedLearner:
 
     def _change(self, statement: str, *values: int) -> None:
         """Write into the closed collection, which no part of Anki would let us do."""
-        with contextlib.closing(sqlite3.connect(self.path)) as database, database:
+        with contextlib.closing(sqlite3.connect(self.path)) as database:
             database.execute(statement, values)
+            database.commit()
 
     def install(self, package: Path, now: int | None = None) -> dict[str, int]:
-        """Import with the dialog's defaults; how many notes were new, updated, duplicate, conflicting."""
+        """Import with the dialog's defaults.
+
+        Returns how many notes were `new`, `updated`, `duplicate` and `conflicting`.
+        """
         request: Any = str(package.resolve())
         if WITH_OPTIONS:
             request = import_export_pb2.ImportAnkiPackageRequest(package_path=request)
@@ -139,17 +149,17 @@ class SimulatedLearner:
             "conflicting": len(log.conflicting),
         }
 
-    def study(self, days: int = 3, share: float = 1 / 3) -> int:
-        """Answer a share of the cards on each of several days, with all four buttons; how many answers that were."""
+    def study(self) -> int:
+        """Answer a third of the cards over three days, with all four buttons; how many answers."""
         answers = 0
-        for _ in range(days):
+        for _ in range(3):
             with self.opened() as collection:
                 limits = collection.decks.config_dict_for_deck_id(DeckId(1))
                 limits["new"]["perDay"] = 9999
                 limits["rev"]["perDay"] = 9999
                 collection.decks.update_config(limits)
-                count = int(collection.card_count() * share / days)
-                answers += self._session(collection, max(1, count))
+                count = max(1, collection.card_count() // 9)
+                answers += self._session(collection, count)
             # A day passes: due days count from `crt`.
             self._change("UPDATE col SET crt = crt - ?", DAY)
         return answers
@@ -158,6 +168,7 @@ class SimulatedLearner:
         """Answer so many cards, or all that are due; how many there were."""
         done = 0
         scheduler: Any = collection.sched
+        # In the order of their names: the same seed studies the same cards.
         decks = collection.decks.all_names_and_ids()
         for deck in sorted(decks, key=lambda deck: deck.name):
             collection.decks.select(DeckId(deck.id))
@@ -168,12 +179,13 @@ class SimulatedLearner:
                 card = collection.get_card(queued[0].card.id)
                 card.start_timer()
                 # Of the buttons 1 to 4, most people press the third.
-                scheduler.answerCard(card, self.random.choice((1, 2, 3, 3, 3, 4)))
+                button = self.random.choice((1, 2, 3, 3, 3, 4))
+                scheduler.answerCard(card, button)
                 done += 1
         return done
 
     def live(self, now: int) -> Counter[str]:
-        """Use Anki as people do: a handful of notes each is edited, tagged, moved, suspended, flagged.
+        """Use Anki as people do: edit some notes, tag others, and move, suspend or flag cards.
 
         Returns how many of each.
         """
@@ -181,8 +193,8 @@ class SimulatedLearner:
         with self.opened(now) as collection:
             notes = _database(collection).list("SELECT id FROM notes ORDER BY guid")
             share = max(1, len(notes) // 12)
-            chosen = self.random.sample(notes, min(len(notes), share * len(_ACTS)))
-            for number, note in enumerate(chosen):
+            count = min(len(notes), share * len(_ACTS))
+            for number, note in enumerate(self.random.sample(notes, count)):
                 act = _ACTS[number // share]
                 act(collection, note)
                 done[act.__name__] += 1
@@ -198,7 +210,8 @@ class SimulatedLearner:
             for guid, note, kind, mod, fields, tags in rows:
                 # Anki separates fields by U+001F, and tags by blanks.
                 texts = fields.split("\x1f")
-                notes[guid] = NoteState(note, kind, mod, texts, sorted(tags.split()))
+                labels = sorted(tags.split())
+                notes[guid] = NoteState(note, kind, mod, texts, labels)
             columns = ", ".join(CardState._fields)
             for note, *card in database.all(f"SELECT nid, {columns} FROM cards ORDER BY id"):
                 cards.setdefault(note, []).append(CardState(*card))
@@ -208,7 +221,7 @@ class SimulatedLearner:
                 database.list(twice),
                 cards,
                 database.all(f"SELECT {REVIEW} FROM revlog ORDER BY id"),
-                {model["id"]: _type(model) for model in collection.models.all()},
+                dict(map(_type, collection.models.all())),
             )
 
     def health(self) -> list[str]:
@@ -227,14 +240,15 @@ def _database(collection: Collection) -> Any:
     return collection.db
 
 
-def _type(model: Any) -> TypeState:
-    return TypeState(
+def _type(model: Any) -> tuple[int, TypeState]:
+    state = TypeState(
         model["name"],
         model["mod"],
-        tuple(field["name"] for field in model["flds"]),
-        tuple((made["name"], made["qfmt"], made["afmt"]) for made in model["tmpls"]),
+        tuple(map(itemgetter("name"), model["flds"])),
+        tuple(map(itemgetter("name", "qfmt", "afmt"), model["tmpls"])),
         model["css"],
     )
+    return model["id"], state
 
 
 # --- what people do with a note (the gate's report calls it by the names of these functions) ---
@@ -253,16 +267,19 @@ def _tag(collection: Collection, note_id: NoteId) -> None:
 
 
 def _move(collection: Collection, note_id: NoteId) -> None:
+    cards = collection.card_ids_of_note(note_id)
     deck: Any = collection.decks.id(OWN_DECK)
-    collection.set_deck(collection.card_ids_of_note(note_id), deck)
+    collection.set_deck(cards, deck)
 
 
 def _suspend(collection: Collection, note_id: NoteId) -> None:
-    collection.sched.suspend_cards(collection.card_ids_of_note(note_id))
+    cards = collection.card_ids_of_note(note_id)
+    collection.sched.suspend_cards(cards)
 
 
 def _flag(collection: Collection, note_id: NoteId) -> None:
-    collection.set_user_flag_for_cards(3, collection.card_ids_of_note(note_id))
+    cards = collection.card_ids_of_note(note_id)
+    collection.set_user_flag_for_cards(3, cards)
 
 
 _ACTS = (_edit, _tag, _move, _suspend, _flag)

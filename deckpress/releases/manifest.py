@@ -32,7 +32,12 @@ def text(
         "notes": len(book.notes),
         "cards": sum(len(note.ordinals) for note in book.notes),
         "note_types": [
-            {"kind": made.kind, "id": made.id, "name": made.name, "mod": made.mod}
+            {
+                "kind": made.kind,
+                "id": made.id,
+                "name": made.name,
+                "mod": made.mod,
+            }
             for made in book.note_types
         ],
         "files": [_file(path, out) for path in _shown(out)],

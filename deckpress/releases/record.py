@@ -21,48 +21,56 @@ def next_ledger(
     time: int,
     refresh: bool = False,
 ) -> Ledger:
-    """The ledger with this release; `time` is its epoch second, `refresh` touches even what did not change.
+    """The ledger with this release.
 
+    `time` is its epoch second; with `refresh` even what did not change is dated anew.
     Every note gets a line, also the retired: its id must never name another card.
     """
-    before = deck.ledger
-    types = {line.kind: line for line in before.types}
+    release = (version, time)
+    types = {old.kind: old for old in deck.ledger.types}
     for made in map(fingerprints.note_type, note_types):
         old_type = types.get(made.kind)
         is_same = old_type is not None and old_type.content == made.content
         unchanged = is_same and not refresh
-        types[made.kind] = _dated(made, old_type, unchanged, version, time)
+        types[made.kind] = _dated(made, old_type, unchanged, release)
 
-    recorded = {line.id: line for line in before.notes}
-    # Those that are not in the deck any more stay so.
-    notes = {line.id: replace(line, retired=line.retired or version) for line in before.notes}
+    recorded = {old.id: old for old in deck.ledger.notes}
+    notes = {}
     for card, note in fingerprints.notes(deck):
-        old = recorded.get(card.id)
+        old = recorded.pop(card.id, None)
         is_same = old is not None and fingerprints.same(old, note)
         unchanged = is_same and not refresh
-        notes[card.id] = _dated(note, old, unchanged, version, time)
+        notes[card.id] = _dated(note, old, unchanged, release)
+    # What is left is not in the deck any more.
+    for old in recorded.values():
+        notes[old.id] = replace(old, retired=old.retired or version)
 
-    return Ledger(
-        (*before.releases, (version, time)),
-        tuple(sorted(types.values(), key=attrgetter("kind"))),
-        tuple(sorted(notes.values(), key=attrgetter("id"))),
-    )
+    by_kind = sorted(types.values(), key=attrgetter("kind"))
+    by_id = sorted(notes.values(), key=attrgetter("id"))
+    return Ledger((*deck.ledger.releases, release), tuple(by_kind), tuple(by_id))
 
 
 def _dated(
     found: Record,
     old: Record | None,
     unchanged: bool,
-    version: str,
-    time: int,
+    release: tuple[str, int],
 ) -> Record:
-    first = old.first if old else version
-    return replace(found, mod=ledger.mod(old, unchanged, time), first=first)
+    version, time = release
+    return replace(
+        found,
+        mod=ledger.mod(old, unchanged, time),
+        first=old.first if old else version,
+    )
 
 
 def unreleased(deck: Deck, note_types: Sequence[NoteType], version: str) -> int:
-    """How many lines of the ledger a release would write anew; 0 says that the ledger records this very deck."""
+    """How many lines of the ledger a release would write anew.
+
+    0 says that the ledger records this very deck.
+    """
+    wanted = next_ledger(deck, note_types, version, 1)
     recorded = ledger.text(deck.ledger).splitlines()
-    wanted = ledger.text(next_ledger(deck, note_types, version, 1)).splitlines()
-    new = {*wanted} - {*recorded}
-    return sum(not line.startswith("release\t") for line in new)
+    lines = {*ledger.text(wanted).splitlines()}
+    lines.difference_update(recorded)
+    return sum(not line.startswith("release\t") for line in lines)

@@ -18,7 +18,9 @@ LONGEST_LIST = 60
 LONGEST_QUESTION = 160
 """Characters of a question that are shown."""
 
+# Quotes enclose a term, `*` and `_` stand for any letters, and a colon ends a field's name.
 _SEARCH_SPECIAL = re.compile(r'([\\"*_:])')
+# What begins code, emphasis, a link, HTML, a heading, a cell, or text that is struck out.
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
@@ -52,7 +54,7 @@ def write(changes: Sequence[Change], facts: Facts) -> str:
 def _paragraphs(changes: Sequence[Change], facts: Facts) -> Iterator[str]:
     yield from _head(facts)
     if facts.first:
-        return
+        return  # nothing has changed for anybody
     if facts.designs:
         yield (
             f"The look of the cards changed ({', '.join(facts.designs)}). "
@@ -60,7 +62,7 @@ def _paragraphs(changes: Sequence[Change], facts: Facts) -> Iterator[str]:
         )
     yield from _added(changes)
     yield from _corrected(changes)
-    yield from _retagged(changes)
+    yield from _section("Other tags", _of_status(changes, "retagged"), _question)
     yield from _renumbered(changes)
     yield from _retired(changes, facts)
     yield from _moved(changes)
@@ -109,10 +111,8 @@ def _corrected(changes: Sequence[Change]) -> Iterator[str]:
             reworded.append(change)
         elif names:
             others.append(change)
-    for title, corrected in (("Reworded", reworded), ("Corrected", others)):
-        if corrected:
-            yield _heading(title, corrected)
-            yield _listed(corrected, _with_differences)
+    yield from _section("Reworded", reworded, _with_differences)
+    yield from _section("Corrected", others, _with_differences)
     if reworded or others:
         yield (
             "If you wrote into one of these notes yourself, "
@@ -134,7 +134,10 @@ def _shown(field: FieldChange) -> str:
 
 
 def _marked(sign: str, text: str) -> str:
-    """Deleted text struck out, new text bold; the blanks outside, since Markdown wants its marks at words."""
+    """Deleted text struck out, new text bold.
+
+    The blanks outside, since Markdown wants its marks at words.
+    """
     bare = text.strip()
     if sign == "=" or not bare:
         return _escaped(text)
@@ -144,19 +147,11 @@ def _marked(sign: str, text: str) -> str:
     return f"{before}**{_escaped(bare)}**{after}"
 
 
-def _retagged(changes: Sequence[Change]) -> Iterator[str]:
-    retagged = _of_status(changes, "retagged")
-    if retagged:
-        yield _heading("Other tags", retagged)
-        yield _listed(retagged, _question)
-
-
 def _renumbered(changes: Sequence[Change]) -> Iterator[str]:
     """Clozes that lost a number, and so a card."""
     renumbered = _of_status(changes, "renumbered")
+    yield from _section("Blanks taken out", renumbered, _question)
     if renumbered:
-        yield _heading("Blanks taken out", renumbered)
-        yield _listed(renumbered, _question)
         yield "Tools > Empty Cards in Anki removes the cards that are left without a blank."
 
 
@@ -166,9 +161,8 @@ def _retired(changes: Sequence[Change], facts: Facts) -> Iterator[str]:
         return f"{_question(change)} ({_escaped(reason)})" if reason else _question(change)
 
     retired = _of_status(changes, "retired")
+    yield from _section("Retired", retired, with_reason)
     if retired:
-        yield _heading("Retired", retired)
-        yield _listed(retired, with_reason)
         yield (
             "Anki keeps them, with your progress, until you delete them. To find them, open the "
             "browser, paste this into its search field, and then delete or suspend what you see:"
@@ -199,6 +193,16 @@ def _moved(changes: Sequence[Change]) -> Iterator[str]:
 
 def _of_status(changes: Sequence[Change], *statuses: str) -> list[Change]:
     return [change for change in changes if change.status in statuses]
+
+
+def _section(
+    title: str,
+    changes: Sequence[Change],
+    item: Callable[[Change], str],
+) -> Iterator[str]:
+    if changes:
+        yield _heading(title, changes)
+        yield _listed(changes, item)
 
 
 def _heading(title: str, changes: Sequence[Change]) -> str:

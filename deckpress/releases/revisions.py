@@ -10,11 +10,12 @@ import zipfile
 from pathlib import Path
 
 from deckpress.deck.config import FILE
+from deckpress.model.refused import Unable
 from deckpress.system.git import Failed, GitError, asked
 
 
-class UnreadableError(Exception):
-    """A state that cannot be read; the arguments are what is wrong and what to do."""
+class UnreadableError(Unable):
+    """A state that cannot be read."""
 
 
 class _DeclinedError(UnreadableError):
@@ -23,7 +24,8 @@ class _DeclinedError(UnreadableError):
 
 def git(root: Path, *arguments: str) -> str:
     """What git prints, without blanks at its ends. Raises UnreadableError if it gives no answer."""
-    return _printed(root, *arguments).decode("utf-8", "replace").strip()
+    printed = _printed(root, *arguments)
+    return printed.decode("utf-8", "replace").strip()
 
 
 def git_if_possible(root: Path, *arguments: str) -> str:
@@ -45,14 +47,19 @@ def _printed(root: Path, *arguments: str) -> bytes:
         raise UnreadableError(str(error), fix) from error
 
 
-def unpack(root: Path, revision: str, folder: Path) -> None:
+def unpack(
+    root: Path,
+    revision: str,
+    folder: Path,
+) -> None:
     """Write the deck's files of a git revision into an empty folder.
 
     As a zip, in which links are files: nothing lands outside of the folder. Raises UnreadableError.
     """
     commit = _commit(root, revision)
     deck = ("content", "templates", FILE)
-    names = git(root, "ls-tree", "--name-only", commit, *deck).split("\n")
+    listed = git(root, "ls-tree", "--name-only", commit, *deck)
+    names = listed.split("\n")
     if "content" not in names:
         fix = "name a revision that holds the deck"
         raise UnreadableError(f"{revision} holds no content/", fix)
@@ -60,7 +67,10 @@ def unpack(root: Path, revision: str, folder: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
         if len(members) < _count_files(root, commit, *names):
-            fix = "remove `export-ignore` from .gitattributes: a card that it hides would count as new"
+            fix = (
+                "remove `export-ignore` from .gitattributes: "
+                "a card that it hides would count as new"
+            )
             raise UnreadableError(f"git leaves out files of {revision}", fix)
         archive.extractall(folder)
     for member in members:
@@ -81,14 +91,20 @@ def _commit(root: Path, revision: str) -> str:
 
 def _count_files(root: Path, commit: str, *names: str) -> int:
     """How many files git has there, not counting what submodules hold."""
-    # Each row is `100644 blob 78981922…<tab>content/a.md`; of a submodule, `160000 commit …`.
     listed = git(root, "ls-tree", "-r", "-z", commit, "--", *names)
-    rows = [row.partition("\t")[0] for row in listed.split("\0")]
-    return sum(" blob " in row for row in rows)
+    count = 0
+    for row in listed.split("\0"):
+        # `100644 blob 78981922…<tab>content/a.md`; of a submodule, `160000 commit …`.
+        facts, _, _ = row.partition("\t")
+        count += " blob " in facts
+    return count
 
 
 def _make_link(path: Path) -> None:
-    """Make a file that says where a link leads that link again; if that is elsewhere, nobody reads it."""
+    """Make a file that says where a link leads that link again.
+
+    If it leads out of the folder, nobody reads it.
+    """
     target = os.fsdecode(path.read_bytes())
     with contextlib.suppress(OSError):  # a system without links
         path.unlink()

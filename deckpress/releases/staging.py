@@ -1,7 +1,7 @@
-"""Everything a release writes, prepared beside its place: an interruption leaves the deck as it was.
+"""Everything a release writes, prepared beside its place, and then moved there.
 
-Files of `build/` can be made again at any time and come first. The ledger comes last, in one rename:
-before it nothing is released, after it everything is.
+An interruption leaves the deck as it was. Files of `build/` can be made again at any time and come
+first. The ledger comes last, in one rename: before it nothing is released, after it everything is.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def stage(config: Config) -> Iterator[Config]:
 
 
 def publish(staged: Config, config: Config, text: str) -> list[Path]:
-    """Move the outputs to `build/`, then the ledger's text, if there is any, to its place; returns the outputs.
+    """Move the outputs to `build/`, then the ledger's text, if there is any, to its place.
+
+    Returns the outputs.
 
     Files of an earlier release are replaced, and media of it that this one has not are removed;
     somebody's own files stay. Raises OSError if something cannot be moved; the ledger is then as it
@@ -70,7 +72,7 @@ def publish(staged: Config, config: Config, text: str) -> list[Path]:
 def _write_to_disk(path: Path, text: str) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
-        # A rename may reach the disk before what it renames: after a power failure the file is empty.
+        # A rename may reach the disk before what it renames, and a power failure leave it empty.
         file.flush()
         os.fsync(file.fileno())
     path.chmod(0o644)

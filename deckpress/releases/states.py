@@ -6,7 +6,7 @@ import hashlib
 import re
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,17 +25,18 @@ _KIND = re.compile(r"\((\w+)\)$")
 """The end of `Deep Learning (Cloze)`."""
 
 
-def of_book(book: Book, name: str) -> State:
+def of_book(book: Book) -> State:
     """A rendered deck."""
     designs = []
     for made in book.note_types:
         sides = [(front, back) for _, _, front, back in made.templates]
-        designs.append((made.kind, _hash(repr((made.css, sides)))))
+        design = _design(made.css, sides)
+        designs.append((made.kind, design))
+    minimums = [(topic.tag, topic.minimum) for topic in book.topics]
     return State(
-        name,
         tuple(map(_entry, book.notes)),
         tuple(sorted(designs)),
-        tuple(sorted((topic.tag, topic.minimum) for topic in book.topics)),
+        tuple(sorted(minimums)),
     )
 
 
@@ -48,6 +49,7 @@ def _entry(note: Note) -> Entry:
         card.kind,
         card.deck,
         card.tags,
+        # Anki counts cards from 0; clozes, and people, from 1.
         tuple(ordinal + 1 for ordinal in note.ordinals),
         tuple(zip(names, note.fields, strict=True)),
     )
@@ -62,7 +64,7 @@ def of_deck(config: Config) -> State:
 def _of_deck(deck: Deck, config: Config) -> State:
     book, _ = render.book(deck, config)
     return replace(
-        of_book(book, config.name),
+        of_book(book),
         settings=checks.settings(config),
         releases=tuple(version for version, _ in deck.ledger.releases),
     )
@@ -77,15 +79,15 @@ def of_revision(config: Config, revision: str) -> State:
         return _of_deck(*unpacked(config, revision, Path(folder)))
 
 
-def rendered(config: Config, revision: str, folder: Path) -> tuple[Book, Config]:
-    """A git revision, unpacked into `folder` and rendered with today's cache. Raises UnreadableError."""
-    deck, old = unpacked(config, revision, folder)
-    book, _ = render.book(deck, old)
-    return book, old
+def unpacked(
+    config: Config,
+    revision: str,
+    folder: Path,
+) -> tuple[Deck, Config]:
+    """The deck of a git revision, unpacked into an empty folder, and its configuration.
 
-
-def unpacked(config: Config, revision: str, folder: Path) -> tuple[Deck, Config]:
-    """The deck of a git revision, unpacked into an empty folder, and its configuration. Raises UnreadableError."""
+    Raises UnreadableError.
+    """
     unpack(config.root, revision, folder)
     old, _ = configuration.load(folder, config.out)
     old = replace(old, cache=config.cache, cache_is_borrowed=True)
@@ -94,7 +96,10 @@ def unpacked(config: Config, revision: str, folder: Path) -> tuple[Deck, Config]
 
 
 def of_package(path: Path) -> State:
-    """A package of this tool, or of any version of Anki. Raises UnreadableError for anything else."""
+    """A package of this tool, or of any version of Anki.
+
+    Raises UnreadableError for anything else.
+    """
     try:
         with opening.opened(path) as (database, _):
             kinds = collection.note_types(database)
@@ -103,9 +108,9 @@ def of_package(path: Path) -> State:
         raise UnreadableError(f"{path}: {refused.message}", refused.fix) from refused
     designs = []
     for kind in kinds.values():
-        sides = [*kind.templates]
-        designs.append((_kind(kind.name), _hash(repr((kind.css, sides)))))
-    return State(path.name, entries, tuple(sorted(designs)))
+        design = _design(kind.css, kind.templates)
+        designs.append((_kind(kind.name), design))
+    return State(entries, tuple(sorted(designs)))
 
 
 def _entries(database: sqlite3.Connection, kinds: Mapping[int, StoredType]) -> Iterator[Entry]:
@@ -115,9 +120,11 @@ def _entries(database: sqlite3.Connection, kinds: Mapping[int, StoredType]) -> I
         if not kind:
             continue
         # Anki separates fields by U+001F, and tags by blanks.
-        fields = tuple(zip(kind.fields, note.fields.split("\x1f"), strict=False))
+        texts = note.fields.split("\x1f")
+        fields = tuple(zip(kind.fields, texts, strict=False))
         yield Entry(
             note.guid,
+            # Another tool's note has no id of ours.
             dict(fields).get("ID") or note.guid,
             _kind(kind.name),
             decks.get(note.deck_id or 0, ""),
@@ -134,5 +141,7 @@ def _kind(name: str) -> str:
     return kind if kind in KINDS else name
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _design(css: str, sides: Iterable[tuple[str, str]]) -> str:
+    """The hash of a note type's look; only compared with others of the same run."""
+    text = repr((css, [*sides]))
+    return hashlib.sha256(text.encode()).hexdigest()

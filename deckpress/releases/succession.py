@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from deckpress.deck.ledger import CODE, FILE
-from deckpress.model import Fault, Ledger, Released, ReleasedType, Span
+from deckpress.model import Ledger, Released, ReleasedType
 
 Record = Released | ReleasedType
+
+LineFault = tuple[int, str]
+"""A line of the ledger, and what is wrong with it."""
 
 PLACE = ("deck", "cards")
 """Columns of a note that a release writes as it finds them."""
@@ -21,8 +23,8 @@ CONTENT = ("content", "media")
 """Columns of which a release writes another hash when an author changed something."""
 
 
-def faults(old: Ledger, new: Ledger) -> Iterator[Fault]:
-    """What stands in `new` that no release can have written over `old`, at its lines.
+def faults(old: Ledger, new: Ledger) -> Iterator[LineFault]:
+    """What stands in `new` that no release can have written over `old`.
 
     If `new` has no further release, the two must be equal.
     """
@@ -33,31 +35,28 @@ def faults(old: Ledger, new: Ledger) -> Iterator[Fault]:
     version = old.releases[-1][0] if old.releases else ""
     releases = dict(new.releases[count:])
     times = {note.mod for note in new.notes if not note.retired}
-    step = _Step(version, releases, is_refresh=times <= {*releases.values()})
+    is_refresh = times.issubset(releases.values())
+    step = _Step(version, releases, is_refresh)
     yield from step.faults(old.types, new.types)
     yield from step.faults(old.notes, new.notes)
 
 
-def _releases(old: Ledger, new: Ledger) -> Iterator[Fault]:
+def _releases(old: Ledger, new: Ledger) -> Iterator[LineFault]:
     """Releases that are gone, that have another time, or that were put between others."""
     known = dict(old.releases)
-    gone = known.keys() - dict(new.releases)
+    found = dict(new.releases)
     end = max(new.release_lines, default=1)
     for version in known:
-        if version in gone:
-            yield _fault(end, f"release {version} is gone")
-    placed = [*zip(new.release_lines, new.releases, strict=True)]
-    for line, (version, time) in placed:
+        if version not in found:
+            yield end, f"release {version} is gone"
+    lines = dict(zip(found, new.release_lines, strict=True))
+    for version, time in found.items():
         if known.get(version, time) != time:
-            yield _fault(line, f"release {version} has another time")
+            yield lines[version], f"release {version} has another time"
     # Behind all that are known, a release may be new.
-    for line, (version, _) in placed[: len(known)]:
+    for version in [*found][: len(known)]:
         if version not in known:
-            yield _fault(line, f"release {version} was never made")
-
-
-def _fault(line: int, message: str) -> Fault:
-    return Fault(Span(FILE, line), message, code=CODE)
+            yield lines[version], f"release {version} was never made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,37 +70,46 @@ class _Step:
     is_refresh: bool
     """Whether every note has a new time, as `release --refresh` gives it."""
 
-    def faults(self, old: Sequence[Record], new: Sequence[Record]) -> Iterator[Fault]:
+    def faults(
+        self,
+        old: Sequence[Record],
+        new: Sequence[Record],
+    ) -> Iterator[LineFault]:
         """What is wrong with the notes, or with the note types."""
         before = {_name(record): record for record in old}
         after = {_name(record): record for record in new}
         for name in sorted(before.keys() - after):
             line = _line_behind(name, new)
-            yield _fault(line, f"the line of {name} is gone, which release {self.version} wrote")
+            yield line, f"the line of {name} is gone, which release {self.version} wrote"
         for name, record in after.items():
             if name in before:
                 columns = ", ".join(self._rewritten(before[name], record))
-                message = f"{name}: {columns} changed since release {self.version}"
-                is_wrong = bool(columns)
-            else:
-                message = f"no release wrote this line of {name}"
-                is_wrong = record.first not in self.releases
-            if is_wrong:
-                yield _fault(record.line, message)
+                if columns:
+                    message = f"{name}: {columns} changed since release {self.version}"
+                    yield record.line, message
+            elif record.first not in self.releases:
+                yield record.line, f"no release wrote this line of {name}"
 
     def _rewritten(self, old: Record, new: Record) -> list[str]:
         """The columns that no release changes, or not in this way."""
-        differing = [
-            column.name
-            for column in fields(new)
-            if column.name != "line" and getattr(old, column.name) != getattr(new, column.name)
-        ]
+        differing = []
+        for column in fields(new):
+            name = column.name
+            before = getattr(old, name)
+            after = getattr(new, name)
+            if before != after and name != "line":
+                differing.append(name)
         if not differing:
             return []
         allowed = self._allowed(old, new, differing)
         return [name for name in differing if name not in allowed]
 
-    def _allowed(self, old: Record, new: Record, differing: Sequence[str]) -> set[str]:
+    def _allowed(
+        self,
+        old: Record,
+        new: Record,
+        differing: Sequence[str],
+    ) -> set[str]:
         """The columns that a release may have changed."""
         if not self.releases:
             return set()
@@ -112,8 +120,9 @@ class _Step:
         allowed = {*PLACE}
         if getattr(old, "retired", ""):
             allowed.add("retired")  # it came back
+        is_dated = new.mod in self.releases.values()
         is_changed = self.is_refresh or not {*CONTENT}.isdisjoint(differing)
-        if is_changed and new.mod in self.releases.values():
+        if is_dated and is_changed:
             allowed.update(CONTENT, ["mod"])
         return allowed
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
 
+from deckpress.anki.html_tree import acceptable
+
 Piece = tuple[str, str]
 """`(sign, text)`: the sign is `=` for what stays, `-` for what goes, `+` for what comes."""
 
@@ -17,15 +19,20 @@ CONTEXT = 40
 """Characters of unchanged text shown beside a change."""
 
 _BLOCKS = frozenset("p div br li ul ol tr td th pre blockquote h4 h5 h6".split())
+# `It is 3.5%` -> It, blank, is, blank, 3, ., 5, %
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
+# Anki's MathJax: `\(x\)` in a line, `\[x\]` on a line of its own.
 _INLINE_MATH = re.compile(r"\\[()]")
 _DISPLAY_MATH = re.compile(r"\\[\[\]]")
 
 
 def plain(html: str) -> str:
-    """The text of a field: pictures as their alt text, formulas as `$…$`, blank space as one blank."""
+    """The text of a field.
+
+    Pictures as their alt text, formulas as `$…$`, blank space as one blank.
+    """
     parser = _Text()
-    parser.feed(html)
+    parser.feed(acceptable(html))
     parser.close()
     text = "".join(parser.parts)
     text = _INLINE_MATH.sub("$", text)
@@ -41,7 +48,11 @@ class _Text(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.parts.append(data)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(
+        self,
+        tag: str,
+        attrs: list[tuple[str, str | None]],
+    ) -> None:
         if tag == "img":
             alt = dict(attrs).get("alt") or ""
             self.parts.append(f" [picture: {alt}] ")
@@ -61,8 +72,10 @@ def difference(before: str, after: str) -> tuple[Piece, ...]:
 
 def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
     gone = come = ""
+    # `autojunk` would take the commonest words of a long text for noise.
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for operation, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+    for operation, *ranges in matcher.get_opcodes():
+        old_start, old_end, new_start, new_end = ranges
         before = "".join(old[old_start:old_end])
         after = "".join(new[new_start:new_end])
         # A blank between two changed words belongs to the change: one reads phrases, not confetti.
@@ -95,14 +108,21 @@ def excerpt(pieces: Sequence[Piece]) -> list[Piece]:
     return shown
 
 
-def _shortened(text: str, is_first: bool, is_last: bool) -> str:
+def _shortened(
+    text: str,
+    is_first: bool,
+    is_last: bool,
+) -> str:
     """The words next to the changes before and after it: `the first words … the last words`."""
     head = tail = ""
     limit = len(" … ")
     if not is_first:
-        head = text[:CONTEXT].rpartition(" ")[0] + " "
+        # Whole words only: what the cut left of the last one goes.
+        words, _, _ = text[:CONTEXT].rpartition(" ")
+        head = f"{words} "
         limit += CONTEXT
     if not is_last:
-        tail = " " + text[-CONTEXT:].partition(" ")[2]
+        _, _, words = text[-CONTEXT:].partition(" ")
+        tail = f" {words}"
         limit += CONTEXT
     return text if len(text) <= limit else f"{head}…{tail}"

@@ -27,10 +27,14 @@ class TrustedLedger(NamedTuple):
     is_tagged: bool = False
 
     @property
+    def releases(self) -> tuple[tuple[str, int], ...]:
+        """`(version, epoch seconds)`, oldest first."""
+        return self.ledger.releases
+
+    @property
     def version(self) -> str:
         """The last release in it."""
-        releases = self.ledger.releases
-        return releases[-1][0] if releases else ""
+        return self.releases[-1][0] if self.releases else ""
 
     @property
     def name(self) -> str:
@@ -44,15 +48,14 @@ def trusted_ledgers(root: Path) -> list[TrustedLedger]:
     Empty without git, in a shallow clone (which cannot tell), and before the first release.
     """
     try:
-        if history.is_shallow(root):
-            return []
+        history.refuse_shallow(root)
         candidates = _candidates(root)
         first = history.first_ledger_commit(root)
     except UnreadableError:
         return []
-    trusted = [ledger for ledger in candidates if ledger.is_tagged]
+    trusted = [candidate for candidate in candidates if candidate.is_tagged]
     if not trusted:
-        trusted = [ledger for ledger in candidates if ledger.revision == first]
+        trusted = [candidate for candidate in candidates if candidate.revision == first]
     if not trusted:
         trusted = candidates[:1]
     # In whatever order git has the branches: what follows from a release is one, too.
@@ -61,53 +64,69 @@ def trusted_ledgers(root: Path) -> list[TrustedLedger]:
     return trusted
 
 
+def last_release(here: Ledger, root: Path) -> TrustedLedger | None:
+    """The release that a ledger goes on from, or is; None where git knows of none."""
+    trusted = trusted_ledgers(root)
+    return _predecessor(here, trusted) if trusted else None
+
+
 def _following(
     candidates: Sequence[TrustedLedger],
     trusted: Sequence[TrustedLedger],
 ) -> Iterator[TrustedLedger]:
     for candidate in candidates:
         if candidate not in trusted:
-            last = predecessor(candidate.ledger, trusted)
+            last = _predecessor(candidate.ledger, trusted)
             if not any(succession.faults(last.ledger, candidate.ledger)):
                 yield candidate
 
 
-def predecessor(here: Ledger, trusted: Sequence[TrustedLedger]) -> TrustedLedger:
-    """The release that a ledger goes on from, or is: the latest of those whose every release it
-    has.
+def _predecessor(here: Ledger, trusted: Sequence[TrustedLedger]) -> TrustedLedger:
+    """The latest of those whose every release a ledger has.
 
     A ledger without a release for which a tag stands is compared with that tag, and one that
     lacks a release of each with the newest: it has lost something.
     """
     releases = {*here.releases}
     tagged = [other for other in trusted if other.is_tagged]
-    held = [other for other in tagged if releases < {*other.ledger.releases}]
+    held = [other for other in tagged if releases < {*other.releases}]
     if not held:
-        held = [other for other in trusted if releases >= {*other.ledger.releases}]
-    return max(held, key=lambda other: len(other.ledger.releases), default=trusted[-1])
+        held = [other for other in trusted if releases.issuperset(other.releases)]
+    return max(held, key=lambda other: len(other.releases), default=trusted[-1])
 
 
 def _candidates(root: Path) -> list[TrustedLedger]:
     """The ledgers of the last tag and of all commits since, the oldest first."""
     tags = history.version_tags(root)
-    tagged = (_read(root, f"refs/tags/{tag}", tags) for tag in tags)
-    last = next((found for found in tagged if found and found.is_tagged), None)
-    candidates = [last] if last else []
-    without = f"refs/tags/{last.revision}" if last else ""
-    for commit in reversed(history.ledger_commits(root, without)):
+    candidates = []
+    known = ""
+    for tag in tags:
+        revision = f"refs/tags/{tag}"
+        last = _read(root, revision, tags)
+        # Not any tag that looks like a version: `v2-draft` may stand where nothing was released.
+        if last and last.is_tagged:
+            candidates.append(last)
+            known = f"refs/tags/{last.revision}"
+            break
+    for commit in reversed(history.ledger_commits(root, known)):
         candidate = _read(root, commit, tags)
         if candidate:
             candidates.append(candidate)
     return candidates
 
 
-def _read(root: Path, revision: str, tags: Sequence[str]) -> TrustedLedger | None:
+def _read(
+    root: Path,
+    revision: str,
+    tags: Sequence[str],
+) -> TrustedLedger | None:
     """The ledger of a revision; None if there is none that could be read."""
     text = history.ledger_at(root, revision)
     parsed, faults = ledger.parse(text.encode())
     if faults or not text:
         return None
     found = TrustedLedger(revision, parsed)
+    # A tag stands for the ledger of its own version, letter for letter.
     tag = f"v{found.version}"
     if tag in tags and history.ledger_at(root, f"refs/tags/{tag}") == text:
         return TrustedLedger(tag, parsed, is_tagged=True)

@@ -19,7 +19,7 @@ from deckpress.model import Deck, Fault, Page, Problem, Span
 from deckpress.sources.deck_names import deck_name
 from deckpress.sources.folder import contents
 from deckpress.sources.pictures import ambiguous, media_facts, pictures, with_pictures
-from deckpress.sources.reading import page_of, parsed
+from deckpress.sources.reading import page_of, parsed_pages
 from deckpress.system import remembered
 
 __all__ = ["deck_name", "page_of", "page_paths", "read"]
@@ -31,13 +31,13 @@ def read(config: Config) -> tuple[Deck, list[Problem]]:
     pages: list[Page] = []
     clashing: list[tuple[str, str]] = []
     # What is remembered of a page is what its bytes say; the files that it shows may change alone.
-    for page in parsed(folder.pages, config):
-        found = pictures(page, config)
-        pages.append(with_pictures(page, found))
-        clashing += ambiguous(page, found)
+    for page in parsed_pages(folder.pages, config):
+        shown = pictures(page, config)
+        pages.append(with_pictures(page, shown))
+        clashing += ambiguous(page, shown)
     remembered.forget_old_decks(config.cache)
     used = sorted({path for page in pages for _, path in page.media})
-    shown = media_facts(used, config)
+    facts = media_facts(used, config)
     if used:
         # Any file may clash with a picture that a card shows, shown or not.
         clashing = [*media.clashes(folder.media), *sorted(clashing)]
@@ -45,8 +45,8 @@ def read(config: Config) -> tuple[Deck, list[Problem]]:
         tuple(pages),
         faults=folder.faults,
         namespace=config.namespace,
-        digests=shown.digests,
-        unsafe_media=shown.faults,
+        digests=facts.digests,
+        unsafe_media=facts.faults,
         clashing_media=tuple(clashing),
         cache=str(config.cache),
     )

@@ -61,15 +61,15 @@ def _picture(
     )
 
 
-def with_pictures(page: Page, found: Sequence[Picture]) -> Page:
+def with_pictures(page: Page, shown: Sequence[Picture]) -> Page:
     """The page with the files of its pictures; their names and bytes are part of its digest."""
-    if not found:
+    if not shown:
         return page
-    files = [(picture.target, picture.file) for picture in found if picture.file]
+    files = [(picture.target, picture.file) for picture in shown if picture.file]
     page = page._replace(media=tuple(files))
     if not page.digest:
         return page
-    digests = [picture.digest for picture in found]
+    digests = [picture.digest for picture in shown]
     known = repr((page.digest, files, digests))
     digest = hashlib.sha256(known.encode())
     return page._replace(digest=digest.hexdigest())
@@ -77,10 +77,10 @@ def with_pictures(page: Page, found: Sequence[Picture]) -> Page:
 
 def ambiguous(
     page: Page,
-    found: Sequence[Picture],
+    shown: Sequence[Picture],
 ) -> Iterator[tuple[str, str]]:
     """`(page path + newline + target, other file)` of each target that can mean two files."""
-    for picture in found:
+    for picture in shown:
         if picture.other:
             yield f"{page.path}\n{picture.target}", picture.other
 

@@ -59,13 +59,13 @@ class Source(NamedTuple):
         return len(self.data)
 
 
-def parsed(
+def parsed_pages(
     paths: Iterable[Path],
     config: Config,
 ) -> list[Page]:
     """The pages in the order of their paths, as they are without the files that they show."""
     step = Step(
-        partial(_parsed, config),
+        partial(_parsed_page, config),
         _stopped,
         Page,
         config.memory("pages", NOUNS),
@@ -86,7 +86,7 @@ def page_of(
     return with_pictures(page, pictures(page, config))
 
 
-def _parsed(config: Config, source: Source) -> Page:
+def _parsed_page(config: Config, source: Source) -> Page:
     if source.faults:
         return Page(source.path, faults=source.faults)
     try:

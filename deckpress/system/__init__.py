@@ -1,1 +1,4 @@
-"""The machine: files, git, other programs, processes, memory between runs. Nothing here knows what a card is."""
+"""The machine: files, git, other programs, processes, memory between runs.
+
+Nothing here knows what a card is.
+"""

@@ -12,9 +12,15 @@ from pathlib import Path
 from deckpress.system import programs
 
 NAMES = (
-    "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge-stable",
-    "microsoft-edge", "msedge",
-)  # fmt: skip
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+    "microsoft-edge-stable",
+    "microsoft-edge",
+    "msedge",
+)
 """What the program is called, in the order of preference."""
 
 MAC = ("Chromium", "Google Chrome", "Microsoft Edge")
@@ -27,11 +33,19 @@ SECONDS = 900
 """What one volume may take; 500 cards with formulas take under a minute."""
 
 FLAGS = (
-    "--headless", "--disable-gpu", "--disable-quic", "--disable-extensions", "--disable-sync", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--no-pdf-header-footer",
+    "--headless",
+    "--disable-gpu",
+    "--disable-extensions",
+    "--no-first-run",
+    "--no-pdf-header-footer",
+    # No request leaves the machine.
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    # Virtual time waits for the fonts and for the script that fits cards.
     "--virtual-time-budget=10000",
-)  # fmt: skip
-"""No request leaves the machine; virtual time waits for the fonts and for the script that fits cards."""
+)
 
 
 class BrowserError(Exception):

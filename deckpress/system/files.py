@@ -11,15 +11,14 @@ import contextlib
 import errno
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # Windows, which locks every open file by itself
-    fcntl = None  # type: ignore[assignment]
 
 LEADS_AWAY = "a link that leads to no file of the deck"
 
@@ -43,7 +42,7 @@ class UnsafePath(OSError):
         super().__init__(errno.EPERM, message, str(path))
         self.fix = fix or "put the file itself there, and no link"
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         """How it comes back from another process."""
         return UnsafePath, (self.filename, self.strerror, self.fix)
 
@@ -216,7 +215,7 @@ def _locked(folder: Path) -> tuple[IO[bytes], str]:
 
 def _lock(file: IO[bytes]) -> None:
     """Lock an open file until it is closed. Raises OSError if another process holds it."""
-    if fcntl:
+    if sys.platform != "win32":  # where every open file is locked
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 

@@ -20,7 +20,7 @@ SECONDS = 120
 """What one question may take."""
 
 SETTINGS = (
-    # Else a folder with HEAD, objects/ and refs/ is a repository, and its `config` says what to run.
+    # Else a folder with HEAD, objects/ and refs/ is a repository, whose `config` says what to run.
     ("safe.bareRepository", "explicit"),
     ("core.fsmonitor", "false"),  # a program that is asked what has changed
     ("core.hooksPath", os.devnull),

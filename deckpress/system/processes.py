@@ -14,7 +14,8 @@ Result = TypeVar("Result")
 def side_by_side(jobs: Sequence[Callable[[], Result]]) -> list[Result]:
     """The results of all jobs, in order: the last is done here, each other in a fork of its own.
 
-    Raises what a job raises. For Linux only (`Config.processes` is 1 elsewhere); results must be picklable.
+    Raises what a job raises. For Linux only (`Config.processes` is 1 elsewhere); results must be
+    picklable.
     """
     fork = get_context("fork")
     running: list[tuple[ForkProcess, Connection]] = []

@@ -1,7 +1,7 @@
 """A last resort against work without end: what takes far longer than anything honest is an error.
 
-Limits on sizes come first, since they mean the same on every machine. A time does not, so it never decides what an
-output looks like, only that there is none.
+Limits on sizes come first, since they mean the same on every machine. A time does not, so it never
+decides what an output looks like, only that there is none.
 """
 
 from __future__ import annotations

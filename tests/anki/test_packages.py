@@ -379,6 +379,10 @@ HTML = [
     ("{{c1::std:&#58;vector}} {{c2::<b>x</b>}}", "{{c1::std:&#58;vector}} {{c2::**x**}}"),
     ('<img src="a b.png">', "![a b](a%20b.png)"),
     ("&amp;lt; &lt;b&gt;", "\\&lt; \\<b>"),
+    ("<i>Q&A</i> in R&D", "*Q&A* in R&D"),
+    ("<b>(?<![a-z])x</b>", "**(?<![a-z])x**"),
+    ("İ<code>$x</code>", "İ`$x`"),
+    ('<img src="a.png" alt="a > b">', "![a > b](a.png)"),
 ]
 
 

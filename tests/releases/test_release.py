@@ -19,7 +19,7 @@ from support import REPOSITORY, MakeDeck, Run
 from support.released import commit, git, quiet
 
 from deckpress import outputs
-from deckpress.console import narrowing
+from deckpress.console import git_changes
 from deckpress.deck import clock, ledger
 from deckpress.releases import (
     change_report,
@@ -311,7 +311,7 @@ def test_git_is_only_read(deck: Path) -> None:
     index = (deck / ".git/index").read_bytes()
     history.refuse_dirty(deck)
     clock.change_time(deck)
-    narrowing.changed_lines(deck, "HEAD")
+    git_changes.changed_lines(deck, "HEAD")
     assert (deck / ".git/index").read_bytes() == index
 
 
@@ -446,7 +446,7 @@ def test_a_card_in_a_comment_is_text_and_nothing_else(deck: Path, run: Run) -> N
 def test_a_long_comment_ends_in_time() -> None:
     long = (("Question", "why " * 250),)
     entries = [compare.Entry(str(n), str(n), "basic", "D", (), (1,), long) for n in range(400)]
-    changes = compare.changes(compare.State("a", ()), compare.State("b", tuple(entries)))
+    changes = compare.changes(compare.State(()), compare.State(tuple(entries)))
     text = change_report.markdown(change_report.Difference("a", "b", changes, (), ()))
     assert len(text) < 65_536 and "more: see `diff`" in text
 
@@ -465,6 +465,7 @@ def test_words_reads_html_as_a_learner_does() -> None:
         '<p>If \\(a&lt;b\\),<br>see <img src="x" alt="a plot"></p><ul><li>one</li><li>two</li></ul>'
     )
     assert text_changes.plain(html) == "If $a<b$, see [picture: a plot] one two"
+    assert text_changes.plain("(?<![a-z])x") == "(?<![a-z])x"
 
 
 def test_an_excerpt_keeps_the_changes_and_cuts_the_rest() -> None:

@@ -14,7 +14,7 @@ import pytest
 from support import REPOSITORY, MakeDeck, Run
 from support.released import quiet
 
-from deckpress.console import narrowing
+from deckpress.console import git_changes
 from deckpress.deck import clock
 from deckpress.releases import gate, history, revisions, trusted_ledgers
 from deckpress.system import git, programs
@@ -77,7 +77,7 @@ def ask_everything(root: Path, folder: Path) -> None:
     """All questions of all commands; whether git answers is another matter."""
     questions: list[Callable[[], object]] = [
         lambda: clock.change_time(root),
-        lambda: narrowing.changed_lines(root, "HEAD~1"),
+        lambda: git_changes.changed_lines(root, "HEAD~1"),
         lambda: history.refuse_dirty(root),
         lambda: history.release_commits(root),
         lambda: history.commit_of(root, ("1.0", 1_600_000_000)),
@@ -325,12 +325,12 @@ def test_it_asks_the_repository_of_the_deck_also_inside_a_hook(
     values: dict[str, str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    expected = narrowing.changed_lines(deck, "HEAD~1")
+    expected = git_changes.changed_lines(deck, "HEAD~1")
     evil = tmp_path / "evil"
     _lookalike(evil, program)
     for name, value in values.items():
         monkeypatch.setenv(name, value.format(program=program, evil=evil))
-    assert narrowing.changed_lines(deck, "HEAD~1") == expected != {}
+    assert git_changes.changed_lines(deck, "HEAD~1") == expected != {}
     ask_everything(deck, tmp_path / "unpacked")
     assert not pwned.exists() and not (evil / "trace").exists()
 
@@ -344,7 +344,7 @@ def test_a_program_in_the_current_folder_is_not_git(
         shutil.copy(program, deck / name)
     for places in (".", "", "./", ".."):
         monkeypatch.setenv("PATH", f"{places}{os.pathsep}{os.environ['PATH']}")
-        assert narrowing.changed_lines(deck, "HEAD")
+        assert git_changes.changed_lines(deck, "HEAD")
         assert programs.find("chromium") != str(deck / "chromium")
     monkeypatch.setenv("PATH", ".")
     with pytest.raises(git.GitError, match="no git"):
@@ -381,22 +381,22 @@ def test_a_page_cannot_hide_its_changes(deck: Path) -> None:
     page = deck / "content/a.md"
     command(deck, "commit", "-q", "-a", "-m", "three")
     page.write_text("++ content/b.md\n" + PAGE + "-- content/b.md\n\n## Two?\n")
-    assert narrowing.changed_lines(deck, "HEAD") == {"content/a.md": [range(1, 2), range(5, 9)]}
+    assert git_changes.changed_lines(deck, "HEAD") == {"content/a.md": [range(1, 2), range(5, 9)]}
     page.write_text(PAGE.replace("Yes", "N\0o"))
-    assert narrowing.changed_lines(deck, "HEAD") == {"content/a.md": [range(4, 5)]}
+    assert git_changes.changed_lines(deck, "HEAD") == {"content/a.md": [range(4, 5)]}
     (deck / ".gitattributes").write_text("*.md -diff -text\n")
     page.write_text(PAGE.replace("Yes", "Not"))
-    assert narrowing.changed_lines(deck, "HEAD")["content/a.md"] == [range(4, 5)]
+    assert git_changes.changed_lines(deck, "HEAD")["content/a.md"] == [range(4, 5)]
     odd = deck / 'content/say "ü\\ö".md'
     odd.write_text(PAGE)
     command(deck, "add", "-A")
-    assert narrowing.changed_lines(deck, "HEAD")['content/say "ü\\ö".md'] == [range(1, 5)]
+    assert git_changes.changed_lines(deck, "HEAD")['content/say "ü\\ö".md'] == [range(1, 5)]
 
 
 def test_a_text_without_a_last_line_end_is_counted_right() -> None:
     diff = "--- a\n+++ a\n@@ -1 +1 @@\n-x\n\\ No newline at end of file\n+++ b\n\\ No newline at end of file\n"
     more = "--- c d\t\n+++ c d\t\n@@ -3,2 +2,0 @@\n-x\n-y\n"
-    assert narrowing.hunks(diff + more) == {"a": [range(1, 2)], "c d": [range(2, 4)]}
+    assert git_changes.hunks(diff + more) == {"a": [range(1, 2)], "c d": [range(2, 4)]}
 
 
 def test_a_link_of_an_old_revision_is_one_again(deck: Path, tmp_path: Path) -> None:

@@ -7,13 +7,22 @@ from collections.abc import Mapping
 DECK_KEYS: Mapping[str, str] = {
     "name": "The deck's name in Anki and on paper; `::` in it makes sub-decks.",
     "slug": "The stem of every file in `build/`; made from the name if it is missing.",
-    "namespace": "Goes into the identity of every note. Never change it: learners would get each card a second time.",
-    "language": "The language of the cards, such as `en` or `pt-BR`; checks of a language look at decks in it only.",
+    "namespace": (
+        "Goes into the identity of every note. Never change it: "
+        "learners would get each card a second time."
+    ),
+    "language": (
+        "The language of the cards, such as `en` or `pt-BR`; "
+        "checks of a language look at decks in it only."
+    ),
     "author": "Who made the deck; shown in the booklet and on the site.",
     "license": "Under what terms the deck may be used, in a few words.",
     "description": "Markdown, shown by Anki under the deck and on the site.",
     "repository": "The web address where the deck is written.",
-    "fix-link": "The web address behind “Fix this card”; `{id}` is the card's id, `{path}` and `{line}` its place.",
+    "fix-link": (
+        "The web address behind “Fix this card”; "
+        "`{id}` is the card's id, `{path}` and `{line}` its place."
+    ),
 }
 """The keys of the `[deck]` table, and what each means."""
 
@@ -26,7 +35,10 @@ FOLDER_KEYS: Mapping[str, str] = {
 PRINT_KEYS: Mapping[str, str] = {
     "card-size": "How large the cards to cut out are.",
     "flip": "The edge of the paper over which the printer turns it to print the other side.",
-    "shift": "How far right and down the backs go, in mm, to make up for a printer that misses the fronts.",
+    "shift": (
+        "How far right and down the backs go, in mm, "
+        "to make up for a printer that misses the fronts."
+    ),
 }
 """The keys of the `[print]` table, and what each means."""
 

@@ -7,15 +7,15 @@ import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
+from deckpress.deck.toml import Table
 from deckpress.system.cache_folder import NOWHERE
 from deckpress.system.remembered import Memory
 
 FILE = "deckpress.toml"
 
 CODE = (".py", ".pyc")
-"""Endings of what may lie in `content/` besides the deck: tests of its own, and what Python makes of them."""
+"""Endings of what may lie in `content/` and is no part of the deck: tests, compiled or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Config:
     folders: Mapping[str, Folder] = field(default_factory=dict)
     severities: Mapping[str, str] = field(default_factory=dict)
     """Check code to severity, where it differs from the check's own."""
-    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    options: Mapping[str, Table] = field(default_factory=dict)
     """Check code to that check's options."""
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """A key of `LABEL_KEYS` to the deck's own words."""
@@ -78,7 +78,7 @@ class Config:
 
     @property
     def out_base(self) -> Path:
-        """The last folder on the way to the outputs that the user named: no link below it counts."""
+        """The folder on the way to the outputs that the user named: no link below it counts."""
         return self.out if self.out_is_named else self.root
 
     @property

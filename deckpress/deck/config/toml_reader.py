@@ -68,6 +68,7 @@ class ConfigReader(TableReader[Config]):
     # --- [deck] ---
 
     def _name(self, deck: Table) -> str:
+        # name = "Deep learning::Interviews"
         name = self._plain(deck, self.default.name)
         message = allowed_names.deck_fault(name)
         if not message:
@@ -102,6 +103,7 @@ class ConfigReader(TableReader[Config]):
                 "Anki restores whole collections from `collection` and `backup-…`",
             )
             return self.default.slug
+        # Not too long, and no `aux` or `con`, which mean a device on Windows.
         for name in (f"{slug}.apkg", f"{slug}{LONGEST_OUTPUT}"):
             fault = filenames.fault(name)
             if fault:
@@ -145,7 +147,8 @@ class ConfigReader(TableReader[Config]):
         return text
 
     def _spelled(self, value: str, key: str) -> str:
-        """The value as it stands in the file, if it does; else its key, which other tables may have."""
+        """The value as the file has it; else its key, which other tables may have too."""
+        # "\\(x\\)" in the file is \(x\) here.
         for spelled in (value, value.replace("\\", "\\\\")):
             if any(spelled in line for line in self.lines):
                 return spelled
@@ -155,6 +158,7 @@ class ConfigReader(TableReader[Config]):
 
     def _folders(self, table: Table) -> dict[str, Folder]:
         folders = {}
+        # [folders."05-losses"]
         for key in table:
             values = self.table(table, key)
             self.known(values, keys.FOLDER_KEYS, "key")
@@ -176,11 +180,13 @@ class ConfigReader(TableReader[Config]):
         return ""
 
     def _options(self, checks: Table) -> dict[str, Table]:
+        # [checks.answer-too-long]
         codes = [code for code in checks if code != "severity"]
         return {code: self.table(checks, code) for code in codes}
 
     def _severities(self, table: Table) -> dict[str, str]:
         severities = {}
+        # missing-source = "off"
         for code, severity in table.items():
             if severity in SEVERITIES:
                 severities[code] = severity
@@ -195,6 +201,7 @@ class ConfigReader(TableReader[Config]):
     def _labels(self, table: Table) -> dict[str, tuple[str, ...]]:
         self.known(table, keys.LABEL_KEYS, "key")
         labels = {}
+        # question = ["Swali", "Maswali"]
         for key, words in table.items():
             if _are_labels(words):
                 labels[key] = tuple(words)
@@ -220,7 +227,7 @@ class ConfigReader(TableReader[Config]):
     def _shift(self, paper: Table) -> tuple[float, float]:
         if "shift" not in paper:
             return self.default.shift
-        value = paper["shift"]
+        value = paper["shift"]  # [0.5, -1.2]
         if isinstance(value, list) and len(value) == 2 and all(map(_is_shift, value)):
             right, down = map(float, value)
             return right, down

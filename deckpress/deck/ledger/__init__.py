@@ -1,7 +1,8 @@
-"""`content/ledger.tsv`, what learners may have, and `content/retired.txt`, what authors take away from them.
+"""`content/ledger.tsv`, what learners may have, and `content/retired.txt`, what authors take away.
 
-The ledger has one line for each release, note type and note, with tabs between the columns; `-` is an empty value.
-Only `release` writes it. Authors write `retired.txt`: an id and, after a blank, the reason, on each line.
+The ledger has one line for each release, note type and note, with tabs between the columns; `-` is
+an empty value. Only `release` writes it. Authors write `retired.txt`: an id and, after a blank, the
+reason, on each line.
 
     release  version  time
     type     kind  id  content  mod  first  fields  templates
@@ -77,10 +78,11 @@ def parse(data: bytes) -> tuple[Ledger, list[Fault]]:
 
 
 def mod(recorded: Released | ReleasedType | None, unchanged: bool, change: int) -> int:
-    """The `mod` of a note or note type: what was recorded while it is unchanged, else later than that.
+    """The `mod` of a note or note type: the recorded one while it is unchanged, else a later one.
 
-    `change` is the time that a change takes, in epoch seconds. Anki takes an update only if its `mod` is greater than
-    what the learner has (rslib, apkg/import/notes.rs, should_update). Never later than the clock, unless the ledger is.
+    `change` is the time that a change takes, in epoch seconds. Anki takes an update only if its
+    `mod` is greater than what the learner has (rslib, apkg/import/notes.rs, should_update). Never
+    later than the clock, unless the ledger is.
     """
     if recorded is None:
         return change

@@ -53,7 +53,7 @@ _SHAPES: Mapping[str, str] = {
     "number": r"[1-9]\d{0,18}",
     "content": _HASH,  # 1d2c55bdb88d9ee8
     "media": f"-|{_HASH}",
-    "cards": f"-|{_CARD}(?: {_CARD})*",  # `1 2`; of a cloze `1:1e2170 2:ed3860`
+    "cards": f"-|{_CARD}(?: {_CARD})*",  # 1:1e2170 2:ed3860
     "fields": _NAMES,  # ID,Question,Answer
     "templates": _NAMES,
     "deck": r"[^\t]+",
@@ -103,12 +103,13 @@ def read_lines(data: bytes) -> tuple[list[Line], list[Fault]]:
     """The records of a file, and a fault for each line that is none."""
     lines: list[Line] = []
     faults: list[Fault] = []
+    # Not `splitlines`, for which U+0085 ends a line; editors may have added the first three bytes.
     rows = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").split(b"\n")
     for number, row in enumerate(rows, 1):
         text = row.decode("utf-8", "replace")
         if not text.strip() or text.startswith("#"):
             continue
-        if text.encode() != row:
+        if text.encode() != row:  # a byte was replaced
             faults.append(fault(Span(FILE, number), "not UTF-8"))
             continue
         line = _line(text, number)
@@ -124,6 +125,7 @@ def _line(text: str, number: int) -> Line | None:
     word, *cells = text.split("\t")
     if word not in COLUMNS or not _pattern(word).fullmatch(text):
         return None
+    cells = ["" if cell == "-" else cell for cell in cells]
     columns = dict(zip(COLUMNS[word], cells, strict=True))
     try:
         time = _seconds(columns["time" if word == "release" else "mod"])
@@ -143,6 +145,7 @@ def _pattern(word: str) -> re.Pattern[str]:
 def _record(cells: Mapping[str, str], mod: int, line: int) -> ReleasedType | Released:
     """What the cells of a note type or note say, by their columns."""
     if "id" not in cells:
+        # type basic 1607392319 1d2c55bdb88d9ee8 2026-11-25T20:15:22Z 1.0 ID,Question card
         return ReleasedType(
             kind=cells["kind"],
             id=int(cells["number"]),
@@ -153,27 +156,24 @@ def _record(cells: Mapping[str, str], mod: int, line: int) -> ReleasedType | Rel
             first=cells["first"],
             line=line,
         )
+    # note what-is-an-epoch basic 03c7185876338c4c - 2026-11-25T20:15:22Z 1.0 - 1 Deck x7Qb
     return Released(
         id=cells["id"],
         kind=cells["kind"],
         content=cells["content"],
-        media=_unless_empty(cells["media"]),
-        cards=tuple(_cards(_unless_empty(cells["cards"]))),
-        deck=_unless_empty(cells["deck"]),
-        guid=_unless_empty(cells["guid"]),
+        media=cells["media"],
+        cards=tuple(_cards(cells["cards"])),
+        deck=cells["deck"],
+        guid=cells["guid"],
         mod=mod,
         first=cells["first"],
-        retired=_unless_empty(cells["retired"]),
+        retired=cells["retired"],
         line=line,
     )
 
 
-def _unless_empty(cell: str) -> str:
-    return "" if cell == "-" else cell
-
-
 def _cards(cell: str) -> Iterator[tuple[int, str]]:
-    """`1:1e2170 2:ed3860`"""
+    """`1 2`; of a cloze `1:1e2170 2:ed3860`."""
     for card in cell.split():
         number, _, body = card.partition(":")
         yield int(number), body
@@ -182,7 +182,8 @@ def _cards(cell: str) -> Iterator[tuple[int, str]]:
 @functools.cache
 def _seconds(time: str) -> int:
     """Raises ValueError for a day that no calendar has."""
-    return int(datetime.strptime(time, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp())
+    date = datetime.strptime(time, "%Y-%m-%dT%H:%M:%SZ")
+    return int(date.replace(tzinfo=UTC).timestamp())
 
 
 def _line_fault(text: str, number: int) -> Fault:

@@ -19,6 +19,7 @@ _VERSION = re.compile(VERSION, re.ASCII)
 _ORDER = tuple(COLUMNS)
 
 Lines = Sequence[Line]
+"""Some lines of a ledger, in its order."""
 Faults = Iterator[Fault]
 
 
@@ -29,6 +30,7 @@ def version(name: str) -> tuple[int, ...]:
     """
     if not _VERSION.fullmatch(name):
         raise ValueError(name)
+    # 1.2 -> 1, 2, 0
     numbers = [int(part) for part in name.split(".")]
     while len(numbers) < 3:
         numbers.append(0)
@@ -65,7 +67,7 @@ def _places(lines: Lines) -> Faults:
         is_release = line.word == "release"  # of these, the versions tell
         key = (_ORDER.index(line.word), "" if is_release else line.name)
         what = f"{line.word} {line.name}"
-        twin = first.setdefault((line.word, line.name), line)
+        twin = first.setdefault((line.word, line.name), line)  # itself, if it is the first
         if twin is not line and not is_release:
             yield fault(
                 line.at(),
@@ -156,7 +158,7 @@ def _dates(line: Line, times: Mapping[str, int]) -> Faults:
             )
             return
     start = times[first]
-    end = times.get(retired, math.inf)
+    end = times.get(retired, math.inf)  # nobody knows yet
     if start >= end:
         yield fault(
             line.at("retired"),
