@@ -1,4 +1,4 @@
-"""Edits that `check --fix` makes to words, and the fault at the first place that they would change."""
+"""Edits that `check --fix` makes to words, and the fault at the first place that they change."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Phrases in the words of a card: found in its plain text, reported where they stand in its source."""
+"""Phrases in the words of a card: found in its plain text, reported where its source has them."""
 
 import re
 
