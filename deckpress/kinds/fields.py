@@ -207,7 +207,8 @@ def _tied(
 def _clozes_for_anki(html: str) -> str:
     """Anki's cloze syntax, with everything inside made harmless that would end a cloze."""
     html = _each_cloze(html, _cloze_for_anki)
-    html = html.replace(_OPEN, "{{").replace(_SHUT, "}}")
+    html = html.replace(_OPEN, "{{")
+    html = html.replace(_SHUT, "}}")
     return html.replace(_SEPARATE, "::")
 
 

@@ -153,7 +153,8 @@ def note_times(
     for card, digests in _exported(deck):
         old = recorded.get(card.id)
         if old:
-            unchanged = old.content == content(card) and old.media == media(card, digests)
+            same_text = old.content == content(card)
+        unchanged = same_text and old.media == media(card, digests)
             times[old.id] = ledger.mod(old, unchanged, change)
     return times
 

@@ -58,11 +58,9 @@ def all_pairs_score(a: Row, b: Row) -> float:
 
 
 @given(ROWS, st.sampled_from((0.4, 0.6, 0.75, 0.9)))
-def test_the_join_finds_what_comparing_all_pairs_finds(
-    rows: list[Row], threshold: float
-) -> None:
+def test_the_join_finds_what_comparing_all_pairs_finds(rows: list[Row], threshold: float) -> None:
     by_force = {
-        (round(likeness, 9), i, j)
+        (round(score, 9), i, j)
         for i, j in combinations(range(len(rows)), 2)
         if (score := all_pairs_score(rows[i], rows[j])) >= threshold
     }
@@ -324,7 +322,8 @@ def test_a_shouted_question_is_no_list_of_names() -> None:
 def test_a_clozes_other_gap_is_another_question() -> None:
     text = "Cells burn sugar in the mitochondrion."
     assert (
-        compare((Question(text, gaps=("sugar",)), Question(text, gaps=("mitochondrion",)))).pairs == ()
+        compare((Question(text, gaps=("sugar",)), Question(text, gaps=("mitochondrion",)))).pairs
+        == ()
     )
     same = compare((Question(text, gaps=("sugar",)), Question(text, gaps=("sugar",)))).pairs
     assert [match.exact for match in same] == [True]
