@@ -154,7 +154,7 @@ def note_times(
         old = recorded.get(card.id)
         if old:
             same_text = old.content == content(card)
-        unchanged = same_text and old.media == media(card, digests)
+            unchanged = same_text and old.media == media(card, digests)
             times[old.id] = ledger.mod(old, unchanged, change)
     return times
 
