@@ -13,13 +13,14 @@ What the stages stand on, from the ground up; a room knows only those above it i
     system/      files, git, other programs, processes, what is remembered between runs
     svg/         pictures made harmless
     markup/      Markdown as HTML with its marks
-    formulas/    TeX typeset, similarity/  cards that ask the same, deck/  what a deck says of itself
+    formulas/    TeX typeset; similarity/  cards that ask the same; deck/  what a deck says
     kinds/       a card as the fields of a note
     anki/        Anki's own formats
     templating/  the Jinja templates and their budget
 
-Who uses the stages: `releases` (records, differences, proofs), `pull` (learners' edits come home), `importer`
-(foreign pages and packages), `console` (what people see), `preview`, and `commands`, one module each.
+Who uses the stages: `releases` (records, differences, proofs), `pull` (learners' edits come home),
+`importer` (foreign pages and packages), `console` (what people see), `preview`, and `commands`, one
+module each.
 
 Imports run one way; pyproject.toml has the whole order, and a test enforces it.
 """

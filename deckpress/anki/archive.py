@@ -60,16 +60,20 @@ class Archive:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise broken(f"not a package: {error}") from None
+        # of two files of one name the last one counts, as for all that reads archives
         self._files = {info.filename: info for info in self._zip.infolist()}
-        self._collection = next((name for name in COLLECTIONS if name in self._files), "")
-        if not self._collection:
-            message = "no Anki package: it holds no collection"
-            raise Refused(
-                "bad-package",
-                message,
-                "export the deck from Anki as .apkg",
-            )
+        self._collection = self._found_collection()
         self._newest = self._collection == COLLECTIONS[0]
+
+    def _found_collection(self) -> str:
+        for name in COLLECTIONS:
+            if name in self._files:
+                return name
+        raise Refused(
+            "bad-package",
+            "no Anki package: it holds no collection",
+            "export the deck from Anki as .apkg",
+        )
 
     def unpack_collection(self, target: IO[bytes]) -> None:
         """Write the database to `target`."""
@@ -85,11 +89,14 @@ class Archive:
             listed = _newest_list(data) if self._newest else _old_list(data)
         except (ValueError, AttributeError, IndexError):
             raise broken("its list of media cannot be read") from None
-        for name in listed.values():
+        stored = {}
+        for number, name in listed.items():
             if not _is_bare(name):
                 message = f"a media file outside the package's folder: {name[:80]!r}"
                 raise hostile("unsafe-path", message)
-        return {name: number for number, name in listed.items() if number in self._files}
+            if number in self._files:
+                stored[name] = number
+        return stored
 
     def medium(self, number: str) -> bytes:
         """The bytes of one media file."""
@@ -98,13 +105,14 @@ class Archive:
     def _chunks(self, name: str, largest: int) -> Iterator[bytes]:
         """The content of a file in pieces; `largest` is how many bytes it may have."""
         stored = max(1, self._files[name].compress_size)
-        size = 0
+        size = 0  # counted: the archive may say less than it holds
         try:
             with self._zip.open(name) as file:
                 source = _decompressed(file) if self._newest else file
                 while chunk := source.read(_CHUNK):
                     size += len(chunk)
-                    if size > largest or (size > BOMB_SIZE and size > BOMB_RATIO * stored):
+                    is_bomb = size > BOMB_SIZE and size > BOMB_RATIO * stored
+                    if is_bomb or size > largest:
                         message = f"{name} unpacks to more than {size:,} bytes"
                         raise hostile("archive-bomb", message)
                     yield chunk
@@ -127,16 +135,22 @@ def _directory_size(path: Path) -> int:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - (1 << 16) - 100))  # a comment of up to 64 KiB may follow the record
         tail = file.read()
-    large, last = tail.rfind(b"PK\x06\x06"), tail.rfind(b"PK\x05\x06")
-    if 0 <= large <= len(tail) - 48:  # the record of large archives, 4.3.14
-        return int.from_bytes(tail[large + 40 : large + 48], "little")
-    return int.from_bytes(tail[last + 12 : last + 16], "little") if last >= 0 else 0
+    at = tail.rfind(b"PK\x06\x06")
+    if 0 <= at <= len(tail) - 48:  # the record of large archives, 4.3.14
+        return int.from_bytes(tail[at + 40 : at + 48], "little")
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0:
+        return 0
+    return int.from_bytes(tail[at + 12 : at + 16], "little")
 
 
 def _old_list(data: bytes) -> dict[str, str]:
     """Number to name, from the list of old packages: `{"0": "cat.jpg", "1": "dog.mp3"}`."""
     listed = foreign_json.loads(data or b"{}")
-    return {str(number): str(name) for number, name in listed.items()}
+    names = {}
+    for number, name in listed.items():
+        names[str(number)] = str(name)
+    return names
 
 
 def _newest_list(data: bytes) -> dict[str, str]:
@@ -145,13 +159,19 @@ def _newest_list(data: bytes) -> dict[str, str]:
     It is `MediaEntries` of `import_export.proto` in ankitects/anki, of which these fields matter:
     `repeated MediaEntry entries = 1`, and in it `string name = 1`.
     """
-    entries = [value for number, value in protobuf.fields(data) if number == 1]
     names: dict[str, str] = {}
-    for place, entry in enumerate(entries):
-        # what follows the name may be damaged: nobody needs it
-        name = next((value for number, value in protobuf.fields(entry) if number == 1), b"")
-        names[str(place)] = name.decode()
+    for number, entry in protobuf.fields(data):
+        if number == 1:
+            names[str(len(names))] = _first_text(entry)
     return names
+
+
+def _first_text(entry: bytes) -> str:
+    """The field 1 of a message; what follows it may be damaged, and nobody needs it."""
+    for number, value in protobuf.fields(entry):
+        if number == 1:
+            return value.decode()
+    return ""
 
 
 def _is_bare(name: str) -> bool:

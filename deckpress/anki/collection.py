@@ -43,14 +43,19 @@ def notes(connection: sqlite3.Connection) -> Iterator[StoredNote]:
     for type_id, guid, tags, fields, deck_id, ordinals in connection.execute(_NOTES):
         # SQLite keeps a value of any type in a column of any type, as strangers' databases do
         yield StoredNote(
-            type_id, str(guid), str(tags), str(fields), deck_id, _numbers(str(ordinals or ""))
+            type_id,
+            str(guid),
+            str(tags),
+            str(fields),
+            deck_id,
+            _numbers(str(ordinals or "")),
         )
 
 
 def _numbers(text: str) -> tuple[int, ...]:
     """`2,0,1` -> (0, 1, 2)"""
-    numbers = map(whole_number, text.split(","))
-    return tuple(sorted({number for number in numbers if number is not None}))
+    numbers = set(map(whole_number, text.split(",")))
+    return tuple(sorted(number for number in numbers if number is not None))
 
 
 def mods(connection: sqlite3.Connection) -> dict[str, int]:
@@ -61,11 +66,14 @@ def mods(connection: sqlite3.Connection) -> dict[str, int]:
 
 def decks(connection: sqlite3.Connection) -> dict[int, str]:
     """The names of the decks by id, `::` between their parts."""
-    if not _has(connection, "decks"):
-        stored = _json_column(connection, "decks")
-        return {deck_id: str(deck.get("name", "")) for deck_id, deck in stored.items()}
-    rows = connection.execute("SELECT id, name FROM decks")
-    return {deck_id: str(name).replace("\x1f", "::") for deck_id, name in rows}
+    names = {}
+    if _has(connection, "decks"):
+        for deck_id, name in connection.execute("SELECT id, name FROM decks"):
+            names[deck_id] = str(name).replace("\x1f", "::")
+    else:
+        for deck_id, deck in _json_column(connection, "decks").items():
+            names[deck_id] = _text(deck, "name")
+    return names
 
 
 def note_types(connection: sqlite3.Connection) -> dict[int, StoredType]:
@@ -81,41 +89,49 @@ def note_types(connection: sqlite3.Connection) -> dict[int, StoredType]:
 
 def legacy_note_type(model: Mapping[str, Any]) -> StoredType:
     """A note type of schema 11, or of CrowdAnki, where it is called a model."""
-    fields = [str(field.get("name", "")) for field in foreign_json.dicts(model, "flds")]
-    templates = [
-        (str(template.get("qfmt", "")), str(template.get("afmt", "")))
-        for template in foreign_json.dicts(model, "tmpls")
-    ]
+    fields = foreign_json.dicts(model, "flds")
+    templates = foreign_json.dicts(model, "tmpls")
     return StoredType(
-        str(model.get("name", "")),
-        tuple(fields),
+        _text(model, "name"),
+        tuple(_text(field, "name") for field in fields),
         cloze=model.get("type") == 1,
-        templates=tuple(templates),
-        css=str(model.get("css", "")),
+        templates=tuple((_text(sides, "qfmt"), _text(sides, "afmt")) for sides in templates),
+        css=_text(model, "css"),
     )
+
+
+def _text(table: Mapping[str, Any], key: str) -> str:
+    return str(table.get(key, ""))
 
 
 def _note_types_of_tables(connection: sqlite3.Connection) -> dict[int, StoredType]:
     """The note types of schema 18, whose settings are messages of `notetypes.proto`."""
     fields: dict[int, list[str]] = defaultdict(list)
-    for type_id, field in connection.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
+    query = "SELECT ntid, name FROM fields ORDER BY ntid, ord"
+    for type_id, field in connection.execute(query):
         fields[type_id].append(str(field))
 
     templates: dict[int, list[tuple[str, str]]] = defaultdict(list)
     query = "SELECT ntid, CAST(config AS BLOB) FROM templates ORDER BY ntid, ord"
     for type_id, config in connection.execute(query):
-        # NotetypeTemplateConfig: q_format is field 1, a_format field 2
         sides = protobuf.texts(config)
-        templates[type_id].append((sides.get(1, ""), sides.get(2, "")))
+        # NotetypeTemplateConfig: q_format is field 1, a_format field 2
+        front = sides.get(1, "")
+        back = sides.get(2, "")
+        templates[type_id].append((front, back))
 
     found = {}
     query = "SELECT id, name, CAST(config AS BLOB) FROM notetypes"
     for type_id, name, config in connection.execute(query):
         # NotetypeConfig: kind is field 1, a number, so that 08 01 at the start means cloze
-        cloze = (config or b"").startswith(b"\x08\x01")
+        is_cloze = (config or b"").startswith(b"\x08\x01")
         css = protobuf.texts(config).get(3, "")
         found[type_id] = StoredType(
-            str(name), tuple(fields[type_id]), cloze, tuple(templates[type_id]), css
+            str(name),
+            tuple(fields[type_id]),
+            is_cloze,
+            tuple(templates[type_id]),
+            css,
         )
     return found
 
@@ -131,19 +147,22 @@ def _json_column(connection: sqlite3.Connection, column: str) -> dict[int, dict[
     Of `{"1": {"name": "Default"}, "x": {}}` the first: what has no id cannot be referred to.
     """
     row = connection.execute(f"SELECT CAST({column} AS TEXT) FROM col").fetchone()
+    text = row[0] if row else None
     try:
-        table = foreign_json.loads(row[0] or "{}") if row else {}
-        numbered = [(_identifier(key), value) for key, value in table.items()]
+        pairs = foreign_json.loads(text or "{}").items()
     except (ValueError, AttributeError):
         raise broken(f"its {column} cannot be read") from None
-    return {
-        number: value
-        for number, value in numbered
-        if number is not None and isinstance(value, dict)
-    }
+    objects = {}
+    for key, value in pairs:
+        number = _identifier(key)
+        if number is not None and isinstance(value, dict):
+            objects[number] = value
+    return objects
 
 
 def _identifier(key: str) -> int | None:
     """An id as a number, which an old collection may have made negative."""
     number = whole_number(key.removeprefix("-"))
-    return -number if number is not None and key.startswith("-") else number
+    if number is None:
+        return None
+    return -number if key.startswith("-") else number

@@ -1,4 +1,5 @@
-"""Pictures and sounds in a field: their names, other names for them, and those that it holds itself."""
+"""Pictures and sounds in a field: their names, other names for them, and those that it holds
+itself."""
 
 from __future__ import annotations
 

@@ -49,7 +49,8 @@ def end_of(
     lines: Sequence[str],
     row: int,
 ) -> int:
-    """The row behind the end tag of the element that opens in a row of a page; 0 if none is near."""
+    """The row behind the end tag of the element that opens in a row of a page; 0 if none is
+    near."""
     tags = re.compile(rf"<(/?){tag}\b", re.IGNORECASE)
     depth = 0
     for end in range(row, min(len(lines), row + LONGEST)):
@@ -95,7 +96,7 @@ def plain(html: str) -> str:
     return " ".join(_TAG.sub(" ", _INLINE_TAG.sub("", html)).split())
 
 
-# --- before the conversion --------------------------------------------------------------------------
+# --- before the conversion ------------------------------------------------------------------------
 
 
 def _prepare(tree: BeautifulSoup) -> None:

@@ -50,25 +50,24 @@ class StoredType:
         """
         if template >= len(self.templates):
             return []
+        html = self.templates[template][side]
         shown = []
-        for filters, name in _SHOWN.findall(self.templates[template][side]):
-            if "type:" not in filters and name.strip() in self.fields:
-                shown.append(name.strip())
+        for filters, padded in _SHOWN.findall(html):
+            name = padded.strip()
+            if "type:" not in filters and name in self.fields:
+                shown.append(name)
         return shown
 
     def cards(self, values: Sequence[str]) -> int:
         """How many cards Anki makes of a note, as far as a first `{{#Field}}` of a front tells."""
-        filled = {
-            name
-            for name, value in zip(
-                self.fields,
-                values,
-                strict=False,
-            )
-            if value.strip()
-        }
-        conditions = [_CONDITION.match(front) for front, _ in self.templates]
-        return sum(condition is None or condition[1].strip() in filled for condition in conditions)
+        fields = zip(self.fields, values, strict=False)
+        filled = {name for name, value in fields if value.strip()}
+        count = 0
+        for front, _ in self.templates:
+            condition = _CONDITION.match(front)
+            if condition is None or condition[1].strip() in filled:
+                count += 1
+        return count
 
 
 def named(
@@ -81,12 +80,21 @@ def named(
     Anki's own types and ours (`own`) have known fields.
     """
     lower = name.lower()
+    shown = name or "table"
     if own:
-        fields = identity.fields(_own_kind(lower, width))
-        return with_templates(StoredType(name or "table", fields), 1)
-    stock = next((fields for start, fields in _STOCK if lower.startswith(start)), ())
-    more = [f"Field {number}" for number in range(len(stock) + 1, width + 1)]
-    return with_templates(StoredType(name or "table", (*stock, *more)))
+        kind = _own_kind(lower, width)
+        return with_templates(StoredType(shown, identity.fields(kind)), 1)
+    fields = _stock_fields(lower)
+    while len(fields) < width:
+        fields.append(f"Field {len(fields) + 1}")
+    return with_templates(StoredType(shown, tuple(fields)))
+
+
+def _stock_fields(name: str) -> list[str]:
+    for start, fields in _STOCK:
+        if name.startswith(start):
+            return list(fields)
+    return []
 
 
 def _own_kind(name: str, width: int) -> str:
@@ -94,8 +102,10 @@ def _own_kind(name: str, width: int) -> str:
     for kind in identity.TEMPLATES:
         if f"({kind})" in name:
             return kind
-    fitting = (kind for kind in identity.TEMPLATES if len(identity.fields(kind)) == width)
-    return next(fitting, "basic")
+    for kind in identity.TEMPLATES:
+        if len(identity.fields(kind)) == width:
+            return kind
+    return "basic"
 
 
 def with_templates(stored: StoredType, at: int = 0) -> StoredType:
@@ -106,14 +116,13 @@ def with_templates(stored: StoredType, at: int = 0) -> StoredType:
     name = stored.name.lower()
     shown = [f"{{{{{field}}}}}" for field in stored.fields[at : at + 2]]
     front, back = (*shown, "", "")[:2]
-    asked = f"{front}{{{{type:{back[2:]}" if "(type" in name else front
+    asked = front
+    if "(type" in name:
+        asked += f"{{{{type:{back[2:]}"
     templates = [(asked, back)]
     if "reversed" in name:
-        optional = "optional" in name and len(stored.fields) > 2
-        condition = f"{{{{#{stored.fields[2]}}}}}" if optional else ""
-        templates.append((f"{condition}{back}", front))
-    return replace(
-        stored,
-        templates=tuple(templates),
-        cloze="cloze" in name,
-    )
+        condition = ""
+        if "optional" in name and len(stored.fields) > 2:
+            condition = f"{{{{#{stored.fields[2]}}}}}"
+        templates.append((condition + back, front))
+    return replace(stored, templates=tuple(templates), cloze="cloze" in name)

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -67,7 +68,8 @@ def opened(path: Path) -> Iterator[tuple[sqlite3.Connection, MediaReader]]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "collection"
         is_profile = head(path, len(MAGIC)) == MAGIC
-        media = _copied_profile(path, copy) if is_profile else _unpacked_package(path, copy)
+        copied = _copied_profile if is_profile else _unpacked_package
+        media = copied(path, copy)
         with _reading(copy) as connection:
             yield connection, media
 
@@ -90,7 +92,11 @@ def _unpacked_package(path: Path, target: Path) -> MediaReader:
     listed = archive.media()
     with target.open("wb") as file:
         archive.unpack_collection(file)
-    return lambda name: archive.medium(listed[name]) if name in listed else None
+
+    def medium(name: str) -> bytes | None:
+        return archive.medium(listed[name]) if name in listed else None
+
+    return medium
 
 
 def _copied_profile(path: Path, target: Path) -> MediaReader:
@@ -101,18 +107,15 @@ def _copied_profile(path: Path, target: Path) -> MediaReader:
     """
     if path.stat().st_size > LARGEST_COLLECTION:
         message = f"larger than {LARGEST_COLLECTION:,} bytes"
-        raise Refused(
-            "bad-package",
-            message,
-            "export the deck as .apkg",
-        )
-    log = Path(f"{target}-wal")
-    _copy_at_one_moment({path: target, path.with_name(f"{path.name}-wal"): log})
-    if log.exists():
+        raise Refused("bad-package", message, "export the deck as .apkg")
+    log = path.with_name(f"{path.name}-wal")
+    copied_log = Path(f"{target}-wal")
+    _copy_at_one_moment({path: target, log: copied_log})
+    if copied_log.exists():
         with _refusing(), closing(sqlite3.connect(target)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.execute("PRAGMA journal_mode=DELETE")
-    return lambda name: _medium_of_profile(path.with_suffix(".media"), name)
+    return partial(_medium_of_profile, path.with_suffix(".media"))
 
 
 def _copy_at_one_moment(copies: dict[Path, Path]) -> None:
@@ -135,15 +138,21 @@ def _copy_at_one_moment(copies: dict[Path, Path]) -> None:
 
 def _state(paths: Iterable[Path]) -> list[tuple[int, int]]:
     """What tells whether a file was written: time and size of each."""
-    facts = (path.stat() for path in paths if path.is_file())
-    return [(fact.st_mtime_ns, fact.st_size) for fact in facts]
+    state = []
+    for path in paths:
+        if path.is_file():
+            facts = path.stat()
+            state.append((facts.st_mtime_ns, facts.st_size))
+    return state
 
 
 def _medium_of_profile(folder: Path, name: str) -> bytes | None:
     path = folder / name
     if Path(name).name != name or not files.inside(path, folder):
         return None
-    return path.read_bytes() if path.stat().st_size <= LARGEST_MEDIUM else None
+    if path.stat().st_size > LARGEST_MEDIUM:
+        return None
+    return path.read_bytes()
 
 
 @contextmanager
@@ -172,7 +181,9 @@ def _limit(connection: sqlite3.Connection, size: int) -> None:
         connection.execute(f"PRAGMA {pragma}")
     for category, most in LIMITS.items():
         connection.setlimit(category, most)
-    looks_left = itertools.count((STEPS + STEPS_A_BYTE * size) // _STEPS_BETWEEN_LOOKS, -1)
+    steps = STEPS + STEPS_A_BYTE * size
+    looks_left = itertools.count(steps // _STEPS_BETWEEN_LOOKS, -1)
+    # SQLite interrupts what it does once the handler says true
     connection.set_progress_handler(lambda: next(looks_left) < 0, _STEPS_BETWEEN_LOOKS)
 
 
@@ -182,9 +193,8 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except sqlite3.DataError:
-        raise hostile(
-            "archive-bomb", f"a note or table of more than {LARGEST_NOTE:,} bytes"
-        ) from None
+        message = f"a note or table of more than {LARGEST_NOTE:,} bytes"
+        raise hostile("archive-bomb", message) from None
     except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as error:
         if isinstance(error, sqlite3.OperationalError) and "interrupted" in str(error):
             raise hostile("archive-bomb", "reading its database takes far too long") from None
@@ -193,7 +203,10 @@ def _refusing() -> Iterator[None]:
 
 def _compare_without_case(one: str, other: str) -> int:
     """Anki's own order of names, `unicase`, without which SQLite reads none of its indexes."""
-    return (one.lower() > other.lower()) - (one.lower() < other.lower())
+    one, other = one.lower(), other.lower()
+    if one == other:
+        return 0
+    return 1 if one > other else -1
 
 
 def _check_schema(connection: sqlite3.Connection) -> None:
@@ -202,15 +215,18 @@ def _check_schema(connection: sqlite3.Connection) -> None:
     A view, a trigger, a virtual table or a generated column can compute without end. Of these, only
     tables and indexes have a page where they begin.
     """
-    schema = connection.execute("SELECT type, name, rootpage FROM sqlite_master").fetchall()
-    tables = {name for kind, name, _ in schema if kind == "table"}
+    tables = set()
+    computing = []
+    for kind, name, page in connection.execute("SELECT type, name, rootpage FROM sqlite_master"):
+        if kind == "table":
+            tables.add(name)
+        if kind not in ("table", "index") or not page:
+            computing.append(str(name))
     missing = [table for table in _TABLES if table not in tables]
     if missing:
         raise broken(f"its database is no collection: no table {', '.join(missing)}")
-    computing = [
-        str(name) for kind, name, page in schema if kind not in ("table", "index") or not page
-    ]
-    computing += [str(name) for (name,) in connection.execute(_GENERATED_COLUMNS)]
+    for (name,) in connection.execute(_GENERATED_COLUMNS):
+        computing.append(str(name))
     if computing:
         shown = printable(computing[0][:80])
         raise broken(f"its database computes, which no Anki lets it do: {shown}")

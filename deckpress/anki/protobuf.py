@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-_VARINT, _FIXED_64, _COUNTED, _FIXED_32 = 0, 1, 2, 5
-"""Wire types; 3 and 4, groups, are no longer written."""
+_VARINT = 0
+_COUNTED = 2
+_FIXED_SIZES = {1: 8, 5: 4}
+"""Wire types, and the bytes of those of a fixed size; 3 and 4, groups, are no longer written."""
 
 
 def fields(message: bytes) -> Iterator[tuple[int, bytes]]:
@@ -29,26 +31,27 @@ def fields(message: bytes) -> Iterator[tuple[int, bytes]]:
                 raise ValueError("truncated")
             yield key >> 3, message[at : at + length]
             at += length
-        elif wire_type == _FIXED_64:
-            at += 8
-        elif wire_type == _FIXED_32:
-            at += 4
+        elif wire_type in _FIXED_SIZES:
+            at += _FIXED_SIZES[wire_type]
         else:
             return
 
 
 def texts(message: bytes | None) -> dict[int, str]:
     """The same as texts, by the number of the field; of equal numbers the last one counts."""
-    return {number: value.decode("utf-8", "replace") for number, value in fields(message or b"")}
+    decoded = {}
+    for number, value in fields(message or b""):
+        decoded[number] = value.decode("utf-8", "replace")
+    return decoded
 
 
 def _varint(message: bytes, at: int) -> tuple[int, int]:
     """A number, and where it ends: seven bits a byte, the lowest first; `ac 02` is 300."""
-    value = shift = 0
-    while shift < 64:
+    value = 0
+    for shift in range(0, 64, 7):
         byte = message[at]
         value |= (byte & 0x7F) << shift
-        at, shift = at + 1, shift + 7
+        at += 1
         if byte < 0x80:  # the highest bit says that more follow
             return value, at
     raise ValueError("not a number")

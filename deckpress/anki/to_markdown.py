@@ -65,7 +65,8 @@ def markdown(
 
 
 def _as_written_today(html: str, known: Mapping[str, str]) -> str:
-    """The field as Anki's newest editor would write it, with the deck's own targets and headings."""
+    """The field as Anki's newest editor would write it, with the deck's own targets and
+    headings."""
 
     def sound(found: re.Match[str]) -> str:
         name = unescape(found[1])

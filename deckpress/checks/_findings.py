@@ -19,7 +19,7 @@ from deckpress.model import (
     Problem,
     Span,
 )
-from deckpress.similarity import Question, Reading, Word
+from deckpress.similarity import Question, TextAnalysis, Word
 from deckpress.system.steps import Step
 
 
@@ -39,7 +39,7 @@ NOUNS = (
     # what checks gather
     Mark,
     Question,
-    Reading,
+    TextAnalysis,
     Word,
 )
 """What findings are made of."""

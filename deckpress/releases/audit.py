@@ -55,7 +55,7 @@ def _located(faults: Iterable[LineFault], fix: str) -> list[Problem]:
 def _fix(last: TrustedLedger, here: Ledger) -> str:
     restore = f"git checkout {last.name} -- {ledger.FILE}"
     fix = f"restore it as release {last.version} wrote it: {restore}"
-    if len(here.releases) <= len(last.ledger.releases):
+    if len(here.releases) <= len(last.releases):
         return fix
     version, _ = here.releases[-1]
     again = f"then release {version} again"

@@ -77,6 +77,7 @@ def run(
         text=True,
     )
     report: Report = {"run": True}
+    # Where Anki panics, it leaves no report.
     try:
         report.update(json.loads(done.stdout))
     except ValueError:

@@ -104,6 +104,7 @@ def version_tags(root: Path) -> list[str]:
 
 def ledger_at(root: Path, revision: str) -> str:
     """The ledger of a revision; empty if it has none."""
+    # `./` is the deck's folder, which need not be that of the repository.
     return git_if_possible(
         root,
         "cat-file",

@@ -191,7 +191,8 @@ class SimulatedLearner:
         """
         done: Counter[str] = Counter()
         with self.opened(now) as collection:
-            notes = _database(collection).list("SELECT id FROM notes ORDER BY guid")
+            database: Any = collection.db
+            notes = database.list("SELECT id FROM notes ORDER BY guid")
             share = max(1, len(notes) // 12)
             count = min(len(notes), share * len(_ACTS))
             for number, note in enumerate(self.random.sample(notes, count)):
@@ -205,7 +206,7 @@ class SimulatedLearner:
         notes = {}
         cards: dict[int, list[CardState]] = {}
         with self.opened() as collection:
-            database = _database(collection)
+            database: Any = collection.db
             rows = database.all("SELECT guid, id, mid, mod, flds, tags FROM notes ORDER BY id")
             for guid, note, kind, mod, fields, tags in rows:
                 # Anki separates fields by U+001F, and tags by blanks.
@@ -234,10 +235,6 @@ class SimulatedLearner:
         if not sound:
             complaints.append(f"Check Database: {report}")
         return complaints
-
-
-def _database(collection: Collection) -> Any:
-    return collection.db
 
 
 def _type(model: Any) -> tuple[int, TypeState]:

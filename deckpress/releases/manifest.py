@@ -22,9 +22,8 @@ def text(
     report: gate.Report,
 ) -> str:
     """The release, its files, its note types, what changed, and what the upgrade gate said."""
-    version, time = ledger.releases[-1]
-    is_first = len(ledger.releases) == 1
-    previous = None if is_first else ledger.releases[-2][0]
+    *earlier, (version, time) = ledger.releases
+    previous = earlier[-1][0] if earlier else None
     manifest = {
         "version": version,
         "previous": previous,

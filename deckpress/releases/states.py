@@ -90,6 +90,7 @@ def unpacked(
     """
     unpack(config.root, revision, folder)
     old, _ = configuration.load(folder, config.out)
+    # Most cards are as they are today, and are read and rendered already.
     old = replace(old, cache=config.cache, cache_is_borrowed=True)
     deck, _ = sources.read(old)
     return deck, old

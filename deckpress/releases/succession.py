@@ -34,6 +34,7 @@ def faults(old: Ledger, new: Ledger) -> Iterator[LineFault]:
         return  # what else differs comes of that
     version = old.releases[-1][0] if old.releases else ""
     releases = dict(new.releases[count:])
+    # A refresh leaves no note of the deck with the time of an earlier release.
     times = {note.mod for note in new.notes if not note.retired}
     is_refresh = times.issubset(releases.values())
     step = _Step(version, releases, is_refresh)

@@ -1,108 +1,135 @@
-"""Guessing misspelled words by the rest of the deck: no dictionary, and no guess that would join two terms."""
+"""Guessing misspelled words by the rest of the deck.
+
+There is no dictionary, and no guess that would join two terms.
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, filterfalse
 
-from deckpress.similarity.stems import same
+from deckpress.similarity.stems import Terms, shared_terms
+from deckpress.similarity.words import Word
+from deckpress.system.near_words import is_one_slip
 
 SHORTEST = 6
-"""Letters from which on a word can be a misspelling: below, names differ by one letter (TCP, UDP)."""
+"""Letters from which on a word can be a misspelling: below, names differ by one (TCP, UDP)."""
 
 LONGEST = 40
-"""Letters up to which it is compared: the ways to lose one letter grow with the square of the length."""
+"""Letters up to which it is compared: the work grows with the square of the length."""
 
 LONE = 12
-"""Letters that a word needs which is the only one of its question: "stationary" is not "stationery"."""
+"""Letters that a word needs which is all of its question: "stationary" is not "stationery"."""
 
 
 def misspelled(
-    counts: Mapping[str, int],
-    texts: Sequence[Mapping[str, float]],
+    questions: Sequence[Sequence[Word]],
     answers: Sequence[str],
-    written: Mapping[str, int],
 ) -> dict[str, str]:
-    """`{word: word meant}` for words of one question that are one slip away from another word of the deck.
+    """`{term: term meant}` for terms of one question that are one slip away from another term.
 
-    A word that its own answer repeats is a term, not a slip; so is a short word that is all a question has. `written`
-    is the length of each word before its ending was cut off.
+    A word that its own answer repeats is a term, not a slip; so is a short word that is all a
+    question has.
     """
-    once = (word for word, count in counts.items() if count == 1 and _is_comparable(word))
-    rare = sorted(word for word in once if written.get(word, 0) >= SHORTEST)
-    other_names = {word: form for word, form in same().items() if form in counts}
-    near = _neighbours(rare, {*counts, *other_names})
-    meant = {word: other for word in rare if (other := _meant(word, near, counts, other_names))}
-    if not meant:
-        return {}
-    own = {word: i for i, text in enumerate(texts) for word in text if word in meant}
-    terms = {
-        word
-        for word, i in own.items()
-        if word[:-1] in answers[i].lower() or _is_lone_name(word, texts[i])
-    }
-    return {
-        word: other for word, other in meant.items() if word not in terms and other not in meant
-    }
-
-
-def _is_comparable(word: str) -> bool:
-    return SHORTEST - 1 <= len(word) <= LONGEST and word.isalpha()
-
-
-def _is_lone_name(word: str, text: Mapping[str, float]) -> bool:
-    return len(text) == 1 and len(word) < LONE
-
-
-def _neighbours(rare: Sequence[str], counts: Iterable[str]) -> Mapping[str, Sequence[str]]:
-    """The deck's words by what is left of them without one letter, as far as a rare word needs it."""
-    wanted = {key for word in rare for key in _deletions(word)}
-    near: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(counts):
-        if _is_comparable(word):
-            for key in _deletions(word) & wanted:
-                near[key].append(word)
-    return near
+    texts = [frozenset(word.term for word in words) for words in questions]
+    counts = Counter(chain.from_iterable(texts))
+    rare = []
+    for word in chain.from_iterable(questions):
+        if counts[word.term] == 1 and len(word.text) >= SHORTEST:
+            rare.append(word.term)
+    meant = _meant(rare, counts)
+    # what is meant by another is no slip
+    right = set(_right_ones(meant, texts, answers))
+    right.update(term for term in meant if meant[term] in meant)
+    return {term: meant[term] for term in meant.keys() - right}
 
 
 def _meant(
-    word: str,
-    near: Mapping[str, Sequence[str]],
+    rare: Iterable[str],
     counts: Mapping[str, int],
-    other_names: Mapping[str, str],
-) -> str:
-    slips = {
-        other
-        for key in _deletions(word)
-        for other in near.get(key, ())
-        if other != word and _slip(word, other)
-    }
-    others = {other_names.get(other, other) for other in slips}
-    best = min(others, key=lambda other: (-counts[other], other), default="")
-    return best if best and (counts[best] > 1 or best < word) else ""
+) -> dict[str, str]:
+    """Each rare term that is one slip away from others, with the most frequent of these."""
+    meant = {}
+    for term, others in _slips(rare, counts).items():
+        best = min(others, key=lambda other: (-counts[other], other))
+        # of two that occur once, the later one is the slip
+        if counts[best] > 1 or best < term:
+            meant[term] = best
+    return meant
 
 
-def _deletions(word: str) -> set[str]:
-    return {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}
+def _slips(
+    rare: Iterable[str],
+    counts: Collection[str],
+) -> Mapping[str, set[str]]:
+    """Each rare term that is one slip away from other terms of the deck, with these."""
+    known = {term: term for term in counts}
+    # "benifits" means the term of "benefits"
+    for stem, term in shared_terms().items():
+        if term in counts:
+            known[stem] = term
+    slips: dict[str, set[str]] = defaultdict(set)
+    for term, word in _near_pairs(rare, known):
+        if _is_slip(term, word):
+            slips[term].add(known[word])
+    return slips
+
+
+def _near_pairs(
+    rare: Iterable[str],
+    known: Iterable[str],
+) -> Iterator[tuple[str, str]]:
+    """The pairs that may be one slip apart, found without comparing all, as SymSpell does.
+
+    Whatever the slip, the two have a rest in common: "learn" and "leran" without their "a".
+    """
+    by_rest: dict[str, list[str]] = defaultdict(list)
+    for term in filter(_is_comparable, rare):
+        for rest in _rests(term):
+            by_rest[rest].append(term)
+    for word in filter(_is_comparable, known):
+        for rest in _rests(word) & by_rest.keys():
+            for term in by_rest[rest]:
+                yield term, word
+
+
+def _is_comparable(term: str) -> bool:
+    return SHORTEST - 1 <= len(term) <= LONGEST and term.isalpha()
+
+
+def _rests(word: str) -> set[str]:
+    """The word, and the word without one letter; the first is right, or it is another word."""
+    rests = {word}
+    for i in range(1, len(word)):
+        rests.add(word[:i] + word[i + 1 :])
+    return rests
+
+
+def _is_slip(a: str, b: str) -> bool:
+    """Whether one is likely the other misspelled; an accent is no slip: it makes another word."""
+    if not is_one_slip(a, b):
+        return False
+    if a.isascii() and b.isascii():
+        return True
+    return _bare(a) != _bare(b)
 
 
 def _bare(word: str) -> str:
-    return "".join(
-        char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char)
-    )
+    """The word without its accents."""
+    letters = unicodedata.normalize("NFD", word)
+    return "".join(filterfalse(unicodedata.combining, letters))
 
 
-def _slip(a: str, b: str) -> bool:
-    """One letter added, lost or replaced, or two neighbours swapped, behind the first letter; an accent is no slip."""
-    if not (a.isascii() and b.isascii()) and _bare(a) == _bare(b):
-        return False
-    if len(a) > len(b):
-        a, b = b, a
-    start = next((i for i in range(len(a)) if a[i] != b[i]), len(a))
-    if len(a) < len(b):
-        return len(b) - len(a) == 1 and a[start:] == b[start + 1 :]
-    swapped = (
-        a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
-    )
-    return swapped or a[start + 1 :] == b[start + 1 :]
+def _right_ones(
+    meant: Mapping[str, str],
+    texts: Iterable[Terms],
+    answers: Iterable[str],
+) -> Iterator[str]:
+    """The terms that are written as they should be, however like another one they are."""
+    for text, answer in zip(texts, answers, strict=True):
+        for term in text.intersection(meant):
+            is_lone = len(text) == 1 and len(term) < LONE
+            if is_lone or term[:-1] in answer.lower():
+                yield term

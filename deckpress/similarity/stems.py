@@ -1,4 +1,10 @@
-"""One word -> what it counts as."""
+"""One word -> the term it counts as.
+
+    term("networks") -> "network"; term("benefits") -> "~advantage"; term("the") -> ""
+
+The stemmer is light on purpose. A misspelled word loses the same ending as the right one, and so
+does a word behind a prefix: `impossible` still ends as `possible` does.
+"""
 
 from __future__ import annotations
 
@@ -6,80 +12,104 @@ import functools
 
 from deckpress.similarity import english
 
-_ENDINGS = (
-    ("ization", "ize"),
-    ("isation", "ize"),
-    ("ational", "ate"),
-    ("fulness", "ful"),
-    ("iveness", "ive"),
-    ("izing", "ize"),
-    ("ising", "ize"),
-    ("ized", "ize"),
-    ("ised", "ize"),
-    ("ise", "ize"),
-)
+SHORTEST = 4
+"""Letters of a word that can have an ending."""
+
+Terms = frozenset[str]
+
+_SIBILANTS = ("sses", "shes", "ches", "xes", "zes")
+_ENDINGS = english.table("endings")
 
 
-@functools.lru_cache(maxsize=1 << 16)
-def singular(word: str) -> str:
-    """`word` without a plural or third-person `s`."""
-    if (
-        len(word) <= 3
-        or not word.isascii()
-        or not word.isalpha()
-        or word[-1] != "s"
-        or word[-2] in "su"
-    ):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y" if len(word) > 4 else word
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return word[:-2]
-    if (
-        word.endswith("is")
-        or (word.endswith("ps") and word[-3] not in "aeioulm")
-        or not set(word[:-1]) & set("aeiouy")
-    ):
-        return word
-    return word[:-1]
+@functools.lru_cache(maxsize=1 << 17)
+def term(lower: str) -> str:
+    """What a word in lower case counts as: its stem, or the one for all words that mean the same.
+
+    A word that asks becomes `~group`, one of the frame of a question an empty text.
+    """
+    if lower in english.FRAME:
+        return ""
+    stemmed = stem(english.NUMBERS.get(lower, lower))
+    return shared_terms().get(stemmed, stemmed)
+
+
+@functools.cache
+def shared_terms() -> dict[str, str]:
+    """`{stem: term}` of the words that mean the same; what a word asks wins over other meanings."""
+    terms = {}
+    for synonyms in english.groups("synonyms"):
+        for word in synonyms:
+            terms[stem(word)] = stem(synonyms[0])
+    for name, words in english.ASKS.items():
+        for word in words.split():
+            terms[stem(word)] = name
+    return terms
 
 
 @functools.lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """A light stem of an English word, in lower case; what does not look like one is left alone."""
-    if len(word) <= 3 or not (word.isascii() and word.isalpha()):
+    """A light stem of an English word in lower case; what does not look like one is left alone."""
+    if not _is_english(word):
         return word
     word = singular(word)
-    for ending, short in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)] + short
+    for ending, short in _ENDINGS.items():
+        before = word.removesuffix(ending)
+        # "organization", but not "wise"
+        if before != word and len(before) >= 3:
+            return before + short
     return _without_verb_ending(word)
 
 
+def _is_english(word: str) -> bool:
+    return len(word) >= SHORTEST and word.isascii() and word.isalpha()
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def singular(word: str) -> str:
+    """A word in lower case without a plural or third-person `s`."""
+    if not _is_english(word) or _ends_in_its_own_s(word):
+        return word
+    if word.endswith("ies"):
+        # "batteries", but not "ties"
+        long = len(word) > 4
+        return word[:-3] + "y" if long else word
+    if word.endswith(_SIBILANTS):
+        return word[:-2]
+    return word.removesuffix("s")
+
+
+def _ends_in_its_own_s(word: str) -> bool:
+    """Whether the last `s` belongs to the word itself."""
+    if word.endswith(("ss", "us", "is")):
+        return True
+    if word.endswith("ps") and word[-3] not in "aeioulm":
+        # "https", but not "maps" and "lamps"
+        return True
+    return set(word).isdisjoint("aeiouy")
+
+
 def _without_verb_ending(word: str) -> str:
-    length = len(word)
-    if word.endswith("ing") and length >= 7:
-        word = word[:-3]
-    elif word.endswith("ed") and length >= 6:
-        word = word[:-2]
-    if 3 < len(word) < length and word[-1] == word[-2] and word[-1] not in "lsz":
-        word = word[:-1]
-    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+    bare = word
+    if word.endswith("ing") and len(word) >= 7:
+        bare = word[:-3]
+    elif word.endswith("ed") and len(word) >= 6:
+        bare = word[:-2]
+    if bare != word and _is_doubled(bare):
+        # "stopped", but not "called"
+        bare = bare[:-1]
+    return bare.removesuffix("e") if len(bare) > 4 else bare
 
 
-@functools.lru_cache(maxsize=1 << 17)
-def form(lower: str) -> str:
-    """What a word counts as: its stem, `~group` if it asks, or nothing if it is part of the frame."""
-    if lower in english.FRAME:
-        return ""
-    stemmed = stem(english.NUMBERS.get(lower, lower))
-    return same().get(stemmed, stemmed)
+def _is_doubled(word: str) -> bool:
+    if len(word) < SHORTEST or word[-1] in "lsz":
+        return False
+    return word[-1] == word[-2]
 
 
-@functools.cache
-def same() -> dict[str, str]:
-    """Stem to the form it shares with its synonyms; question words win over other synonyms."""
-    found = {stem(word): stem(group[0]) for group in english.SYNONYMS for word in group}
-    for name, (_, words) in english.ASKS.items():
-        found |= {stem(word): f"~{name}" for word in words.split()}
-    return found
+NARROWING_TERMS = frozenset(map(term, english.listed("narrowing")))
+"""What narrows a question only a little."""
+
+
+def says_little(term: str) -> bool:
+    """Whether a term only asks, or narrows a question a little."""
+    return term in english.ASKS or term in NARROWING_TERMS

@@ -1,183 +1,167 @@
-"""A question's text -> the words that matter for comparing it, and its canonical key.
+"""A question's tokens -> the words that matter for comparing it.
 
-    read(text) -> Reading
+    "What is a view in SQL, and why is it useful?"
+    -> view, SQL (weighs less: it only says where), why and useful (less: an added clause)
 
-Works on one text at a time; what depends on the rest of the deck (frequencies, spelling, compounds) is in `index`.
+Works on one text at a time; what depends on the rest of the deck (frequencies, spelling,
+compounds) is in `weights`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from deckpress.similarity import asks, english
-from deckpress.similarity.canonical_key import ENDS, TOPIC, dense_key, key, signs
-from deckpress.similarity.stems import form
-from deckpress.similarity.tokens import NO_SPACE, polished, tokenized
+from deckpress.similarity import english
+from deckpress.similarity.stems import term
+from deckpress.similarity.tokens import ENDS, NO_SPACE, Tokens
 
 ADDED = 0.5
-"""What a word of an added clause ("…, and why is it useful?") weighs beside one of the main clause."""
-
-FEW = 3
-"""Tokens of a text that asks nothing up to which each word counts."""
+"""What a word of an added clause ("…, and why is it useful?") weighs beside one of the main one."""
 
 PLACE = 0.7
 """What a word at the end weighs that only says where: "What is a view in SQL?"."""
 
-_JOINTS = frozenset((",", ":", "and"))
+PLACE_WORDS = 4
+"""The last tokens of a clause that can say where: "in a relational database"."""
+
+_JOINTS = frozenset((",", ":", "and", "And", "AND"))
+_CLAUSE_OPENERS = english.OPENERS | english.listed("clause_openers")
+_REQUESTS_OR_NOUNS = english.listed("requests_or_nouns")
+_BEHIND_NOUNS = english.listed("behind_nouns")
 
 
 class Word(NamedTuple):
     """One word that matters."""
 
-    form: str
-    """Stemmed, in lower case; `~group` for a question word; as written for code."""
+    term: str
+    """What it counts as (see `stems`); as written for code."""
     text: str
     """As written."""
-    added: bool
-    """Whether it stands in an added clause."""
     named: bool = False
     """Whether it is written like a name: with a capital, not at the beginning."""
     head: str = ""
-    """The form of the word right behind it, which it may narrow: `truncated` in "truncated backpropagation"."""
+    """The term of the word right behind it, which it may narrow: `truncated` in "truncated
+    backpropagation"."""
     weight: float = 1
     """Less in an added clause, or where it only says where."""
 
-
-class Reading(NamedTuple):
-    """What a text asks."""
-
-    words: tuple[Word, ...]
-    """In order; a form may come twice."""
-    key: str
-    """Equal keys ask the same, whatever the deck: same words in the same order, but for articles and plurals."""
-    turns: frozenset[tuple[str, str]]
-    """What "from A to B" turns on: see `turned`."""
-    ask: str
-    """What its main clause asks (see `asks`)."""
-    signs: str
-    """The signs of its code and formulas."""
-    dense: bool
-    """Whether it holds a script without spaces."""
+    @property
+    def is_added(self) -> bool:
+        """Whether it stands in an added clause."""
+        return self.weight == ADDED
 
 
-def turned(a: Reading, b: Reading) -> bool:
-    """Whether two texts go opposite ways: from A to B and from B to A, to A and from A."""
-    other = {"to": "from", "from": "to"}
-    return any(
-        (after, before) in b.turns or (other.get(before, ""), after) in b.turns
-        for before, after in a.turns
-    )
+def every_word(tokens: Tokens) -> Iterator[Word]:
+    """All words of a text that asks nothing, those of the frame, too: "the house", "he had"."""
+    for token in tokens:
+        if token[0] not in ENDS:
+            lower = token.lower()
+            yield Word(term(lower) or lower, token)
 
 
-def read(text: str) -> Reading:
-    """Read one text: a question, or a cloze's text with its gaps filled. Works for any text, the empty one too."""
-    plain = polished(text)
-    tokens = tokenized(plain)
-    dense = not plain.isascii() and NO_SPACE.search(plain) is not None
-    code = signs(plain)
-    found = dense_key(plain) if dense else key(tokens, code)
-    bare = (
-        found.startswith(TOPIC) and len(tokens) <= FEW
-    )  # "the house", "he had": no frame, but what is to be learnt
-    words = tuple(_every(tokens) if bare else _words(tokens)) or tuple(
-        [Word(found, " ".join(tokens), False)] if tokens or code else []
-    )
-    return Reading(
-        words, found, _turns(tokens), asks.ask([token.lower() for token in tokens]), code, dense
-    )
-
-
-# --- words ------------------------------------------------------------------------------------------------------
-
-
-def _every(tokens: Sequence[str]) -> Iterator[Word]:
-    return (
-        Word(form(low) or low, token, False)
-        for token in tokens
-        if token[0] not in ENDS and (low := token.lower())
-    )
-
-
-def _words(tokens: Sequence[str]) -> Iterator[Word]:
-    """The tokens that matter, each with whether it stands in an added clause."""
-    asked = added = False
-    leading = True
+def words_that_matter(tokens: Tokens) -> Iterator[Word]:
+    """The words without those that only frame the question, in order; a term may come twice."""
     place = _place(tokens)
+    asked = added = False
+    # so far, the clause holds only what can stand before a request: "Could you please …"
+    leading = True
     for i, token in enumerate(tokens):
-        lower = token.lower()
-        if token[0] in ".?!;" or (lower[0] in ",:a" and lower in _JOINTS and _opens(tokens, i + 1)):
+        if _ends_clause(tokens, i):
             asked = asked or "?" in token
-            added, leading = asked, True
-        elif token[0] not in ",:" and not (
-            leading and lower in english.IMPERATIVES and not _is_noun(tokens, i)
-        ):
+            added = asked
+            leading = True
+        elif token[0] in ",:":
+            continue
+        elif leading and _is_request(tokens, i):
+            asked = True
+        else:
+            lower = token.lower()
             leading = leading and lower in english.POLITE
             asked = asked or lower in english.OPENERS
-            weight = ADDED if added else PLACE if i > place else 1
-            yield from _word(tokens, i, added, weight)
-        elif token[0] not in ",:":
-            asked = True
+            weight = PLACE if i > place else 1
+            yield from _words_of(tokens, i, ADDED if added else weight)
 
 
-def _place(tokens: Sequence[str]) -> int:
-    """Where "in SQL" or "in a database" begins at the end of the first clause; past the end if nothing does."""
-    if "in" not in tokens and "within" not in tokens:
-        return len(tokens)
-    end = next((i for i, token in enumerate(tokens) if token[0] in ENDS), len(tokens))
-    return next(
-        (i for i in range(max(2, end - 4), end) if tokens[i] in ("in", "within")), len(tokens)
-    )
+def _place(tokens: Tokens) -> int:
+    """Where "in SQL" or "in a database" begins at the end of the first clause; else the end."""
+    ends = (i for i, token in enumerate(tokens) if token[0] in ENDS)
+    end = next(ends, len(tokens))
+    for i in range(max(2, end - PLACE_WORDS), end):
+        if tokens[i] in ("in", "within"):
+            return i
+    return len(tokens)
 
 
-def _is_noun(tokens: Sequence[str], i: int) -> bool:
-    following = tokens[i + 1].lower() if i + 1 < len(tokens) else "."
-    return tokens[i].lower() in english.NOUNS_TOO and (
-        following in english.NOUN_SIGNS or following[0] in ENDS
-    )
+def _ends_clause(tokens: Tokens, i: int) -> bool:
+    """Whether another clause begins behind a token, and not just the next item of a list."""
+    if tokens[i] not in _JOINTS:
+        return tokens[i][0] in ".?!;"
+    following = _next(tokens, i)
+    if following.lower() == "and":
+        following = _next(tokens, i + 1)
+    return following.lower() in _CLAUSE_OPENERS
 
 
-def _opens(tokens: Sequence[str], i: int) -> bool:
-    """Whether a new clause begins here, and not just the next item of a list."""
-    following = [token.lower() for token in tokens[i : i + 2]]
-    if following[:1] == ["and"]:
-        following = following[1:]
-    return bool(following) and following[0] in english.CLAUSES
+def _is_request(tokens: Tokens, i: int) -> bool:
+    """Whether a token is a verb such as "explain" or "state"."""
+    lower = tokens[i].lower()
+    if lower not in english.REQUESTS:
+        return False
+    if lower not in _REQUESTS_OR_NOUNS:
+        return True
+    # "State vs props" is about the noun
+    following = _next(tokens, i).lower()
+    return following not in _BEHIND_NOUNS and following[0] not in ENDS
 
 
-def _word(tokens: Sequence[str], i: int, added: bool, weight: float) -> Iterator[Word]:
-    token, lower = tokens[i], tokens[i].lower()
-    if token in ("A", "I") and i and form(tokens[i - 1].lower()):
-        yield Word(
-            lower, token, added, True, "", weight
-        )  # "vitamin A", "type I": a name, no article
-    elif (
-        i
-        and token.isalpha()
-        and token != lower
-        and (len(token) == 1 or (len(token) == 2 and token != token.upper()))
-    ):
-        yield Word(token, token, added, True, "", weight)  # X is not x, nor is Co CO
+def _next(tokens: Tokens, i: int) -> str:
+    """The token behind one; at the end, a full stop."""
+    return tokens[i + 1] if i + 1 < len(tokens) else "."
+
+
+def _words_of(
+    tokens: Tokens,
+    i: int,
+    weight: float,
+) -> Iterator[Word]:
+    """The word that a token is; none for one of the frame, many where no spaces are written."""
+    token = tokens[i]
+    lower = token.lower()
+    name = _short_name(tokens, i)
+    if name:
+        yield Word(name, token, named=True, weight=weight)
     elif NO_SPACE.match(token):
-        yield from (Word(char, char, added, False, "", weight) for char in lower)
+        for char in lower:
+            yield Word(char, char, weight=weight)
     elif token[0] in "\\-":
-        yield Word(token, token, added, False, "", weight)  # \d and \D, -l and -L differ
-    elif found := form(lower):
-        following = tokens[i + 1] if i + 1 < len(tokens) else "."
-        head = "" if following[0] in ENDS else form(following.lower())
-        yield Word(found, token.lstrip("`"), added, i > 0 and lower != token, head, weight)
+        # \d and \D, -l and -L differ
+        yield Word(token, token, weight=weight)
+    elif term(lower):
+        yield Word(
+            term(lower),
+            token.lstrip("`"),
+            named=i > 0 and lower != token,
+            head=_head(tokens, i),
+            weight=weight,
+        )
 
 
-def _turns(tokens: Sequence[str]) -> frozenset[tuple[str, str]]:
-    """`(before, after)` for the words around each direction, and `(to, word)` or `(from, word)` for its goal."""
-    if english.DIRECTIONS.isdisjoint(tokens):
-        return frozenset()
-    forms = [form(token.lower()) if token[0] not in ENDS else "" for token in tokens]
-    found = set()
-    for i, token in enumerate(tokens):
-        if token in english.DIRECTIONS:
-            before = [f for f in forms[max(0, i - 4) : i] if f][-2:]
-            after = [f for f in forms[i + 1 : i + 5] if f][:2]
-            found |= {(b, a) for b in before for a in after}
-            found |= {(token, a) for a in after[:1] if token in ("to", "from")}
-    return frozenset(found)
+def _short_name(tokens: Tokens, i: int) -> str:
+    """The term of a name of one or two letters, whose case matters; nothing if it is none."""
+    token = tokens[i]
+    if i == 0 or len(token) > 2 or not token.isalpha():
+        return ""
+    if token in ("A", "I") and term(tokens[i - 1].lower()):
+        # "vitamin A", "type I": no article, no pronoun
+        return token.lower()
+    if len(token) == 2 and token == token.upper():
+        return ""
+    # X is not x, nor is Co CO
+    return "" if token == token.lower() else token
+
+
+def _head(tokens: Tokens, i: int) -> str:
+    """The term right behind a token; nothing at the end of a clause."""
+    following = _next(tokens, i)
+    return "" if following[0] in ENDS else term(following.lower())

@@ -438,7 +438,7 @@ def test_a_generated_field_is_refused(tmp_path: Path) -> None:
 
 def test_reading_a_database_ends_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever else SQLite may find to do: it is interrupted, and honest collections are far from that."""
-    many = "INSERT INTO cards SELECT NULL, x, 1, 0, 0 FROM (WITH RECURSIVE c(x) AS (SELECT 2 UNION ALL SELECT x + 1 FROM c LIMIT 50000) SELECT x FROM c)"  # noqa: E501
+    many = "INSERT INTO cards SELECT NULL, x, 1, 0, 0 FROM (WITH RECURSIVE c(x) AS (SELECT 2 UNION ALL SELECT x + 1 FROM c LIMIT 50000) SELECT x FROM c)"
     path = _old(tmp_path / "p.apkg", many)
     assert len(reading.read(path, "p", {}).cards) == 1
     monkeypatch.setattr(opening, "STEPS", 1000)

@@ -18,8 +18,8 @@ from deckpress import markup
 from deckpress.formulas import typeset
 from deckpress.markup.highlight import LONGEST_CODE, highlight
 from deckpress.model import stored_column
-from deckpress.similarity import Question, find, question
-from deckpress.similarity.find import weigh
+from deckpress.similarity import Question, compare, question
+from deckpress.similarity.prepared import prepare
 from deckpress.sources import canonical
 from deckpress.sources.layout import formatted
 from deckpress.system import timeouts
@@ -227,32 +227,32 @@ VOCABULARY = (
 
 def compared(questions: tuple[Question, ...]) -> None:
     """Compare some questions as if none had ever been read."""
-    find.cache_clear()
-    weigh.cache_clear()
-    find(questions)
+    compare.cache_clear()
+    prepare.cache_clear()
+    compare(questions)
 
 
 @pytest.mark.parametrize("words", (5, 12, 18, 20))
 def test_one_vocabulary_in_many_orders_costs_no_more_than_the_number_of_questions(
     words: int,
 ) -> None:
-    def compare(count: int) -> None:
+    def work(count: int) -> None:
         chance = random.Random(words)
         texts = (" ".join(chance.sample(VOCABULARY, words)) for _ in range(count))
         compared(tuple(Question(f"What is {text}?") for text in texts))
 
-    assert grows_evenly(compare, 500)
+    assert grows_evenly(work, 500)
 
 
 @pytest.mark.parametrize(
     "unit", ("a", "1", "a'b", "漢", "_", "-", "AB", "e\u0301", "IS ", "what ", "from a to b ")
 )
 def test_a_long_question_costs_no_more_than_its_length(unit: str) -> None:
-    def compare(count: int) -> None:
+    def work(count: int) -> None:
         card = canonical.parse(f"## {unit * count} (X\n\nThat.\n", "content/a.md", "Deck").cards[0]
         compared((question(card),))
 
-    assert grows_evenly(compare, 3000)
+    assert grows_evenly(work, 3000)
 
 
 def test_long_questions_are_equal_only_if_they_are_equal_to_the_end(

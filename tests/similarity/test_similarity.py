@@ -15,13 +15,15 @@ from hypothesis import strategies as st
 from support import REPOSITORY, TESTS, MakeDeck, Run
 from support.planted import DUPLICATES, TRAPS, deck, measure
 
-from deckpress.similarity import LEAST, Match, Question, find, index, join, words
+from deckpress.similarity import LEAST, Match, Question, compare, weights
+from deckpress.similarity.all_pairs import BALANCE, similar_rows
+from deckpress.similarity.prepared import prepare
 from deckpress.similarity.reports import is_possible, is_similar
 
 
 def best(one: str, other: str, *more: str) -> Match | None:
     """The match of two questions in a deck with some more."""
-    pairs = find((Question(one), Question(other), *map(Question, more))).pairs
+    pairs = compare((Question(one), Question(other), *map(Question, more))).pairs
     return next((match for match in pairs if (match.first, match.second) == (0, 1)), None)
 
 
@@ -46,27 +48,33 @@ ROWS = st.lists(
 )
 
 
+def score(a: weights.Row, b: weights.Row) -> float:
+    """How alike two rows are, from 0 to 1, by the formula in `all_pairs`."""
+    one, other = dict(a), dict(b)
+    shared = sum(min(one[rank], other[rank]) for rank in one.keys() & other.keys())
+    lighter, heavier = sorted((sum(one.values()), sum(other.values())))
+    return shared / (BALANCE * lighter + (1 - BALANCE) * heavier)
+
+
 @given(ROWS, st.sampled_from((0.4, 0.6, 0.75, 0.9)))
 def test_the_join_finds_what_comparing_all_pairs_finds(
-    rows: list[index.Row], threshold: float
+    rows: list[weights.Row], threshold: float
 ) -> None:
     by_force = {
-        (round(score, 9), i, j)
+        (round(likeness, 9), i, j)
         for i, j in combinations(range(len(rows)), 2)
-        if (score := join.score(rows[i], rows[j])) >= threshold
+        if (likeness := score(rows[i], rows[j])) >= threshold
     }
-    assert {(round(score, 9), i, j) for score, i, j in join.alike(rows, threshold)} == by_force
+    assert {(round(score, 9), i, j) for score, i, j in similar_rows(rows, threshold)} == by_force
 
 
 def test_the_join_is_exact_on_real_weights() -> None:
     questions, _ = deck(450, seed=5, planted=8)
-    rows = index.build([words.read(q).words for q in questions], {}, [""] * len(questions)).rows
+    rows = prepare(tuple(map(Question, questions)), ()).weighed.rows
     by_force = {
-        (i, j)
-        for i, j in combinations(range(len(rows)), 2)
-        if join.score(rows[i], rows[j]) >= LEAST
+        (i, j) for i, j in combinations(range(len(rows)), 2) if score(rows[i], rows[j]) >= LEAST
     }
-    assert {(i, j) for _, i, j in join.alike(rows, LEAST)} == by_force
+    assert {(i, j) for _, i, j in similar_rows(rows, LEAST)} == by_force
     assert len(by_force) > 50
 
 
@@ -84,7 +92,7 @@ def test_labelled_questions(keys: str) -> None:
     questions = [(key, text) for key, text in read_tsv("questions.tsv") if key[0] in keys]
     labels = {(one, other): label for one, other, label in read_tsv("pairs.tsv") if one[0] in keys}
     names = [key for key, _ in questions]
-    pairs = find(tuple(Question(text) for _, text in questions)).pairs
+    pairs = compare(tuple(Question(text) for _, text in questions)).pairs
     loud = {(names[m.first], names[m.second]) for m in pairs if m.exact or is_similar(m)}
     quiet = {(names[m.first], names[m.second]) for m in pairs if is_possible(m, LEAST)}
     same = {pair for pair, label in labels.items() if label == "same"}
@@ -118,17 +126,17 @@ def test_planted_duplicates_are_found_and_traps_are_not(seed: int) -> None:
 def test_no_error_is_wrong() -> None:
     questions, pairs = deck(3000, seed=3)
     planted = {(i, j) for kind, i, j in pairs if kind in DUPLICATES}
-    exact = [match for match in find(tuple(map(Question, questions))).pairs if match.exact]
+    exact = [match for match in compare(tuple(map(Question, questions))).pairs if match.exact]
     assert len(exact) > 40
     assert all((match.first, match.second) in planted for match in exact)
 
 
 def test_equal_cards_cost_no_more_than_different_ones() -> None:
     """3,000 equal questions are 4.5 million pairs: each is compared with the first alone."""
-    pairs = find(tuple(Question("What is an epoch?") for _ in range(3000))).pairs
+    pairs = compare(tuple(Question("What is an epoch?") for _ in range(3000))).pairs
     assert [(match.first, match.second) for match in pairs] == [(0, i) for i in range(1, 3000)]
     worded = tuple(Question(f"What is {'the ' * (n % 3)}epoch{'?' * (n % 5)}") for n in range(3000))
-    assert len(find(worded).pairs) == 2999
+    assert len(compare(worded).pairs) == 2999
 
 
 # --- the same in every run ----------------------------------------------------------------------------------------
@@ -139,7 +147,7 @@ def test_the_order_of_the_cards_makes_no_difference() -> None:
     shuffled = random.Random(1).sample(questions, len(questions))
 
     def found(texts: list[str]) -> set[tuple[frozenset[str], float]]:
-        pairs = find(tuple(map(Question, texts))).pairs
+        pairs = compare(tuple(map(Question, texts))).pairs
         return {(frozenset((texts[m.first], texts[m.second])), m.score) for m in pairs}
 
     assert found(questions) == found(shuffled)
@@ -147,8 +155,8 @@ def test_the_order_of_the_cards_makes_no_difference() -> None:
 
 def test_the_hash_seed_makes_no_difference() -> None:
     script = (
-        "from tests.support.planted import deck; from deckpress.similarity import Question, find\n"
-        "found = find(tuple(map(Question, deck(400, 4, 5)[0])))\n"
+        "from tests.support.planted import deck; from deckpress.similarity import Question, compare\n"
+        "found = compare(tuple(map(Question, deck(400, 4, 5)[0])))\n"
         "print([(m, found.explain(m)) for m in found.pairs])"
     )
     outputs = {
@@ -312,11 +320,12 @@ def test_a_shouted_question_is_no_list_of_names() -> None:
 def test_a_clozes_other_gap_is_another_question() -> None:
     text = "Cells burn sugar in the mitochondrion."
     assert (
-        find((Question(text, gaps=("sugar",)), Question(text, gaps=("mitochondrion",)))).pairs == ()
+        compare((Question(text, gaps=("sugar",)), Question(text, gaps=("mitochondrion",)))).pairs
+        == ()
     )
-    same = find((Question(text, gaps=("sugar",)), Question(text, gaps=("sugar",)))).pairs
+    same = compare((Question(text, gaps=("sugar",)), Question(text, gaps=("sugar",)))).pairs
     assert [match.exact for match in same] == [True]
-    shared = find(
+    shared = compare(
         (Question(text, gaps=("sugar",)), Question(text, gaps=("mitochondrion", "sugar")))
     ).pairs
     assert [is_similar(match) for match in shared] == [True]
@@ -324,11 +333,11 @@ def test_a_clozes_other_gap_is_another_question() -> None:
 
 def test_a_misspelled_word_is_read_as_meant_unless_its_answer_repeats_it() -> None:
     one, other = Question("What is backpropagation?"), "What is backpropogation?"
-    found = find((one, Question(other, "The chain rule.")))
+    found = compare((one, Question(other, "The chain rule.")))
     assert is_similar(found.pairs[0])
     assert found.explain(found.pairs[0]).endswith("'backpropogation' read as 'backpropagation'")
     assert (
-        find(
+        compare(
             (
                 Question("What is an alkane?"),
                 Question("What is an alkene?", "An alkene has a double bond."),
@@ -349,19 +358,19 @@ def test_the_decks_own_contrasts_and_aliases_count() -> None:
         Question("What is the vanishing gradient problem?"),
         Question("What is the gradient problem?"),
     )
-    assert find(questions).pairs
-    assert not find(questions, (("vanishing",),)).pairs
+    assert compare(questions).pairs
+    assert not compare(questions, (("vanishing",),)).pairs
     named = (Question("How does GD converge?"), Question("How does gradient descent converge?"))
-    assert not find(named).pairs
-    assert find(named, (), (("GD", "gradient descent"),)).pairs[0].score == 1
+    assert not compare(named).pairs
+    assert compare(named, (), (("GD", "gradient descent"),)).pairs[0].score == 1
 
 
 def test_other_facets_are_other_questions_unless_the_words_are_equal() -> None:
     one, other = "What does dropout do in training?", "What does dropout do?"
     assert level(one, other)
-    match = find((Question(one, facet="mechanism"), Question(other, facet="why"))).pairs[0]
+    match = compare((Question(one, facet="mechanism"), Question(other, facet="why"))).pairs[0]
     assert not is_similar(match) and not is_possible(match, LEAST)
-    assert find((Question(one, facet="mechanism"), Question(one, facet="why"))).pairs[0].exact
+    assert compare((Question(one, facet="mechanism"), Question(one, facet="why"))).pairs[0].exact
 
 
 # --- the checks ---------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from deckpress.similarity import LEAST, Question, find
+from deckpress.similarity import LEAST, Question, compare
 from deckpress.similarity.reports import is_possible, is_similar
 
 
@@ -266,7 +266,7 @@ def measure(cards: int, seed: int = 1, planted: int = 40) -> tuple[dict[str, flo
     """The share of each kind that is reported at any level, and the CPU seconds."""
     questions, pairs = deck(cards, seed, planted)
     start = time.process_time()
-    matches = find(tuple(Question(question) for question in questions))
+    matches = compare(tuple(Question(question) for question in questions))
     seconds = time.process_time() - start
     found = {
         (m.first, m.second)

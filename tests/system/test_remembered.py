@@ -326,7 +326,7 @@ def test_questions_are_compared_again_only_after_one_of_them_changed(
 ) -> None:
     compared: list[int] = []
 
-    def find(questions: tuple[similarity.Question, ...], *given: Any) -> similarity.Matches:
+    def compare(questions: tuple[similarity.Question, ...], *given: Any) -> similarity.Matches:
         compared.append(len(questions))
         return original(questions, *given)
 
@@ -335,8 +335,8 @@ def test_questions_are_compared_again_only_after_one_of_them_changed(
         compared.clear()
         return str(run(root, "check").output)
 
-    original = similarity.find
-    monkeypatch.setattr(similarity, "find", find)
+    original = similarity.compare
+    monkeypatch.setattr(similarity, "compare", compare)
     root = make_deck(DECK)
     first = checked()
     assert "alike-1" in first and compared
