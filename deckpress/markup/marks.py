@@ -97,7 +97,7 @@ class _BlockReader(_Reader):
     none."""
 
     def inline(self, token: Token) -> None:
-        paragraph = _InlineReader(self.places, self.row, token.content)
+        paragraph = _InlineReader(self.places, self._first_row(), token.content)
         for child in token.children or ():
             paragraph.read(child)
         for cloze in paragraph.clozes:  # which the paragraph's end leaves open
@@ -109,6 +109,17 @@ class _BlockReader(_Reader):
             choice = Mark("choice", self.choice, paragraph.span(0), text)
             self.marks.append(choice)
             self.choice = None
+
+    def _first_row(self) -> int:
+        """The row of a paragraph's first words.
+
+        A line of no-break spaces is a line of it for CommonMark; markdown-it-py strips it off.
+        """
+        row = self.row
+        lines = self.places.lines
+        while row + 1 < len(lines) and not lines[row].strip():
+            row += 1
+        return row
 
     def list_item_open(self, token: Token) -> None:
         css_class = token.attrs.get("class")  # `- [x] …`, see parser._CHOICES

@@ -232,3 +232,10 @@ def test_a_byte_that_is_not_utf_8_is_found_by_an_editors_lines(
         data = mark + f"## Größe?{end}{end}Stra".encode() + b"\xdf" + f"e{end}".encode()
         output = run(make_deck({"content/a.md": data}), "check").output
         assert "content/a.md:3:5: not UTF-8: byte 0xDF [not-utf-8]" in output
+
+
+def test_a_line_of_no_break_spaces_moves_no_place() -> None:
+    page = canonical.parse("## What?\n<!-- id: what -->\n\n\u00a0\n: ![](a.png)\n", "a.md", "Deck")
+    (answer,) = page.cards[0].sections
+    (image,) = [mark for mark in answer.marks if mark.kind == "image"]
+    assert (image.span.line, image.span.column) == (5, 3)
